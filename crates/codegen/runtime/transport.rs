@@ -1,0 +1,137 @@
+//! Between the operations and reqwest: URLs, TLS, sending and decoding.
+
+use std::sync::Arc;
+
+use reqwest::Url;
+use rustls_platform_verifier::BuilderVerifierExt as _;
+
+use crate::error::{Error, SetupError};
+use crate::response::{RawResponse, Response};
+
+pub(crate) fn base_url(text: &str) -> Result<Url, SetupError> {
+    let refuse = |reason: String| SetupError::BaseUrl {
+        text: text.to_owned(),
+        reason,
+    };
+    let url = Url::parse(text).map_err(|error| refuse(error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(refuse(format!("its scheme is {}", url.scheme())));
+    }
+    Ok(url)
+}
+
+/// An HTTP client with TLS over the system's certificates, and without time limits:
+/// those are the caller's to set. Redirects are answers like any other, so that neither
+/// credentials nor texts go where the contract does not say.
+pub(crate) fn http_client(base_url: &Url) -> Result<reqwest::Client, SetupError> {
+    let tls = |error: rustls::Error| SetupError::Tls(error.to_string());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(tls)?;
+    // A plain HTTP endpoint must work on a machine that has no certificates at all.
+    let config = if base_url.scheme() == "https" {
+        config.with_platform_verifier().map_err(tls)?
+    } else {
+        config.with_root_certificates(rustls::RootCertStore::empty())
+    };
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(config.with_no_client_auth())
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .map_err(SetupError::Http)
+}
+
+/// The base URL and the path's segments, with exactly one slash between any two.
+pub(crate) fn url(base_url: &Url, segments: &[&str]) -> Url {
+    let mut url = base_url.clone();
+    // An http URL always has a path to extend.
+    if let Ok(mut path) = url.path_segments_mut() {
+        path.pop_if_empty().extend(segments);
+    }
+    url
+}
+
+/// Refuses what would make the URL name another resource.
+pub(crate) fn path_segment(text: &str, at: crate::validation::At<'_>, broken: &mut crate::validation::Violations) {
+    if matches!(text, "" | "." | "..") {
+        broken.push(at, format_args!("{text:?}"), crate::validation::Limit::PathSegment);
+    }
+}
+
+/// A header value, or a violation.
+pub(crate) fn header_value(text: String, at: crate::validation::At<'_>, broken: &mut crate::validation::Violations) -> reqwest::header::HeaderValue {
+    reqwest::header::HeaderValue::try_from(text).unwrap_or_else(|_| {
+        broken.push(at, "this text", crate::validation::Limit::HeaderValue);
+        reqwest::header::HeaderValue::from_static("")
+    })
+}
+
+/// A header value that logs and Debug output never show.
+pub(crate) fn secret(text: String) -> Result<reqwest::header::HeaderValue, SetupError> {
+    let mut value = reqwest::header::HeaderValue::try_from(text).map_err(|_| SetupError::Credential)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+pub(crate) fn encode<E>(body: &(impl serde::Serialize + ?Sized)) -> Result<Vec<u8>, Error<E>> {
+    serde_json::to_vec(body).map_err(Error::Encode)
+}
+
+/// Sends the request and reads the whole answer.
+pub(crate) async fn send(request: reqwest::RequestBuilder) -> Result<RawResponse, reqwest::Error> {
+    let mut response = request.send().await?;
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let body = response.bytes().await?;
+    Ok(RawResponse::new(status, headers, body.into()))
+}
+
+pub(crate) fn decode<T: serde::de::DeserializeOwned, E>(raw: RawResponse) -> Result<Response<T>, Error<E>> {
+    match serde_json::from_slice(raw.body()) {
+        Ok(value) => {
+            let (status, headers, _) = raw.into_parts();
+            Ok(Response::new(status, headers, value))
+        }
+        Err(reason) => Err(Error::Unexpected {
+            response: Box::new(raw),
+            reason: Some(reason),
+        }),
+    }
+}
+
+/// The documented error in `raw`.
+pub(crate) fn failure<E: serde::de::DeserializeOwned>(raw: RawResponse) -> Error<E> {
+    match decode(raw) {
+        Ok(response) => Error::Api(Box::new(response)),
+        Err(error) => error,
+    }
+}
+
+/// An answer with a status for which the contract documents no body.
+pub(crate) fn undocumented<E>(raw: RawResponse) -> Error<E> {
+    Error::Unexpected {
+        response: Box::new(raw),
+        reason: None,
+    }
+}
+
+/// An answer that has no body to decode.
+pub(crate) fn empty(raw: RawResponse) -> Response<()> {
+    let (status, headers, _) = raw.into_parts();
+    Response::new(status, headers, ())
+}
+
+/// Puts a decoded answer into the enum of what the operation may answer.
+pub(crate) fn map<T, U>(response: Response<T>, wrap: impl FnOnce(T) -> U) -> Response<U> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    Response::new(status, headers, wrap(response.into_inner()))
+}
+
+/// The documented error in `raw`, as one of those that the operation may answer.
+pub(crate) fn failure_as<T: serde::de::DeserializeOwned, E>(raw: RawResponse, wrap: impl FnOnce(T) -> E) -> Error<E> {
+    match decode(raw) {
+        Ok(response) => Error::Api(Box::new(map(response, wrap))),
+        Err(error) => error,
+    }
+}

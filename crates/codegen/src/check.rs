@@ -1,0 +1,146 @@
+//! What can be judged only when every type is known.
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use crate::diagnostic::Finding;
+use crate::model::{Api, Scalar, Shape, Struct, Type, TypeDef, Union, Use};
+use crate::pointer::Pointer;
+
+pub(crate) fn check(root: &Value, api: &Api) -> Result<(), Vec<Finding>> {
+    let mut findings: Vec<_> = api
+        .types
+        .iter()
+        .filter_map(|def| match &def.shape {
+            Shape::Union(body) => union(api, def, body),
+            _ => None,
+        })
+        .collect();
+    if findings.is_empty() {
+        findings.extend(openapi(root));
+    }
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
+}
+
+/// The contract as openapiv3 sees it: a second reader, which knows OpenAPI on its own.
+fn openapi(root: &Value) -> Option<Finding> {
+    let error = serde_json::from_value::<OpenAPI>(root.clone()).err()?;
+    Some(Finding::new(
+        Pointer::root(),
+        format!("the document is not OpenAPI 3.0: {error}"),
+        "correct what the message names",
+    ))
+}
+
+/// Serde tries branches in turn, so no value of a later branch may fit an earlier one.
+fn union(api: &Api, def: &TypeDef, body: &Union) -> Option<Finding> {
+    if body.tag.is_some() {
+        let objects = body.branches.iter().all(|branch| structure(api, &branch.usage).is_some());
+        let tagged = body.branches.iter().all(|branch| !branch.tags.is_empty());
+        return (!objects || !tagged).then(|| {
+            Finding::new(
+                def.pointer.clone(),
+                "the branches of a union with a `discriminator` must be references to objects",
+                "move inline branches to `components.schemas`",
+            )
+        });
+    }
+    for (index, later) in body.branches.iter().enumerate() {
+        for earlier in body.branches.iter().take(index) {
+            if fits(api, &later.usage, &earlier.usage, 0) {
+                return Some(Finding::new(
+                    def.pointer.clone(),
+                    format!(
+                        "`oneOf` is not supported here: a `{}` also reads as a `{}`, which stands before it",
+                        later.ident, earlier.ident
+                    ),
+                    "add a `discriminator`, put the branch with more required properties first, or \
+                     replace the schema with an overlay action",
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// Whether a value of `value` could read as `pattern`.
+fn fits(api: &Api, value: &Use, pattern: &Use, depth: usize) -> bool {
+    if depth > 8 || (value.nullable && pattern.nullable) {
+        return true;
+    }
+    match (&value.ty, &pattern.ty) {
+        (Type::Any, _) | (_, Type::Any) => true,
+        (Type::Scalar(a), Type::Scalar(b)) => scalar_fits(a, b),
+        (Type::Array(_), Type::Array(_)) => true,
+        (Type::Named(a), Type::Named(b)) if a == b => true,
+        _ => {
+            if let (Some(a), Some(b)) = (words(api, value), words(api, pattern)) {
+                return match (a, b) {
+                    (Some(a), Some(b)) => a.iter().any(|word| b.contains(word)),
+                    _ => true,
+                };
+            }
+            match (structure(api, value), structure(api, pattern)) {
+                (Some(a), Some(b)) => struct_fits(api, a, b, depth),
+                (Some(_), None) => matches!(pattern.ty, Type::Map(_)),
+                (None, Some(b)) => {
+                    matches!(value.ty, Type::Map(_)) && b.fields.iter().all(|field| !field.required)
+                }
+                (None, None) => {
+                    matches!((&value.ty, &pattern.ty), (Type::Map(_), Type::Map(_)))
+                        || is_union(api, value)
+                        || is_union(api, pattern)
+                }
+            }
+        }
+    }
+}
+
+fn scalar_fits(value: &Scalar, pattern: &Scalar) -> bool {
+    use Scalar::{Bool, F32, F64, Int, String};
+    match (value, pattern) {
+        (Bool, Bool) | (String, String) | (Int(_), Int(_)) => true,
+        // 1.5 is no integer, but 1.0 may be sent as 1.
+        (Int(_) | F32 | F64, F32 | F64) | (F32 | F64, Int(_)) => true,
+        _ => false,
+    }
+}
+
+/// The strings that a type can be: `None` for no string, `Some(None)` for any.
+fn words<'a>(api: &'a Api, usage: &Use) -> Option<Option<Vec<&'a str>>> {
+    match &usage.ty {
+        Type::Scalar(Scalar::String) => Some(None),
+        Type::Named(id) => match &api.types.get(*id)?.shape {
+            Shape::Enum(body) if body.open => Some(None),
+            Shape::Enum(body) => Some(Some(body.values.iter().map(|value| value.wire.as_str()).collect())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn structure<'a>(api: &'a Api, usage: &Use) -> Option<&'a Struct> {
+    let Type::Named(id) = usage.ty else { return None };
+    match &api.types.get(id)?.shape {
+        Shape::Struct(body) => Some(body),
+        _ => None,
+    }
+}
+
+fn is_union(api: &Api, usage: &Use) -> bool {
+    let Type::Named(id) = usage.ty else { return false };
+    matches!(api.types.get(id).map(|def| &def.shape), Some(Shape::Union(_)))
+}
+
+/// An object reads as another unless it lacks what that requires, or has it in another form.
+fn struct_fits(api: &Api, value: &Struct, pattern: &Struct, depth: usize) -> bool {
+    pattern.fields.iter().all(|wanted| {
+        match value.fields.iter().find(|field| field.wire == wanted.wire) {
+            Some(field) if field.required || wanted.required => {
+                fits(api, &field.usage, &wanted.usage, depth + 1)
+            }
+            Some(_) => true,
+            None => !wanted.required,
+        }
+    })
+}

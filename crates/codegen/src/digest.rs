@@ -1,0 +1,126 @@
+//! The contract in a page, for reviewers: what a call is, and what each field may be.
+
+use std::fmt::Write as _;
+
+use crate::emit::type_name;
+use crate::model::{Api, Operation, Place, SchemeKind, Shape, Struct, TypeDef};
+
+pub(crate) fn digest(api: &Api) -> String {
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = write(&mut out, api);
+    out
+}
+
+fn write(out: &mut String, api: &Api) -> std::fmt::Result {
+    writeln!(out, "{}, version {}", api.title, api.version)?;
+    writeln!(out, "crate     {} {}", api.package.name, api.package.version)?;
+    writeln!(out, "base URL  {}", api.base_url.as_deref().unwrap_or("none"))?;
+    for scheme in &api.schemes {
+        let kind = match &scheme.kind {
+            SchemeKind::Bearer => "Authorization: Bearer <token>".to_owned(),
+            SchemeKind::Basic => "Authorization: Basic <user:password>".to_owned(),
+            SchemeKind::Header(name) => format!("{name}: <key>"),
+            SchemeKind::Query(name) => format!("?{name}=<key>"),
+            SchemeKind::Cookie(name) => format!("Cookie: {name}=<key>"),
+        };
+        writeln!(out, "security  {}  {kind}", scheme.ident)?;
+    }
+    for operation in &api.operations {
+        writeln!(out)?;
+        write_operation(out, api, operation)?;
+    }
+    for def in &api.types {
+        writeln!(out)?;
+        write_type(out, api, def)?;
+    }
+    Ok(())
+}
+
+fn write_operation(out: &mut String, api: &Api, operation: &Operation) -> std::fmt::Result {
+    writeln!(out, "{} {}  ->  {}", operation.method, operation.path, operation.ident)?;
+    for alternative in &operation.security {
+        let names: Vec<_> = alternative
+            .iter()
+            .filter_map(|index| api.schemes.get(*index))
+            .map(|scheme| scheme.ident.as_str())
+            .collect();
+        let names = if names.is_empty() { "none".to_owned() } else { names.join(" and ") };
+        writeln!(out, "  security  {names}")?;
+    }
+    for param in &operation.params {
+        let place = match param.place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+        };
+        let separator = match param.separator {
+            Some(separator) if matches!(param.usage.ty, crate::model::Type::Array(_)) => format!(", joined by {separator:?}"),
+            _ => String::new(),
+        };
+        writeln!(
+            out,
+            "  {place:<9} {}  {}  {}{separator}",
+            param.wire,
+            presence(param.required),
+            type_name(&api.types, &param.usage)
+        )?;
+    }
+    if let Some(body) = &operation.body {
+        writeln!(out, "  body      {}  {}", presence(body.required), type_name(&api.types, &body.usage))?;
+    }
+    for response in &operation.responses {
+        let body = response.usage.as_ref().map(|usage| type_name(&api.types, usage));
+        writeln!(out, "  {:<9} {}", response.status.to_string(), body.as_deref().unwrap_or("no JSON body"))?;
+    }
+    Ok(())
+}
+
+fn write_type(out: &mut String, api: &Api, def: &TypeDef) -> std::fmt::Result {
+    match &def.shape {
+        Shape::Struct(body) => write_struct(out, api, def, body),
+        Shape::Enum(body) => {
+            let kind = if body.open { "open enum" } else { "enum" };
+            let values: Vec<_> = body.values.iter().map(|value| format!("{:?}", value.wire)).collect();
+            writeln!(out, "{}  {kind}: {}", def.name, values.join(", "))
+        }
+        Shape::Union(body) => {
+            let by = body.tag.as_ref().map_or_else(String::new, |tag| format!(" by `{tag}`"));
+            writeln!(out, "{}  one of{by}", def.name)?;
+            for branch in &body.branches {
+                let tags = if body.tag.is_some() { format!("  {}", branch.tags.join(", ")) } else { String::new() };
+                writeln!(out, "  {}  {}{tags}", branch.ident, type_name(&api.types, &branch.usage))?;
+            }
+            Ok(())
+        }
+        Shape::Outcome(outcomes) => {
+            writeln!(out, "{}  by status", def.name)?;
+            for outcome in outcomes {
+                let body = outcome.usage.as_ref().map(|usage| type_name(&api.types, usage));
+                writeln!(out, "  {}  {}", outcome.status, body.as_deref().unwrap_or("no JSON body"))?;
+            }
+            Ok(())
+        }
+        Shape::Broken => Ok(()),
+    }
+}
+
+fn write_struct(out: &mut String, api: &Api, def: &TypeDef, body: &Struct) -> std::fmt::Result {
+    writeln!(out, "{}  object", def.name)?;
+    let width = body.fields.iter().map(|field| field.wire.chars().count()).max().unwrap_or(0);
+    for field in &body.fields {
+        let ty = type_name(&api.types, &field.usage);
+        let default = field.docs.default.as_ref().map_or_else(String::new, |value| format!(", by default {value}"));
+        let format = field.docs.format.as_ref().map_or_else(String::new, |format| format!(", format {format}"));
+        writeln!(out, "  {:<width$}  {}  {ty}{format}{default}", field.wire, presence(field.required))?;
+    }
+    if let Some(additional) = &body.additional {
+        writeln!(out, "  others    {}", type_name(&api.types, additional))?;
+    }
+    Ok(())
+}
+
+fn presence(required: bool) -> &'static str {
+    if required { "required" } else { "optional" }
+}
+

@@ -1,0 +1,218 @@
+//! `client.rs`: the client, what it authenticates with, and a method for each operation.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{Context, checks::Reach, docs, operation, print};
+use crate::model::{Scheme, SchemeKind};
+use crate::tokens::{doc, ident};
+
+pub(super) fn file(context: &Context<'_>) -> Result<String, String> {
+    let reach = Reach::of(context);
+    let mut methods = TokenStream::new();
+    for (index, operation) in context.api.operations.iter().enumerate() {
+        methods.extend(operation::method(context, &reach, index, operation)?);
+    }
+    let base_url = base_url(context);
+    let client = client(context);
+    let imports = imports(&methods);
+    let tokens = quote! {
+        #imports
+        #base_url
+        #client
+        impl Client { #methods }
+    };
+    print::file(context, "//! The HTTP client: one method for each operation.", tokens)
+}
+
+fn imports(methods: &TokenStream) -> TokenStream {
+    let text = methods.to_string();
+    let types = text.contains("types ::").then(|| quote! { use crate::types; });
+    let at = text.contains("At ::").then(|| quote! { At, });
+    let validate = (text.contains(". validate (") || text.contains(". check (")).then(|| quote! { Validate, });
+    let violations = text.contains("Violations ::").then(|| quote! { Violations, });
+    let wants = at.is_some() || validate.is_some() || violations.is_some();
+    let checks = wants.then(|| quote! { use crate::validation::{#at #validate #violations}; });
+    let module = text.contains("validation ::").then(|| quote! { use crate::validation; });
+    quote! {
+        use crate::error::{Error, SetupError};
+        use crate::response::Response;
+        use crate::transport;
+        #types
+        #module
+        #checks
+    }
+}
+
+fn base_url(context: &Context<'_>) -> Option<TokenStream> {
+    let url = context.api.base_url.as_ref()?;
+    Some(quote! {
+        /// Where the contract says that the service is.
+        pub const BASE_URL: &str = #url;
+    })
+}
+
+fn client(context: &Context<'_>) -> TokenStream {
+    let schemes = &context.api.schemes;
+    let fields = schemes.iter().map(|scheme| {
+        let (name, ty) = (ident(&scheme.ident), field_type(&scheme.kind));
+        quote! { #name: ::std::option::Option<#ty>, }
+    });
+    let empty = schemes.iter().map(|scheme| {
+        let name = ident(&scheme.ident);
+        quote! { #name: ::std::option::Option::None, }
+    });
+    let shown = schemes.iter().map(|scheme| {
+        let (name, label) = (ident(&scheme.ident), &scheme.ident);
+        quote! { .field(#label, &self.#name.as_ref().map(|_| "set")) }
+    });
+    let setters = schemes.iter().map(credential);
+    let bearer = bearer(schemes);
+    let docs = doc(&client_docs(context));
+    quote! {
+        #docs
+        #[derive(Clone)]
+        pub struct Client {
+            base_url: ::reqwest::Url,
+            http: ::reqwest::Client,
+            #(#fields)*
+        }
+
+        impl Client {
+            /// A client for the service at `base_url`, without credentials.
+            ///
+            /// It sets no time limits and follows no redirects; bring an HTTP client of
+            /// your own with [`Client::with_http_client`] for other settings.
+            ///
+            /// # Errors
+            ///
+            /// If `base_url` is none, or TLS cannot be set up.
+            pub fn new(base_url: &str) -> ::std::result::Result<Self, SetupError> {
+                let http = transport::http_client(&transport::base_url(base_url)?)?;
+                Self::with_http_client(base_url, http)
+            }
+
+            /// A client for the service at `base_url` over an HTTP client that is set up
+            /// elsewhere: time limits, proxies, certificates.
+            ///
+            /// # Errors
+            ///
+            /// If `base_url` is none.
+            pub fn with_http_client(base_url: &str, http: ::reqwest::Client) -> ::std::result::Result<Self, SetupError> {
+                ::std::result::Result::Ok(Self {
+                    base_url: transport::base_url(base_url)?,
+                    http,
+                    #(#empty)*
+                })
+            }
+
+            #bearer
+
+            #(#setters)*
+
+            /// Where requests go.
+            pub fn base_url(&self) -> &str {
+                self.base_url.as_str()
+            }
+        }
+
+        /// Credentials are left out.
+        impl ::std::fmt::Debug for Client {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Client")
+                    .field("base_url", &self.base_url.as_str())
+                    #(#shown)*
+                    .finish_non_exhaustive()
+            }
+        }
+    }
+}
+
+fn client_docs(context: &Context<'_>) -> String {
+    let mut text = format!("A client for {}.", docs::markdown(&context.api.title));
+    docs::paragraph(
+        &mut text,
+        "Clones are cheap and share one pool of connections.".to_owned(),
+    );
+    text
+}
+
+fn field_type(kind: &SchemeKind) -> TokenStream {
+    match kind {
+        SchemeKind::Bearer | SchemeKind::Header(_) | SchemeKind::Cookie(_) => {
+            quote! { ::reqwest::header::HeaderValue }
+        }
+        SchemeKind::Basic => quote! { (::std::string::String, ::std::string::String) },
+        SchemeKind::Query(_) => quote! { ::std::string::String },
+    }
+}
+
+/// The constructor that takes a token, where that is the one way to authenticate.
+fn bearer(schemes: &[Scheme]) -> Option<TokenStream> {
+    let [scheme] = schemes else { return None };
+    if scheme.kind != SchemeKind::Bearer {
+        return None;
+    }
+    let setter = format_ident!("with_{}", scheme.ident);
+    Some(quote! {
+        /// A client for the service at `base_url` that sends `Authorization: Bearer <token>`.
+        ///
+        /// The header is marked sensitive: neither logs nor Debug output show it.
+        ///
+        /// # Errors
+        ///
+        /// If `base_url` is none, if no header can carry the token, or TLS cannot be set up.
+        pub fn bearer(base_url: &str, token: &str) -> ::std::result::Result<Self, SetupError> {
+            Self::new(base_url)?.#setter(token)
+        }
+    })
+}
+
+/// The method that gives the client a credential.
+fn credential(scheme: &Scheme) -> TokenStream {
+    let (field, method) = (ident(&scheme.ident), format_ident!("with_{}", scheme.ident));
+    let mut text = match &scheme.kind {
+        SchemeKind::Bearer => "Sends `Authorization: Bearer <token>`, marked sensitive.".to_owned(),
+        SchemeKind::Basic => "Sends user and password as HTTP basic authentication, marked sensitive.".to_owned(),
+        SchemeKind::Header(name) => format!("Sends the key in the header {}, marked sensitive.", docs::quoted(name)),
+        SchemeKind::Query(name) => format!("Sends the key in the query parameter {}.", docs::quoted(name)),
+        SchemeKind::Cookie(name) => format!("Sends the key in the cookie {}, marked sensitive.", docs::quoted(name)),
+    };
+    docs::paragraph(&mut text, docs::prose(&scheme.docs));
+    let error = "# Errors\n\nIf no header can carry it.".to_owned();
+    let infallible = matches!(scheme.kind, SchemeKind::Basic | SchemeKind::Query(_));
+    if !infallible {
+        docs::paragraph(&mut text, error);
+    }
+    let docs = doc(&text);
+    let (arguments, value) = match &scheme.kind {
+        SchemeKind::Bearer => (quote! { token: &str }, quote! { transport::secret(format!("Bearer {token}"))? }),
+        SchemeKind::Header(_) => (quote! { key: &str }, quote! { transport::secret(key.to_owned())? }),
+        SchemeKind::Cookie(name) => {
+            let form = format!("{}={{key}}", name.replace('{', "{{").replace('}', "}}"));
+            (quote! { key: &str }, quote! { transport::secret(format!(#form))? })
+        }
+        SchemeKind::Basic => (
+            quote! { user: &str, password: &str },
+            quote! { (user.to_owned(), password.to_owned()) },
+        ),
+        SchemeKind::Query(_) => (quote! { key: &str }, quote! { key.to_owned() }),
+    };
+    let (returns, result) = if infallible {
+        (quote! { Self }, quote! { self })
+    } else {
+        (
+            quote! { ::std::result::Result<Self, SetupError> },
+            quote! { ::std::result::Result::Ok(self) },
+        )
+    };
+    let must_use = infallible.then(|| quote! { #[must_use] });
+    quote! {
+        #docs
+        #must_use
+        pub fn #method(mut self, #arguments) -> #returns {
+            self.#field = ::std::option::Option::Some(#value);
+            #result
+        }
+    }
+}

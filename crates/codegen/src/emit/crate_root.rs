@@ -1,0 +1,98 @@
+//! `lib.rs`: what the crate is, in the order in which a reader wants it.
+
+use super::{Context, docs, print};
+
+pub(super) fn file(context: &Context<'_>) -> String {
+    let mut out = print::header(context, "//");
+    for line in crate_docs(context).lines() {
+        out.push_str(format!("//! {line}").trim_end());
+        out.push('\n');
+    }
+    out.push_str("\n#![forbid(unsafe_code)]\n");
+    out.push_str(&allowances(context));
+    out.push('\n');
+    if context.has_client() {
+        for module in ["client", "error", "response", "transport"] {
+            let visibility = "#[cfg(feature = \"client\")]\nmod";
+            out.push_str(&format!("{visibility} {module};\n"));
+        }
+    }
+    out.push_str("mod limits;\npub mod types;\npub mod validation;\n");
+    if context.has_client() {
+        let base_url = if context.api.base_url.is_some() { "{BASE_URL, Client}" } else { "Client" };
+        out.push_str(&format!(
+            "\n#[cfg(feature = \"client\")]\npub use client::{base_url};\n\
+             #[cfg(feature = \"client\")]\npub use error::{{Error, SetupError}};\n\
+             #[cfg(feature = \"client\")]\npub use response::{{RawResponse, Response}};\n"
+        ));
+    }
+    out
+}
+
+fn crate_docs(context: &Context<'_>) -> String {
+    let api = context.api;
+    let mut text = if context.has_client() {
+        let count = api.operations.len();
+        let operations = if count == 1 { "one operation".to_owned() } else { format!("{count} operations") };
+        format!("[`Client`]: {}, {operations}.", docs::markdown(&api.title).replace('\n', " "))
+    } else {
+        format!("[`types`]: {}.", docs::markdown(&api.title).replace('\n', " "))
+    };
+    if let Some(description) = &api.description {
+        docs::paragraph(&mut text, docs::markdown(description));
+    }
+    docs::paragraph(
+        &mut text,
+        format!(
+            "Types and methods mirror version {} of the contract; every limit it sets is checked \
+             before a request is sent, see [`validation`].",
+            docs::quoted(&api.version)
+        ),
+    );
+    if context.has_client() {
+        docs::paragraph(
+            &mut text,
+            "The feature `client`, on by default, is the HTTP client; without it, types and \
+             validation remain."
+                .to_owned(),
+        );
+    }
+    text
+}
+
+/// What a contract's words and shapes may trip over; nothing that hides a defect.
+fn allowances(context: &Context<'_>) -> String {
+    let mut out = String::from(
+        "// The contract decides how many parameters there are and how its words are set.\n\
+         #![allow(\n    clippy::doc_lazy_continuation,\n    clippy::doc_overindented_list_items,\n    \
+         clippy::enum_variant_names,\n    clippy::large_enum_variant,\n    clippy::should_implement_trait,\n    \
+         clippy::too_many_arguments,\n    clippy::wrong_self_convention,\n    rustdoc::bare_urls,\n    \
+         rustdoc::broken_intra_doc_links,\n    rustdoc::invalid_html_tags\n)]\n",
+    );
+    let ascii = |name: &str| name.is_ascii();
+    let plain = context.api.types.iter().all(|def| ascii(&def.name))
+        && context.api.operations.iter().all(|operation| ascii(&operation.ident));
+    if !plain || !fields_are_ascii(context) {
+        out.push_str(
+            "// Names of the contract are not all in Latin letters.\n\
+             #![allow(\n    confusable_idents,\n    mixed_script_confusables,\n    non_camel_case_types,\n    \
+             non_snake_case,\n    uncommon_codepoints\n)]\n",
+        );
+    }
+    out
+}
+
+fn fields_are_ascii(context: &Context<'_>) -> bool {
+    use crate::model::Shape;
+    let types_fit = context.api.types.iter().all(|def| match &def.shape {
+        Shape::Struct(body) => body.fields.iter().all(|field| field.ident.is_ascii()),
+        Shape::Enum(body) => body.values.iter().all(|value| value.ident.is_ascii()),
+        Shape::Union(_) | Shape::Outcome(_) | Shape::Broken => true,
+    });
+    let params_fit = context
+        .api
+        .operations
+        .iter()
+        .all(|operation| operation.params.iter().all(|param| param.ident.is_ascii()));
+    types_fit && params_fit
+}

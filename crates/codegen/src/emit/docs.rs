@@ -1,0 +1,217 @@
+//! Documentation of generated items: the contract's words, then its facts.
+
+use proc_macro2::TokenStream;
+use serde_json::Value;
+
+use super::Context;
+use crate::model::{Bound, Docs, Field, Limits, Scalar, Type, TypeDef, Use};
+use crate::tokens::doc;
+
+pub(super) fn type_docs(def: &TypeDef) -> TokenStream {
+    let mut text = prose(&def.docs);
+    if text.is_empty() {
+        text = format!("`{}` of the contract.", def.pointer.last());
+    }
+    paragraph(&mut text, facts(&def.docs));
+    doc(&text)
+}
+
+pub(super) fn field_docs(context: &Context<'_>, field: &Field) -> TokenStream {
+    let mut text = prose(&field.docs);
+    paragraph(&mut text, sentence(context, &field.usage));
+    paragraph(&mut text, facts(&field.docs));
+    if text.is_empty() {
+        text = format!("{} of the contract.", quoted(&field.wire));
+    }
+    doc(&text)
+}
+
+/// Summary and description, made safe for rustdoc.
+pub(super) fn prose(docs: &Docs) -> String {
+    let mut text = String::new();
+    for part in [&docs.summary, &docs.description].into_iter().flatten() {
+        paragraph(&mut text, markdown(part));
+    }
+    text
+}
+
+pub(super) fn paragraph(text: &mut String, next: String) {
+    if next.is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push_str("\n\n");
+    }
+    text.push_str(&next);
+}
+
+/// Default, format, direction, example: one sentence each.
+fn facts(docs: &Docs) -> String {
+    let mut facts = Vec::new();
+    if docs.deprecated {
+        facts.push("Deprecated.".to_owned());
+    }
+    facts.extend(docs.direction.map(str::to_owned));
+    if let Some(format) = &docs.format {
+        facts.push(format!("Format {}.", quoted(format)));
+    }
+    if let Some(default) = &docs.default {
+        facts.push(format!("Left out, it counts as {}.", short(default)));
+    }
+    if let Some(example) = &docs.example {
+        facts.push(format!("For example {}.", short(example)));
+    }
+    facts.join(" ")
+}
+
+/// A value in one line of code, cut where it gets long.
+fn short(value: &Value) -> String {
+    let text = value.to_string();
+    let cut: String = text.chars().take(60).collect();
+    let dots = if cut.len() < text.len() { " …" } else { "" };
+    format!("{}{dots}", quoted(&cut))
+}
+
+/// Text as inline code, whatever backticks and line ends it holds.
+pub(super) fn quoted(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    if text.trim().is_empty() {
+        return format!("{} spaces", text.chars().count());
+    }
+    let fence = if text.contains('`') { "``" } else { "`" };
+    let pad = if text.contains('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// What a type's limits say, for a reader: `1 to 4096 characters.`
+pub(super) fn sentence(context: &Context<'_>, usage: &Use) -> String {
+    let mut parts = limit_clauses(&usage.limits);
+    if let Type::Array(items) | Type::Map(items) = &usage.ty {
+        let inner = limit_clauses(&items.limits);
+        if !inner.is_empty() {
+            parts.push(format!("each {}", inner.join(", ")));
+        }
+    }
+    if let (Type::Named(id), true) = (&usage.ty, parts.is_empty())
+        && let Some(def) = context.api.types.get(*id)
+    {
+        return format!("See [`{}`](crate::types::{}).", def.name, def.name);
+    }
+    if usage.nullable {
+        parts.push("null allowed".to_owned());
+    }
+    let mut text = parts.join("; ");
+    if let Some(first) = text.get(..1).map(str::to_uppercase) {
+        text.replace_range(..1, &first);
+        text.push('.');
+    }
+    text
+}
+
+/// The limits as clauses: `at most 4096 characters`.
+pub(crate) fn limit_clauses(limits: &Limits) -> Vec<String> {
+    let range = |low: Option<u64>, high: Option<u64>, noun: &str| match (low, high) {
+        (Some(low), Some(high)) if low == high => Some(format!("exactly {low} {noun}")),
+        (Some(low), Some(high)) => Some(format!("{low} to {high} {noun}")),
+        (Some(low), None) => Some(format!("at least {low} {noun}")),
+        (None, Some(high)) => Some(format!("at most {high} {noun}")),
+        (None, None) => None,
+    };
+    let bound = |bound: &Option<Bound>, at: &str, beyond: &str| {
+        let bound = bound.as_ref()?;
+        let word = if bound.exclusive { beyond } else { at };
+        Some(format!("{word} {}", bound.value))
+    };
+    let mut clauses: Vec<String> = [
+        range(limits.min_length, limits.max_length, "characters"),
+        range(limits.min_items, limits.max_items, "items"),
+        range(limits.min_properties, limits.max_properties, "members"),
+        bound(&limits.minimum, "at least", "above"),
+        bound(&limits.maximum, "at most", "below"),
+        limits.multiple_of.map(|divisor| format!("a multiple of {divisor}")),
+        limits.pattern.as_ref().map(|pattern| format!("matching {}", quoted(pattern))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if limits.unique_items {
+        clauses.push("all different".to_owned());
+    }
+    if !limits.one_of.is_empty() {
+        clauses.push(format!("one of {}", listed(&limits.one_of)));
+    }
+    clauses
+}
+
+pub(super) fn listed(values: &[Value]) -> String {
+    let texts: Vec<_> = values.iter().map(Value::to_string).collect();
+    texts.join(", ")
+}
+
+/// The name of a type for readers.
+pub(crate) fn type_name(types: &[TypeDef], usage: &Use) -> String {
+    let name = match &usage.ty {
+        Type::Scalar(Scalar::Bool) => "boolean".to_owned(),
+        Type::Scalar(Scalar::Int(rust)) => format!("integer ({rust})"),
+        Type::Scalar(Scalar::F32) => "number (f32)".to_owned(),
+        Type::Scalar(Scalar::F64) => "number (f64)".to_owned(),
+        Type::Scalar(Scalar::String) => "string".to_owned(),
+        Type::Any => "any JSON".to_owned(),
+        Type::Array(items) => format!("list of {}", type_name(types, items)),
+        Type::Map(values) => format!("map of {}", type_name(types, values)),
+        Type::Named(id) => types.get(*id).map_or_else(String::new, |def| def.name.clone()),
+    };
+    let clauses = limit_clauses(&usage.limits);
+    let limits = if clauses.is_empty() { String::new() } else { format!(" [{}]", clauses.join(", ")) };
+    let null = if usage.nullable { " or null" } else { "" };
+    format!("{name}{limits}{null}")
+}
+
+/// A contract's Markdown so that rustdoc neither runs nor misreads it: code fences are
+/// marked as text, and nothing is indented so far that it counts as code.
+pub(super) fn markdown(text: &str) -> String {
+    let mut out = String::new();
+    let mut fence: Option<&str> = None;
+    for line in text.trim().lines() {
+        let bare = line.trim_start();
+        let marker = ["```", "~~~"].into_iter().find(|marker| bare.starts_with(marker));
+        match (fence, marker) {
+            (None, Some(marker)) => {
+                fence = Some(marker);
+                out.push_str(marker);
+                out.push_str("text");
+            }
+            (Some(open), Some(marker)) if open == marker => {
+                fence = None;
+                out.push_str(marker);
+            }
+            (Some(_), _) => out.push_str(line.trim_end()),
+            (None, None) => {
+                let indent = (line.len() - bare.len()).min(3);
+                out.push_str(&" ".repeat(indent));
+                out.push_str(bare.trim_end());
+            }
+        }
+        out.push('\n');
+    }
+    if let Some(open) = fence {
+        out.push_str(open);
+    }
+    out.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{markdown, quoted};
+
+    #[test]
+    fn code_in_a_description_is_never_run() {
+        let text = markdown("See:\n\n    let x = 1;\n\n```rust\npanic!()\n```\n~~~\nopen");
+        assert_eq!(text, "See:\n\n   let x = 1;\n\n```text\npanic!()\n```\n~~~text\nopen\n~~~");
+    }
+
+    #[test]
+    fn inline_code_survives_backticks_and_line_ends() {
+        assert_eq!(quoted("a`b\nc"), "`` a`b c ``");
+    }
+}

@@ -1,0 +1,65 @@
+//! Model and progenitor's tokens -> the files of a crate.
+//!
+//! One pass, one file. Passes write absolute paths (`::std::option::Option`); printing
+//! shortens those whose short name no type of the contract takes.
+
+mod checks;
+mod client;
+mod crate_root;
+mod docs;
+mod enums;
+mod manifest;
+mod operation;
+mod print;
+mod prune;
+mod sample;
+mod structs;
+mod types;
+mod unions;
+
+pub(crate) use docs::type_name;
+
+use std::collections::BTreeMap;
+
+use crate::model::Api;
+use crate::tokens::Raw;
+
+/// What every pass needs to know.
+pub(crate) struct Context<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) raw: &'a Raw,
+    /// The digest of contract and overlay.
+    pub(crate) digest: &'a str,
+    /// The command that writes the crate again.
+    pub(crate) regenerate: &'a str,
+}
+
+impl Context<'_> {
+    fn has_client(&self) -> bool {
+        !self.api.operations.is_empty()
+    }
+}
+
+/// The files of the crate by path.
+pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, String> {
+    let mut files = BTreeMap::new();
+    files.insert("src/types.rs".to_owned(), types::file(context)?);
+    files.insert("src/limits.rs".to_owned(), checks::file(context)?);
+    let validation = include_str!("../../runtime/validation.rs");
+    files.insert("src/validation.rs".to_owned(), print::runtime(context, validation));
+    if context.has_client() {
+        files.insert("src/client.rs".to_owned(), client::file(context)?);
+        for (path, text) in [
+            ("src/error.rs", include_str!("../../runtime/error.rs")),
+            ("src/response.rs", include_str!("../../runtime/response.rs")),
+            ("src/transport.rs", include_str!("../../runtime/transport.rs")),
+        ] {
+            files.insert(path.to_owned(), print::runtime(context, text));
+        }
+    }
+    prune::prune(&mut files);
+    files.insert("src/lib.rs".to_owned(), crate_root::file(context));
+    files.insert("Cargo.toml".to_owned(), manifest::cargo_toml(context, &files));
+    files.insert("README.md".to_owned(), manifest::readme(context, &files));
+    Ok(files)
+}

@@ -1,0 +1,148 @@
+//! What became of each node of the contract: nothing is passed over in silence.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::diagnostic::Finding;
+use crate::pointer::Pointer;
+
+/// What the generator did with a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// The generated code behaves differently because of it.
+    Generated,
+    /// It reaches the documentation, or nothing; the behaviour does not depend on it.
+    Documented,
+}
+
+/// The fate of every node that was read so far.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    entries: HashMap<Pointer, (Fate, &'static str)>,
+}
+
+impl Ledger {
+    /// Records that the code carries `pointer`. A node once generated stays so.
+    pub(crate) fn generated(&mut self, pointer: &Pointer, note: &'static str) {
+        self.entries
+            .insert(pointer.clone(), (Fate::Generated, note));
+    }
+
+    /// Records that `value` and all below it reach at most the documentation.
+    pub(crate) fn documented(&mut self, pointer: &Pointer, value: &Value, note: &'static str) {
+        let mut open = vec![(pointer.clone(), value)];
+        while let Some((pointer, value)) = open.pop() {
+            open.extend(children(&pointer, value));
+            self.entries
+                .entry(pointer)
+                .or_insert((Fate::Documented, note));
+        }
+    }
+
+    /// Like [`Ledger::documented`], if nothing has read the node so far.
+    pub(crate) fn leave(&mut self, pointer: &Pointer, value: &Value, note: &'static str) {
+        if !self.entries.contains_key(pointer) {
+            self.documented(pointer, value, note);
+        }
+    }
+
+    /// A finding for each topmost node of `root` that nobody read.
+    pub(crate) fn gaps(&self, root: &Value) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut open = vec![(Pointer::root(), root)];
+        while let Some((pointer, value)) = open.pop() {
+            if self.entries.contains_key(&pointer) {
+                open.extend(children(&pointer, value));
+            } else {
+                findings.push(Finding::new(
+                    pointer.clone(),
+                    "nothing is generated from this node, and nothing documents it",
+                    format!(
+                        "remove it with an overlay action that targets {}",
+                        pointer.json_path()
+                    ),
+                ));
+            }
+        }
+        findings
+    }
+
+    /// The ledger as a table in document order, one node a line.
+    pub(crate) fn render(&self, root: &Value) -> String {
+        let mut text = String::new();
+        let mut open = vec![(Pointer::root(), root)];
+        while let Some((pointer, value)) = open.pop() {
+            if let Some((fate, note)) = self.entries.get(&pointer) {
+                let fate = match fate {
+                    Fate::Generated => "generated ",
+                    Fate::Documented => "documented",
+                };
+                // Writing to a String cannot fail.
+                let _ = writeln!(text, "{fate}  {pointer}  {note}");
+            }
+            let mut below: Vec<_> = children(&pointer, value).collect();
+            below.reverse();
+            open.append(&mut below);
+        }
+        text
+    }
+}
+
+fn children<'a>(
+    pointer: &Pointer,
+    value: &'a Value,
+) -> impl Iterator<Item = (Pointer, &'a Value)> + use<'a> {
+    let pointer = pointer.clone();
+    let (members, items) = match value {
+        Value::Object(members) => (Some(members), None),
+        Value::Array(items) => (None, Some(items)),
+        _ => (None, None),
+    };
+    let at = pointer.clone();
+    members
+        .into_iter()
+        .flatten()
+        .map(move |(key, value)| (pointer.key(key), value))
+        .chain(
+            items
+                .into_iter()
+                .flatten()
+                .enumerate()
+                .map(move |(index, value)| (at.index(index), value)),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Ledger, Pointer};
+
+    #[test]
+    fn a_node_that_nobody_read_is_a_gap() {
+        let root = json!({"info": {"title": "T"}, "odd": {"deep": 1}});
+        let mut ledger = Ledger::default();
+        ledger.generated(&Pointer::root(), "");
+        ledger.documented(&Pointer::root().key("info"), &root["info"], "");
+        let gaps: Vec<_> = ledger
+            .gaps(&root)
+            .iter()
+            .map(|gap| gap.pointer.to_string())
+            .collect();
+        assert_eq!(gaps, ["/odd"]);
+    }
+
+    #[test]
+    fn generated_wins_over_documented() {
+        let root = json!({"a": 1});
+        let mut ledger = Ledger::default();
+        ledger.generated(&Pointer::root().key("a"), "code");
+        ledger.documented(&Pointer::root(), &root, "text");
+        assert_eq!(
+            ledger.render(&root),
+            "documented  /  text\ngenerated   /a  code\n"
+        );
+    }
+}

@@ -1,0 +1,168 @@
+//! An OpenAPI 3.0 contract and its overlay in, the files of a Rust client crate out.
+//!
+//! [`generate`] is the whole of it: text in, files out, nothing read or written. It is a
+//! line of small passes, each in its own file:
+//!
+//! ```text
+//! spec text --parse--> document --overlay--> effective --read--> model --check--> model
+//!           --lower--> what progenitor takes --tokens--> neutral tokens --emit--> files
+//! ```
+//!
+//! A contract that cannot be carried faithfully is refused: [`Diagnostics`] holds all that
+//! is wrong with it, each problem with file, line, column, JSON pointer and remedy.
+
+mod check;
+mod diagnostic;
+mod digest;
+mod emit;
+mod ledger;
+mod lower;
+mod model;
+mod names;
+mod overlay;
+mod parse;
+mod pointer;
+mod positions;
+mod read;
+mod source;
+mod surface;
+mod tokens;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use pointer::Pointer;
+pub use source::Source;
+pub use surface::surface;
+
+use diagnostic::Finding;
+use overlay::Effective;
+
+/// A contract and, if there are corrections to it, their overlay.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The contract as published.
+    pub spec: Source,
+    /// The corrections to it.
+    pub overlay: Option<Source>,
+}
+
+/// What the caller settles beyond the contract.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The name of the crate; `None` takes `name` of the contract's `info.x-rust-crate`.
+    pub crate_name: Option<String>,
+    /// The command that generates again, which the headers of files quote.
+    pub regenerate: String,
+}
+
+/// A generated crate, and what reviewers of its contract want to see.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// Each file's text by its path in the crate, with `/` between folders.
+    pub files: BTreeMap<String, String>,
+    /// The name of the crate.
+    pub crate_name: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many types it has.
+    pub types: usize,
+    /// The contract in a page: operations and fields with types, presence and limits.
+    pub digest: String,
+    /// What became of each node of the effective contract, one a line.
+    pub ledger: String,
+    /// The contract after its overlay.
+    pub effective: Value,
+}
+
+/// Generates the crate.
+///
+/// # Errors
+///
+/// Everything that is wrong with the contract or the overlay. There is no partial result.
+pub fn generate(input: &Input, settings: &Settings) -> Result<Generated, Diagnostics> {
+    let effective = effective(input)?;
+    generate_from(&effective, &inputs_digest(input), settings)
+}
+
+/// Generates the crate from a contract that is already a value, as [`Generated::effective`]
+/// is: for tools that change contracts and look at what becomes of the code.
+///
+/// # Errors
+///
+/// As [`generate`]; problems are located in `name`, at its first line.
+pub fn generate_value(name: &str, contract: &Value, settings: &Settings) -> Result<Generated, Diagnostics> {
+    let effective = Effective::new(source::Document {
+        name: name.to_owned(),
+        value: contract.clone(),
+        positions: std::collections::HashMap::new(),
+    });
+    generate_from(&effective, &hex(&Sha256::digest(contract.to_string())), settings)
+}
+
+fn effective(input: &Input) -> Result<Effective, Diagnostics> {
+    let spec = parse::parse(&input.spec);
+    let overlay = input.overlay.as_ref().map(parse::parse).transpose();
+    match (spec, overlay) {
+        (Ok(spec), Ok(None)) => Ok(Effective::new(spec)),
+        (Ok(spec), Ok(Some(overlay))) => overlay::apply(spec, overlay).map_err(Diagnostics::new),
+        (spec, overlay) => {
+            let spec = spec.err().unwrap_or_default();
+            let overlay = overlay.err().unwrap_or_default();
+            Err(Diagnostics::new(spec.into_iter().chain(overlay).collect()))
+        }
+    }
+}
+
+fn generate_from(effective: &Effective, digest: &str, settings: &Settings) -> Result<Generated, Diagnostics> {
+    let located = |findings: Vec<Finding>| {
+        Diagnostics::new(findings.iter().map(|finding| effective.locate(finding)).collect())
+    };
+    let reading = read::read(&effective.value, settings.crate_name.as_deref()).map_err(located)?;
+    check::check(&effective.value, &reading.api).map_err(located)?;
+    let api = &reading.api;
+    // From here on nothing depends on the contract being sound: what fails is the generator.
+    let fault = |reason: String| {
+        located(vec![Finding::new(
+            Pointer::root(),
+            format!("the generator failed on this contract: {reason}"),
+            "report it with the contract: this is a defect of the generator",
+        )])
+    };
+    let lowered = lower::lower(api).map_err(|error| fault(error.to_string()))?;
+    let raw = tokens::tokens(api, &lowered).map_err(fault)?;
+    let context = emit::Context {
+        api,
+        raw: &raw,
+        digest,
+        regenerate: &settings.regenerate,
+    };
+    let files = emit::emit(&context).map_err(fault)?;
+    Ok(Generated {
+        files,
+        crate_name: api.package.name.clone(),
+        operations: api.operations.len(),
+        types: api.types.len(),
+        digest: digest::digest(api),
+        ledger: reading.ledger.render(&effective.value),
+        effective: effective.value.clone(),
+    })
+}
+
+/// The SHA-256 of contract and overlay, by which a file tells what it was made from.
+fn inputs_digest(input: &Input) -> String {
+    let mut hash = Sha256::new();
+    hash.update(&input.spec.text);
+    if let Some(overlay) = &input.overlay {
+        hash.update([0]);
+        hash.update(&overlay.text);
+    }
+    hex(&hash.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

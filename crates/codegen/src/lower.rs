@@ -1,0 +1,188 @@
+//! Model -> the OpenAPI that progenitor takes.
+//!
+//! Progenitor fails on, or misreads, much that contracts really hold. What it is given is
+//! therefore the plainest form of the same types: every object a named component, every
+//! name neutral, every limit lifted out (`validate` enforces those). Passes put the real
+//! names back. Each trap and its answer:
+//!
+//! | given the published form, progenitor … | lowered to |
+//! |---|---|
+//! | refuses an operation without `operationId` | `op0`, `op1`, … |
+//! | panics on a typed `default` beside a typed `200` | one success, one `4XX` |
+//! | turns `maxLength` into a newtype, `minimum: 0` into `u64`, drops `maxItems` | no limits |
+//! | turns an optional list into an empty one | nullable wherever optional |
+//! | turns a `default` into a non-optional field | no defaults |
+//! | panics on `allOf`, `oneOf` or names it does not expect | merged, placeholders, neutral names |
+//! | reads dates and UUIDs into types of further crates | plain strings |
+
+use openapiv3::OpenAPI;
+use serde_json::{Map, Value, json};
+
+use crate::model::{Api, Operation, Place, Scalar, Shape, Type, TypeDef, TypeId, Use};
+
+/// The neutral names of things in what progenitor sees.
+pub(crate) mod neutral {
+    pub(crate) fn component(id: usize) -> String {
+        format!("T{id}")
+    }
+    pub(crate) fn field(index: usize) -> String {
+        format!("f{index}")
+    }
+    /// The members of a struct that no field names.
+    pub(crate) const ADDITIONAL: &str = "additional";
+    pub(crate) fn operation(index: usize) -> String {
+        format!("op{index}")
+    }
+    pub(crate) fn param(index: usize) -> String {
+        format!("p{index}")
+    }
+}
+
+/// What progenitor is given.
+pub(crate) fn lower(api: &Api) -> Result<OpenAPI, serde_json::Error> {
+    let schemas: Map<_, _> = api
+        .types
+        .iter()
+        .enumerate()
+        .map(|(id, def)| (neutral::component(id), component(def)))
+        .collect();
+    let paths: Map<_, _> = api
+        .operations
+        .iter()
+        .enumerate()
+        .map(|(index, operation)| lower_operation(index, operation))
+        .collect();
+    serde_json::from_value(json!({
+        "openapi": "3.0.3",
+        "info": {"title": "lowered", "version": "0"},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }))
+}
+
+fn component(def: &TypeDef) -> Value {
+    match &def.shape {
+        Shape::Struct(body) => {
+            let uses = body.fields.iter().map(|field| (&field.usage, field.required));
+            let mut object = object(uses);
+            if let Some(additional) = &body.additional {
+                let map = json!({"type": "object", "additionalProperties": schema(additional, true)});
+                insert(&mut object, neutral::ADDITIONAL, map, true);
+            }
+            Value::Object(object)
+        }
+        Shape::Enum(body) => {
+            let values: Vec<_> = (0..body.values.len()).map(neutral::field).collect();
+            json!({"type": "string", "enum": values})
+        }
+        // A placeholder that holds each branch, so that progenitor breaks cycles through it.
+        Shape::Union(body) => Value::Object(object(
+            body.branches.iter().map(|branch| (&branch.usage, false)),
+        )),
+        Shape::Outcome(outcomes) => Value::Object(object(
+            outcomes
+                .iter()
+                .filter_map(|outcome| Some((outcome.usage.as_ref()?, false))),
+        )),
+        Shape::Broken => json!({}),
+    }
+}
+
+/// An object schema; never empty, since progenitor would make a map of that.
+fn object<'a>(uses: impl Iterator<Item = (&'a Use, bool)>) -> Map<String, Value> {
+    let mut object = Map::new();
+    object.insert("type".to_owned(), json!("object"));
+    object.insert("properties".to_owned(), json!({"never_empty": {"type": "string"}}));
+    object.insert("required".to_owned(), json!(["never_empty"]));
+    for (index, (usage, required)) in uses.enumerate() {
+        insert(&mut object, &neutral::field(index), schema(usage, required), required);
+    }
+    object
+}
+
+fn insert(object: &mut Map<String, Value>, name: &str, schema: Value, required: bool) {
+    if let Some(Value::Object(properties)) = object.get_mut("properties") {
+        properties.insert(name.to_owned(), schema);
+    }
+    if let (true, Some(Value::Array(list))) = (required, object.get_mut("required")) {
+        list.push(json!(name));
+    }
+}
+
+fn schema(usage: &Use, required: bool) -> Value {
+    let nullable = usage.nullable || !required;
+    let mut schema = match &usage.ty {
+        Type::Any => return json!({}),
+        Type::Named(id) if nullable && required => return json!({"allOf": [reference(*id)], "nullable": true}),
+        Type::Named(id) => return reference(*id),
+        Type::Scalar(scalar) => match scalar {
+            Scalar::Bool => json!({"type": "boolean"}),
+            Scalar::Int(rust) => json!({"type": "integer", "format": integer_format(rust)}),
+            Scalar::F32 => json!({"type": "number", "format": "float"}),
+            Scalar::F64 => json!({"type": "number", "format": "double"}),
+            Scalar::String => json!({"type": "string"}),
+        },
+        Type::Array(items) => json!({"type": "array", "items": self::schema(items, true)}),
+        Type::Map(values) => {
+            json!({"type": "object", "additionalProperties": self::schema(values, true)})
+        }
+    };
+    if let (true, Value::Object(schema)) = (nullable, &mut schema) {
+        schema.insert("nullable".to_owned(), json!(true));
+    }
+    schema
+}
+
+fn reference(id: TypeId) -> Value {
+    json!({"$ref": format!("#/components/schemas/{}", neutral::component(id))})
+}
+
+fn integer_format(rust: &str) -> String {
+    rust.replacen('i', "int", 1).replacen('u', "uint", 1)
+}
+
+fn lower_operation(index: usize, operation: &Operation) -> (String, Value) {
+    let mut path = format!("/{}", neutral::operation(index));
+    let mut params = Vec::new();
+    for (index, param) in operation.params.iter().enumerate() {
+        let name = neutral::param(index);
+        let place = match param.place {
+            Place::Path => {
+                path.push_str(&format!("/{{{name}}}"));
+                "path"
+            }
+            Place::Query => "query",
+            Place::Header => "header",
+        };
+        params.push(json!({
+            "name": name,
+            "in": place,
+            "required": param.required,
+            "schema": schema(&Use { nullable: false, ..param.usage.clone() }, true),
+        }));
+    }
+    let mut responses = json!({"200": response(operation.success.as_ref())});
+    if let (Some(failure), Value::Object(responses)) = (&operation.failure, &mut responses) {
+        responses.insert("4XX".to_owned(), response(Some(failure)));
+    }
+    let mut lowered = json!({
+        "operationId": neutral::operation(index),
+        "parameters": params,
+        "responses": responses,
+    });
+    if let (Some(body), Value::Object(lowered)) = (&operation.body, &mut lowered) {
+        let content = json!({"application/json": {"schema": schema(&body.usage, true)}});
+        lowered.insert("requestBody".to_owned(), json!({"required": true, "content": content}));
+    }
+    (path, json!({"post": lowered}))
+}
+
+fn response(usage: Option<&Use>) -> Value {
+    match usage {
+        Some(usage) => json!({
+            "description": "",
+            "content": {"application/json": {"schema": schema(usage, true)}},
+        }),
+        None => json!({"description": ""}),
+    }
+}

@@ -1,0 +1,283 @@
+//! The contract, understood: names settled, references followed, limits typed.
+//!
+//! Everything after reading works on this model and never looks at the document again.
+
+use serde_json::{Number, Value};
+
+use crate::pointer::Pointer;
+
+/// A whole contract.
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) description: Option<String>,
+    pub(crate) package: Package,
+    /// Where the service is, without a trailing slash; `None` if the contract does not say.
+    pub(crate) base_url: Option<String>,
+    /// The security schemes that operations ask for.
+    pub(crate) schemes: Vec<Scheme>,
+    pub(crate) types: Vec<TypeDef>,
+    pub(crate) operations: Vec<Operation>,
+}
+
+/// What the generated crate is called.
+#[derive(Debug, Clone)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) license: Option<String>,
+}
+
+/// Text for readers.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Docs {
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) default: Option<Value>,
+    pub(crate) example: Option<Value>,
+    pub(crate) format: Option<String>,
+    /// `readOnly` or `writeOnly`, as a sentence.
+    pub(crate) direction: Option<&'static str>,
+}
+
+/// A type that gets a name in Rust.
+#[derive(Debug)]
+pub(crate) struct TypeDef {
+    pub(crate) name: String,
+    pub(crate) pointer: Pointer,
+    pub(crate) docs: Docs,
+    pub(crate) shape: Shape,
+}
+
+/// The index of a [`TypeDef`] in [`Api::types`].
+pub(crate) type TypeId = usize;
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct(Struct),
+    /// A string with listed values.
+    Enum(Enum),
+    /// `oneOf` or `anyOf` whose branches can be told apart.
+    Union(Union),
+    /// What an operation may answer, where that is more than one type.
+    Outcome(Vec<Outcome>),
+    /// Reading it failed; a finding says why.
+    Broken,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Struct {
+    pub(crate) fields: Vec<Field>,
+    /// The type of members that no field names; `None` where they are ignored.
+    pub(crate) additional: Option<Use>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    pub(crate) wire: String,
+    pub(crate) ident: String,
+    pub(crate) required: bool,
+    pub(crate) docs: Docs,
+    pub(crate) usage: Use,
+}
+
+/// A type as it is used at one place: with its limits there.
+#[derive(Debug, Clone)]
+pub(crate) struct Use {
+    pub(crate) ty: Type,
+    pub(crate) nullable: bool,
+    pub(crate) limits: Limits,
+}
+
+impl Use {
+    pub(crate) fn plain(ty: Type) -> Self {
+        Self {
+            ty,
+            nullable: false,
+            limits: Limits::default(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Scalar {
+    Bool,
+    /// The Rust integer type, as `"i64"`.
+    Int(&'static str),
+    F32,
+    F64,
+    String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Type {
+    Scalar(Scalar),
+    /// Any JSON value.
+    Any,
+    Array(Box<Use>),
+    Map(Box<Use>),
+    Named(TypeId),
+}
+
+/// Constraints that `validate()` enforces.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(crate) struct Limits {
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) pattern: Option<String>,
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) unique_items: bool,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
+    pub(crate) minimum: Option<Bound>,
+    pub(crate) maximum: Option<Bound>,
+    pub(crate) multiple_of: Option<i64>,
+    /// The only values allowed, for numbers and booleans.
+    pub(crate) one_of: Vec<Value>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Bound {
+    pub(crate) value: Number,
+    pub(crate) exclusive: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Enum {
+    pub(crate) values: Vec<Variant>,
+    /// Whether values beyond the listed ones are kept as they come.
+    pub(crate) open: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Variant {
+    pub(crate) wire: String,
+    pub(crate) ident: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) branches: Vec<Branch>,
+    /// The property that says which branch it is.
+    pub(crate) tag: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Branch {
+    pub(crate) ident: String,
+    pub(crate) usage: Use,
+    /// Values of the tag that mean this branch.
+    pub(crate) tags: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) ident: String,
+    pub(crate) status: Status,
+    pub(crate) usage: Option<Use>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    Code(u16),
+    /// `2XX` is `Range(2)`.
+    Range(u16),
+    Default,
+}
+
+impl Status {
+    /// Whether an answer with this status is the one that was asked for.
+    pub(crate) fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(range) => write!(f, "{range}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// The Rust method's name.
+    pub(crate) ident: String,
+    /// Upper case: `POST`.
+    pub(crate) method: &'static str,
+    /// As published, parameters in braces.
+    pub(crate) path: String,
+    pub(crate) pointer: Pointer,
+    pub(crate) docs: Docs,
+    pub(crate) params: Vec<Param>,
+    pub(crate) body: Option<Body>,
+    pub(crate) responses: Vec<Response>,
+    /// What a successful call gives: `None` is no body.
+    pub(crate) success: Option<Use>,
+    /// What a documented error carries.
+    pub(crate) failure: Option<Use>,
+    /// Alternatives, each a set of indices into [`Api::schemes`].
+    pub(crate) security: Vec<Vec<usize>>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Param {
+    pub(crate) wire: String,
+    pub(crate) ident: String,
+    pub(crate) place: Place,
+    pub(crate) required: bool,
+    pub(crate) docs: Docs,
+    pub(crate) usage: Use,
+    /// What joins the items of an array; `None` repeats the name.
+    pub(crate) separator: Option<char>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+}
+
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) required: bool,
+    pub(crate) usage: Use,
+    pub(crate) docs: Docs,
+    /// The published example, for the documentation of the method.
+    pub(crate) example: Option<Value>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Response {
+    pub(crate) status: Status,
+    pub(crate) usage: Option<Use>,
+    pub(crate) description: Option<String>,
+}
+
+/// A way to authenticate.
+#[derive(Debug, Clone)]
+pub(crate) struct Scheme {
+    pub(crate) ident: String,
+    pub(crate) kind: SchemeKind,
+    pub(crate) docs: Docs,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum SchemeKind {
+    /// `Authorization: Bearer <token>`; OAuth 2 and OpenID Connect send theirs the same way.
+    Bearer,
+    Basic,
+    /// A key in the header of this name.
+    Header(String),
+    /// A key in the query parameter of this name.
+    Query(String),
+    /// A key in the cookie of this name.
+    Cookie(String),
+}

@@ -1,0 +1,135 @@
+//! Rust names from the names of the contract, settled once.
+
+use std::collections::HashSet;
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+/// Names taken in one scope.
+#[derive(Debug, Default)]
+pub(crate) struct Names(HashSet<String>);
+
+impl Names {
+    /// A scope in which `reserved` are taken from the start.
+    pub(crate) fn reserving(reserved: &[&str]) -> Self {
+        Self(reserved.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    pub(crate) fn is_free(&self, name: &str) -> bool {
+        !self.0.contains(name)
+    }
+
+    /// Takes `name`, or the first of `name_2`, `name_3`, … that is free.
+    pub(crate) fn take(&mut self, name: &str) -> String {
+        self.take_with(name, "_")
+    }
+
+    /// Takes the name of a type: `Name`, `Name2`, `Name3`, …
+    pub(crate) fn take_type(&mut self, name: &str) -> String {
+        self.take_with(name, "")
+    }
+
+    fn take_with(&mut self, name: &str, joint: &str) -> String {
+        let mut candidate = name.to_owned();
+        let mut number = 2;
+        while !self.0.insert(candidate.clone()) {
+            candidate = format!("{name}{joint}{number}");
+            number += 1;
+        }
+        candidate
+    }
+}
+
+/// A type or enum variant name: `rerank-request` gives `RerankRequest`.
+pub(crate) fn pascal(text: &str) -> String {
+    finish(words(text).to_pascal_case(), 'T', "Empty")
+}
+
+/// A field, parameter or method name: `topN` gives `top_n`.
+pub(crate) fn snake(text: &str) -> String {
+    finish(words(text).to_snake_case(), 'n', "empty")
+}
+
+/// Whether a schema's title can stand as the name of its Rust type.
+pub(crate) fn is_type_name(title: &str) -> bool {
+    let mut chars = title.chars();
+    chars.next().is_some_and(|first| first.is_ascii_uppercase())
+        && chars.all(|c| c.is_ascii_alphanumeric())
+        && title.to_pascal_case() == title
+        && title != "Self"
+}
+
+/// Signs that tell values apart (`+1`, `-1`) as words; what no identifier may hold as gaps.
+fn words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for (index, c) in text.chars().enumerate() {
+        match c {
+            '+' => words.push_str(" plus "),
+            '-' if index == 0 => words.push_str("minus "),
+            '*' => words.push_str(" star "),
+            '<' => words.push_str(" less "),
+            '>' => words.push_str(" greater "),
+            '=' => words.push_str(" equal "),
+            '!' => words.push_str(" not "),
+            '%' => words.push_str(" percent "),
+            '\u{200c}' | '\u{200d}' => {}
+            c if unicode_ident::is_xid_continue(c) => words.push(c),
+            _ => words.push(' '),
+        }
+    }
+    words
+}
+
+/// An identifier from letters in the right case: never empty, a keyword, or led by a digit.
+fn finish(name: String, lead: char, empty: &str) -> String {
+    let name = match name.chars().next() {
+        None => empty.to_owned(),
+        Some(first) if !unicode_ident::is_xid_start(first) => format!("{lead}{name}"),
+        Some(_) => name,
+    };
+    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+        name
+    } else {
+        format!("{name}_")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, is_type_name, pascal, snake};
+
+    #[test]
+    fn every_text_gives_an_identifier() {
+        let texts = [
+            "", "_", "-1", "+1", "type", "self", "Self", "2fa", "a b", "名前", "$ref", "é", "²", "🦀", "r#x", "async",
+        ];
+        for text in texts {
+            for name in [pascal(text), snake(text)] {
+                assert!(
+                    syn::parse_str::<syn::Ident>(&name).is_ok(),
+                    "{text:?} gives {name:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn names_that_differ_only_in_sign_stay_apart() {
+        assert_eq!((pascal("+1"), pascal("-1")), ("Plus1".into(), "Minus1".into()));
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let mut names = Names::default();
+        assert_eq!(names.take("id"), "id");
+        assert_eq!(names.take("id"), "id_2");
+        assert_eq!(names.take_type("Pet"), "Pet");
+        assert_eq!(names.take_type("Pet"), "Pet2");
+    }
+
+    #[test]
+    fn only_a_title_in_pascal_case_names_a_type() {
+        assert!(is_type_name("ErrorDetail"));
+        assert!(!is_type_name("Error detail"));
+        assert!(!is_type_name("errorDetail"));
+    }
+}

@@ -1,0 +1,193 @@
+//! Constraints: typed, or refused where nothing could enforce them.
+
+use serde_json::{Number, Value};
+
+use super::Reader;
+use super::fields::{Fields, Node};
+use crate::model::{Bound, Limits};
+
+/// The kinds of value that a constraint can speak of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Text,
+    Number,
+    Bool,
+    List,
+    Map,
+    Struct,
+    Any,
+}
+
+impl Class {
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Text => "a string",
+            Self::Number => "a number",
+            Self::Bool => "a boolean",
+            Self::List => "a list",
+            Self::Map => "a map",
+            Self::Struct => "an object with named properties",
+            Self::Any => "a value without a type",
+        }
+    }
+}
+
+/// Each constraint keyword, and the kinds that can carry it.
+const KEYWORDS: &[(&str, &[Class])] = &[
+    ("minLength", &[Class::Text]),
+    ("maxLength", &[Class::Text]),
+    ("pattern", &[Class::Text]),
+    ("minimum", &[Class::Number]),
+    ("maximum", &[Class::Number]),
+    ("exclusiveMinimum", &[Class::Number]),
+    ("exclusiveMaximum", &[Class::Number]),
+    ("multipleOf", &[Class::Number]),
+    ("minItems", &[Class::List]),
+    ("maxItems", &[Class::List]),
+    ("uniqueItems", &[Class::List]),
+    ("minProperties", &[Class::Map]),
+    ("maxProperties", &[Class::Map]),
+    ("enum", &[Class::Number, Class::Bool]),
+];
+
+impl<'a> Reader<'a> {
+    pub(super) fn limits(&mut self, fields: &mut Fields<'a>, class: Class) -> Limits {
+        let mut limits = Limits::default();
+        let mut exclusive = (false, false);
+        for (keyword, classes) in KEYWORDS {
+            let Some(node) = fields.take(keyword) else {
+                continue;
+            };
+            if !classes.contains(&class) {
+                let problem = format!("`{keyword}` cannot be enforced on {}", class.noun());
+                self.refuse(&node.pointer, problem);
+                continue;
+            }
+            match *keyword {
+                "minLength" => limits.min_length = self.count(&node),
+                "maxLength" => limits.max_length = self.count(&node),
+                "minItems" => limits.min_items = self.count(&node),
+                "maxItems" => limits.max_items = self.count(&node),
+                "minProperties" => limits.min_properties = self.count(&node),
+                "maxProperties" => limits.max_properties = self.count(&node),
+                "uniqueItems" => limits.unique_items = self.flag(Some(node), "validate"),
+                "pattern" => limits.pattern = self.pattern(&node),
+                "minimum" => limits.minimum = self.bound(&node),
+                "maximum" => limits.maximum = self.bound(&node),
+                "exclusiveMinimum" => exclusive.0 = self.flag(Some(node), "validate"),
+                "exclusiveMaximum" => exclusive.1 = self.flag(Some(node), "validate"),
+                "multipleOf" => limits.multiple_of = self.divisor(&node),
+                _ => limits.one_of = self.listed(&node, class),
+            }
+        }
+        if let Some(minimum) = &mut limits.minimum {
+            minimum.exclusive = exclusive.0;
+        }
+        if let Some(maximum) = &mut limits.maximum {
+            maximum.exclusive = exclusive.1;
+        }
+        self.consistent(fields, &limits);
+        limits
+    }
+
+    /// Limits that no value can meet are a slip of the pen.
+    fn consistent(&mut self, fields: &Fields<'a>, limits: &Limits) {
+        let number = |bound: &Option<Bound>| bound.as_ref().and_then(|bound| bound.value.as_f64());
+        let count = |limit: Option<u64>| limit.map(|limit| limit as f64);
+        let pairs = [
+            ("minLength", count(limits.min_length), count(limits.max_length)),
+            ("minItems", count(limits.min_items), count(limits.max_items)),
+            ("minProperties", count(limits.min_properties), count(limits.max_properties)),
+            ("minimum", number(&limits.minimum), number(&limits.maximum)),
+        ];
+        for (keyword, low, high) in pairs {
+            if let (Some(low), Some(high)) = (low, high)
+                && low > high
+            {
+                self.find(
+                    &fields.pointer.key(keyword),
+                    format!("`{keyword}` is {low}, above the maximum of {high}: no value fits"),
+                    "correct one of the two",
+                );
+            }
+        }
+    }
+
+    fn count(&mut self, node: &Node<'a>) -> Option<u64> {
+        let count = node.value.as_u64().or_else(|| {
+            let float = node.value.as_f64()?;
+            (float.fract() == 0.0 && (0.0..9e15).contains(&float)).then_some(float as u64)
+        });
+        if count.is_none() {
+            self.wrong_type(node, "a limit", "a whole number, zero or more");
+        }
+        self.ledger.generated(&node.pointer, "validate");
+        count
+    }
+
+    fn bound(&mut self, node: &Node<'a>) -> Option<Bound> {
+        let Value::Number(value) = node.value else {
+            self.wrong_type(node, "a limit", "a number");
+            return None;
+        };
+        self.ledger.generated(&node.pointer, "validate");
+        Some(Bound {
+            value: value.clone(),
+            exclusive: false,
+        })
+    }
+
+    fn divisor(&mut self, node: &Node<'a>) -> Option<i64> {
+        let divisor = node.value.as_number().and_then(whole);
+        if !divisor.is_some_and(|divisor| divisor > 0) {
+            self.refuse(
+                &node.pointer,
+                "`multipleOf` can be enforced exactly only for a whole number above zero",
+            );
+            return None;
+        }
+        self.ledger.generated(&node.pointer, "validate");
+        divisor
+    }
+
+    fn pattern(&mut self, node: &Node<'a>) -> Option<String> {
+        let text = self.text(node, "validate")?;
+        match regress::Regex::with_flags(text, "u") {
+            Ok(_) => Some(text.to_owned()),
+            Err(reason) => {
+                self.refuse(
+                    &node.pointer,
+                    format!("the pattern cannot be enforced, it is not a regular expression of ECMA-262: {reason}"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The values that `enum` lists for a number or boolean.
+    fn listed(&mut self, node: &Node<'a>, class: Class) -> Vec<Value> {
+        if node.value.as_array().is_none_or(Vec::is_empty) {
+            self.wrong_type(node, "`enum`", "a list of values");
+            return Vec::new();
+        }
+        self.ledger.generated(&node.pointer, "validate");
+        for item in node.items() {
+            let fits = match class {
+                Class::Number => item.value.is_number() || item.value.is_null(),
+                _ => item.value.is_boolean() || item.value.is_null(),
+            };
+            if !fits {
+                self.wrong_type(&item, "a value of this `enum`", class.noun());
+            }
+            self.ledger.generated(&item.pointer, "validate");
+        }
+        node.items().map(|item| item.value.clone()).collect()
+    }
+}
+
+fn whole(number: &Number) -> Option<i64> {
+    number.as_i64().or_else(|| {
+        let float = number.as_f64()?;
+        (float.fract() == 0.0 && float.abs() < 9e15).then_some(float as i64)
+    })
+}

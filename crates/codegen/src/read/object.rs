@@ -1,0 +1,284 @@
+//! Bodies of named types: structs, `allOf`, and strings with listed values.
+
+use serde_json::Value;
+
+use super::Reader;
+use super::fields::{Fields, Node};
+use super::limits::Class;
+use super::schema::ANNOTATIONS;
+use crate::model::{Docs, Enum, Field, Scalar, Struct, Type, Use, Variant};
+use crate::names::{Names, pascal, snake};
+use crate::pointer::Pointer;
+
+/// A struct while its parts are being gathered.
+#[derive(Default)]
+struct Draft {
+    fields: Vec<(String, Docs, Use, Pointer)>,
+    required: Vec<(String, Pointer)>,
+    additional: Option<Use>,
+}
+
+impl<'a> Reader<'a> {
+    /// `allOf`: another name for its only member, or an object merged from all of them.
+    pub(super) fn all_of(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
+        let members = fields.take("allOf")?;
+        if members.value.as_array().is_none_or(Vec::is_empty) {
+            self.wrong_type(&members, "`allOf`", "a list of schemas");
+            return None;
+        }
+        let (meaningful, annotating): (Vec<_>, Vec<_>) =
+            members.items().partition(|member| !is_annotation(member));
+        let owns = ["properties", "required", "additionalProperties"]
+            .iter()
+            .any(|key| fields.has(key));
+        match meaningful.as_slice() {
+            [only] if !owns => {
+                self.ledger.generated(&members.pointer, "allOf");
+                for member in &annotating {
+                    self.ledger.documented(&member.pointer, member.value, "prose");
+                }
+                self.set_aside(fields, ANNOTATIONS, "prose");
+                if let Some(kind) = fields.take("type") {
+                    self.ledger.documented(&kind.pointer, kind.value, "said by allOf");
+                }
+                self.limits(fields, Class::Any);
+                self.close(fields);
+                let mut usage = self.usage(only, name)?;
+                usage.nullable |= annotating
+                    .iter()
+                    .any(|member| member.value.get("nullable") == Some(&Value::Bool(true)));
+                Some(usage)
+            }
+            [] if !owns => {
+                self.find(&members.pointer, "`allOf` holds no schema with a type", "give it one");
+                None
+            }
+            _ => Some(self.declare(node, name, false)),
+        }
+    }
+
+    pub(super) fn structure(&mut self, node: &Node<'a>, name: &str) -> Option<Struct> {
+        let mut draft = Draft::default();
+        self.part(node, name, &mut draft, &mut Vec::new())?;
+        let mut idents = Names::default();
+        let fields: Vec<_> = draft
+            .fields
+            .into_iter()
+            .map(|(wire, docs, usage, _)| Field {
+                ident: idents.take(&snake(&wire)),
+                required: draft.required.iter().any(|(name, _)| *name == wire),
+                wire,
+                docs,
+                usage,
+            })
+            .collect();
+        for (wire, at) in &draft.required {
+            if !fields.iter().any(|field| field.wire == *wire) {
+                self.find(
+                    at,
+                    format!("`required` names `{wire}`, which is no property"),
+                    "add the property, or take the name out",
+                );
+            }
+        }
+        Some(Struct {
+            fields,
+            additional: draft.additional,
+        })
+    }
+
+    /// Adds what one schema says of an object; `owner` names types that stand inside it.
+    fn part(
+        &mut self,
+        node: &Node<'a>,
+        owner: &str,
+        draft: &mut Draft,
+        trail: &mut Vec<Pointer>,
+    ) -> Option<()> {
+        if trail.contains(&node.pointer) {
+            self.find(
+                &node.pointer,
+                "this `allOf` leads back to itself",
+                "take the schema out of its own `allOf`",
+            );
+            return None;
+        }
+        trail.push(node.pointer.clone());
+        self.deeper(&node.pointer, |reader| match node.member("$ref") {
+            Some(reference) => {
+                let target = reader.target(node, &reference)?;
+                let name = reader.component_names.get(&target.pointer).cloned();
+                reader.part(&target, name.as_deref().unwrap_or(owner), draft, trail)
+            }
+            None => reader.object_part(node, owner, draft, trail),
+        })?;
+        trail.pop();
+        Some(())
+    }
+
+    fn object_part(
+        &mut self,
+        node: &Node<'a>,
+        owner: &str,
+        draft: &mut Draft,
+        trail: &mut Vec<Pointer>,
+    ) -> Option<()> {
+        let mut fields = self.object(node, "struct", "a schema")?;
+        for key in ["oneOf", "anyOf", "not", "enum", "items"] {
+            if let Some(node) = fields.take(key) {
+                let problem = format!("`{key}` inside an object that is merged cannot be enforced");
+                self.refuse(&node.pointer, problem);
+                return None;
+            }
+        }
+        if let Some(kind) = fields.take("type")
+            && self.text(&kind, "type")? != "object"
+        {
+            self.refuse(&node.pointer, "`allOf` can merge only objects, and this is none");
+            return None;
+        }
+        self.set_aside(&mut fields, ANNOTATIONS, "prose");
+        self.set_aside(&mut fields, &["discriminator"], "prose");
+        if let Some(nullable) = fields.take("nullable") {
+            self.flag(Some(nullable), "Option");
+        }
+        self.limits(&mut fields, Class::Struct);
+        if let Some(members) = fields.take("allOf") {
+            self.ledger.generated(&members.pointer, "allOf");
+            for member in members.items() {
+                self.part(&member, owner, draft, trail)?;
+            }
+        }
+        if let Some(properties) = fields.take("properties") {
+            self.object(&properties, "fields", "`properties`")?;
+            for (wire, property) in properties.members() {
+                self.property(wire, &property, owner, draft);
+            }
+        }
+        if let Some(required) = fields.take("required") {
+            self.required(&required, draft);
+        }
+        if let Some(additional) = fields.take("additionalProperties")
+            && let Some(usage) = self.additional(&additional, owner)?
+        {
+            draft.additional = Some(usage);
+        }
+        self.close(&fields);
+        Some(())
+    }
+
+    fn property(&mut self, wire: &str, node: &Node<'a>, owner: &str, draft: &mut Draft) {
+        let Some(usage) = self.usage(node, &format!("{owner}{}", pascal(wire))) else {
+            return;
+        };
+        let docs = self.docs(node);
+        let Some(known) = draft.fields.iter_mut().find(|(name, ..)| name == wire) else {
+            let pointer = node.pointer.clone();
+            draft.fields.push((wire.to_owned(), docs, usage, pointer));
+            return;
+        };
+        if known.3 == node.pointer {
+            return;
+        }
+        match narrower(&known.2, &usage) {
+            Some(second_is_narrower) => {
+                if second_is_narrower {
+                    *known = (wire.to_owned(), docs, usage, node.pointer.clone());
+                }
+            }
+            None => {
+                let first = known.3.clone();
+                self.find(
+                    &node.pointer,
+                    format!("`allOf` gives `{wire}` two types, the other at {first}"),
+                    "make the two agree",
+                );
+            }
+        }
+    }
+
+    fn required(&mut self, node: &Node<'a>, draft: &mut Draft) {
+        if !node.value.is_array() {
+            self.wrong_type(node, "`required` of an object", "a list of property names");
+            return;
+        }
+        self.ledger.generated(&node.pointer, "required fields");
+        for item in node.items() {
+            if let Some(name) = self.text(&item, "required field") {
+                draft.required.push((name.to_owned(), item.pointer));
+            }
+        }
+    }
+
+    /// The listed values of a string, and whether others may come.
+    pub(super) fn enumeration(&mut self, node: &Node<'a>) -> Option<Enum> {
+        let mut fields = self.object(node, "enum", "a schema")?;
+        self.set_aside(&mut fields, ANNOTATIONS, "prose");
+        self.set_aside(&mut fields, &["format"], "prose");
+        for key in ["type", "nullable"] {
+            if let Some(node) = fields.take(key) {
+                self.ledger.generated(&node.pointer, "enum");
+            }
+        }
+        let closed = fields.take("enum");
+        let open = fields.take("x-extensible-enum");
+        self.limits(&mut fields, Class::Any);
+        self.close(&fields);
+        let mut values = Vec::new();
+        for list in closed.iter().chain(&open) {
+            self.listed_strings(list, &mut values)?;
+        }
+        let mut idents = Names::reserving(if open.is_some() { &["Unknown"] } else { &[] });
+        let values = values
+            .into_iter()
+            .map(|wire| Variant {
+                ident: idents.take_type(&pascal(&wire)),
+                wire,
+            })
+            .collect();
+        Some(Enum {
+            values,
+            open: open.is_some(),
+        })
+    }
+
+    fn listed_strings(&mut self, list: &Node<'a>, values: &mut Vec<String>) -> Option<()> {
+        if list.value.as_array().is_none_or(Vec::is_empty) {
+            self.wrong_type(list, "the listed values", "a list of strings, at least one");
+            return None;
+        }
+        self.ledger.generated(&list.pointer, "enum");
+        for item in list.items() {
+            if item.value.is_null() {
+                self.ledger.generated(&item.pointer, "Option");
+            } else {
+                let text = self.text(&item, "variant")?;
+                if !values.iter().any(|value| value == text) {
+                    values.push(text.to_owned());
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+/// Whether a schema only comments on another one that stands beside it.
+fn is_annotation(node: &Node<'_>) -> bool {
+    node.members().all(|(key, _)| {
+        ANNOTATIONS.contains(&key) || key == "nullable" || key.starts_with("x-")
+    })
+}
+
+/// Of two types for one property, whether the second is the narrower; `None`: they clash.
+fn narrower(first: &Use, second: &Use) -> Option<bool> {
+    match (&first.ty, &second.ty) {
+        (Type::Any, _) => Some(true),
+        (_, Type::Any) => Some(false),
+        (Type::Scalar(a), Type::Scalar(b)) if a == b => Some(true),
+        (Type::Scalar(Scalar::String), Type::Named(_)) => Some(true),
+        (Type::Named(_), Type::Scalar(Scalar::String)) => Some(false),
+        (Type::Named(a), Type::Named(b)) => (a == b).then_some(true),
+        (Type::Array(a), Type::Array(b)) | (Type::Map(a), Type::Map(b)) => narrower(a, b),
+        _ => None,
+    }
+}

@@ -1,0 +1,324 @@
+//! Paths and their operations.
+
+use serde_json::Value;
+
+use super::Reader;
+use super::fields::Node;
+use super::params::template_names;
+use crate::model::{Body, Operation, Use};
+use crate::names::{pascal, snake};
+
+const METHODS: &[(&str, &str)] = &[
+    ("get", "GET"),
+    ("put", "PUT"),
+    ("post", "POST"),
+    ("delete", "DELETE"),
+    ("options", "OPTIONS"),
+    ("head", "HEAD"),
+    ("patch", "PATCH"),
+    ("trace", "TRACE"),
+];
+
+/// Methods that the client has in any case.
+const RESERVED: &[&str] = &["new", "bearer", "base_url", "with_http_client", "url", "send", "clone", "fmt"];
+
+impl<'a> Reader<'a> {
+    pub(super) fn paths(&mut self, node: &Node<'a>, security: &[Vec<usize>]) -> Vec<Operation> {
+        let mut operations: Vec<Operation> = Vec::new();
+        if self.object(node, "operations", "`paths`").is_none() {
+            return operations;
+        }
+        let mut nodes = Vec::new();
+        for (path, item) in node.members() {
+            if path.starts_with("x-") {
+                self.ledger.documented(&item.pointer, item.value, "extension without effect");
+                continue;
+            }
+            self.path_item(path, &item, security, &mut operations, &mut nodes);
+        }
+        self.work_off_jobs();
+        for (operation, node) in operations.iter().zip(&nodes) {
+            for param in &operation.params {
+                self.check_param(param, node);
+            }
+        }
+        self.no_two_alike(&operations);
+        operations
+    }
+
+    fn path_item(
+        &mut self,
+        path: &str,
+        item: &Node<'a>,
+        security: &[Vec<usize>],
+        operations: &mut Vec<Operation>,
+        nodes: &mut Vec<Node<'a>>,
+    ) {
+        if let Some(problem) = unsound(path) {
+            let remedy = "write the path as in `/pets/{id}`, one name in each pair of braces";
+            self.find(&item.pointer, format!("`{path}` {problem}"), remedy);
+        }
+        let Some(mut fields) = self.object(item, "path", "a path") else {
+            return;
+        };
+        self.set_aside(&mut fields, &["summary", "description"], "prose");
+        for key in ["servers", "$ref"] {
+            if let Some(node) = fields.take(key) {
+                self.refuse(&node.pointer, format!("`{key}` of a single path is not supported"));
+            }
+        }
+        let shared = fields.take("parameters");
+        for (key, method) in METHODS {
+            let Some(node) = fields.take(key) else {
+                continue;
+            };
+            if let Some(operation) = self.operation(path, method, &node, shared.as_ref(), security) {
+                operations.push(operation);
+                nodes.push(node);
+            }
+        }
+        self.close(&fields);
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        method: &'static str,
+        node: &Node<'a>,
+        shared: Option<&Node<'a>>,
+        security: &[Vec<usize>],
+    ) -> Option<Operation> {
+        let mut fields = self.object(node, "method of the client", "an operation")?;
+        let ident = match fields.take("operationId") {
+            Some(id) => snake(self.text(&id, "name of the method")?),
+            None => derived_name(method, path),
+        };
+        let name = pascal(&ident);
+        self.set_aside(
+            &mut fields,
+            &["tags", "summary", "description", "externalDocs", "callbacks", "deprecated"],
+            "prose",
+        );
+        if let Some(servers) = fields.take("servers") {
+            self.refuse(&servers.pointer, "`servers` of a single operation is not supported");
+        }
+        let own = fields.take("parameters");
+        let params = self.params([shared, own.as_ref()], path, node, &name);
+        let body = fields.take("requestBody").map(|body| self.body(&body, &name));
+        let security = match fields.take("security") {
+            Some(node) => self.security(&node),
+            None => security.to_vec(),
+        };
+        let Some(responses) = fields.take("responses") else {
+            self.find(&node.pointer, "the operation has no `responses`", "add what it answers");
+            return None;
+        };
+        let answers = self.responses(&responses, method, &name)?;
+        self.close(&fields);
+        let ident = if RESERVED.contains(&ident.as_str()) {
+            format!("{ident}_")
+        } else {
+            ident
+        };
+        Some(Operation {
+            ident,
+            method,
+            path: path.to_owned(),
+            pointer: node.pointer.clone(),
+            docs: self.docs(node),
+            params,
+            body: body.flatten(),
+            responses: answers.responses,
+            success: answers.success,
+            failure: answers.failure,
+            security,
+        })
+    }
+
+    /// The JSON body of a request.
+    fn body(&mut self, node: &Node<'a>, operation: &str) -> Option<Body> {
+        let node = self.follow(node)?;
+        let mut fields = self.object(&node, "request body", "a request body")?;
+        let required = fields.take("required");
+        let required = self.flag(required, "required");
+        self.set_aside(&mut fields, &["description"], "prose");
+        let Some(content) = fields.take("content") else {
+            self.find(&node.pointer, "the request body has no `content`", "add it");
+            return None;
+        };
+        self.close(&fields);
+        let (usage, example) = self.content(&content, &format!("{operation}Request"))?;
+        let Some(usage) = usage else {
+            let types: Vec<_> = content.members().map(|(media, _)| media).collect();
+            self.refuse(
+                &content.pointer,
+                format!("a request body of {} is not supported, only JSON", list(&types)),
+            );
+            return None;
+        };
+        Some(Body {
+            required,
+            usage,
+            docs: self.docs(&node),
+            example,
+        })
+    }
+
+    /// The schema of the JSON media type, and an example; `Some((None, _))` without one.
+    pub(super) fn content(&mut self, node: &Node<'a>, name: &str) -> Option<(Option<Use>, Option<Value>)> {
+        self.object(node, "media types", "`content`")?;
+        let mut chosen = None;
+        for (media, entry) in node.members() {
+            if chosen.is_some() || !is_json(media) {
+                let note = "another media type: the client speaks JSON";
+                self.ledger.documented(&entry.pointer, entry.value, note);
+                continue;
+            }
+            let mut fields = self.object(&entry, "JSON", "a media type")?;
+            let example = example(&entry);
+            self.set_aside(&mut fields, &["example", "examples", "encoding"], "example");
+            let usage = match fields.take("schema") {
+                Some(schema) => self.usage(&schema, name)?,
+                None => Use::plain(crate::model::Type::Any),
+            };
+            self.close(&fields);
+            chosen = Some((usage, example));
+        }
+        Some(match chosen {
+            Some((usage, example)) => (Some(usage), example),
+            None => (None, None),
+        })
+    }
+
+    fn no_two_alike(&mut self, operations: &[Operation]) {
+        for (index, operation) in operations.iter().enumerate() {
+            let earlier = operations
+                .iter()
+                .take(index)
+                .find(|other| other.ident == operation.ident);
+            if let Some(earlier) = earlier {
+                self.find(
+                    &operation.pointer,
+                    format!(
+                        "two operations are both called `{}` in Rust, the other is {} {}",
+                        operation.ident, earlier.method, earlier.path
+                    ),
+                    format!(
+                        "give one an `operationId` of its own with an overlay action that targets {}",
+                        operation.pointer.json_path()
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// The published example of a media type.
+fn example(node: &Node<'_>) -> Option<Value> {
+    if let Some(example) = node.value.get("example") {
+        return Some(example.clone());
+    }
+    let examples = node.value.get("examples")?.as_object()?;
+    examples.values().next()?.get("value").cloned()
+}
+
+fn is_json(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence == "*/*"
+        || essence == "application/*"
+        || essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// A path that no URL can be made of.
+fn unsound(path: &str) -> Option<&'static str> {
+    let outside: String = {
+        let mut depth = 0_usize;
+        let mut outside = String::new();
+        for c in path.chars() {
+            match c {
+                '{' if depth > 0 => return Some("has a brace within braces"),
+                '{' => depth = 1,
+                '}' if depth == 0 => return Some("closes a brace that was never opened"),
+                '}' => depth = 0,
+                c if depth == 0 => outside.push(c),
+                _ => {}
+            }
+        }
+        if depth > 0 {
+            return Some("opens a brace and never closes it");
+        }
+        outside
+    };
+    if !path.starts_with('/') {
+        return Some("does not begin with `/`");
+    }
+    if outside.contains(['?', '#']) {
+        return Some("holds a query or fragment: those are parameters");
+    }
+    if path.split('/').any(|segment| segment == "." || segment == "..") {
+        return Some("holds a `.` or `..`, which clients resolve away");
+    }
+    let mut names = template_names(path);
+    if names.iter().any(|name| name.is_empty()) {
+        return Some("has empty braces");
+    }
+    names.sort_unstable();
+    let count = names.len();
+    names.dedup();
+    (names.len() < count).then_some("names one parameter twice")
+}
+
+/// A name from method and path: what follows the version, and the verb unless it is POST.
+///
+/// `POST /paas/v4/rerank` is `rerank`; `GET /v1/pets/{petId}` is `get_pets_by_pet_id`.
+fn derived_name(method: &str, path: &str) -> String {
+    let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let is_version = |segment: &&str| {
+        segment.strip_prefix('v').is_some_and(|digits| {
+            digits.starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    let start = segments.iter().position(is_version).map_or(0, |index| index + 1);
+    let after = segments.get(start..).unwrap_or_default();
+    let words = if after.is_empty() { segments.as_slice() } else { after };
+    let mut name = if method == "POST" { String::new() } else { method.to_lowercase() };
+    for word in words {
+        name.push('_');
+        name.push_str(&word.replace('{', " by ").replace('}', " "));
+    }
+    snake(&name)
+}
+
+fn list(items: &[&str]) -> String {
+    if items.is_empty() { "no media type".to_owned() } else { items.join(" or ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{derived_name, unsound};
+
+    #[test]
+    fn names_are_derived_from_method_and_path() {
+        let names = [
+            ("POST", "/paas/v4/rerank", "rerank"),
+            ("GET", "/v1/pets/{petId}", "get_pets_by_pet_id"),
+            ("DELETE", "/v1/pets/{petId}", "delete_pets_by_pet_id"),
+            ("GET", "/v1", "get_v1"),
+            ("GET", "/", "get"),
+            ("POST", "/", "empty"),
+        ];
+        for (method, path, name) in names {
+            assert_eq!(derived_name(method, path), name, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_makes_no_url_is_told_from_a_sound_one() {
+        assert_eq!(unsound("/a/{b}:run/{c}"), None);
+        for path in ["a", "/{a", "/a}", "/{a{b}}", "/{}", "/{a}/{a}", "/a?b", "/../a"] {
+            assert!(unsound(path).is_some(), "{path}");
+        }
+    }
+}

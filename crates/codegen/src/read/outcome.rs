@@ -1,0 +1,162 @@
+//! Responses: what a call may answer, by status.
+
+use super::Reader;
+use super::fields::Node;
+use crate::model::{Outcome, Response, Shape, Status, Type, TypeDef, Use};
+
+/// The answers of one operation.
+pub(super) struct Answers {
+    pub(super) responses: Vec<Response>,
+    pub(super) success: Option<Use>,
+    pub(super) failure: Option<Use>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn responses(&mut self, node: &Node<'a>, method: &str, name: &str) -> Option<Answers> {
+        self.object(node, "statuses", "`responses`")?;
+        let several = node.members().count() > 1;
+        let mut responses = Vec::new();
+        for (key, entry) in node.members() {
+            if key.starts_with("x-") {
+                self.ledger.documented(&entry.pointer, entry.value, "extension without effect");
+                continue;
+            }
+            let Some(status) = status(key) else {
+                let problem = format!("`{key}` is no status");
+                self.find(&entry.pointer, problem, "write three digits, as in '200', or 4XX, or default");
+                continue;
+            };
+            let type_name = match status {
+                status if status.is_success() && !several => format!("{name}Response"),
+                Status::Code(200) => format!("{name}Response"),
+                Status::Default => format!("{name}Error"),
+                status => format!("{name}Response{status}"),
+            };
+            let response = self.response(&entry, status, method, &type_name);
+            responses.extend(response);
+        }
+        if responses.is_empty() {
+            self.find(&node.pointer, "there is no response", "add at least one, as in '200'");
+            return None;
+        }
+        responses.sort_by_key(|response| response.status);
+        // Without a documented success, `default` describes that too.
+        let succeeds = responses.iter().any(|response| response.status.is_success());
+        let is_success = |response: &Response| {
+            response.status.is_success() || (!succeeds && response.status == Status::Default)
+        };
+        let successes: Vec<_> = responses.iter().filter(|response| is_success(response)).collect();
+        let failures: Vec<_> = responses
+            .iter()
+            .filter(|response| !response.status.is_success() && response.usage.is_some())
+            .collect();
+        let success = self.outcome(&successes, node, &format!("{name}Success"));
+        let failure = self.outcome(&failures, node, &format!("{name}Failure"));
+        Some(Answers {
+            responses,
+            success,
+            failure,
+        })
+    }
+
+    fn response(
+        &mut self,
+        node: &Node<'a>,
+        status: Status,
+        method: &str,
+        name: &str,
+    ) -> Option<Response> {
+        let node = self.follow(node)?;
+        let mut fields = self.object(&node, "status", "a response")?;
+        let description = fields.take("description");
+        let description = self.prose(description);
+        self.set_aside(&mut fields, &["headers", "links"], "every header is kept");
+        let content = fields.take("content");
+        self.close(&fields);
+        let usage = match content {
+            Some(content) if method == "HEAD" => {
+                self.ledger.documented(&content.pointer, content.value, "HEAD has no body");
+                None
+            }
+            Some(content) => {
+                let (usage, _) = self.content(&content, name)?;
+                if usage.is_none() && status.is_success() && content.members().next().is_some() {
+                    let media: Vec<_> = content.members().map(|(media, _)| media).collect();
+                    self.refuse(
+                        &content.pointer,
+                        format!("an answer of {} is not supported, only JSON", media.join(" or ")),
+                    );
+                }
+                usage
+            }
+            None => None,
+        };
+        Some(Response {
+            status,
+            usage,
+            description,
+        })
+    }
+
+    /// One type for several answers: theirs if they agree, else an enum by status.
+    fn outcome(&mut self, responses: &[&Response], node: &Node<'a>, name: &str) -> Option<Use> {
+        let mut kinds: Vec<String> = responses
+            .iter()
+            .map(|response| format!("{:?}", response.usage.as_ref().map(|usage| (&usage.ty, usage.nullable))))
+            .collect();
+        kinds.sort();
+        kinds.dedup();
+        if kinds.len() <= 1 {
+            return responses.first().and_then(|response| response.usage.clone());
+        }
+        let outcomes = responses
+            .iter()
+            .map(|response| Outcome {
+                ident: match response.status {
+                    Status::Default => "Default".to_owned(),
+                    status => format!("Status{status}"),
+                },
+                status: response.status,
+                usage: response.usage.clone(),
+            })
+            .collect();
+        let id = self.types.len();
+        let name = self.type_names.take_type(name);
+        self.types.push(TypeDef {
+            name,
+            pointer: node.pointer.clone(),
+            docs: crate::model::Docs::default(),
+            shape: Shape::Outcome(outcomes),
+        });
+        Some(Use::plain(Type::Named(id)))
+    }
+}
+
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    let digits: [u8; 3] = key.as_bytes().try_into().ok()?;
+    let [first @ b'1'..=b'5', rest @ ..] = digits else {
+        return None;
+    };
+    if rest.iter().all(|digit| matches!(digit, b'X' | b'x')) {
+        return Some(Status::Range(u16::from(first - b'0')));
+    }
+    key.parse().ok().map(Status::Code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Status, status};
+
+    #[test]
+    fn statuses_are_codes_ranges_or_default() {
+        assert_eq!(status("404"), Some(Status::Code(404)));
+        assert_eq!(status("4XX"), Some(Status::Range(4)));
+        assert_eq!(status("default"), Some(Status::Default));
+        for wrong in ["", "20", "2000", "600", "2X0", "ok!", "２００"] {
+            assert_eq!(status(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! A schema where it is used: a scalar, a list, a map, or a type with a name.
+
+use serde_json::Value;
+
+use super::fields::{Fields, Node};
+use super::limits::Class;
+use super::{Job, Progress, Reader};
+use crate::model::{Docs, Scalar, Shape, Type, TypeDef, Use};
+use crate::names::{is_type_name, pascal};
+
+/// Keywords that tell readers something and the code nothing.
+pub(super) const ANNOTATIONS: &[&str] = &[
+    "title",
+    "description",
+    "example",
+    "externalDocs",
+    "deprecated",
+    "default",
+    "xml",
+    "readOnly",
+    "writeOnly",
+];
+
+impl<'a> Reader<'a> {
+    /// The type of the schema at `node`; `name` is what it is called if it needs a name.
+    pub(super) fn usage(&mut self, node: &Node<'a>, name: &str) -> Option<Use> {
+        match self.progress.get(&node.pointer) {
+            Some(Progress::Done(usage)) => return usage.clone(),
+            Some(Progress::Begun) => {
+                self.find(
+                    &node.pointer,
+                    "this schema leads only back to itself, so it describes no finite type",
+                    "let one schema of the circle be an object with properties",
+                );
+                return None;
+            }
+            None => {}
+        }
+        self.progress.insert(node.pointer.clone(), Progress::Begun);
+        let usage = self.deeper(&node.pointer, |reader| reader.schema(node, name));
+        self.progress
+            .insert(node.pointer.clone(), Progress::Done(usage.clone()));
+        usage
+    }
+
+    fn schema(&mut self, node: &Node<'a>, name: &str) -> Option<Use> {
+        if let Some(reference) = node.member("$ref") {
+            let target = self.target(node, &reference)?;
+            let name = match self.component_names.get(&target.pointer) {
+                Some(name) => name.clone(),
+                None => pascal(&target.pointer.last()),
+            };
+            return self.usage(&target, &name);
+        }
+        let mut fields = self.object(node, "schema", "a schema")?;
+        let nullable = fields.take("nullable");
+        let nullable = self.flag(nullable, "Option");
+        let mut usage = self.by_kind(node, &mut fields, name)?;
+        usage.nullable |= nullable;
+        Some(usage)
+    }
+
+    fn by_kind(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
+        if fields.has("allOf") {
+            return self.all_of(node, fields, name);
+        }
+        if fields.has("oneOf") || fields.has("anyOf") {
+            return self.one_of(node, fields, name);
+        }
+        match self.type_of(fields)? {
+            "object" => self.object_type(node, fields, name),
+            "array" => self.array(node, fields, name),
+            "string" if fields.has("enum") || fields.has("x-extensible-enum") => {
+                Some(self.declare(node, name, has_null(node, "enum")))
+            }
+            "string" => {
+                if let Some(format) = fields.take("format") {
+                    let note = "documentation: the text stays as it comes";
+                    self.ledger.documented(&format.pointer, format.value, note);
+                }
+                self.scalar(fields, Scalar::String, Class::Text)
+            }
+            "integer" => {
+                let scalar = self.integer(fields)?;
+                self.scalar(fields, scalar, Class::Number)
+            }
+            "number" => {
+                let scalar = self.number(fields)?;
+                self.scalar(fields, scalar, Class::Number)
+            }
+            "boolean" => self.scalar(fields, Scalar::Bool, Class::Bool),
+            "" => {
+                self.set_aside(fields, ANNOTATIONS, "prose");
+                self.limits(fields, Class::Any);
+                self.close(fields);
+                Some(Use::plain(Type::Any))
+            }
+            other => {
+                let pointer = node.pointer.key("type");
+                let remedy = "write string, number, integer, boolean, array or object; for null, \
+                              `nullable: true` beside the type";
+                self.find(&pointer, format!("`{other}` is no type of OpenAPI 3.0"), remedy);
+                None
+            }
+        }
+    }
+
+    /// The `type` keyword; where it is missing, what the other keywords imply; else `""`.
+    fn type_of(&mut self, fields: &mut Fields<'a>) -> Option<&'a str> {
+        if let Some(node) = fields.take("type") {
+            return self.text(&node, "type");
+        }
+        let implied = [
+            ("object", &["properties", "additionalProperties", "required"] as &[_]),
+            ("array", &["items"]),
+            ("string", &["enum", "x-extensible-enum", "minLength", "maxLength", "pattern"]),
+        ];
+        let found = implied
+            .into_iter()
+            .find(|(_, keys)| keys.iter().any(|key| fields.has(key)));
+        Some(found.map_or("", |(name, _)| name))
+    }
+
+    fn scalar(&mut self, fields: &mut Fields<'a>, scalar: Scalar, class: Class) -> Option<Use> {
+        self.set_aside(fields, ANNOTATIONS, "prose");
+        let limits = self.limits(fields, class);
+        if limits.multiple_of.is_some() && !matches!(scalar, Scalar::Int(_)) {
+            let problem = "`multipleOf` cannot be enforced exactly on a floating-point number";
+            self.refuse(&fields.pointer.key("multipleOf"), problem);
+        }
+        let nullable = fields.has("enum") && limits.one_of.iter().any(Value::is_null);
+        let mut usage = Use::plain(Type::Scalar(scalar));
+        usage.limits = limits;
+        usage.limits.one_of.retain(|value| !value.is_null());
+        usage.nullable = nullable;
+        self.close(fields);
+        Some(usage)
+    }
+
+    fn integer(&mut self, fields: &mut Fields<'a>) -> Option<Scalar> {
+        let Some(format) = fields.take("format") else {
+            return Some(Scalar::Int("i64"));
+        };
+        let text = self.text(&format, "type")?;
+        let known = [
+            ("int8", "i8"),
+            ("int16", "i16"),
+            ("int32", "i32"),
+            ("int64", "i64"),
+            ("uint8", "u8"),
+            ("uint16", "u16"),
+            ("uint32", "u32"),
+            ("uint64", "u64"),
+        ];
+        let rust = known.iter().find(|(name, _)| *name == text);
+        Some(Scalar::Int(rust.map_or("i64", |(_, rust)| rust)))
+    }
+
+    fn number(&mut self, fields: &mut Fields<'a>) -> Option<Scalar> {
+        let Some(format) = fields.take("format") else {
+            return Some(Scalar::F64);
+        };
+        match self.text(&format, "type")? {
+            "float" => Some(Scalar::F32),
+            _ => Some(Scalar::F64),
+        }
+    }
+
+    fn array(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
+        let items = fields.take("items");
+        self.set_aside(fields, ANNOTATIONS, "prose");
+        let mut limits = self.limits(fields, Class::List);
+        self.close(fields);
+        let items = match items {
+            Some(items) => self.usage(&items, &format!("{name}Item"))?,
+            None => {
+                self.find(
+                    &node.pointer,
+                    "the list does not say what its `items` are",
+                    "add `items`; `items: {}` allows anything",
+                );
+                return None;
+            }
+        };
+        if limits.unique_items && !self.can_compare(&items) {
+            self.refuse(
+                &node.pointer.key("uniqueItems"),
+                "`uniqueItems` cannot be enforced for items of this type, only for strings, \
+                 integers and booleans",
+            );
+            limits.unique_items = false;
+        }
+        let mut usage = Use::plain(Type::Array(Box::new(items)));
+        usage.limits = limits;
+        Some(usage)
+    }
+
+    fn can_compare(&self, items: &Use) -> bool {
+        matches!(
+            items.ty,
+            Type::Scalar(Scalar::Bool | Scalar::Int(_) | Scalar::String)
+        ) && !items.nullable
+    }
+
+    /// An object: with properties a struct, without them a map.
+    fn object_type(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
+        let has = |key| {
+            let members = node.value.get(key);
+            members.is_some_and(|members| match members {
+                Value::Object(members) => !members.is_empty(),
+                Value::Array(items) => !items.is_empty(),
+                _ => true,
+            })
+        };
+        if has("properties") || has("required") {
+            return Some(self.declare(node, name, false));
+        }
+        for key in ["properties", "required"] {
+            if let Some(empty) = fields.take(key) {
+                self.ledger.documented(&empty.pointer, empty.value, "empty");
+            }
+        }
+        self.set_aside(fields, ANNOTATIONS, "prose");
+        self.set_aside(fields, &["discriminator"], "prose");
+        let limits = self.limits(fields, Class::Map);
+        let values = match fields.take("additionalProperties") {
+            Some(values) => self.additional(&values, name)?,
+            None => None,
+        };
+        self.close(fields);
+        let values = values.unwrap_or_else(|| Use::plain(Type::Any));
+        let mut usage = Use::plain(Type::Map(Box::new(values)));
+        usage.limits = limits;
+        Some(usage)
+    }
+
+    /// The type of unnamed members: `Some(None)` for none.
+    pub(super) fn additional(&mut self, node: &Node<'a>, name: &str) -> Option<Option<Use>> {
+        match node.value {
+            Value::Bool(allowed) => {
+                self.ledger.generated(&node.pointer, "unnamed members");
+                Some(allowed.then(|| Use::plain(Type::Any)))
+            }
+            _ => Some(Some(self.usage(node, &format!("{name}Value"))?)),
+        }
+    }
+
+    /// Gives the schema a Rust type of its own, whose body is read later.
+    pub(super) fn declare(&mut self, node: &Node<'a>, name: &str, nullable: bool) -> Use {
+        let name = match self.component_names.get(&node.pointer) {
+            Some(name) => name.clone(),
+            None => {
+                let title = node.value.get("title").and_then(Value::as_str);
+                let title = title.filter(|title| is_type_name(title) && self.type_names.is_free(title));
+                self.type_names.take_type(title.unwrap_or(name))
+            }
+        };
+        if node.value.get("title").and_then(Value::as_str) == Some(&name) {
+            self.ledger
+                .generated(&node.pointer.key("title"), "name of the type");
+        }
+        let id = self.types.len();
+        self.types.push(TypeDef {
+            name: name.clone(),
+            pointer: node.pointer.clone(),
+            docs: self.docs(node),
+            shape: Shape::Broken,
+        });
+        self.jobs.push_back(Job {
+            id,
+            node: node.clone(),
+            name,
+        });
+        let mut usage = Use::plain(Type::Named(id));
+        usage.nullable = nullable;
+        usage
+    }
+
+    /// Reads the bodies of named types, and those that they bring along, until none is left.
+    pub(super) fn work_off_jobs(&mut self) {
+        while let Some(job) = self.jobs.pop_front() {
+            let has = |key| job.node.value.get(key).is_some();
+            let shape = if has("oneOf") || has("anyOf") {
+                self.union(&job.node, &job.name).map(Shape::Union)
+            } else if (has("enum") || has("x-extensible-enum")) && !has("allOf") {
+                self.enumeration(&job.node).map(Shape::Enum)
+            } else {
+                self.structure(&job.node, &job.name).map(Shape::Struct)
+            };
+            if let (Some(shape), Some(def)) = (shape, self.types.get_mut(job.id)) {
+                def.shape = shape;
+            }
+        }
+    }
+
+    /// What the schema tells readers.
+    pub(super) fn docs(&self, node: &Node<'a>) -> Docs {
+        let text = |key: &str| node.value.get(key).and_then(Value::as_str).map(str::to_owned);
+        let flag = |key: &str| node.value.get(key) == Some(&Value::Bool(true));
+        let direction = if flag("readOnly") {
+            Some("The service sets it: read only.")
+        } else if flag("writeOnly") {
+            Some("The service never returns it: write only.")
+        } else {
+            None
+        };
+        Docs {
+            summary: text("summary"),
+            description: text("description"),
+            deprecated: flag("deprecated"),
+            default: node.value.get("default").cloned(),
+            example: node.value.get("example").cloned(),
+            format: text("format"),
+            direction,
+        }
+    }
+}
+
+pub(super) fn has_null(node: &Node<'_>, key: &str) -> bool {
+    let values = node.value.get(key).and_then(Value::as_array);
+    values.is_some_and(|values| values.iter().any(Value::is_null))
+}

@@ -1,0 +1,134 @@
+//! Security requirements and the schemes that they name.
+
+use super::Reader;
+use super::fields::Node;
+use crate::model::{Scheme, SchemeKind};
+use crate::names::snake;
+use crate::pointer::Pointer;
+
+impl<'a> Reader<'a> {
+    /// Alternatives, each a set of indices into the schemes; empty means no credentials.
+    pub(super) fn security(&mut self, node: &Node<'a>) -> Vec<Vec<usize>> {
+        if !node.value.is_array() {
+            self.wrong_type(node, "`security`", "a list of requirements");
+            return Vec::new();
+        }
+        self.ledger.generated(&node.pointer, "credentials");
+        let mut alternatives = Vec::new();
+        for requirement in node.items() {
+            if !requirement.value.is_object() {
+                self.wrong_type(&requirement, "a security requirement", "an object");
+                continue;
+            }
+            self.ledger.generated(&requirement.pointer, "credentials");
+            let schemes: Option<Vec<_>> = requirement
+                .members()
+                .map(|(name, scopes)| {
+                    self.ledger
+                        .documented(&scopes.pointer, scopes.value, "scopes");
+                    self.ledger.generated(&scopes.pointer, "credentials");
+                    self.scheme(name, &scopes)
+                })
+                .collect();
+            alternatives.extend(schemes);
+        }
+        alternatives
+    }
+
+    /// The index of the scheme that a requirement names.
+    fn scheme(&mut self, name: &str, asked: &Node<'a>) -> Option<usize> {
+        if let Some(index) = self.schemes.iter().position(|(known, _)| known == name) {
+            return Some(index);
+        }
+        let pointer = Pointer::root()
+            .key("components")
+            .key("securitySchemes")
+            .key(name);
+        let Some(value) = self.root.pointer(pointer.as_str()) else {
+            self.find(
+                &asked.pointer,
+                format!("there is no security scheme `{name}`"),
+                "add it to `components.securitySchemes`, or correct the name",
+            );
+            return None;
+        };
+        let node = self.follow(&Node { value, pointer })?;
+        let kind = self.scheme_kind(&node)?;
+        let scheme = Scheme {
+            ident: snake(name),
+            kind,
+            docs: self.docs(&node),
+        };
+        if self.schemes.iter().any(|(_, other)| other.ident == scheme.ident) {
+            let problem = format!("another security scheme is called `{}` in Rust too", scheme.ident);
+            self.find(&node.pointer, problem, "rename one of the two");
+            return None;
+        }
+        self.schemes.push((name.to_owned(), scheme));
+        Some(self.schemes.len() - 1)
+    }
+
+    fn scheme_kind(&mut self, node: &Node<'a>) -> Option<SchemeKind> {
+        let mut fields = self.object(node, "credentials", "a security scheme")?;
+        self.set_aside(
+            &mut fields,
+            &["description", "bearerFormat", "flows", "openIdConnectUrl"],
+            "prose",
+        );
+        let Some(kind) = fields.take("type") else {
+            self.find(&node.pointer, "the security scheme has no `type`", "add it");
+            return None;
+        };
+        let kind = match self.text(&kind, "credentials")? {
+            "oauth2" | "openIdConnect" => SchemeKind::Bearer,
+            "http" => {
+                let scheme = fields.take("scheme");
+                let text = match &scheme {
+                    Some(node) => self.text(node, "credentials")?.to_ascii_lowercase(),
+                    None => String::new(),
+                };
+                match text.as_str() {
+                    "bearer" => SchemeKind::Bearer,
+                    "basic" => SchemeKind::Basic,
+                    other => {
+                        let problem = format!("HTTP authentication `{other}` is not supported");
+                        self.find(&node.pointer, problem, "use bearer, basic or an apiKey");
+                        return None;
+                    }
+                }
+            }
+            "apiKey" => {
+                let (Some(place), Some(name)) = (fields.take("in"), fields.take("name")) else {
+                    self.find(&node.pointer, "the apiKey lacks `in` or `name`", "add both");
+                    return None;
+                };
+                let wire = self.text(&name, "credentials")?.to_owned();
+                match self.text(&place, "credentials")? {
+                    "header" if is_header_name(&wire) => SchemeKind::Header(wire),
+                    "query" => SchemeKind::Query(wire),
+                    "cookie" if is_header_name(&wire) => SchemeKind::Cookie(wire),
+                    place => {
+                        let problem = format!("a key named `{wire}` cannot be sent in `{place}`");
+                        self.find(&node.pointer, problem, "use a sound name in header, query or cookie");
+                        return None;
+                    }
+                }
+            }
+            other => {
+                let problem = format!("security of type `{other}` is not supported");
+                self.find(&node.pointer, problem, "use http, apiKey, oauth2 or openIdConnect");
+                return None;
+            }
+        };
+        self.close(&fields);
+        Some(kind)
+    }
+}
+
+/// Whether a text is a token in the sense of RFC 9110.
+pub(super) fn is_header_name(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}

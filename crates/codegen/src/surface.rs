@@ -1,0 +1,110 @@
+//! The public API of a generated crate, one item a line, for reviewers of a change.
+
+use std::collections::BTreeMap;
+
+use quote::ToTokens;
+
+/// Lists the public items of a crate's files, sorted within each module.
+///
+/// `files` is [`Generated::files`](crate::Generated::files), or the same files as read from
+/// a folder. Files that are not Rust, or do not parse, are left out.
+pub fn surface(files: &BTreeMap<String, String>) -> String {
+    let mut lines = Vec::new();
+    for (path, text) in files {
+        let Some(module) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else {
+            continue;
+        };
+        let Ok(file) = syn::parse_file(text) else { continue };
+        let module = if module == "lib" { String::new() } else { format!("{module}::") };
+        for item in &file.items {
+            list(item, &module, &mut lines);
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+fn list(item: &syn::Item, module: &str, lines: &mut Vec<String>) {
+    match item {
+        syn::Item::Struct(item) if is_public(&item.vis) => {
+            let name = &item.ident;
+            lines.push(format!("struct {module}{name}{}{}", item.generics.to_token_stream(), derives(&item.attrs)));
+            for field in &item.fields {
+                if let (true, Some(ident)) = (is_public(&field.vis), &field.ident) {
+                    lines.push(format!("  field {name}::{ident}: {}", text(&field.ty)));
+                }
+            }
+        }
+        syn::Item::Enum(item) if is_public(&item.vis) => {
+            let name = &item.ident;
+            lines.push(format!("enum {module}{name}{}{}", text(&item.generics), derives(&item.attrs)));
+            for variant in &item.variants {
+                let fields = text(&variant.fields);
+                lines.push(format!("  variant {name}::{}{fields}", variant.ident));
+            }
+        }
+        syn::Item::Trait(item) if is_public(&item.vis) => {
+            lines.push(format!("trait {module}{}", item.ident));
+            for member in &item.items {
+                if let syn::TraitItem::Fn(method) = member {
+                    lines.push(format!("  {}", text(&method.sig)));
+                }
+            }
+        }
+        syn::Item::Const(item) if is_public(&item.vis) => {
+            lines.push(format!("const {module}{}: {} = {}", item.ident, text(&item.ty), text(&item.expr)));
+        }
+        syn::Item::Use(item) if is_public(&item.vis) => lines.push(text(item)),
+        syn::Item::Mod(item) if is_public(&item.vis) => lines.push(format!("mod {}", item.ident)),
+        syn::Item::Impl(item) => list_impl(item, lines),
+        _ => {}
+    }
+}
+
+fn list_impl(item: &syn::ItemImpl, lines: &mut Vec<String>) {
+    let owner = text(&item.self_ty);
+    if let Some((path, _)) = &item.trait_ {
+        lines.push(format!("  impl {} for {owner}", text(path)));
+        return;
+    }
+    for member in &item.items {
+        if let syn::ImplItem::Fn(method) = member
+            && is_public(&method.vis)
+        {
+            lines.push(format!("  {owner}::{}", text(&method.sig)));
+        }
+    }
+}
+
+fn derives(attributes: &[syn::Attribute]) -> String {
+    let mut names = Vec::new();
+    let mut exhaustive = "";
+    for attribute in attributes {
+        if attribute.path().is_ident("derive") {
+            names.extend(attribute.meta.require_list().ok().map(|list| tidy(&list.tokens.to_string())));
+        }
+        if attribute.path().is_ident("non_exhaustive") {
+            exhaustive = ", non_exhaustive";
+        }
+    }
+    format!("  ({}{exhaustive})", names.join(", "))
+}
+
+fn is_public(visibility: &syn::Visibility) -> bool {
+    matches!(visibility, syn::Visibility::Public(_))
+}
+
+fn text(tokens: &impl ToTokens) -> String {
+    tidy(&tokens.to_token_stream().to_string())
+}
+
+/// Token text as a person would space it.
+fn tidy(tokens: &str) -> String {
+    let mut text = tokens.to_owned();
+    for (from, to) in [
+        (" :: ", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), (" (", "("), ("( ", "("), (" )", ")"),
+        (" :", ":"), ("& ", "&"), (" ;", ";"), ("[ ", "["), (" ]", "]"), ("fn<", "fn <"), (",)", ")"), ("-> (", "-> ("),
+    ] {
+        text = text.replace(from, to);
+    }
+    text.replace("->(", "-> (").replace(",>", ">")
+}

@@ -1,0 +1,172 @@
+//! Calls progenitor on the lowered contract and sorts what comes back.
+//!
+//! Of progenitor's output the passes use the types of fields, with cycles boxed, and the
+//! signatures of methods. Names are still neutral.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use openapiv3::OpenAPI;
+use progenitor::{GenerationSettings, Generator, InterfaceStyle};
+use quote::{format_ident, quote};
+use syn::visit_mut::VisitMut;
+
+use crate::lower::neutral;
+use crate::model::Api;
+
+/// Progenitor's output, by neutral name, with the names of types already put back.
+#[derive(Debug, Default)]
+pub(crate) struct Raw {
+    /// Component name -> field name -> type.
+    pub(crate) fields: HashMap<String, HashMap<String, syn::Type>>,
+    pub(crate) methods: HashMap<String, syn::Signature>,
+}
+
+impl Raw {
+    /// The Rust type of a field, as progenitor has it.
+    pub(crate) fn field(&self, component: usize, field: &str) -> Option<&syn::Type> {
+        self.fields.get(&neutral::component(component))?.get(field)
+    }
+}
+
+/// Runs progenitor. Lowering keeps it from everything it is known to panic on; if it
+/// panics or fails all the same, the reason comes back as text.
+pub(crate) fn tokens(api: &Api, lowered: &OpenAPI) -> Result<Raw, String> {
+    let stream = catch_unwind(AssertUnwindSafe(|| {
+        let mut settings = GenerationSettings::new();
+        settings
+            .with_interface(InterfaceStyle::Positional)
+            .with_map_type("::std::collections::BTreeMap");
+        Generator::new(&settings).generate_tokens(lowered)
+    }));
+    let stream = match stream {
+        Ok(Ok(stream)) => stream,
+        Ok(Err(error)) => return Err(error.to_string()),
+        Err(_) => return Err("progenitor panicked".to_owned()),
+    };
+    let file: syn::File = syn::parse2(stream).map_err(|error| error.to_string())?;
+    Ok(sort(api, file))
+}
+
+fn sort(api: &Api, file: syn::File) -> Raw {
+    let mut raw = Raw::default();
+    let mut names = PutBack::new(api);
+    for item in file.items {
+        match item {
+            syn::Item::Mod(module) if module.ident == "types" => {
+                let items = module.content.map(|(_, items)| items).unwrap_or_default();
+                for item in items {
+                    if let syn::Item::Struct(item) = item {
+                        raw.fields
+                            .insert(item.ident.to_string(), fields(item, &mut names));
+                    }
+                }
+            }
+            syn::Item::Impl(item) => {
+                for item in item.items {
+                    if let syn::ImplItem::Fn(mut method) = item {
+                        names.visit_signature_mut(&mut method.sig);
+                        raw.methods.insert(method.sig.ident.to_string(), method.sig);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    raw
+}
+
+fn fields(item: syn::ItemStruct, names: &mut PutBack) -> HashMap<String, syn::Type> {
+    let mut fields = HashMap::new();
+    for mut field in item.fields {
+        names.visit_type_mut(&mut field.ty);
+        if let Some(ident) = &field.ident {
+            fields.insert(ident.to_string(), field.ty);
+        }
+    }
+    fields
+}
+
+/// Puts the names of types back in place of the neutral ones.
+struct PutBack {
+    names: HashMap<String, syn::Ident>,
+}
+
+impl PutBack {
+    fn new(api: &Api) -> Self {
+        let names = api.types.iter().enumerate();
+        Self {
+            names: names
+                .map(|(id, def)| (neutral::component(id), format_ident!("{}", def.name)))
+                .collect(),
+        }
+    }
+}
+
+impl VisitMut for PutBack {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        // `T3` in the types module, `types::T3` in a signature.
+        let own = match path.segments.len() {
+            1 => true,
+            2 => path.segments.first().is_some_and(|first| first.ident == "types"),
+            _ => false,
+        };
+        if let (true, Some(last)) = (own, path.segments.last_mut())
+            && let Some(name) = self.names.get(&last.ident.to_string())
+        {
+            last.ident = name.clone();
+        }
+    }
+
+    /// Async functions need no lifetimes of their own for what they borrow.
+    fn visit_signature_mut(&mut self, signature: &mut syn::Signature) {
+        syn::visit_mut::visit_signature_mut(self, signature);
+        signature.generics = syn::Generics::default();
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        reference.lifetime = None;
+        syn::visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_receiver_mut(&mut self, receiver: &mut syn::Receiver) {
+        *receiver = syn::parse_quote!(&self);
+    }
+}
+
+/// The argument of `Option<…>` or `Box<…>`.
+pub(crate) fn argument_of<'t>(ty: &'t syn::Type, wrapper: &str) -> Option<&'t syn::Type> {
+    let syn::Type::Path(path) = ty else {
+        return None;
+    };
+    let last = path.path.segments.last()?;
+    if last.ident != wrapper {
+        return None;
+    }
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(argument) => Some(argument),
+        _ => None,
+    }
+}
+
+/// `::std::option::Option<ty>`.
+pub(crate) fn optional(ty: &syn::Type) -> syn::Type {
+    syn::parse_quote!(::std::option::Option<#ty>)
+}
+
+/// A name that was settled by the names module.
+pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
+    format_ident!("{}", name)
+}
+
+/// Text as `#[doc]` lines.
+pub(crate) fn doc(text: &str) -> proc_macro2::TokenStream {
+    let lines = text.lines().map(|line| {
+        if line.is_empty() { String::new() } else { format!(" {line}") }
+    });
+    quote! { #(#[doc = #lines])* }
+}

@@ -1,0 +1,147 @@
+// @generated from an OpenAPI contract, inputs sha256:b83212e337b804ca.
+// Do not edit: change the contract, then run `cargo xtask generate`.
+
+//! The HTTP client: one method for each operation.
+
+use crate::error::{Error, SetupError};
+use crate::response::Response;
+use crate::transport;
+use crate::types;
+use crate::validation::Validate;
+
+/// Where the contract says that the service is.
+pub const BASE_URL: &str = "https://open.bigmodel.cn/api";
+
+/// A client for BigModel text rerank.
+///
+/// Clones are cheap and share one pool of connections.
+#[derive(Clone)]
+pub struct Client {
+    base_url: ::reqwest::Url,
+    http: ::reqwest::Client,
+    bearer_auth: Option<::reqwest::header::HeaderValue>,
+}
+
+impl Client {
+    /// A client for the service at `base_url`, without credentials.
+    ///
+    /// It sets no time limits and follows no redirects; bring an HTTP client of
+    /// your own with [`Client::with_http_client`] for other settings.
+    ///
+    /// # Errors
+    ///
+    /// If `base_url` is none, or TLS cannot be set up.
+    pub fn new(base_url: &str) -> Result<Self, SetupError> {
+        let http = transport::http_client(&transport::base_url(base_url)?)?;
+        Self::with_http_client(base_url, http)
+    }
+
+    /// A client for the service at `base_url` over an HTTP client that is set up
+    /// elsewhere: time limits, proxies, certificates.
+    ///
+    /// # Errors
+    ///
+    /// If `base_url` is none.
+    pub fn with_http_client(
+        base_url: &str,
+        http: ::reqwest::Client,
+    ) -> Result<Self, SetupError> {
+        Result::Ok(Self {
+            base_url: transport::base_url(base_url)?,
+            http,
+            bearer_auth: Option::None,
+        })
+    }
+
+    /// A client for the service at `base_url` that sends `Authorization: Bearer <token>`.
+    ///
+    /// The header is marked sensitive: neither logs nor Debug output show it.
+    ///
+    /// # Errors
+    ///
+    /// If `base_url` is none, if no header can carry the token, or TLS cannot be set up.
+    pub fn bearer(base_url: &str, token: &str) -> Result<Self, SetupError> {
+        Self::new(base_url)?.with_bearer_auth(token)
+    }
+
+    /// Sends `Authorization: Bearer <token>`, marked sensitive.
+    ///
+    /// An API key, sent as `Authorization: Bearer <key>`. Keys are made at https://bigmodel.cn/usercenter/proj-mgmt/apikeys.
+    ///
+    /// # Errors
+    ///
+    /// If no header can carry it.
+    pub fn with_bearer_auth(mut self, token: &str) -> Result<Self, SetupError> {
+        self.bearer_auth = Option::Some(transport::secret(format!("Bearer {token}"))?);
+        Result::Ok(self)
+    }
+
+    /// Where requests go.
+    pub fn base_url(&self) -> &str {
+        self.base_url.as_str()
+    }
+}
+
+/// Credentials are left out.
+impl ::std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.base_url.as_str())
+            .field("bearer_auth", &self.bearer_auth.as_ref().map(|_| "set"))
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Rank texts by relevance to a query
+    ///
+    /// Takes one query and a list of candidate texts, scores each candidate against the query with a model, and answers with the scores.
+    ///
+    /// `POST /paas/v4/rerank`
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The candidates with their scores.
+    /// - `default`: Any failure, told by a code and a message.
+    ///
+    /// # Errors
+    ///
+    /// The request breaks a limit, the exchange fails, or the service answers with an error; see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &bigmodel_rerank_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use bigmodel_rerank_api::types;
+    ///
+    /// let body = types::RerankRequest::new(types::Model::Rerank, "查询候选文本A", ["需要打分的候选文本A", "需要打分的候选文本B"]).top_n(4);
+    /// let answer = client.rerank(&body).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn rerank(
+        &self,
+        body: &types::RerankRequest,
+    ) -> Result<Response<types::RerankResponse>, Error<types::ErrorResponse>> {
+        body.validate()?;
+        let url = transport::url(&self.base_url, &["paas", "v4", "rerank"]);
+        let mut request = self
+            .http
+            .request(::reqwest::Method::POST, url)
+            .header(::reqwest::header::ACCEPT, "application/json");
+        if let Some(bearer_auth) = &self.bearer_auth {
+            request = request
+                .header(::reqwest::header::AUTHORIZATION, bearer_auth.clone());
+        }
+        request = request
+            .header(::reqwest::header::CONTENT_TYPE, "application/json")
+            .body(transport::encode(body)?);
+        let answer = transport::send(request).await?;
+        match answer.status().as_u16() {
+            200u16 => transport::decode(answer),
+            400..=599 => Err(transport::failure(answer)),
+            _ => Err(transport::undocumented(answer)),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// @generated from an OpenAPI contract, inputs sha256:b83212e337b804ca.
+// Do not edit: change the contract, then run `cargo xtask generate`.
+
+//! Why a call failed, or why a client could not be made.
+
+use std::fmt;
+
+use reqwest::StatusCode;
+
+use crate::response::{RawResponse, Response};
+use crate::validation::Violations;
+
+/// Why a call failed. `E` is the error that the contract documents for the operation.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E = ()> {
+    /// The request breaks limits of the contract. Nothing was sent.
+    Invalid(Violations),
+    /// The request could not be written as JSON. Nothing was sent.
+    Encode(serde_json::Error),
+    /// The exchange did not complete: connection, TLS, time limit, or a body cut short.
+    Transport(reqwest::Error),
+    /// The service answered with an error that the contract documents.
+    Api(Box<Response<E>>),
+    /// The contract does not describe this answer: its status, or the form of its body.
+    /// Status, headers and body are kept.
+    Unexpected {
+        /// The answer as it came.
+        response: Box<RawResponse>,
+        /// Why the body could not be read; `None` if the status is not documented.
+        reason: Option<serde_json::Error>,
+    },
+}
+
+impl<E> Error<E> {
+    /// The HTTP status, if there was an answer.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(response) => Some(response.status()),
+            Self::Unexpected { response, .. } => Some(response.status()),
+            Self::Transport(error) => error.status(),
+            Self::Invalid(_) | Self::Encode(_) => None,
+        }
+    }
+
+    /// Whether the request was refused here, before anything was sent.
+    pub fn is_invalid(&self) -> bool {
+        matches!(self, Self::Invalid(_) | Self::Encode(_))
+    }
+
+    /// Whether the exchange did not complete, so that it is unknown what the service did.
+    pub fn is_transport(&self) -> bool {
+        matches!(self, Self::Transport(_))
+    }
+
+    /// Whether a time limit of the HTTP client ran out.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_timeout())
+    }
+
+    /// The documented error, if that is what the service answered.
+    pub fn api(&self) -> Option<&Response<E>> {
+        match self {
+            Self::Api(response) => Some(response),
+            _ => None,
+        }
+    }
+}
+
+impl<E: fmt::Debug> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(_) => f.write_str("the request breaks limits of the contract"),
+            Self::Encode(_) => f.write_str("the request could not be written as JSON"),
+            Self::Transport(_) => f.write_str("the exchange with the service did not complete"),
+            Self::Api(response) => {
+                write!(f, "the service answered {}: {:?}", response.status(), ***response)
+            }
+            Self::Unexpected { response, reason } => {
+                let what = match reason {
+                    Some(_) => "a body that the contract does not describe",
+                    None => "a status that the contract does not describe",
+                };
+                let bytes = response.body().len();
+                write!(f, "the service answered {} with {what}, {bytes} bytes", response.status())
+            }
+        }
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Invalid(violations) => Some(violations),
+            Self::Encode(error) => Some(error),
+            Self::Transport(error) => Some(error),
+            Self::Unexpected { reason, .. } => reason.as_ref().map(|reason| reason as _),
+            Self::Api(_) => None,
+        }
+    }
+}
+
+impl<E> From<Violations> for Error<E> {
+    fn from(violations: Violations) -> Self {
+        Self::Invalid(violations)
+    }
+}
+
+impl<E> From<reqwest::Error> for Error<E> {
+    fn from(error: reqwest::Error) -> Self {
+        Self::Transport(error)
+    }
+}
+
+/// Why a client could not be made. Credentials are never part of the message.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SetupError {
+    /// The base URL is none: it needs `http` or `https`, and a host.
+    BaseUrl {
+        /// The text that was given.
+        text: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The credential holds characters that no header can carry, such as a line break.
+    Credential,
+    /// TLS could not be set up.
+    Tls(String),
+    /// The HTTP client could not be built.
+    Http(reqwest::Error),
+}
+
+impl fmt::Display for SetupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl { text, reason } => {
+                write!(f, "{text:?} is not a base URL ({reason}); write it as in https://host/path")
+            }
+            Self::Credential => f.write_str(
+                "the credential holds characters that no header can carry; \
+                 look for a line break or a space at its end",
+            ),
+            Self::Tls(reason) => write!(f, "TLS could not be set up: {reason}"),
+            Self::Http(_) => f.write_str("the HTTP client could not be built"),
+        }
+    }
+}
+
+impl std::error::Error for SetupError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Http(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// @generated from an OpenAPI contract, inputs sha256:b83212e337b804ca.
+// Do not edit: change the contract, then run `cargo xtask generate`.
+
+//! [`Client`]: BigModel text rerank, one operation.
+//!
+//! Scores candidate texts by how relevant they are to a query. Meant for question answering and search, where a model reads the candidates that a first, cheaper search has found.
+//!
+//! Types and methods mirror version `unversioned` of the contract; every limit it sets is checked before a request is sent, see [`validation`].
+//!
+//! The feature `client`, on by default, is the HTTP client; without it, types and validation remain.
+
+#![forbid(unsafe_code)]
+// The contract decides how many parameters there are and how its words are set.
+#![allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::wrong_self_convention,
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags
+)]
+
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+mod error;
+#[cfg(feature = "client")]
+mod response;
+#[cfg(feature = "client")]
+mod transport;
+mod limits;
+pub mod types;
+pub mod validation;
+
+#[cfg(feature = "client")]
+pub use client::{BASE_URL, Client};
+#[cfg(feature = "client")]
+pub use error::{Error, SetupError};
+#[cfg(feature = "client")]
+pub use response::{RawResponse, Response};

@@ -1,0 +1,177 @@
+//! The commands and their flags, with the help people read.
+
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use crate::workspace;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, or nothing to do
+  1  a problem in the contract, drift, or something that must be settled by hand
+  2  a command line that makes no sense";
+
+const GENERATE_HELP: &str = "\
+What it owns:
+  A file is the generator's when one of its first five lines says `@generated`.
+  Such files are written when they differ and removed when the contract no longer
+  gives them. DIR must be missing, empty, or a crate that `generate` wrote.
+
+  A file without the marker is never touched. Where a generated file has to go,
+  nothing at all is written; elsewhere it is named and the exit code is 1, because
+  `--check` would report it too. `target/`, `Cargo.lock` and `.git*` do not count,
+  and symbolic links are not followed.
+
+Paths:
+  Defaults are in this workspace; paths given are seen from the current directory.
+  Every file quotes the command that regenerates it, with paths as they were given
+  (of an absolute path only the last part). Spell them the same way for `--check`.
+
+Examples:
+  cargo xtask generate
+      Accept the contract in spec/ into generated/
+  cargo xtask generate --check
+      Fail, with a diff, unless generated/ is what spec/ gives
+  cargo xtask generate --spec other.yaml --crate-name other-api --out ../other-api
+      A client crate for another contract";
+
+const VENDOR_HELP: &str = "\
+What it owns:
+  The file `.vendored` in DIR lists what was written, with the SHA-256 of each file
+  (`sha256sum --check .vendored` reads it). Vendoring again updates files that are
+  still as they were written and removes those the contract no longer gives. Files
+  it did not write are never touched. It refuses, writing nothing, when one of them
+  stands where a vendored file has to go, when a vendored file was edited, and when
+  DIR holds a crate of another name.
+
+Examples:
+  cargo xtask vendor ../my-app/vendor/bigmodel-rerank-api
+      Copy the client crate into another project, or bring the copy up to date
+  cargo xtask vendor ../my-app/vendor/bigmodel-rerank-api --force
+      The same, giving up edits made to the copy";
+
+/// Chores of this workspace: generate the client crate, check it, copy it elsewhere.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write the client crate the contract describes, or check that it is written
+    ///
+    /// Turns spec/rerank.yaml, corrected by spec/overlay.yaml, into the crate in
+    /// generated/. Only files that differ are written.
+    #[command(verbatim_doc_comment, after_long_help = format!("{GENERATE_HELP}\n\n{EXIT_CODES}"))]
+    Generate(GenerateArgs),
+    /// Copy the client crate into a directory of another project
+    ///
+    /// Writes the files `generate` would write into DIR and prints the dependency to
+    /// add. The crate needs nothing from this workspace: it builds as a member of
+    /// another one or on its own.
+    #[command(verbatim_doc_comment, after_long_help = format!("{VENDOR_HELP}\n\n{EXIT_CODES}"))]
+    Vendor(VendorArgs),
+}
+
+/// Which contract to read, and what to call the crate.
+#[derive(Args, Debug, Default)]
+pub(crate) struct ContractArgs {
+    /// OpenAPI contract [default: spec/rerank.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// Overlay on it [default: spec/overlay.yaml; none with another --spec]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Option<PathBuf>,
+    /// Name of the crate [default: the contract's info.x-rust-crate]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) crate_name: Option<String>,
+}
+
+/// The flags of `generate`.
+#[derive(Args, Debug)]
+pub(crate) struct GenerateArgs {
+    #[command(flatten)]
+    pub(crate) contract: ContractArgs,
+    /// Directory of the crate [default: generated/]
+    ///
+    /// Required with another --spec, --overlay or --crate-name, so that
+    /// generated/ is not overwritten by accident.
+    #[arg(long, verbatim_doc_comment, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write nothing; show what differs and fail if anything does
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// The flags of `vendor`.
+#[derive(Args, Debug)]
+pub(crate) struct VendorArgs {
+    /// Directory of the copy; made if missing
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    #[command(flatten)]
+    pub(crate) contract: ContractArgs,
+    /// Overwrite vendored files that were edited since
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+impl ContractArgs {
+    /// Whether the contract is the one of this workspace, under its own name.
+    pub(crate) fn is_default(&self) -> bool {
+        self.is_default_spec()
+            && self.crate_name.is_none()
+            && self
+                .overlay
+                .as_deref()
+                .is_none_or(|path| workspace::is(path, workspace::OVERLAY))
+    }
+
+    /// Whether the contract, whatever its overlay, is the one of this workspace.
+    pub(crate) fn is_default_spec(&self) -> bool {
+        self.spec
+            .as_deref()
+            .is_none_or(|path| workspace::is(path, workspace::SPEC))
+    }
+}
+
+/// The command asked for; leaves with exit code 2 when the command line makes no sense.
+pub(crate) fn parse() -> Command {
+    let command = Cli::parse().command;
+    if let Command::Generate(args) = &command {
+        require_out(args);
+    }
+    command
+}
+
+/// Another contract must say where it goes: generated/ belongs to the one in spec/.
+fn require_out(args: &GenerateArgs) {
+    if args.out.is_none() && !args.contract.is_default() {
+        let mut cli = Cli::command();
+        cli.build();
+        let generate = cli.find_subcommand("generate").cloned();
+        generate
+            .unwrap_or(cli)
+            .error(
+                ErrorKind::MissingRequiredArgument,
+                "generated/ belongs to the contract in spec/; pass --out DIR to put a crate \
+                 made with another --spec, --overlay or --crate-name somewhere else",
+            )
+            .exit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definitions_of_commands_and_flags_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,64 @@
+//! From the flags to the generated files: reads the contract and runs the generator.
+
+use std::fs;
+use std::io::ErrorKind;
+
+use anyhow::{Context, bail};
+use bigmodel_rerank_codegen::{Generated, Input, Settings, Source, generate};
+
+use crate::cli::ContractArgs;
+use crate::workspace::{self, Place};
+
+/// The files of a contract, the crate's name, and what they were made from.
+pub(crate) struct Crate {
+    pub(crate) generated: Generated,
+    /// The contract and its overlay, to be named in a sentence.
+    pub(crate) origin: String,
+}
+
+/// Generates the crate; `regenerate` is the command its headers quote.
+pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result<Crate> {
+    let spec = Place::given_or(args.spec.as_deref(), workspace::SPEC);
+    let overlay = overlay_of(args);
+    let input = Input {
+        spec: read(&spec, "--spec")?,
+        overlay: match &overlay {
+            Some(overlay) => Some(read(overlay, "--overlay")?),
+            None => None,
+        },
+    };
+    let settings = Settings {
+        crate_name: args.crate_name.clone(),
+        regenerate,
+    };
+    Ok(Crate {
+        generated: generate(&input, &settings)?,
+        origin: origin(&spec, overlay.as_ref()),
+    })
+}
+
+/// The overlay given; or else ours, which corrects our contract and no other.
+fn overlay_of(args: &ContractArgs) -> Option<Place> {
+    if args.overlay.is_none() && !args.is_default_spec() {
+        return None;
+    }
+    Some(Place::given_or(args.overlay.as_deref(), workspace::OVERLAY))
+}
+
+fn read(place: &Place, flag: &str) -> anyhow::Result<Source> {
+    match fs::read_to_string(&place.path) {
+        Ok(text) => Ok(Source::new(&place.shown, text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("{} does not exist; pass {flag} FILE", place.shown)
+        }
+        Err(error) => Err(error)
+            .with_context(|| format!("cannot read {}; pass {flag} another FILE", place.shown)),
+    }
+}
+
+fn origin(spec: &Place, overlay: Option<&Place>) -> String {
+    match overlay {
+        Some(overlay) => format!("{} with {}", spec.shown, overlay.shown),
+        None => spec.shown.clone(),
+    }
+}

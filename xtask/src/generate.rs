@@ -1,0 +1,97 @@
+//! `cargo xtask generate`: the crate of a contract, written or checked.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::bail;
+
+use crate::cli::GenerateArgs;
+use crate::command_line::{self, Paths};
+use crate::contract;
+use crate::drift;
+use crate::manifest;
+use crate::report;
+use crate::tree::{self, Entry, Plan, Tree, Wanted};
+use crate::workspace::{self, Place};
+
+/// The file without which a directory is not a crate.
+const CARGO_TOML: &str = "Cargo.toml";
+
+/// Brings the directory to what the contract gives, or says how far it is from that.
+pub(crate) fn run(args: &GenerateArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let place = Place::given_or(args.out.as_deref(), workspace::GENERATED);
+    let header = command_line::generate(args, Paths::Portable);
+    let made = contract::compile(&args.contract, header)?;
+    let wanted = &made.generated.files;
+    tree::check_wanted(wanted)?;
+    let tree = tree::scan(&place.path)?;
+    let plan = plan(wanted, &tree);
+    if args.check {
+        let repair = command_line::generate(args, Paths::AsGiven);
+        drift::report(&place, &plan, &made.origin, &repair, out)
+    } else {
+        refuse(&place, &tree, &plan)?;
+        tree::apply(&place.path, &plan.changes)?;
+        finish(&place, &plan, out)
+    }
+}
+
+/// Ours are marked files at the paths we write, and all marked files of a crate we wrote.
+fn plan<'a>(wanted: &'a Wanted, tree: &'a Tree) -> Plan<'a> {
+    let is_our_crate = is_our_crate(tree);
+    tree::plan(wanted, tree, |path, bytes| {
+        tree::is_marked(bytes) && (is_our_crate || wanted.contains_key(path))
+    })
+}
+
+/// Other tools write `@generated` as well; only in a crate of ours does it mean us.
+fn is_our_crate(tree: &Tree) -> bool {
+    tree.get(CARGO_TOML)
+        .and_then(Entry::bytes)
+        .is_some_and(tree::is_marked)
+}
+
+/// Stops before anything is written into a directory that belongs to somebody else.
+fn refuse(place: &Place, tree: &Tree, plan: &Plan<'_>) -> anyhow::Result<()> {
+    let dir = place.dir();
+    if tree.contains_key(manifest::FILE) {
+        bail!(
+            "{dir} is a vendored copy; update it with `cargo xtask vendor`, or remove {} first",
+            place.file(manifest::FILE)
+        );
+    }
+    if !plan.in_the_way.is_empty() {
+        bail!(
+            "not written by the generator, but where it has to write:\n{}\
+             move them away or choose another --out; nothing was written",
+            report::list(place, &plan.in_the_way)
+        );
+    }
+    if !is_our_crate(tree) && !plan.foreign.is_empty() {
+        bail!(
+            "{dir} is not a crate the generator wrote (no {CARGO_TOML} marked `@generated`), \
+             and holds:\n{}\
+             empty it or choose another --out; nothing was written",
+            report::list(place, &plan.foreign)
+        );
+    }
+    Ok(())
+}
+
+/// Says what was done, and what is left to do by hand.
+fn finish(place: &Place, plan: &Plan<'_>, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    report::changes(place, &plan.changes, out)?;
+    for path in &plan.foreign {
+        writeln!(
+            out,
+            "left alone {}: not written by the generator; remove it by hand",
+            place.file(path)
+        )?;
+    }
+    writeln!(out, "{}", report::summary(place, plan))?;
+    Ok(if plan.foreign.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

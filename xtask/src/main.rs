@@ -1,0 +1,55 @@
+//! `cargo xtask`: what writes into the tree, and checks what was written.
+
+mod cli;
+mod command_line;
+mod contract;
+mod drift;
+mod generate;
+mod manifest;
+mod report;
+mod tree;
+mod vendor;
+mod workspace;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use bigmodel_rerank_codegen::Diagnostics;
+
+use crate::cli::Command;
+
+fn main() -> ExitCode {
+    let result = run(cli::parse(), &mut io::stdout().lock());
+    match result {
+        Ok(code) => code,
+        Err(error) => fail(&error),
+    }
+}
+
+/// Each command reports to `out`, and says by its exit code how it went.
+fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Generate(args) => generate::run(&args, out),
+        Command::Vendor(args) => vendor::run(&args, out),
+    }
+}
+
+/// Says on stderr what went wrong. Diagnostics are a report already and stay as they are.
+fn fail(error: &anyhow::Error) -> ExitCode {
+    if is_closed_pipe(error) {
+        return ExitCode::FAILURE;
+    }
+    // Nobody is left to tell when stderr is closed too.
+    let _ = match error.downcast_ref::<Diagnostics>() {
+        Some(report) => writeln!(io::stderr(), "{report}"),
+        None => writeln!(io::stderr(), "error: {error:#}"),
+    };
+    ExitCode::FAILURE
+}
+
+/// Whether the reader of our output went away, as `| head` does: nothing to report.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
