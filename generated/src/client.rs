@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:b83212e337b804ca.
+// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! The HTTP client: one method for each operation.
@@ -46,10 +46,10 @@ impl Client {
         base_url: &str,
         http: ::reqwest::Client,
     ) -> Result<Self, SetupError> {
-        Result::Ok(Self {
+        Ok(Self {
             base_url: transport::base_url(base_url)?,
             http,
-            bearer_auth: Option::None,
+            bearer_auth: None,
         })
     }
 
@@ -66,14 +66,15 @@ impl Client {
 
     /// Sends `Authorization: Bearer <token>`, marked sensitive.
     ///
-    /// An API key, sent as `Authorization: Bearer <key>`. Keys are made at https://bigmodel.cn/usercenter/proj-mgmt/apikeys.
+    /// An API key, sent as `Authorization: Bearer <key>`. Keys are made at
+    /// https://bigmodel.cn/usercenter/proj-mgmt/apikeys.
     ///
     /// # Errors
     ///
     /// If no header can carry it.
     pub fn with_bearer_auth(mut self, token: &str) -> Result<Self, SetupError> {
-        self.bearer_auth = Option::Some(transport::secret(format!("Bearer {token}"))?);
-        Result::Ok(self)
+        self.bearer_auth = Some(transport::secret(format!("Bearer {token}"))?);
+        Ok(self)
     }
 
     /// Where requests go.
@@ -84,7 +85,7 @@ impl Client {
 
 /// Credentials are left out.
 impl ::std::fmt::Debug for Client {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client")
             .field("base_url", &self.base_url.as_str())
             .field("bearer_auth", &self.bearer_auth.as_ref().map(|_| "set"))
@@ -95,7 +96,8 @@ impl ::std::fmt::Debug for Client {
 impl Client {
     /// Rank texts by relevance to a query
     ///
-    /// Takes one query and a list of candidate texts, scores each candidate against the query with a model, and answers with the scores.
+    /// Takes one query and a list of candidate texts, scores each candidate against the query with
+    /// a model, and answers with the scores.
     ///
     /// `POST /paas/v4/rerank`
     ///
@@ -114,7 +116,12 @@ impl Client {
     /// # async fn example(client: &bigmodel_rerank_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use bigmodel_rerank_api::types;
     ///
-    /// let body = types::RerankRequest::new(types::Model::Rerank, "查询候选文本A", ["需要打分的候选文本A", "需要打分的候选文本B"]).top_n(4);
+    /// let body = types::RerankRequest::new(
+    ///         types::Model::Rerank,
+    ///         "查询候选文本A",
+    ///         ["需要打分的候选文本A", "需要打分的候选文本B"],
+    ///     )
+    ///     .top_n(4);
     /// let answer = client.rerank(&body).await?;
     /// println!("{answer:?}");
     /// # Ok(())
@@ -139,7 +146,7 @@ impl Client {
             .body(transport::encode(body)?);
         let answer = transport::send(request).await?;
         match answer.status().as_u16() {
-            200u16 => transport::decode(answer),
+            200 => transport::decode(answer),
             400..=599 => Err(transport::failure(answer)),
             _ => Err(transport::undocumented(answer)),
         }

@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:b83212e337b804ca.
+// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! Why a call failed, or why a client could not be made.
@@ -74,7 +74,12 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
             Self::Encode(_) => f.write_str("the request could not be written as JSON"),
             Self::Transport(_) => f.write_str("the exchange with the service did not complete"),
             Self::Api(response) => {
-                write!(f, "the service answered {}: {:?}", response.status(), ***response)
+                write!(
+                    f,
+                    "the service answered {}: {:?}",
+                    response.status(),
+                    ***response
+                )
             }
             Self::Unexpected { response, reason } => {
                 let what = match reason {
@@ -82,7 +87,11 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
                     None => "a status that the contract does not describe",
                 };
                 let bytes = response.body().len();
-                write!(f, "the service answered {} with {what}, {bytes} bytes", response.status())
+                write!(
+                    f,
+                    "the service answered {} with {what}, {bytes} bytes",
+                    response.status()
+                )
             }
         }
     }
@@ -135,7 +144,10 @@ impl fmt::Display for SetupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BaseUrl { text, reason } => {
-                write!(f, "{text:?} is not a base URL ({reason}); write it as in https://host/path")
+                write!(
+                    f,
+                    "{text:?} is not a base URL ({reason}); write it as in https://host/path"
+                )
             }
             Self::Credential => f.write_str(
                 "the credential holds characters that no header can carry; \

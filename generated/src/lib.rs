@@ -1,9 +1,10 @@
-// @generated from an OpenAPI contract, inputs sha256:b83212e337b804ca.
+// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! [`Client`]: BigModel text rerank, one operation.
 //!
-//! Scores candidate texts by how relevant they are to a query. Meant for question answering and search, where a model reads the candidates that a first, cheaper search has found.
+//! Scores candidate texts by how relevant they are to a query. Meant for question answering and
+//! search, where a model reads the candidates that a first, cheaper search has found.
 //!
 //! Types and methods mirror version `unversioned` of the contract; every limit it sets is checked before a request is sent, see [`validation`].
 //!
@@ -25,14 +26,17 @@
 )]
 
 #[cfg(feature = "client")]
+#[rustfmt::skip]
 mod client;
 #[cfg(feature = "client")]
 mod error;
+#[rustfmt::skip]
+mod limits;
 #[cfg(feature = "client")]
 mod response;
 #[cfg(feature = "client")]
 mod transport;
-mod limits;
+#[rustfmt::skip]
 pub mod types;
 pub mod validation;
 

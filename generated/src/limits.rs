@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:b83212e337b804ca.
+// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! The limits of each type, as the contract sets them.
@@ -8,30 +8,20 @@ use crate::validation::{self, At, Validate, Violations};
 
 impl Validate for types::RerankRequest {
     fn check(&self, at: At<'_>, broken: &mut Violations) {
-        {
-            let (value, at) = (&self.query, At::Field(&at, "query"));
-            validation::max_length(value, 4096, at, broken);
+        validation::max_length(&self.query, 4096, At::Field(&at, "query"), broken);
+        if let Some(value) = &self.top_n {
+            validation::minimum(i128::from(*value), 0, At::Field(&at, "top_n"), broken);
         }
         {
-            let (value, at) = (&self.top_n, At::Field(&at, "top_n"));
-            if let Some(value) = value {
-                validation::minimum(i128::from(*value), 0, at, broken);
+            let at = At::Field(&at, "documents");
+            validation::max_items(self.documents.len(), 128, at, broken);
+            for (index, value) in self.documents.iter().enumerate() {
+                validation::max_length(value, 4096, At::Item(&at, index), broken);
             }
         }
-        {
-            let (value, at) = (&self.documents, At::Field(&at, "documents"));
-            validation::max_items(value.len(), 128, at, broken);
-            for (index, value) in value.iter().enumerate() {
-                let at = At::Item(&at, index);
-                validation::max_length(value, 4096, at, broken);
-            }
-        }
-        {
-            let (value, at) = (&self.user_id, At::Field(&at, "user_id"));
-            if let Some(value) = value {
-                validation::min_length(value, 6, at, broken);
-                validation::max_length(value, 128, at, broken);
-            }
+        if let Some(value) = &self.user_id {
+            validation::min_length(value, 6, At::Field(&at, "user_id"), broken);
+            validation::max_length(value, 128, At::Field(&at, "user_id"), broken);
         }
     }
 }
@@ -39,10 +29,9 @@ impl Validate for types::RerankRequest {
 impl Validate for types::RerankResponse {
     fn check(&self, at: At<'_>, broken: &mut Violations) {
         {
-            let (value, at) = (&self.results, At::Field(&at, "results"));
-            for (index, value) in value.iter().enumerate() {
-                let at = At::Item(&at, index);
-                value.check(at, broken);
+            let at = At::Field(&at, "results");
+            for (index, value) in self.results.iter().enumerate() {
+                value.check(At::Item(&at, index), broken);
             }
         }
     }
@@ -50,10 +39,7 @@ impl Validate for types::RerankResponse {
 
 impl Validate for types::RerankResult {
     fn check(&self, at: At<'_>, broken: &mut Violations) {
-        {
-            let (value, at) = (&self.index, At::Field(&at, "index"));
-            validation::minimum(i128::from(*value), 0, at, broken);
-        }
+        validation::minimum(i128::from(self.index), 0, At::Field(&at, "index"), broken);
     }
 }
 

@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:b83212e337b804ca.
+// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! What comes back: a decoded answer, or the answer as it came.

@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:b83212e337b804ca.
+// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! Between the operations and reqwest: URLs, TLS, sending and decoding.
@@ -57,7 +57,8 @@ pub(crate) fn url(base_url: &Url, segments: &[&str]) -> Url {
 
 /// A header value that logs and Debug output never show.
 pub(crate) fn secret(text: String) -> Result<reqwest::header::HeaderValue, SetupError> {
-    let mut value = reqwest::header::HeaderValue::try_from(text).map_err(|_| SetupError::Credential)?;
+    let mut value =
+        reqwest::header::HeaderValue::try_from(text).map_err(|_| SetupError::Credential)?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -75,7 +76,9 @@ pub(crate) async fn send(request: reqwest::RequestBuilder) -> Result<RawResponse
     Ok(RawResponse::new(status, headers, body.into()))
 }
 
-pub(crate) fn decode<T: serde::de::DeserializeOwned, E>(raw: RawResponse) -> Result<Response<T>, Error<E>> {
+pub(crate) fn decode<T: serde::de::DeserializeOwned, E>(
+    raw: RawResponse,
+) -> Result<Response<T>, Error<E>> {
     match serde_json::from_slice(raw.body()) {
         Ok(value) => {
             let (status, headers, _) = raw.into_parts();

@@ -1,15 +1,13 @@
-// @generated from an OpenAPI contract, inputs sha256:b83212e337b804ca.
+// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! The types of the contract.
 
-/// `RerankRequest` of the contract.
+/// A query and the candidate texts to score against it.
 #[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[non_exhaustive]
 pub struct RerankRequest {
     /// Which model scores, by its code; the default is `rerank`.
-    ///
-    /// See [`Model`](crate::types::Model).
     ///
     /// For example `"rerank"`.
     pub model: Model,
@@ -19,7 +17,8 @@ pub struct RerankRequest {
     ///
     /// For example `"查询候选文本A"`.
     pub query: String,
-    /// How many of the best-scored results to return; 0, the default, means all. A number above the count of candidates means all as well.
+    /// How many of the best-scored results to return; 0, the default, means all. A number above the
+    /// count of candidates means all as well.
     ///
     /// At least 0.
     ///
@@ -42,7 +41,8 @@ pub struct RerankRequest {
     /// Left out, it counts as `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_raw_scores: Option<bool>,
-    /// The caller's own id for this request, different for each request. If it is empty, the service makes one.
+    /// The caller's own id for this request, different for each request. If it is empty, the
+    /// service makes one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// Id of the end user on whose behalf the request is made, different for each user.
@@ -53,7 +53,7 @@ pub struct RerankRequest {
 }
 
 impl RerankRequest {
-    /// A `RerankRequest` from what it must have; the rest is left out.
+    /// Makes one of what it must have; the rest is left out.
     pub fn new(
         model: impl Into<Model>,
         query: impl Into<String>,
@@ -62,52 +62,52 @@ impl RerankRequest {
         Self {
             model: model.into(),
             query: query.into(),
-            top_n: Option::None,
+            top_n: None,
             documents: documents.into_iter().map(Into::into).collect(),
-            return_documents: Option::None,
-            return_raw_scores: Option::None,
-            request_id: Option::None,
-            user_id: Option::None,
+            return_documents: None,
+            return_raw_scores: None,
+            request_id: None,
+            user_id: None,
         }
     }
 
-    /// Sets [`top_n`](Self::top_n).
+    /// Sets `top_n`.
     #[must_use]
     pub fn top_n(mut self, top_n: i64) -> Self {
-        self.top_n = Option::Some(top_n);
+        self.top_n = Some(top_n);
         self
     }
 
-    /// Sets [`return_documents`](Self::return_documents).
+    /// Sets `return_documents`.
     #[must_use]
     pub fn return_documents(mut self, return_documents: bool) -> Self {
-        self.return_documents = Option::Some(return_documents);
+        self.return_documents = Some(return_documents);
         self
     }
 
-    /// Sets [`return_raw_scores`](Self::return_raw_scores).
+    /// Sets `return_raw_scores`.
     #[must_use]
     pub fn return_raw_scores(mut self, return_raw_scores: bool) -> Self {
-        self.return_raw_scores = Option::Some(return_raw_scores);
+        self.return_raw_scores = Some(return_raw_scores);
         self
     }
 
-    /// Sets [`request_id`](Self::request_id).
+    /// Sets `request_id`.
     #[must_use]
     pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = Option::Some(request_id.into());
+        self.request_id = Some(request_id.into());
         self
     }
 
-    /// Sets [`user_id`](Self::user_id).
+    /// Sets `user_id`.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Option::Some(user_id.into());
+        self.user_id = Some(user_id.into());
         self
     }
 }
 
-/// `RerankResponse` of the contract.
+/// The candidates by relevance, and what the call cost.
 #[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[non_exhaustive]
 pub struct RerankResponse {
@@ -125,44 +125,45 @@ pub struct RerankResponse {
     /// For example `"1111111111"`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// The scored candidates, best first. Those with equal scores may stand in any order, and `top_n` cuts after ordering.
+    /// The scored candidates, best first. Those with equal scores may stand in any order, and
+    /// `top_n` cuts after ordering.
     pub results: Vec<RerankResult>,
-    /// See [`RerankUsage`](crate::types::RerankUsage).
+    /// `usage` of the contract.
     pub usage: RerankUsage,
 }
 
 impl RerankResponse {
-    /// A `RerankResponse` from what it must have; the rest is left out.
+    /// Makes one of what it must have; the rest is left out.
     pub fn new(
         id: impl Into<String>,
         results: impl IntoIterator<Item = impl Into<RerankResult>>,
         usage: impl Into<RerankUsage>,
     ) -> Self {
         Self {
-            created: Option::None,
+            created: None,
             id: id.into(),
-            request_id: Option::None,
+            request_id: None,
             results: results.into_iter().map(Into::into).collect(),
             usage: usage.into(),
         }
     }
 
-    /// Sets [`created`](Self::created).
+    /// Sets `created`.
     #[must_use]
     pub fn created(mut self, created: i64) -> Self {
-        self.created = Option::Some(created);
+        self.created = Some(created);
         self
     }
 
-    /// Sets [`request_id`](Self::request_id).
+    /// Sets `request_id`.
     #[must_use]
     pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = Option::Some(request_id.into());
+        self.request_id = Some(request_id.into());
         self
     }
 }
 
-/// `RerankResult` of the contract.
+/// The place of one candidate in the request, and its score.
 #[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[non_exhaustive]
 pub struct RerankResult {
@@ -179,31 +180,33 @@ pub struct RerankResult {
     ///
     /// For example `1`.
     pub index: i64,
-    /// How relevant the candidate is, more being better. Normalized scores end at 1, and many candidates can reach it together. With `return_raw_scores` this is the raw score, which has no bounds.
+    /// How relevant the candidate is, more being better. Normalized scores end at 1, and many
+    /// candidates can reach it together. With `return_raw_scores` this is the raw score, which has
+    /// no bounds.
     ///
     /// Format `float`. For example `0.99866986`.
     pub relevance_score: f32,
 }
 
 impl RerankResult {
-    /// A `RerankResult` from what it must have; the rest is left out.
+    /// Makes one of what it must have; the rest is left out.
     pub fn new(index: i64, relevance_score: f32) -> Self {
         Self {
-            document: Option::None,
-            index: index,
-            relevance_score: relevance_score,
+            document: None,
+            index,
+            relevance_score,
         }
     }
 
-    /// Sets [`document`](Self::document).
+    /// Sets `document`.
     #[must_use]
     pub fn document(mut self, document: impl Into<String>) -> Self {
-        self.document = Option::Some(document.into());
+        self.document = Some(document.into());
         self
     }
 }
 
-/// `RerankUsage` of the contract.
+/// How many tokens a call took.
 #[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[non_exhaustive]
 pub struct RerankUsage {
@@ -218,22 +221,20 @@ pub struct RerankUsage {
 }
 
 impl RerankUsage {
-    /// A `RerankUsage` from what it must have; the rest is left out.
+    /// Makes one of what it must have; the rest is left out.
     pub fn new(prompt_tokens: i64, total_tokens: i64) -> Self {
         Self {
-            prompt_tokens: prompt_tokens,
-            total_tokens: total_tokens,
+            prompt_tokens,
+            total_tokens,
         }
     }
 }
 
-/// `Error` of the contract.
+/// The form of every documented failure.
 #[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// What failed, by a code for programs and a message for people.
-    ///
-    /// See [`ErrorDetail`](crate::types::ErrorDetail).
     pub error: ErrorDetail,
     /// The id of the failed request, where the service tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -241,18 +242,18 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// A `ErrorResponse` from what it must have; the rest is left out.
+    /// Makes one of what it must have; the rest is left out.
     pub fn new(error: impl Into<ErrorDetail>) -> Self {
         Self {
             error: error.into(),
-            request_id: Option::None,
+            request_id: None,
         }
     }
 
-    /// Sets [`request_id`](Self::request_id).
+    /// Sets `request_id`.
     #[must_use]
     pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = Option::Some(request_id.into());
+        self.request_id = Some(request_id.into());
         self
     }
 }
@@ -289,7 +290,7 @@ impl Model {
 }
 
 impl ::std::fmt::Display for Model {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
@@ -326,7 +327,7 @@ impl<'de> ::serde::Deserialize<'de> for Model {
         deserializer: D,
     ) -> Result<Self, D::Error> {
         let value = <String as ::serde::Deserialize>::deserialize(deserializer)?;
-        Result::Ok(Self::from(value))
+        Ok(Self::from(value))
     }
 }
 
@@ -334,14 +335,15 @@ impl<'de> ::serde::Deserialize<'de> for Model {
 #[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// Business code, finer than the HTTP status, such as `1214` for a field that is not allowed. The list is open.
+    /// Business code, finer than the HTTP status, such as `1214` for a field that is not allowed.
+    /// The list is open.
     pub code: String,
     /// What went wrong, in words for a person, often Chinese ones.
     pub message: String,
 }
 
 impl ErrorDetail {
-    /// A `ErrorDetail` from what it must have; the rest is left out.
+    /// Makes one of what it must have; the rest is left out.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             code: code.into(),

@@ -53,14 +53,26 @@ pub(crate) fn url(base_url: &Url, segments: &[&str]) -> Url {
 }
 
 /// Refuses what would make the URL name another resource.
-pub(crate) fn path_segment(text: &str, at: crate::validation::At<'_>, broken: &mut crate::validation::Violations) {
+pub(crate) fn path_segment(
+    text: &str,
+    at: crate::validation::At<'_>,
+    broken: &mut crate::validation::Violations,
+) {
     if matches!(text, "" | "." | "..") {
-        broken.push(at, format_args!("{text:?}"), crate::validation::Limit::PathSegment);
+        broken.push(
+            at,
+            format_args!("{text:?}"),
+            crate::validation::Limit::PathSegment,
+        );
     }
 }
 
 /// A header value, or a violation.
-pub(crate) fn header_value(text: String, at: crate::validation::At<'_>, broken: &mut crate::validation::Violations) -> reqwest::header::HeaderValue {
+pub(crate) fn header_value(
+    text: String,
+    at: crate::validation::At<'_>,
+    broken: &mut crate::validation::Violations,
+) -> reqwest::header::HeaderValue {
     reqwest::header::HeaderValue::try_from(text).unwrap_or_else(|_| {
         broken.push(at, "this text", crate::validation::Limit::HeaderValue);
         reqwest::header::HeaderValue::from_static("")
@@ -69,7 +81,8 @@ pub(crate) fn header_value(text: String, at: crate::validation::At<'_>, broken: 
 
 /// A header value that logs and Debug output never show.
 pub(crate) fn secret(text: String) -> Result<reqwest::header::HeaderValue, SetupError> {
-    let mut value = reqwest::header::HeaderValue::try_from(text).map_err(|_| SetupError::Credential)?;
+    let mut value =
+        reqwest::header::HeaderValue::try_from(text).map_err(|_| SetupError::Credential)?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -87,7 +100,9 @@ pub(crate) async fn send(request: reqwest::RequestBuilder) -> Result<RawResponse
     Ok(RawResponse::new(status, headers, body.into()))
 }
 
-pub(crate) fn decode<T: serde::de::DeserializeOwned, E>(raw: RawResponse) -> Result<Response<T>, Error<E>> {
+pub(crate) fn decode<T: serde::de::DeserializeOwned, E>(
+    raw: RawResponse,
+) -> Result<Response<T>, Error<E>> {
     match serde_json::from_slice(raw.body()) {
         Ok(value) => {
             let (status, headers, _) = raw.into_parts();
@@ -129,7 +144,10 @@ pub(crate) fn map<T, U>(response: Response<T>, wrap: impl FnOnce(T) -> U) -> Res
 }
 
 /// The documented error in `raw`, as one of those that the operation may answer.
-pub(crate) fn failure_as<T: serde::de::DeserializeOwned, E>(raw: RawResponse, wrap: impl FnOnce(T) -> E) -> Error<E> {
+pub(crate) fn failure_as<T: serde::de::DeserializeOwned, E>(
+    raw: RawResponse,
+    wrap: impl FnOnce(T) -> E,
+) -> Error<E> {
     match decode(raw) {
         Ok(response) => Error::Api(Box::new(map(response, wrap))),
         Err(error) => error,

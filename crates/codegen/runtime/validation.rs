@@ -18,7 +18,11 @@ pub trait Validate {
     fn validate(&self) -> Result<(), Violations> {
         let mut broken = Violations::default();
         self.check(At::Root, &mut broken);
-        if broken.is_empty() { Ok(()) } else { Err(broken) }
+        if broken.is_empty() {
+            Ok(())
+        } else {
+            Err(broken)
+        }
     }
 }
 

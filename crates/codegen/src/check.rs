@@ -19,7 +19,11 @@ pub(crate) fn check(root: &Value, api: &Api) -> Result<(), Vec<Finding>> {
     if findings.is_empty() {
         findings.extend(openapi(root));
     }
-    if findings.is_empty() { Ok(()) } else { Err(findings) }
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(findings)
+    }
 }
 
 /// The contract as openapiv3 sees it: a second reader, which knows OpenAPI on its own.
@@ -35,7 +39,10 @@ fn openapi(root: &Value) -> Option<Finding> {
 /// Serde tries branches in turn, so no value of a later branch may fit an earlier one.
 fn union(api: &Api, def: &TypeDef, body: &Union) -> Option<Finding> {
     if body.tag.is_some() {
-        let objects = body.branches.iter().all(|branch| structure(api, &branch.usage).is_some());
+        let objects = body
+            .branches
+            .iter()
+            .all(|branch| structure(api, &branch.usage).is_some());
         let tagged = body.branches.iter().all(|branch| !branch.tags.is_empty());
         return (!objects || !tagged).then(|| {
             Finding::new(
@@ -112,7 +119,12 @@ fn words<'a>(api: &'a Api, usage: &Use) -> Option<Option<Vec<&'a str>>> {
         Type::Scalar(Scalar::String) => Some(None),
         Type::Named(id) => match &api.types.get(*id)?.shape {
             Shape::Enum(body) if body.open => Some(None),
-            Shape::Enum(body) => Some(Some(body.values.iter().map(|value| value.wire.as_str()).collect())),
+            Shape::Enum(body) => Some(Some(
+                body.values
+                    .iter()
+                    .map(|value| value.wire.as_str())
+                    .collect(),
+            )),
             _ => None,
         },
         _ => None,
@@ -120,7 +132,9 @@ fn words<'a>(api: &'a Api, usage: &Use) -> Option<Option<Vec<&'a str>>> {
 }
 
 fn structure<'a>(api: &'a Api, usage: &Use) -> Option<&'a Struct> {
-    let Type::Named(id) = usage.ty else { return None };
+    let Type::Named(id) = usage.ty else {
+        return None;
+    };
     match &api.types.get(id)?.shape {
         Shape::Struct(body) => Some(body),
         _ => None,
@@ -128,8 +142,13 @@ fn structure<'a>(api: &'a Api, usage: &Use) -> Option<&'a Struct> {
 }
 
 fn is_union(api: &Api, usage: &Use) -> bool {
-    let Type::Named(id) = usage.ty else { return false };
-    matches!(api.types.get(id).map(|def| &def.shape), Some(Shape::Union(_)))
+    let Type::Named(id) = usage.ty else {
+        return false;
+    };
+    matches!(
+        api.types.get(id).map(|def| &def.shape),
+        Some(Shape::Union(_))
+    )
 }
 
 /// An object reads as another unless it lacks what that requires, or has it in another form.

@@ -14,8 +14,16 @@ pub(crate) fn digest(api: &Api) -> String {
 
 fn write(out: &mut String, api: &Api) -> std::fmt::Result {
     writeln!(out, "{}, version {}", api.title, api.version)?;
-    writeln!(out, "crate     {} {}", api.package.name, api.package.version)?;
-    writeln!(out, "base URL  {}", api.base_url.as_deref().unwrap_or("none"))?;
+    writeln!(
+        out,
+        "crate     {} {}",
+        api.package.name, api.package.version
+    )?;
+    writeln!(
+        out,
+        "base URL  {}",
+        api.base_url.as_deref().unwrap_or("none")
+    )?;
     for scheme in &api.schemes {
         let kind = match &scheme.kind {
             SchemeKind::Bearer => "Authorization: Bearer <token>".to_owned(),
@@ -38,14 +46,22 @@ fn write(out: &mut String, api: &Api) -> std::fmt::Result {
 }
 
 fn write_operation(out: &mut String, api: &Api, operation: &Operation) -> std::fmt::Result {
-    writeln!(out, "{} {}  ->  {}", operation.method, operation.path, operation.ident)?;
+    writeln!(
+        out,
+        "{} {}  ->  {}",
+        operation.method, operation.path, operation.ident
+    )?;
     for alternative in &operation.security {
         let names: Vec<_> = alternative
             .iter()
             .filter_map(|index| api.schemes.get(*index))
             .map(|scheme| scheme.ident.as_str())
             .collect();
-        let names = if names.is_empty() { "none".to_owned() } else { names.join(" and ") };
+        let names = if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(" and ")
+        };
         writeln!(out, "  security  {names}")?;
     }
     for param in &operation.params {
@@ -55,7 +71,9 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) -> std::f
             Place::Header => "header",
         };
         let separator = match param.separator {
-            Some(separator) if matches!(param.usage.ty, crate::model::Type::Array(_)) => format!(", joined by {separator:?}"),
+            Some(separator) if matches!(param.usage.ty, crate::model::Type::Array(_)) => {
+                format!(", joined by {separator:?}")
+            }
             _ => String::new(),
         };
         writeln!(
@@ -67,11 +85,24 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) -> std::f
         )?;
     }
     if let Some(body) = &operation.body {
-        writeln!(out, "  body      {}  {}", presence(body.required), type_name(&api.types, &body.usage))?;
+        writeln!(
+            out,
+            "  body      {}  {}",
+            presence(body.required),
+            type_name(&api.types, &body.usage)
+        )?;
     }
     for response in &operation.responses {
-        let body = response.usage.as_ref().map(|usage| type_name(&api.types, usage));
-        writeln!(out, "  {:<9} {}", response.status.to_string(), body.as_deref().unwrap_or("no JSON body"))?;
+        let body = response
+            .usage
+            .as_ref()
+            .map(|usage| type_name(&api.types, usage));
+        writeln!(
+            out,
+            "  {:<9} {}",
+            response.status.to_string(),
+            body.as_deref().unwrap_or("no JSON body")
+        )?;
     }
     Ok(())
 }
@@ -81,23 +112,47 @@ fn write_type(out: &mut String, api: &Api, def: &TypeDef) -> std::fmt::Result {
         Shape::Struct(body) => write_struct(out, api, def, body),
         Shape::Enum(body) => {
             let kind = if body.open { "open enum" } else { "enum" };
-            let values: Vec<_> = body.values.iter().map(|value| format!("{:?}", value.wire)).collect();
+            let values: Vec<_> = body
+                .values
+                .iter()
+                .map(|value| format!("{:?}", value.wire))
+                .collect();
             writeln!(out, "{}  {kind}: {}", def.name, values.join(", "))
         }
         Shape::Union(body) => {
-            let by = body.tag.as_ref().map_or_else(String::new, |tag| format!(" by `{tag}`"));
+            let by = body
+                .tag
+                .as_ref()
+                .map_or_else(String::new, |tag| format!(" by `{tag}`"));
             writeln!(out, "{}  one of{by}", def.name)?;
             for branch in &body.branches {
-                let tags = if body.tag.is_some() { format!("  {}", branch.tags.join(", ")) } else { String::new() };
-                writeln!(out, "  {}  {}{tags}", branch.ident, type_name(&api.types, &branch.usage))?;
+                let tags = if body.tag.is_some() {
+                    format!("  {}", branch.tags.join(", "))
+                } else {
+                    String::new()
+                };
+                writeln!(
+                    out,
+                    "  {}  {}{tags}",
+                    branch.ident,
+                    type_name(&api.types, &branch.usage)
+                )?;
             }
             Ok(())
         }
         Shape::Outcome(outcomes) => {
             writeln!(out, "{}  by status", def.name)?;
             for outcome in outcomes {
-                let body = outcome.usage.as_ref().map(|usage| type_name(&api.types, usage));
-                writeln!(out, "  {}  {}", outcome.status, body.as_deref().unwrap_or("no JSON body"))?;
+                let body = outcome
+                    .usage
+                    .as_ref()
+                    .map(|usage| type_name(&api.types, usage));
+                writeln!(
+                    out,
+                    "  {}  {}",
+                    outcome.status,
+                    body.as_deref().unwrap_or("no JSON body")
+                )?;
             }
             Ok(())
         }
@@ -107,12 +162,30 @@ fn write_type(out: &mut String, api: &Api, def: &TypeDef) -> std::fmt::Result {
 
 fn write_struct(out: &mut String, api: &Api, def: &TypeDef, body: &Struct) -> std::fmt::Result {
     writeln!(out, "{}  object", def.name)?;
-    let width = body.fields.iter().map(|field| field.wire.chars().count()).max().unwrap_or(0);
+    let width = body
+        .fields
+        .iter()
+        .map(|field| field.wire.chars().count())
+        .max()
+        .unwrap_or(0);
     for field in &body.fields {
         let ty = type_name(&api.types, &field.usage);
-        let default = field.docs.default.as_ref().map_or_else(String::new, |value| format!(", by default {value}"));
-        let format = field.docs.format.as_ref().map_or_else(String::new, |format| format!(", format {format}"));
-        writeln!(out, "  {:<width$}  {}  {ty}{format}{default}", field.wire, presence(field.required))?;
+        let default = field
+            .docs
+            .default
+            .as_ref()
+            .map_or_else(String::new, |value| format!(", by default {value}"));
+        let format = field
+            .docs
+            .format
+            .as_ref()
+            .map_or_else(String::new, |format| format!(", format {format}"));
+        writeln!(
+            out,
+            "  {:<width$}  {}  {ty}{format}{default}",
+            field.wire,
+            presence(field.required)
+        )?;
     }
     if let Some(additional) = &body.additional {
         writeln!(out, "  others    {}", type_name(&api.types, additional))?;
@@ -123,4 +196,3 @@ fn write_struct(out: &mut String, api: &Api, def: &TypeDef, body: &Struct) -> st
 fn presence(required: bool) -> &'static str {
     if required { "required" } else { "optional" }
 }
-

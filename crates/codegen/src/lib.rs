@@ -94,13 +94,21 @@ pub fn generate(input: &Input, settings: &Settings) -> Result<Generated, Diagnos
 /// # Errors
 ///
 /// As [`generate`]; problems are located in `name`, at its first line.
-pub fn generate_value(name: &str, contract: &Value, settings: &Settings) -> Result<Generated, Diagnostics> {
+pub fn generate_value(
+    name: &str,
+    contract: &Value,
+    settings: &Settings,
+) -> Result<Generated, Diagnostics> {
     let effective = Effective::new(source::Document {
         name: name.to_owned(),
         value: contract.clone(),
         positions: std::collections::HashMap::new(),
     });
-    generate_from(&effective, &hex(&Sha256::digest(contract.to_string())), settings)
+    generate_from(
+        &effective,
+        &hex(&Sha256::digest(contract.to_string())),
+        settings,
+    )
 }
 
 fn effective(input: &Input) -> Result<Effective, Diagnostics> {
@@ -117,9 +125,18 @@ fn effective(input: &Input) -> Result<Effective, Diagnostics> {
     }
 }
 
-fn generate_from(effective: &Effective, digest: &str, settings: &Settings) -> Result<Generated, Diagnostics> {
+fn generate_from(
+    effective: &Effective,
+    digest: &str,
+    settings: &Settings,
+) -> Result<Generated, Diagnostics> {
     let located = |findings: Vec<Finding>| {
-        Diagnostics::new(findings.iter().map(|finding| effective.locate(finding)).collect())
+        Diagnostics::new(
+            findings
+                .iter()
+                .map(|finding| effective.locate(finding))
+                .collect(),
+        )
     };
     let reading = read::read(&effective.value, settings.crate_name.as_deref()).map_err(located)?;
     check::check(&effective.value, &reading.api).map_err(located)?;
@@ -164,5 +181,9 @@ fn inputs_digest(input: &Input) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

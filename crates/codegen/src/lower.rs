@@ -63,10 +63,14 @@ pub(crate) fn lower(api: &Api) -> Result<OpenAPI, serde_json::Error> {
 fn component(def: &TypeDef) -> Value {
     match &def.shape {
         Shape::Struct(body) => {
-            let uses = body.fields.iter().map(|field| (&field.usage, field.required));
+            let uses = body
+                .fields
+                .iter()
+                .map(|field| (&field.usage, field.required));
             let mut object = object(uses);
             if let Some(additional) = &body.additional {
-                let map = json!({"type": "object", "additionalProperties": schema(additional, true)});
+                let map =
+                    json!({"type": "object", "additionalProperties": schema(additional, true)});
                 insert(&mut object, neutral::ADDITIONAL, map, true);
             }
             Value::Object(object)
@@ -92,10 +96,18 @@ fn component(def: &TypeDef) -> Value {
 fn object<'a>(uses: impl Iterator<Item = (&'a Use, bool)>) -> Map<String, Value> {
     let mut object = Map::new();
     object.insert("type".to_owned(), json!("object"));
-    object.insert("properties".to_owned(), json!({"never_empty": {"type": "string"}}));
+    object.insert(
+        "properties".to_owned(),
+        json!({"never_empty": {"type": "string"}}),
+    );
     object.insert("required".to_owned(), json!(["never_empty"]));
     for (index, (usage, required)) in uses.enumerate() {
-        insert(&mut object, &neutral::field(index), schema(usage, required), required);
+        insert(
+            &mut object,
+            &neutral::field(index),
+            schema(usage, required),
+            required,
+        );
     }
     object
 }
@@ -113,7 +125,9 @@ fn schema(usage: &Use, required: bool) -> Value {
     let nullable = usage.nullable || !required;
     let mut schema = match &usage.ty {
         Type::Any => return json!({}),
-        Type::Named(id) if nullable && required => return json!({"allOf": [reference(*id)], "nullable": true}),
+        Type::Named(id) if nullable && required => {
+            return json!({"allOf": [reference(*id)], "nullable": true});
+        }
         Type::Named(id) => return reference(*id),
         Type::Scalar(scalar) => match scalar {
             Scalar::Bool => json!({"type": "boolean"}),
@@ -158,7 +172,7 @@ fn lower_operation(index: usize, operation: &Operation) -> (String, Value) {
             "name": name,
             "in": place,
             "required": param.required,
-            "schema": schema(&Use { nullable: false, ..param.usage.clone() }, true),
+            "schema": schema(&param.usage.not_null(), true),
         }));
     }
     let mut responses = json!({"200": response(operation.success.as_ref())});
@@ -172,7 +186,10 @@ fn lower_operation(index: usize, operation: &Operation) -> (String, Value) {
     });
     if let (Some(body), Value::Object(lowered)) = (&operation.body, &mut lowered) {
         let content = json!({"application/json": {"schema": schema(&body.usage, true)}});
-        lowered.insert("requestBody".to_owned(), json!({"required": true, "content": content}));
+        lowered.insert(
+            "requestBody".to_owned(),
+            json!({"required": true, "content": content}),
+        );
     }
     (path, json!({"post": lowered}))
 }

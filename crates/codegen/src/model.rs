@@ -99,6 +99,14 @@ impl Use {
             limits: Limits::default(),
         }
     }
+
+    /// The same use where it is known not to be null.
+    pub(crate) fn not_null(&self) -> Self {
+        Self {
+            nullable: false,
+            ..self.clone()
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -249,7 +257,6 @@ pub(crate) enum Place {
 pub(crate) struct Body {
     pub(crate) required: bool,
     pub(crate) usage: Use,
-    pub(crate) docs: Docs,
     /// The published example, for the documentation of the method.
     pub(crate) example: Option<Value>,
 }

@@ -100,7 +100,8 @@ mod tests {
     #[test]
     fn every_text_gives_an_identifier() {
         let texts = [
-            "", "_", "-1", "+1", "type", "self", "Self", "2fa", "a b", "名前", "$ref", "é", "²", "🦀", "r#x", "async",
+            "", "_", "-1", "+1", "type", "self", "Self", "2fa", "a b", "名前", "$ref", "é", "²",
+            "🦀", "r#x", "async",
         ];
         for text in texts {
             for name in [pascal(text), snake(text)] {
@@ -114,7 +115,10 @@ mod tests {
 
     #[test]
     fn names_that_differ_only_in_sign_stay_apart() {
-        assert_eq!((pascal("+1"), pascal("-1")), ("Plus1".into(), "Minus1".into()));
+        assert_eq!(
+            (pascal("+1"), pascal("-1")),
+            ("Plus1".into(), "Minus1".into())
+        );
     }
 
     #[test]

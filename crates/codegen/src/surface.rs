@@ -11,11 +11,20 @@ use quote::ToTokens;
 pub fn surface(files: &BTreeMap<String, String>) -> String {
     let mut lines = Vec::new();
     for (path, text) in files {
-        let Some(module) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else {
+        let Some(module) = path
+            .strip_prefix("src/")
+            .and_then(|path| path.strip_suffix(".rs"))
+        else {
             continue;
         };
-        let Ok(file) = syn::parse_file(text) else { continue };
-        let module = if module == "lib" { String::new() } else { format!("{module}::") };
+        let Ok(file) = syn::parse_file(text) else {
+            continue;
+        };
+        let module = if module == "lib" {
+            String::new()
+        } else {
+            format!("{module}::")
+        };
         for item in &file.items {
             list(item, &module, &mut lines);
         }
@@ -27,7 +36,11 @@ fn list(item: &syn::Item, module: &str, lines: &mut Vec<String>) {
     match item {
         syn::Item::Struct(item) if is_public(&item.vis) => {
             let name = &item.ident;
-            lines.push(format!("struct {module}{name}{}{}", item.generics.to_token_stream(), derives(&item.attrs)));
+            lines.push(format!(
+                "struct {module}{name}{}{}",
+                item.generics.to_token_stream(),
+                derives(&item.attrs)
+            ));
             for field in &item.fields {
                 if let (true, Some(ident)) = (is_public(&field.vis), &field.ident) {
                     lines.push(format!("  field {name}::{ident}: {}", text(&field.ty)));
@@ -36,7 +49,11 @@ fn list(item: &syn::Item, module: &str, lines: &mut Vec<String>) {
         }
         syn::Item::Enum(item) if is_public(&item.vis) => {
             let name = &item.ident;
-            lines.push(format!("enum {module}{name}{}{}", text(&item.generics), derives(&item.attrs)));
+            lines.push(format!(
+                "enum {module}{name}{}{}",
+                text(&item.generics),
+                derives(&item.attrs)
+            ));
             for variant in &item.variants {
                 let fields = text(&variant.fields);
                 lines.push(format!("  variant {name}::{}{fields}", variant.ident));
@@ -51,7 +68,12 @@ fn list(item: &syn::Item, module: &str, lines: &mut Vec<String>) {
             }
         }
         syn::Item::Const(item) if is_public(&item.vis) => {
-            lines.push(format!("const {module}{}: {} = {}", item.ident, text(&item.ty), text(&item.expr)));
+            lines.push(format!(
+                "const {module}{}: {} = {}",
+                item.ident,
+                text(&item.ty),
+                text(&item.expr)
+            ));
         }
         syn::Item::Use(item) if is_public(&item.vis) => lines.push(text(item)),
         syn::Item::Mod(item) if is_public(&item.vis) => lines.push(format!("mod {}", item.ident)),
@@ -80,7 +102,13 @@ fn derives(attributes: &[syn::Attribute]) -> String {
     let mut exhaustive = "";
     for attribute in attributes {
         if attribute.path().is_ident("derive") {
-            names.extend(attribute.meta.require_list().ok().map(|list| tidy(&list.tokens.to_string())));
+            names.extend(
+                attribute
+                    .meta
+                    .require_list()
+                    .ok()
+                    .map(|list| tidy(&list.tokens.to_string())),
+            );
         }
         if attribute.path().is_ident("non_exhaustive") {
             exhaustive = ", non_exhaustive";
@@ -101,8 +129,23 @@ fn text(tokens: &impl ToTokens) -> String {
 fn tidy(tokens: &str) -> String {
     let mut text = tokens.to_owned();
     for (from, to) in [
-        (" :: ", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), (" (", "("), ("( ", "("), (" )", ")"),
-        (" :", ":"), ("& ", "&"), (" ;", ";"), ("[ ", "["), (" ]", "]"), ("fn<", "fn <"), (",)", ")"), ("-> (", "-> ("),
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" :", ":"),
+        ("& ", "&"),
+        (" ;", ";"),
+        ("[ ", "["),
+        (" ]", "]"),
+        ("fn<", "fn <"),
+        (",)", ")"),
+        ("-> (", "-> ("),
     ] {
         text = text.replace(from, to);
     }

@@ -109,7 +109,10 @@ impl VisitMut for PutBack {
         // `T3` in the types module, `types::T3` in a signature.
         let own = match path.segments.len() {
             1 => true,
-            2 => path.segments.first().is_some_and(|first| first.ident == "types"),
+            2 => path
+                .segments
+                .first()
+                .is_some_and(|first| first.ident == "types"),
             _ => false,
         };
         if let (true, Some(last)) = (own, path.segments.last_mut())
@@ -166,7 +169,11 @@ pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
 /// Text as `#[doc]` lines.
 pub(crate) fn doc(text: &str) -> proc_macro2::TokenStream {
     let lines = text.lines().map(|line| {
-        if line.is_empty() { String::new() } else { format!(" {line}") }
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
     });
     quote! { #(#[doc = #lines])* }
 }

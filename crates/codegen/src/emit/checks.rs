@@ -55,7 +55,10 @@ impl Reach {
         match shape {
             Shape::Struct(body) => {
                 body.fields.iter().any(|field| self.usage(&field.usage))
-                    || body.additional.as_ref().is_some_and(|usage| self.usage(usage))
+                    || body
+                        .additional
+                        .as_ref()
+                        .is_some_and(|usage| self.usage(usage))
             }
             Shape::Union(body) => body.branches.iter().any(|branch| self.usage(&branch.usage)),
             Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => false,
@@ -83,36 +86,46 @@ fn validate(reach: &Reach, def: &TypeDef) -> TokenStream {
             let named = body.fields.iter().filter(|field| reach.usage(&field.usage));
             let named = named.map(|field| {
                 let (member, wire) = (ident(&field.ident), &field.wire);
-                let present = if field.required {
-                    checks(reach, &field.usage)
-                } else {
-                    let inner = checks(reach, &Use { nullable: false, ..field.usage.clone() });
-                    quote! { if let Some(value) = value { #inner } }
-                };
-                quote! {
-                    {
-                        let (value, at) = (&self.#member, At::Field(&at, #wire));
-                        #present
-                    }
+                let at = quote! { At::Field(&at, #wire) };
+                if field.required && !field.usage.nullable {
+                    return checks(
+                        reach,
+                        &field.usage,
+                        &Subject::place(quote! { self.#member }),
+                        &at,
+                    );
                 }
+                let present = field.usage.not_null();
+                let inner = checks(reach, &present, &Subject::reference(quote! { value }), &at);
+                quote! { if let Some(value) = &self.#member { #inner } }
             });
-            let further = body.additional.as_ref().filter(|usage| reach.usage(usage)).map(|usage| {
-                let (member, inner) = (ident(&super::structs::extra_name(body)), checks(reach, usage));
-                quote! {
-                    for (name, value) in &self.#member {
-                        let at = At::Field(&at, name);
-                        #inner
-                    }
-                }
-            });
+            let further = body
+                .additional
+                .as_ref()
+                .filter(|usage| reach.usage(usage))
+                .map(|usage| {
+                    let member = ident(&super::structs::extra_name(body));
+                    let at = quote! { At::Field(&at, name) };
+                    let inner = checks(reach, usage, &Subject::reference(quote! { value }), &at);
+                    quote! { for (name, value) in &self.#member { #inner } }
+                });
             quote! { #(#named)* #further }
         }
         Shape::Union(body) => {
-            let arms = body.branches.iter().filter(|branch| reach.usage(&branch.usage)).map(|branch| {
-                let (variant, inner) = (ident(&branch.ident), checks(reach, &branch.usage));
-                quote! { Self::#variant(value) => { #inner } }
-            });
-            let all = body.branches.iter().all(|branch| reach.usage(&branch.usage));
+            let arms = body
+                .branches
+                .iter()
+                .filter(|branch| reach.usage(&branch.usage))
+                .map(|branch| {
+                    let variant = ident(&branch.ident);
+                    let value = Subject::reference(quote! { value });
+                    let inner = checks(reach, &branch.usage, &value, &quote! { at });
+                    quote! { Self::#variant(value) => { #inner } }
+                });
+            let all = body
+                .branches
+                .iter()
+                .all(|branch| reach.usage(&branch.usage));
             let rest = (!all).then(|| quote! { _ => {} });
             if reach.shape(&def.shape) {
                 quote! { match self { #(#arms)* #rest } }
@@ -139,120 +152,194 @@ fn validate(reach: &Reach, def: &TypeDef) -> TokenStream {
     }
 }
 
-/// The checks of `value`, a reference, that stands at `at`.
-pub(super) fn checks(reach: &Reach, usage: &Use) -> TokenStream {
+/// The value that is checked, in the forms in which code can speak of it.
+pub(super) struct Subject {
+    /// As what methods are called on.
+    receiver: TokenStream,
+    /// As a reference.
+    reference: TokenStream,
+    /// As a copy.
+    copy: TokenStream,
+}
+
+impl Subject {
+    /// A field, or a local that holds the value itself.
+    pub(super) fn place(place: TokenStream) -> Self {
+        Self {
+            reference: quote! { &#place },
+            copy: place.clone(),
+            receiver: place,
+        }
+    }
+
+    /// A local that holds a reference.
+    pub(super) fn reference(name: TokenStream) -> Self {
+        Self {
+            copy: quote! { *#name },
+            receiver: name.clone(),
+            reference: name,
+        }
+    }
+}
+
+/// The checks of a value that stands at `at`.
+pub(super) fn checks(
+    reach: &Reach,
+    usage: &Use,
+    subject: &Subject,
+    at: &TokenStream,
+) -> TokenStream {
     if !reach.usage(usage) {
         return quote! {};
     }
+    let Subject {
+        receiver,
+        reference,
+        ..
+    } = subject;
     if usage.nullable {
-        let inner = checks(reach, &Use { nullable: false, ..usage.clone() });
-        return quote! { if let Some(value) = value { #inner } };
+        let inner = checks(
+            reach,
+            &usage.not_null(),
+            &Subject::reference(quote! { value }),
+            at,
+        );
+        return quote! { if let Some(value) = #reference { #inner } };
     }
-    let own = limits(usage);
-    let inside = match &usage.ty {
+    let value = Subject::reference(quote! { value });
+    match &usage.ty {
         Type::Array(items) if reach.usage(items) => {
-            let inner = checks(reach, items);
+            let own = limits(usage, subject, &quote! { at });
+            let inner = checks(reach, items, &value, &quote! { At::Item(&at, index) });
             quote! {
-                for (index, value) in value.iter().enumerate() {
-                    let at = At::Item(&at, index);
-                    #inner
+                {
+                    let at = #at;
+                    #own
+                    for (index, value) in #receiver.iter().enumerate() { #inner }
                 }
             }
         }
         Type::Map(values) if reach.usage(values) => {
-            let inner = checks(reach, values);
+            let own = limits(usage, subject, &quote! { at });
+            let inner = checks(reach, values, &value, &quote! { At::Field(&at, name) });
             quote! {
-                for (name, value) in value {
-                    let at = At::Field(&at, name);
-                    #inner
+                {
+                    let at = #at;
+                    #own
+                    for (name, value) in #reference { #inner }
                 }
             }
         }
-        Type::Named(_) => quote! { value.check(at, broken); },
-        _ => quote! {},
-    };
-    quote! { #own #inside }
+        Type::Named(_) => quote! { #receiver.check(#at, broken); },
+        _ => limits(usage, subject, at),
+    }
 }
 
 /// The calls that check a value's own limits.
-fn limits(usage: &Use) -> TokenStream {
+fn limits(usage: &Use, subject: &Subject, at: &TokenStream) -> TokenStream {
     let limits = &usage.limits;
+    let Subject {
+        receiver,
+        reference,
+        copy,
+    } = subject;
     let mut calls = TokenStream::new();
     let mut sized = |function: &str, limit: Option<u64>, subject: TokenStream| {
         if let Some(limit) = limit {
             let (function, limit) = (ident(function), Literal::u64_unsuffixed(limit));
-            calls.extend(quote! { validation::#function(#subject, #limit, at, broken); });
+            calls.extend(quote! { validation::#function(#subject, #limit, #at, broken); });
         }
     };
-    sized("min_length", limits.min_length, quote! { value });
-    sized("max_length", limits.max_length, quote! { value });
-    sized("min_items", limits.min_items, quote! { value.len() });
-    sized("max_items", limits.max_items, quote! { value.len() });
-    sized("min_properties", limits.min_properties, quote! { value.len() });
-    sized("max_properties", limits.max_properties, quote! { value.len() });
+    sized("min_length", limits.min_length, quote! { #reference });
+    sized("max_length", limits.max_length, quote! { #reference });
+    sized("min_items", limits.min_items, quote! { #receiver.len() });
+    sized("max_items", limits.max_items, quote! { #receiver.len() });
+    sized(
+        "min_properties",
+        limits.min_properties,
+        quote! { #receiver.len() },
+    );
+    sized(
+        "max_properties",
+        limits.max_properties,
+        quote! { #receiver.len() },
+    );
     if limits.unique_items {
-        calls.extend(quote! { validation::unique_items(value, at, broken); });
+        calls.extend(quote! { validation::unique_items(#reference, #at, broken); });
     }
     if let Some(pattern) = &limits.pattern {
-        calls.extend(quote! {
+        calls.extend(quote! { {
             static COMPILED: ::std::sync::LazyLock<Option<::regress::Regex>> =
                 ::std::sync::LazyLock::new(|| ::regress::Regex::with_flags(#pattern, "u").ok());
-            validation::pattern(value, #pattern, COMPILED.as_ref(), at, broken);
-        });
+            validation::pattern(#reference, #pattern, COMPILED.as_ref(), #at, broken);
+        } });
     }
     let mut bounded = |inclusive: &str, exclusive: &str, bound: &Option<Bound>| {
         if let Some(bound) = bound {
-            let function = ident(if bound.exclusive { exclusive } else { inclusive });
-            let (value, limit) = compared(usage, &bound.value);
-            calls.extend(quote! { validation::#function(#value, #limit, at, broken); });
+            let function = ident(if bound.exclusive {
+                exclusive
+            } else {
+                inclusive
+            });
+            let (value, limit) = compared(usage, &bound.value, copy);
+            calls.extend(quote! { validation::#function(#value, #limit, #at, broken); });
         }
     };
     bounded("minimum", "exclusive_minimum", &limits.minimum);
     bounded("maximum", "exclusive_maximum", &limits.maximum);
     if let Some(divisor) = limits.multiple_of {
         let divisor = Literal::i64_unsuffixed(divisor);
-        calls.extend(quote! { validation::multiple_of(i128::from(*value), #divisor, at, broken); });
+        calls.extend(quote! { validation::multiple_of(i128::from(#copy), #divisor, #at, broken); });
     }
     if !limits.one_of.is_empty() {
-        calls.extend(one_of(usage));
+        calls.extend(one_of(usage, copy, at));
     }
     calls
 }
 
-fn one_of(usage: &Use) -> TokenStream {
+fn one_of(usage: &Use, copy: &TokenStream, at: &TokenStream) -> TokenStream {
     let allowed = docs::listed(&usage.limits.one_of);
     let values = &usage.limits.one_of;
     if values.iter().all(serde_json::Value::is_boolean) {
         let values = values.iter().filter_map(serde_json::Value::as_bool);
-        return quote! { validation::one_of(*value, &[#(#values),*], #allowed, at, broken); };
+        return quote! { validation::one_of(#copy, &[#(#values),*], #allowed, #at, broken); };
     }
     let whole = matches!(usage.ty, Type::Scalar(Scalar::Int(_)))
-        && values.iter().all(|value| value.as_number().is_some_and(|number| integer(number).is_some()));
+        && values.iter().all(|value| {
+            value
+                .as_number()
+                .is_some_and(|number| integer(number).is_some())
+        });
     if whole {
-        let values = values.iter().filter_map(|value| integer(value.as_number()?));
-        return quote! { validation::one_of(i128::from(*value), &[#(#values),*], #allowed, at, broken); };
+        let values = values
+            .iter()
+            .filter_map(|value| integer(value.as_number()?));
+        return quote! { validation::one_of(i128::from(#copy), &[#(#values),*], #allowed, #at, broken); };
     }
-    let values = values.iter().filter_map(serde_json::Value::as_f64).map(Literal::f64_unsuffixed);
-    let value = float(usage);
-    quote! { validation::one_of(#value, &[#(#values),*], #allowed, at, broken); }
+    let values = values
+        .iter()
+        .filter_map(serde_json::Value::as_f64)
+        .map(Literal::f64_unsuffixed);
+    let value = float(usage, copy);
+    quote! { validation::one_of(#value, &[#(#values),*], #allowed, #at, broken); }
 }
 
 /// Value and limit in a type that holds both exactly.
-fn compared(usage: &Use, limit: &Number) -> (TokenStream, Literal) {
+fn compared(usage: &Use, limit: &Number, copy: &TokenStream) -> (TokenStream, Literal) {
     match (&usage.ty, integer(limit)) {
-        (Type::Scalar(Scalar::Int(_)), Some(limit)) => (quote! { i128::from(*value) }, limit),
+        (Type::Scalar(Scalar::Int(_)), Some(limit)) => (quote! { i128::from(#copy) }, limit),
         _ => (
-            float(usage),
+            float(usage, copy),
             Literal::f64_unsuffixed(limit.as_f64().unwrap_or_default()),
         ),
     }
 }
 
-fn float(usage: &Use) -> TokenStream {
+fn float(usage: &Use, copy: &TokenStream) -> TokenStream {
     match &usage.ty {
-        Type::Scalar(Scalar::F64) => quote! { *value },
-        Type::Scalar(Scalar::Int("i64" | "u64")) => quote! { *value as f64 },
-        _ => quote! { f64::from(*value) },
+        Type::Scalar(Scalar::F64) => quote! { #copy },
+        Type::Scalar(Scalar::Int("i64" | "u64")) => quote! { #copy as f64 },
+        _ => quote! { f64::from(#copy) },
     }
 }
 

@@ -22,18 +22,29 @@ pub(super) fn file(context: &Context<'_>) -> Result<String, String> {
         #client
         impl Client { #methods }
     };
-    print::file(context, "//! The HTTP client: one method for each operation.", tokens)
+    print::file(
+        context,
+        "//! The HTTP client: one method for each operation.",
+        tokens,
+    )
 }
 
 fn imports(methods: &TokenStream) -> TokenStream {
     let text = methods.to_string();
-    let types = text.contains("types ::").then(|| quote! { use crate::types; });
+    let types = text
+        .contains("types ::")
+        .then(|| quote! { use crate::types; });
     let at = text.contains("At ::").then(|| quote! { At, });
-    let validate = (text.contains(". validate (") || text.contains(". check (")).then(|| quote! { Validate, });
-    let violations = text.contains("Violations ::").then(|| quote! { Violations, });
+    let validate =
+        (text.contains(". validate (") || text.contains(". check (")).then(|| quote! { Validate, });
+    let violations = text
+        .contains("Violations ::")
+        .then(|| quote! { Violations, });
     let wants = at.is_some() || validate.is_some() || violations.is_some();
     let checks = wants.then(|| quote! { use crate::validation::{#at #validate #violations}; });
-    let module = text.contains("validation ::").then(|| quote! { use crate::validation; });
+    let module = text
+        .contains("validation ::")
+        .then(|| quote! { use crate::validation; });
     quote! {
         use crate::error::{Error, SetupError};
         use crate::response::Response;
@@ -173,10 +184,21 @@ fn credential(scheme: &Scheme) -> TokenStream {
     let (field, method) = (ident(&scheme.ident), format_ident!("with_{}", scheme.ident));
     let mut text = match &scheme.kind {
         SchemeKind::Bearer => "Sends `Authorization: Bearer <token>`, marked sensitive.".to_owned(),
-        SchemeKind::Basic => "Sends user and password as HTTP basic authentication, marked sensitive.".to_owned(),
-        SchemeKind::Header(name) => format!("Sends the key in the header {}, marked sensitive.", docs::quoted(name)),
-        SchemeKind::Query(name) => format!("Sends the key in the query parameter {}.", docs::quoted(name)),
-        SchemeKind::Cookie(name) => format!("Sends the key in the cookie {}, marked sensitive.", docs::quoted(name)),
+        SchemeKind::Basic => {
+            "Sends user and password as HTTP basic authentication, marked sensitive.".to_owned()
+        }
+        SchemeKind::Header(name) => format!(
+            "Sends the key in the header {}, marked sensitive.",
+            docs::quoted(name)
+        ),
+        SchemeKind::Query(name) => format!(
+            "Sends the key in the query parameter {}.",
+            docs::quoted(name)
+        ),
+        SchemeKind::Cookie(name) => format!(
+            "Sends the key in the cookie {}, marked sensitive.",
+            docs::quoted(name)
+        ),
     };
     docs::paragraph(&mut text, docs::prose(&scheme.docs));
     let error = "# Errors\n\nIf no header can carry it.".to_owned();
@@ -186,11 +208,20 @@ fn credential(scheme: &Scheme) -> TokenStream {
     }
     let docs = doc(&text);
     let (arguments, value) = match &scheme.kind {
-        SchemeKind::Bearer => (quote! { token: &str }, quote! { transport::secret(format!("Bearer {token}"))? }),
-        SchemeKind::Header(_) => (quote! { key: &str }, quote! { transport::secret(key.to_owned())? }),
+        SchemeKind::Bearer => (
+            quote! { token: &str },
+            quote! { transport::secret(format!("Bearer {token}"))? },
+        ),
+        SchemeKind::Header(_) => (
+            quote! { key: &str },
+            quote! { transport::secret(key.to_owned())? },
+        ),
         SchemeKind::Cookie(name) => {
             let form = format!("{}={{key}}", name.replace('{', "{{").replace('}', "}}"));
-            (quote! { key: &str }, quote! { transport::secret(format!(#form))? })
+            (
+                quote! { key: &str },
+                quote! { transport::secret(format!(#form))? },
+            )
         }
         SchemeKind::Basic => (
             quote! { user: &str, password: &str },

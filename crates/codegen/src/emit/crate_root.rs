@@ -11,15 +11,29 @@ pub(super) fn file(context: &Context<'_>) -> String {
     out.push_str("\n#![forbid(unsafe_code)]\n");
     out.push_str(&allowances(context));
     out.push('\n');
-    if context.has_client() {
-        for module in ["client", "error", "response", "transport"] {
-            let visibility = "#[cfg(feature = \"client\")]\nmod";
-            out.push_str(&format!("{visibility} {module};\n"));
+    // In the order that rustfmt wants; what prettyplease has set is left as it is.
+    for (module, client, set, visibility) in [
+        ("client", true, true, ""),
+        ("error", true, false, ""),
+        ("limits", false, true, ""),
+        ("response", true, false, ""),
+        ("transport", true, false, ""),
+        ("types", false, true, "pub "),
+        ("validation", false, false, "pub "),
+    ] {
+        if client && !context.has_client() {
+            continue;
         }
+        let cfg = if client { "#[cfg(feature = \"client\")]\n" } else { "" };
+        let skip = if set { "#[rustfmt::skip]\n" } else { "" };
+        out.push_str(&format!("{cfg}{skip}{visibility}mod {module};\n"));
     }
-    out.push_str("mod limits;\npub mod types;\npub mod validation;\n");
     if context.has_client() {
-        let base_url = if context.api.base_url.is_some() { "{BASE_URL, Client}" } else { "Client" };
+        let base_url = if context.api.base_url.is_some() {
+            "{BASE_URL, Client}"
+        } else {
+            "Client"
+        };
         out.push_str(&format!(
             "\n#[cfg(feature = \"client\")]\npub use client::{base_url};\n\
              #[cfg(feature = \"client\")]\npub use error::{{Error, SetupError}};\n\
@@ -33,10 +47,20 @@ fn crate_docs(context: &Context<'_>) -> String {
     let api = context.api;
     let mut text = if context.has_client() {
         let count = api.operations.len();
-        let operations = if count == 1 { "one operation".to_owned() } else { format!("{count} operations") };
-        format!("[`Client`]: {}, {operations}.", docs::markdown(&api.title).replace('\n', " "))
+        let operations = if count == 1 {
+            "one operation".to_owned()
+        } else {
+            format!("{count} operations")
+        };
+        format!(
+            "[`Client`]: {}, {operations}.",
+            docs::markdown(&api.title).replace('\n', " ")
+        )
     } else {
-        format!("[`types`]: {}.", docs::markdown(&api.title).replace('\n', " "))
+        format!(
+            "[`types`]: {}.",
+            docs::markdown(&api.title).replace('\n', " ")
+        )
     };
     if let Some(description) = &api.description {
         docs::paragraph(&mut text, docs::markdown(description));
@@ -71,7 +95,11 @@ fn allowances(context: &Context<'_>) -> String {
     );
     let ascii = |name: &str| name.is_ascii();
     let plain = context.api.types.iter().all(|def| ascii(&def.name))
-        && context.api.operations.iter().all(|operation| ascii(&operation.ident));
+        && context
+            .api
+            .operations
+            .iter()
+            .all(|operation| ascii(&operation.ident));
     if !plain || !fields_are_ascii(context) {
         out.push_str(
             "// Names of the contract are not all in Latin letters.\n\

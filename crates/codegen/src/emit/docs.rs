@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use serde_json::Value;
 
-use super::Context;
 use crate::model::{Bound, Docs, Field, Limits, Scalar, Type, TypeDef, Use};
 use crate::tokens::doc;
 
@@ -16,9 +15,9 @@ pub(super) fn type_docs(def: &TypeDef) -> TokenStream {
     doc(&text)
 }
 
-pub(super) fn field_docs(context: &Context<'_>, field: &Field) -> TokenStream {
+pub(super) fn field_docs(field: &Field) -> TokenStream {
     let mut text = prose(&field.docs);
-    paragraph(&mut text, sentence(context, &field.usage));
+    paragraph(&mut text, sentence(&field.usage));
     paragraph(&mut text, facts(&field.docs));
     if text.is_empty() {
         text = format!("{} of the contract.", quoted(&field.wire));
@@ -84,18 +83,13 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// What a type's limits say, for a reader: `1 to 4096 characters.`
-pub(super) fn sentence(context: &Context<'_>, usage: &Use) -> String {
+pub(super) fn sentence(usage: &Use) -> String {
     let mut parts = limit_clauses(&usage.limits);
     if let Type::Array(items) | Type::Map(items) = &usage.ty {
         let inner = limit_clauses(&items.limits);
         if !inner.is_empty() {
             parts.push(format!("each {}", inner.join(", ")));
         }
-    }
-    if let (Type::Named(id), true) = (&usage.ty, parts.is_empty())
-        && let Some(def) = context.api.types.get(*id)
-    {
-        return format!("See [`{}`](crate::types::{}).", def.name, def.name);
     }
     if usage.nullable {
         parts.push("null allowed".to_owned());
@@ -128,8 +122,13 @@ pub(crate) fn limit_clauses(limits: &Limits) -> Vec<String> {
         range(limits.min_properties, limits.max_properties, "members"),
         bound(&limits.minimum, "at least", "above"),
         bound(&limits.maximum, "at most", "below"),
-        limits.multiple_of.map(|divisor| format!("a multiple of {divisor}")),
-        limits.pattern.as_ref().map(|pattern| format!("matching {}", quoted(pattern))),
+        limits
+            .multiple_of
+            .map(|divisor| format!("a multiple of {divisor}")),
+        limits
+            .pattern
+            .as_ref()
+            .map(|pattern| format!("matching {}", quoted(pattern))),
     ]
     .into_iter()
     .flatten()
@@ -159,10 +158,16 @@ pub(crate) fn type_name(types: &[TypeDef], usage: &Use) -> String {
         Type::Any => "any JSON".to_owned(),
         Type::Array(items) => format!("list of {}", type_name(types, items)),
         Type::Map(values) => format!("map of {}", type_name(types, values)),
-        Type::Named(id) => types.get(*id).map_or_else(String::new, |def| def.name.clone()),
+        Type::Named(id) => types
+            .get(*id)
+            .map_or_else(String::new, |def| def.name.clone()),
     };
     let clauses = limit_clauses(&usage.limits);
-    let limits = if clauses.is_empty() { String::new() } else { format!(" [{}]", clauses.join(", ")) };
+    let limits = if clauses.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", clauses.join(", "))
+    };
     let null = if usage.nullable { " or null" } else { "" };
     format!("{name}{limits}{null}")
 }
@@ -174,7 +179,9 @@ pub(super) fn markdown(text: &str) -> String {
     let mut fence: Option<&str> = None;
     for line in text.trim().lines() {
         let bare = line.trim_start();
-        let marker = ["```", "~~~"].into_iter().find(|marker| bare.starts_with(marker));
+        let marker = ["```", "~~~"]
+            .into_iter()
+            .find(|marker| bare.starts_with(marker));
         match (fence, marker) {
             (None, Some(marker)) => {
                 fence = Some(marker);
@@ -188,8 +195,7 @@ pub(super) fn markdown(text: &str) -> String {
             (Some(_), _) => out.push_str(line.trim_end()),
             (None, None) => {
                 let indent = (line.len() - bare.len()).min(3);
-                out.push_str(&" ".repeat(indent));
-                out.push_str(bare.trim_end());
+                wrap(&mut out, indent, bare.trim_end());
             }
         }
         out.push('\n');
@@ -200,6 +206,37 @@ pub(super) fn markdown(text: &str) -> String {
     out.trim_end().to_owned()
 }
 
+/// Lines of prose are broken at this many characters.
+const WIDTH: usize = 92;
+
+/// Adds a line, broken into several if it is plain prose.
+fn wrap(out: &mut String, indent: usize, line: &str) {
+    out.push_str(&" ".repeat(indent));
+    if line.starts_with(['|', '#', '-', '*', '+', '>', '<', '[', '='])
+        || line.starts_with(|c: char| c.is_ascii_digit())
+    {
+        out.push_str(line);
+        return;
+    }
+    let mut column = indent;
+    let mut in_code = false;
+    for (index, word) in line.split(' ').enumerate() {
+        // A line may not begin with what Markdown would take for a list or a heading, and
+        // code is left in one piece.
+        let plain = word.starts_with(|c: char| c.is_alphabetic() || c == '`' || c == '(');
+        let length = word.chars().count();
+        if index > 0 && plain && !in_code && column + 1 + length > WIDTH {
+            out.push('\n');
+            column = length;
+        } else {
+            out.push_str(if index > 0 { " " } else { "" });
+            column += length + usize::from(index > 0);
+        }
+        out.push_str(word);
+        in_code ^= word.matches('`').count() % 2 == 1;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{markdown, quoted};
@@ -207,7 +244,18 @@ mod tests {
     #[test]
     fn code_in_a_description_is_never_run() {
         let text = markdown("See:\n\n    let x = 1;\n\n```rust\npanic!()\n```\n~~~\nopen");
-        assert_eq!(text, "See:\n\n   let x = 1;\n\n```text\npanic!()\n```\n~~~text\nopen\n~~~");
+        assert_eq!(
+            text,
+            "See:\n\n   let x = 1;\n\n```text\npanic!()\n```\n~~~text\nopen\n~~~"
+        );
+    }
+
+    #[test]
+    fn long_prose_is_broken_between_words_and_never_in_code() {
+        let text = format!("{} `a b` - c", "word ".repeat(18));
+        let lines: Vec<_> = markdown(&text).lines().map(str::to_owned).collect();
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(lines[1].ends_with("`a b` - c"), "{lines:?}");
     }
 
     #[test]

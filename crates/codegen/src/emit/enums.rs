@@ -11,7 +11,11 @@ pub(super) fn item(_context: &Context<'_>, def: &TypeDef, body: &Enum) -> TokenS
     let name = ident(&def.name);
     let docs = docs::type_docs(def);
     let wires: Vec<_> = body.values.iter().map(|value| &value.wire).collect();
-    let idents: Vec<_> = body.values.iter().map(|value| ident(&value.ident)).collect();
+    let idents: Vec<_> = body
+        .values
+        .iter()
+        .map(|value| ident(&value.ident))
+        .collect();
     let variant_docs: Vec<_> = wires.iter().map(|wire| doc(&docs::quoted(wire))).collect();
     let display = quote! {
         impl ::std::fmt::Display for #name {

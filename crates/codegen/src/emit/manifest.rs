@@ -60,7 +60,10 @@ fn dependencies(context: &Context<'_>, files: &BTreeMap<String, String>) -> Vec<
     };
     let mut all = vec![SERDE];
     if types_use("serde_json::") {
-        all.push(Dependency { client: false, ..SERDE_JSON });
+        all.push(Dependency {
+            client: false,
+            ..SERDE_JSON
+        });
     } else if context.has_client() {
         all.push(SERDE_JSON);
     }
@@ -95,9 +98,19 @@ pub(super) fn cargo_toml(context: &Context<'_>, files: &BTreeMap<String, String>
         out.push_str("]\n");
     }
     out.push_str("\n[dependencies]\n");
-    for Dependency { name, line, reason, client } in &dependencies {
+    for Dependency {
+        name,
+        line,
+        reason,
+        client,
+    } in &dependencies
+    {
         let optional = if *client { ", optional = true" } else { "" };
-        out.push_str(&format!("# {}{}.\n{name} = {{ {line}{optional} }}\n", reason.get(..1).unwrap_or_default().to_uppercase(), reason.get(1..).unwrap_or_default()));
+        out.push_str(&format!(
+            "# {}{}.\n{name} = {{ {line}{optional} }}\n",
+            reason.get(..1).unwrap_or_default().to_uppercase(),
+            reason.get(1..).unwrap_or_default()
+        ));
     }
     out
 }
@@ -107,22 +120,27 @@ pub(super) fn readme(context: &Context<'_>, files: &BTreeMap<String, String>) ->
     let header = format!(
         "<!-- @generated from an OpenAPI contract, inputs sha256:{}.\n     \
          Do not edit: change the contract, then run `{}`. -->\n\n",
-        context.digest,
-        context.regenerate.replace("--", "-\u{2011}")
+        context.digest, context.regenerate
     );
     let mut out = header;
     out.push_str(&format!("# {}\n\nRust types", api.package.name));
     if context.has_client() {
         out.push_str(" and an HTTP client");
     }
-    out.push_str(&format!(" for {}.\n", docs::markdown(&api.title).replace('\n', " ")));
+    out.push_str(&format!(
+        " for {}.\n",
+        docs::markdown(&api.title).replace('\n', " ")
+    ));
     if let Some(url) = &api.base_url {
         out.push_str(&format!("The service is at `{url}`.\n"));
     }
     if context.has_client() {
         out.push_str("\n| method | request |\n|---|---|\n");
         for operation in &api.operations {
-            out.push_str(&format!("| `{}` | `{} {}` |\n", operation.ident, operation.method, operation.path));
+            out.push_str(&format!(
+                "| `{}` | `{} {}` |\n",
+                operation.ident, operation.method, operation.path
+            ));
         }
     }
     out.push_str(
@@ -130,8 +148,15 @@ pub(super) fn readme(context: &Context<'_>, files: &BTreeMap<String, String>) ->
          build script and no path dependencies.\n\n| dependency | for |\n|---|---|\n",
     );
     for dependency in dependencies(context, files) {
-        let scope = if dependency.client { " (feature `client`)" } else { "" };
-        out.push_str(&format!("| `{}`{scope} | {} |\n", dependency.name, dependency.reason));
+        let scope = if dependency.client {
+            " (feature `client`)"
+        } else {
+            ""
+        };
+        out.push_str(&format!(
+            "| `{}`{scope} | {} |\n",
+            dependency.name, dependency.reason
+        ));
     }
     out
 }

@@ -46,20 +46,29 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, St
     files.insert("src/types.rs".to_owned(), types::file(context)?);
     files.insert("src/limits.rs".to_owned(), checks::file(context)?);
     let validation = include_str!("../../runtime/validation.rs");
-    files.insert("src/validation.rs".to_owned(), print::runtime(context, validation));
+    files.insert(
+        "src/validation.rs".to_owned(),
+        print::runtime(context, validation),
+    );
     if context.has_client() {
         files.insert("src/client.rs".to_owned(), client::file(context)?);
         for (path, text) in [
             ("src/error.rs", include_str!("../../runtime/error.rs")),
             ("src/response.rs", include_str!("../../runtime/response.rs")),
-            ("src/transport.rs", include_str!("../../runtime/transport.rs")),
+            (
+                "src/transport.rs",
+                include_str!("../../runtime/transport.rs"),
+            ),
         ] {
             files.insert(path.to_owned(), print::runtime(context, text));
         }
     }
     prune::prune(&mut files);
     files.insert("src/lib.rs".to_owned(), crate_root::file(context));
-    files.insert("Cargo.toml".to_owned(), manifest::cargo_toml(context, &files));
+    files.insert(
+        "Cargo.toml".to_owned(),
+        manifest::cargo_toml(context, &files),
+    );
     files.insert("README.md".to_owned(), manifest::readme(context, &files));
     Ok(files)
 }

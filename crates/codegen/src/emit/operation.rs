@@ -1,12 +1,14 @@
 //! One method of the client: check, send, decode by status.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::checks::{Reach, checks};
+use super::checks::{Reach, Subject, checks};
 use super::{Context, docs, sample};
 use crate::lower::neutral;
-use crate::model::{Operation, Param, Place, Response, SchemeKind, Shape, Status, Type, Use};
+use crate::model::{
+    Operation, Param, Place, Response, Scalar, SchemeKind, Shape, Status, Type, Use,
+};
 use crate::tokens::{argument_of, doc, ident, optional};
 
 pub(super) fn method(
@@ -16,7 +18,11 @@ pub(super) fn method(
     operation: &Operation,
 ) -> Result<TokenStream, String> {
     let lost = || format!("progenitor lost the operation `{}`", operation.ident);
-    let signature = context.raw.methods.get(&neutral::operation(index)).ok_or_else(lost)?;
+    let signature = context
+        .raw
+        .methods
+        .get(&neutral::operation(index))
+        .ok_or_else(lost)?;
     let signature = restore(signature.clone(), operation);
     let docs = doc(&text(context, operation, &signature));
     let deprecated = operation.docs.deprecated.then(|| quote! { #[deprecated] });
@@ -30,10 +36,15 @@ pub(super) fn method(
                 .header(::reqwest::header::CONTENT_TYPE, "application/json")
                 .body(transport::encode(body)?);
         };
-        if body.required { send } else { quote! { if let Some(body) = body { #send } } }
+        if body.required {
+            send
+        } else {
+            quote! { if let Some(body) = body { #send } }
+        }
     });
     let credentials = credentials(context, operation);
-    let mutable = (!headers.is_empty() || body.is_some() || !credentials.is_empty()).then(|| quote! { mut });
+    let mutable =
+        (!headers.is_empty() || body.is_some() || !credentials.is_empty()).then(|| quote! { mut });
     let arms = arms(context, operation);
     // A URL that holds a key must not get into messages.
     let hide_url = (!query_keys(context, operation).is_empty())
@@ -64,9 +75,14 @@ pub(super) fn method(
 fn restore(mut signature: syn::Signature, operation: &Operation) -> syn::Signature {
     signature.ident = ident(&operation.ident);
     for input in &mut signature.inputs {
-        let syn::FnArg::Typed(argument) = input else { continue };
-        let syn::Pat::Ident(name) = argument.pat.as_mut() else { continue };
-        let position = (0..operation.params.len()).find(|index| name.ident == neutral::param(*index));
+        let syn::FnArg::Typed(argument) = input else {
+            continue;
+        };
+        let syn::Pat::Ident(name) = argument.pat.as_mut() else {
+            continue;
+        };
+        let position =
+            (0..operation.params.len()).find(|index| name.ident == neutral::param(*index));
         match position.and_then(|index| operation.params.get(index)) {
             Some(param) => name.ident = ident(&param.ident),
             None if operation.body.as_ref().is_some_and(|body| !body.required) => {
@@ -76,7 +92,8 @@ fn restore(mut signature: syn::Signature, operation: &Operation) -> syn::Signatu
         }
     }
     if let syn::ReturnType::Type(_, ty) = &mut signature.output
-        && let Some(value) = argument_of(ty, "Result").and_then(|ok| argument_of(ok, "ResponseValue"))
+        && let Some(value) =
+            argument_of(ty, "Result").and_then(|ok| argument_of(ok, "ResponseValue"))
     {
         let error = error_of(ty);
         **ty = syn::parse_quote!(::std::result::Result<Response<#value>, Error<#error>>);
@@ -87,13 +104,18 @@ fn restore(mut signature: syn::Signature, operation: &Operation) -> syn::Signatu
 /// `E` of `Result<_, Error<E>>`.
 fn error_of(result: &syn::Type) -> syn::Type {
     let nothing = || syn::parse_quote!(());
-    let syn::Type::Path(path) = result else { return nothing() };
-    let Some(syn::PathArguments::AngleBracketed(arguments)) = path.path.segments.last().map(|last| &last.arguments)
+    let syn::Type::Path(path) = result else {
+        return nothing();
+    };
+    let Some(syn::PathArguments::AngleBracketed(arguments)) =
+        path.path.segments.last().map(|last| &last.arguments)
     else {
         return nothing();
     };
     match arguments.args.iter().nth(1) {
-        Some(syn::GenericArgument::Type(error)) => argument_of(error, "Error").cloned().unwrap_or_else(nothing),
+        Some(syn::GenericArgument::Type(error)) => {
+            argument_of(error, "Error").cloned().unwrap_or_else(nothing)
+        }
         _ => nothing(),
     }
 }
@@ -103,38 +125,57 @@ fn validate(reach: &Reach, operation: &Operation) -> TokenStream {
     let mut steps = TokenStream::new();
     for param in &operation.params {
         let (name, wire) = (ident(&param.ident), &param.wire);
-        if reach.usage(&param.usage) {
-            let inner = checks(reach, &param.usage);
-            // Scalars come by value, and checks look at references.
-            let by_value = matches!(&param.usage.ty, Type::Scalar(scalar) if *scalar != crate::model::Scalar::String);
-            let step = match (param.required, by_value) {
-                (true, true) => quote! { let value = &#name; #inner },
-                (true, false) => quote! { let value = #name; #inner },
-                (false, true) => quote! { if let Some(value) = &#name { #inner } },
-                (false, false) => quote! { if let Some(value) = #name { #inner } },
-            };
-            steps.extend(quote! { { let at = At::Field(&At::Root, #wire); let broken = &mut broken; #step } });
+        if !reach.usage(&param.usage) {
+            continue;
         }
+        // Strings and lists come as references, other scalars by value.
+        let by_value = matches!(&param.usage.ty, Type::Scalar(scalar) if *scalar != Scalar::String);
+        let subject = |name| {
+            if by_value {
+                Subject::place(name)
+            } else {
+                Subject::reference(name)
+            }
+        };
+        let at = quote! { At::Field(&At::Root, #wire) };
+        let usage = param.usage.not_null();
+        let step = if param.required {
+            checks(reach, &usage, &subject(quote! { #name }), &at)
+        } else {
+            let inner = checks(reach, &usage, &subject(quote! { value }), &at);
+            quote! { if let Some(value) = #name { #inner } }
+        };
+        steps.extend(quote! { { let broken = &mut broken; #step } });
     }
-    for segment in segments(&operation.path).iter().filter(|segment| segment.is_dynamic()) {
+    for segment in segments(&operation.path)
+        .iter()
+        .filter(|segment| segment.is_dynamic())
+    {
         let (names, text) = (segment.names(), segment.expression(operation));
         let wire = names.join(",");
         steps.extend(quote! {
             transport::path_segment(#text, At::Field(&At::Root, #wire), &mut broken);
         });
     }
-    let headers = operation.params.iter().filter(|param| param.place == Place::Header);
+    let headers = operation
+        .params
+        .iter()
+        .filter(|param| param.place == Place::Header);
     for param in headers.clone() {
         let (name, wire) = (ident(&param.ident), &param.wire);
         let text = text_of(param, &quote! { value });
-        let value = quote! { transport::header_value(#text, At::Field(&At::Root, #wire), &mut broken) };
+        let value =
+            quote! { transport::header_value(#text, At::Field(&At::Root, #wire), &mut broken) };
         steps.extend(if param.required {
             quote! { let #name = { let value = #name; #value }; }
         } else {
             quote! { let #name = #name.map(|value| #value); }
         });
     }
-    let body = operation.body.as_ref().filter(|body| reach.usage(&body.usage));
+    let body = operation
+        .body
+        .as_ref()
+        .filter(|body| reach.usage(&body.usage));
     if steps.is_empty() {
         let Some(body) = body else { return quote! {} };
         if let (true, Type::Named(_)) = (body.required, &body.usage.ty) {
@@ -142,8 +183,14 @@ fn validate(reach: &Reach, operation: &Operation) -> TokenStream {
         }
     }
     if let Some(body) = body {
-        let inner = checks(reach, &Use { nullable: false, ..body.usage.clone() });
-        let inner = quote! { let (value, at, broken) = (body, At::Root, &mut broken); #inner };
+        let subject = Subject::reference(quote! { body });
+        let inner = checks(
+            reach,
+            &body.usage.not_null(),
+            &subject,
+            &quote! { At::Root },
+        );
+        let inner = quote! { let broken = &mut broken; #inner };
         steps.extend(if body.required && !body.usage.nullable {
             quote! { { #inner } }
         } else {
@@ -218,7 +265,10 @@ impl Segment<'_> {
                 let param = params.find(|param| param.place == Place::Path && param.wire == *name);
                 match param {
                     Some(param) => {
-                        let text = text_of(param, &{ let name = ident(&param.ident); quote! { #name } });
+                        let text = text_of(param, &{
+                            let name = ident(&param.ident);
+                            quote! { #name }
+                        });
                         quote! { &#text }
                     }
                     None => quote! { "" },
@@ -252,14 +302,19 @@ fn url(context: &Context<'_>, operation: &Operation) -> TokenStream {
         .iter()
         .map(|segment| segment.expression(operation))
         .collect();
-    let keys = query_keys(context, operation).into_iter().map(|(field, wire)| {
-        quote! {
-            if let Some(key) = &self.#field {
-                url.query_pairs_mut().append_pair(#wire, key);
+    let keys = query_keys(context, operation)
+        .into_iter()
+        .map(|(field, wire)| {
+            quote! {
+                if let Some(key) = &self.#field {
+                    url.query_pairs_mut().append_pair(#wire, key);
+                }
             }
-        }
-    });
-    let query = operation.params.iter().filter(|param| param.place == Place::Query);
+        });
+    let query = operation
+        .params
+        .iter()
+        .filter(|param| param.place == Place::Query);
     let pairs: Vec<_> = query
         .map(|param| {
             let (name, wire) = (ident(&param.ident), &param.wire);
@@ -290,11 +345,16 @@ fn url(context: &Context<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// The keys that an operation sends in its URL: field of the client and parameter.
-fn query_keys<'a>(context: &'a Context<'_>, operation: &Operation) -> Vec<(proc_macro2::Ident, &'a str)> {
+fn query_keys<'a>(
+    context: &'a Context<'_>,
+    operation: &Operation,
+) -> Vec<(proc_macro2::Ident, &'a str)> {
     let mut indices: Vec<_> = operation.security.iter().flatten().copied().collect();
     indices.sort_unstable();
     indices.dedup();
-    let schemes = indices.into_iter().filter_map(|index| context.api.schemes.get(index));
+    let schemes = indices
+        .into_iter()
+        .filter_map(|index| context.api.schemes.get(index));
     schemes
         .filter_map(|scheme| match &scheme.kind {
             SchemeKind::Query(wire) => Some((ident(&scheme.ident), wire.as_str())),
@@ -304,7 +364,10 @@ fn query_keys<'a>(context: &'a Context<'_>, operation: &Operation) -> Vec<(proc_
 }
 
 fn headers(operation: &Operation) -> TokenStream {
-    let headers = operation.params.iter().filter(|param| param.place == Place::Header);
+    let headers = operation
+        .params
+        .iter()
+        .filter(|param| param.place == Place::Header);
     headers
         .map(|param| {
             let (name, wire) = (ident(&param.ident), &param.wire);
@@ -320,8 +383,15 @@ fn headers(operation: &Operation) -> TokenStream {
 /// Sends the first alternative that the client has all credentials for.
 fn credentials(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let mut chain = TokenStream::new();
-    for alternative in operation.security.iter().filter(|alternative| !alternative.is_empty()) {
-        let schemes: Vec<_> = alternative.iter().filter_map(|index| context.api.schemes.get(*index)).collect();
+    for alternative in operation
+        .security
+        .iter()
+        .filter(|alternative| !alternative.is_empty())
+    {
+        let schemes: Vec<_> = alternative
+            .iter()
+            .filter_map(|index| context.api.schemes.get(*index))
+            .collect();
         let fields: Vec<_> = schemes.iter().map(|scheme| ident(&scheme.ident)).collect();
         let steps = schemes.iter().map(|scheme| {
             let name = ident(&scheme.ident);
@@ -332,7 +402,9 @@ fn credentials(context: &Context<'_>, operation: &Operation) -> TokenStream {
                 SchemeKind::Basic => quote! {
                     request = request.basic_auth(&#name.0, Some(&#name.1));
                 },
-                SchemeKind::Header(header) => quote! { request = request.header(#header, #name.clone()); },
+                SchemeKind::Header(header) => {
+                    quote! { request = request.header(#header, #name.clone()); }
+                }
                 SchemeKind::Cookie(_) => quote! {
                     request = request.header(::reqwest::header::COOKIE, #name.clone());
                 },
@@ -351,7 +423,10 @@ fn credentials(context: &Context<'_>, operation: &Operation) -> TokenStream {
 
 /// What each status means. Ranges come after codes, `default` after ranges.
 fn arms(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let succeeds = operation.responses.iter().any(|response| response.status.is_success());
+    let succeeds = operation
+        .responses
+        .iter()
+        .any(|response| response.status.is_success());
     let mut arms: Vec<(Vec<TokenStream>, String, TokenStream)> = Vec::new();
     let mut add = |pattern: TokenStream, body: TokenStream| {
         let key = body.to_string();
@@ -364,16 +439,39 @@ fn arms(context: &Context<'_>, operation: &Operation) -> TokenStream {
         let succeeded = answer(context, operation.success.as_ref(), response);
         let failed = failure(context, operation.failure.as_ref(), response);
         match response.status {
-            status @ Status::Code(code) => add(quote! { #code }, if status.is_success() { succeeded } else { failed }),
+            status @ Status::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                add(
+                    quote! { #code },
+                    if status.is_success() {
+                        succeeded
+                    } else {
+                        failed
+                    },
+                );
+            }
             status @ Status::Range(range) => {
-                let (low, high) = (range * 100, range * 100 + 99);
-                add(quote! { #low..=#high }, if status.is_success() { succeeded } else { failed });
+                let low = Literal::u16_unsuffixed(range * 100);
+                let high = Literal::u16_unsuffixed(range * 100 + 99);
+                add(
+                    quote! { #low..=#high },
+                    if status.is_success() {
+                        succeeded
+                    } else {
+                        failed
+                    },
+                );
             }
             Status::Default => {
                 if !succeeds {
                     add(quote! { 200..=299 }, succeeded);
                 }
-                let covered = |range| operation.responses.iter().any(|other| other.status == Status::Range(range));
+                let covered = |range| {
+                    operation
+                        .responses
+                        .iter()
+                        .any(|other| other.status == Status::Range(range))
+                };
                 match (covered(4), covered(5)) {
                     (false, false) => add(quote! { 400..=599 }, failed),
                     (true, false) => add(quote! { 500..=599 }, failed),
@@ -383,14 +481,20 @@ fn arms(context: &Context<'_>, operation: &Operation) -> TokenStream {
             }
         }
     }
-    arms.into_iter().map(|(patterns, _, body)| quote! { #(#patterns)|* => #body, }).collect()
+    arms.into_iter()
+        .map(|(patterns, _, body)| quote! { #(#patterns)|* => #body, })
+        .collect()
 }
 
 /// The variant of an outcome enum that stands for this response.
 fn variant(context: &Context<'_>, whole: Option<&Use>, status: Status) -> Option<TokenStream> {
-    let Type::Named(id) = whole?.ty else { return None };
+    let Type::Named(id) = whole?.ty else {
+        return None;
+    };
     let def = context.api.types.get(id)?;
-    let Shape::Outcome(outcomes) = &def.shape else { return None };
+    let Shape::Outcome(outcomes) = &def.shape else {
+        return None;
+    };
     let outcome = outcomes.iter().find(|outcome| outcome.status == status)?;
     let (name, variant) = (ident(&def.name), ident(&outcome.ident));
     Some(quote! { types::#name::#variant })
@@ -401,7 +505,9 @@ fn answer(context: &Context<'_>, whole: Option<&Use>, response: &Response) -> To
         (Some(variant), Some(_)) => quote! {
             transport::decode(answer).map(|response| transport::map(response, #variant))
         },
-        (Some(variant), None) => quote! { Ok(transport::map(transport::empty(answer), |()| #variant)) },
+        (Some(variant), None) => {
+            quote! { Ok(transport::map(transport::empty(answer), |()| #variant)) }
+        }
         (None, Some(_)) => quote! { transport::decode(answer) },
         (None, None) => quote! { Ok(transport::empty(answer)) },
     }
@@ -418,12 +524,15 @@ fn failure(context: &Context<'_>, whole: Option<&Use>, response: &Response) -> T
 /// The documentation of the method.
 fn text(context: &Context<'_>, operation: &Operation, signature: &syn::Signature) -> String {
     let mut text = docs::prose(&operation.docs);
-    docs::paragraph(&mut text, format!("`{} {}`", operation.method, operation.path));
+    docs::paragraph(
+        &mut text,
+        format!("`{} {}`", operation.method, operation.path),
+    );
     let mut params = Vec::new();
     for param in &operation.params {
         let mut line = format!("- `{}`", param.ident);
         let prose = docs::prose(&param.docs).replace('\n', " ");
-        let limits = docs::sentence(context, &param.usage);
+        let limits = docs::sentence(&param.usage);
         for part in [prose, limits].iter().filter(|part| !part.is_empty()) {
             line.push_str(if line.ends_with('`') { ": " } else { " " });
             line.push_str(part);
@@ -433,8 +542,16 @@ fn text(context: &Context<'_>, operation: &Operation, signature: &syn::Signature
     docs::paragraph(&mut text, params.join("\n"));
     let mut answers = Vec::new();
     for response in &operation.responses {
-        let description = response.description.as_deref().unwrap_or_default().replace('\n', " ");
-        answers.push(format!("- `{}`: {}", response.status, docs::markdown(&description)).trim_end().to_owned());
+        let description = response
+            .description
+            .as_deref()
+            .unwrap_or_default()
+            .replace('\n', " ");
+        answers.push(
+            format!("- `{}`: {}", response.status, docs::markdown(&description))
+                .trim_end()
+                .to_owned(),
+        );
     }
     docs::paragraph(&mut text, format!("Answers:\n\n{}", answers.join("\n")));
     docs::paragraph(

@@ -22,7 +22,11 @@ pub(super) fn runtime(context: &Context<'_>, text: &str) -> String {
 }
 
 /// Prints tokens under the header and a line on what the file is for.
-pub(super) fn file(context: &Context<'_>, purpose: &str, tokens: TokenStream) -> Result<String, String> {
+pub(super) fn file(
+    context: &Context<'_>,
+    purpose: &str,
+    tokens: TokenStream,
+) -> Result<String, String> {
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
     let taken = context.api.types.iter().map(|def| def.name.as_str());
     Shorten {
@@ -30,7 +34,11 @@ pub(super) fn file(context: &Context<'_>, purpose: &str, tokens: TokenStream) ->
     }
     .visit_file_mut(&mut file);
     let text = prettyplease::unparse(&file);
-    Ok(format!("{}{purpose}\n\n{}", header(context, "//"), space_out(&text)))
+    Ok(format!(
+        "{}{purpose}\n\n{}",
+        header(context, "//"),
+        space_out(&text)
+    ))
 }
 
 /// A blank line between items, and none doubled.
@@ -57,26 +65,41 @@ struct Shorten<'a> {
     taken: HashSet<&'a str>,
 }
 
-/// Names of the prelude that passes write with their whole path.
-const PRELUDE: &[&str] = &[
-    "Option", "Vec", "String", "Box", "Result", "Into", "From", "IntoIterator", "Iterator", "Default", "Some", "None",
+/// What passes write with its whole path, and how it is written where nothing hides it.
+const PRELUDE: &[(&[&str], &str)] = &[
+    (&["option", "Option", "Some"], "Some"),
+    (&["option", "Option", "None"], "None"),
+    (&["option", "Option"], "Option"),
+    (&["result", "Result", "Ok"], "Ok"),
+    (&["result", "Result", "Err"], "Err"),
+    (&["result", "Result"], "Result"),
+    (&["vec", "Vec"], "Vec"),
+    (&["string", "String"], "String"),
+    (&["boxed", "Box"], "Box"),
+    (&["convert", "Into"], "Into"),
+    (&["convert", "From"], "From"),
+    (&["iter", "IntoIterator"], "IntoIterator"),
+    (&["default", "Default"], "Default"),
 ];
 
 impl VisitMut for Shorten<'_> {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         syn::visit_mut::visit_path_mut(self, path);
+        let mut segments = path.segments.iter();
         let from_std = path.leading_colon.is_some()
-            && path.segments.first().is_some_and(|first| first.ident == "std");
+            && segments.next().is_some_and(|first| first.ident == "std");
         if !from_std {
             return;
         }
-        let short = path.segments.iter().position(|segment| {
-            let name = segment.ident.to_string();
-            PRELUDE.contains(&name.as_str()) && !self.taken.contains(name.as_str())
+        let rest: Vec<_> = segments.map(|segment| segment.ident.to_string()).collect();
+        let known = PRELUDE.iter().find(|(whole, short)| {
+            rest.len() >= whole.len()
+                && rest.iter().zip(*whole).all(|(a, b)| a == b)
+                && !self.taken.contains(short)
         });
-        if let Some(index) = short {
+        if let Some((whole, _)) = known {
             path.leading_colon = None;
-            path.segments = path.segments.iter().skip(index).cloned().collect();
+            path.segments = path.segments.iter().skip(whole.len()).cloned().collect();
         }
     }
 }

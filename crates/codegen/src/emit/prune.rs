@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 /// Removes unused `pub(crate) fn` and `fn` items until every one that is left is used.
 pub(super) fn prune(files: &mut BTreeMap<String, String>) {
     for path in ["src/validation.rs", "src/transport.rs"] {
-        let Some(text) = files.get(path) else { continue };
+        let Some(text) = files.get(path) else {
+            continue;
+        };
         let mut blocks = blocks(text);
         loop {
             let whole: String = blocks.concat();
             let used = |name: &str| {
-                let call = |text: &str| count(text, name);
-                call(&whole) > 1 || files.iter().any(|(other, text)| other != path && call(text) > 0)
+                is_called(&whole, name)
+                    || files
+                        .iter()
+                        .any(|(other, text)| other != path && is_called(text, name))
             };
             let before = blocks.len();
             blocks.retain(|block| function_name(block).is_none_or(used));
@@ -48,14 +52,34 @@ fn function_name(block: &str) -> Option<&str> {
     rest.split(['(', '<']).next()
 }
 
-/// How often `name` is called or passed on: as a whole word, comments included.
-fn count(text: &str, name: &str) -> usize {
+/// Whether `name` is called in `text`; its definition is no call.
+fn is_called(text: &str, name: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(name)
-        .filter(|(at, _)| {
-            let before = text.get(..*at).and_then(|head| head.chars().next_back());
-            let after = text.get(at + name.len()..).and_then(|tail| tail.chars().next());
-            !before.is_some_and(is_word) && after.is_some_and(|c| c == '(' || c == ':' || c == '<')
-        })
-        .count()
+    text.match_indices(name).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let after = text.get(at + name.len()..).unwrap_or_default();
+        after.starts_with('(') && !before.ends_with(is_word) && !before.ends_with("fn ")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::prune;
+
+    #[test]
+    fn what_only_dropped_functions_call_is_dropped_too() {
+        let runtime = "//! Head.\n\npub(crate) fn used() {\n}\n\nfn inner() {\n}\n\n\
+                       /// Doc.\npub(crate) fn unused() {\n    inner();\n}\n\npub fn public() {\n}\n";
+        let mut files = BTreeMap::from([
+            ("src/transport.rs".to_owned(), runtime.to_owned()),
+            ("src/client.rs".to_owned(), "transport::used();".to_owned()),
+        ]);
+        prune(&mut files);
+        assert_eq!(
+            files["src/transport.rs"],
+            "//! Head.\n\npub(crate) fn used() {\n}\n\npub fn public() {\n}\n"
+        );
+    }
 }

@@ -11,13 +11,19 @@ use crate::model::{Operation, Scalar, Shape, Struct, Type, Use};
 const DEPTH: usize = 4;
 
 /// The example as Markdown.
-pub(super) fn example(context: &Context<'_>, operation: &Operation, signature: &syn::Signature) -> String {
+pub(super) fn example(
+    context: &Context<'_>,
+    operation: &Operation,
+    signature: &syn::Signature,
+) -> String {
     let library = context.api.package.name.replace('-', "_");
     let mut given = String::new();
     let mut lines = String::new();
     let mut call = Vec::new();
     for input in &signature.inputs {
-        let syn::FnArg::Typed(argument) = input else { continue };
+        let syn::FnArg::Typed(argument) = input else {
+            continue;
+        };
         let name = argument.pat.to_token_stream().to_string();
         let ty = argument.ty.to_token_stream().to_string();
         if ty.contains("Option <") {
@@ -33,16 +39,23 @@ pub(super) fn example(context: &Context<'_>, operation: &Operation, signature: &
         match (value, param) {
             (Some(value), Some(_)) => call.push(value),
             (Some(value), None) => {
-                lines.push_str(&format!("let body = {value};\n"));
+                lines.push_str(&statement(&format!("let body = {value};")));
                 call.push("&body".to_owned());
             }
             (None, _) => {
-                given.push_str(&format!(", {name}: {}", ty.replace("types ::", &format!("{library}::types::"))));
+                given.push_str(&format!(
+                    ", {name}: {}",
+                    ty.replace("types ::", &format!("{library}::types::"))
+                ));
                 call.push(name);
             }
         }
     }
-    let import = if lines.contains("types::") { format!("use {library}::types;\n\n") } else { String::new() };
+    let import = if lines.contains("types::") {
+        format!("use {library}::types;\n\n")
+    } else {
+        String::new()
+    };
     format!(
         "# Example\n\n```no_run\n\
          # async fn example(client: &{library}::Client{given}) -> Result<(), Box<dyn std::error::Error>> {{\n\
@@ -52,6 +65,19 @@ pub(super) fn example(context: &Context<'_>, operation: &Operation, signature: &
         signature.ident,
         call.join(", ")
     )
+}
+
+/// A statement as prettyplease sets it.
+fn statement(text: &str) -> String {
+    let Ok(file) = syn::parse_file(&format!("fn f() {{ {text} }}")) else {
+        return format!("{text}\n");
+    };
+    let set = prettyplease::unparse(&file);
+    let lines: Vec<_> = set
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .collect();
+    lines.join("\n") + "\n"
 }
 
 fn param_sample(usage: &Use, example: Option<&Value>) -> Option<String> {
@@ -64,18 +90,31 @@ fn param_sample(usage: &Use, example: Option<&Value>) -> Option<String> {
 /// A body with what it must have, and what the published example sets besides.
 fn body_sample(context: &Context<'_>, usage: &Use, example: Option<&Value>) -> Option<String> {
     let mut text = sample(context, usage, example, DEPTH)?;
-    let Type::Named(id) = usage.ty else { return None };
-    let Shape::Struct(body) = &context.api.types.get(id)?.shape else { return None };
+    let Type::Named(id) = usage.ty else {
+        return None;
+    };
+    let Shape::Struct(body) = &context.api.types.get(id)?.shape else {
+        return None;
+    };
     for field in body.fields.iter().filter(|field| !field.required) {
         let value = example.and_then(|example| example.get(&field.wire));
         if let (Some(value), Type::Scalar(scalar)) = (value, &field.usage.ty) {
-            text.push_str(&format!(".{}({})", field.ident, scalar_sample(scalar, Some(value))));
+            text.push_str(&format!(
+                ".{}({})",
+                field.ident,
+                scalar_sample(scalar, Some(value))
+            ));
         }
     }
     Some(text)
 }
 
-fn sample(context: &Context<'_>, usage: &Use, example: Option<&Value>, depth: usize) -> Option<String> {
+fn sample(
+    context: &Context<'_>,
+    usage: &Use,
+    example: Option<&Value>,
+    depth: usize,
+) -> Option<String> {
     if usage.nullable {
         return Some("None".to_owned());
     }
@@ -85,7 +124,10 @@ fn sample(context: &Context<'_>, usage: &Use, example: Option<&Value>, depth: us
         Type::Any => Some("serde_json::Value::Null".to_owned()),
         Type::Map(_) => Some("Default::default()".to_owned()),
         Type::Array(items) => {
-            let values = example.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            let values = example
+                .and_then(Value::as_array)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
             let samples = match values {
                 [] => vec![sample(context, items, None, depth)?],
                 values => values
@@ -93,7 +135,8 @@ fn sample(context: &Context<'_>, usage: &Use, example: Option<&Value>, depth: us
                     .map(|value| sample(context, items, Some(value), depth))
                     .collect::<Option<_>>()?,
             };
-            let converts = matches!(items.ty, Type::Scalar(Scalar::String) | Type::Named(_)) && !items.nullable;
+            let converts = matches!(items.ty, Type::Scalar(Scalar::String) | Type::Named(_))
+                && !items.nullable;
             let nested = matches!(items.ty, Type::Array(_));
             let open = if converts { "[" } else { "vec![" };
             (!nested).then(|| format!("{open}{}]", samples.join(", ")))
@@ -101,12 +144,17 @@ fn sample(context: &Context<'_>, usage: &Use, example: Option<&Value>, depth: us
         Type::Named(id) => {
             let def = context.api.types.get(*id)?;
             match &def.shape {
-                Shape::Struct(body) => {
-                    Some(format!("types::{}::new({})", def.name, arguments(context, body, example, depth)?))
-                }
+                Shape::Struct(body) => Some(format!(
+                    "types::{}::new({})",
+                    def.name,
+                    arguments(context, body, example, depth)?
+                )),
                 Shape::Enum(body) => {
                     let wire = example.and_then(Value::as_str);
-                    let value = body.values.iter().find(|value| Some(value.wire.as_str()) == wire);
+                    let value = body
+                        .values
+                        .iter()
+                        .find(|value| Some(value.wire.as_str()) == wire);
                     let value = value.or(body.values.first())?;
                     Some(format!("types::{}::{}", def.name, value.ident))
                 }
@@ -116,7 +164,12 @@ fn sample(context: &Context<'_>, usage: &Use, example: Option<&Value>, depth: us
     }
 }
 
-fn arguments(context: &Context<'_>, body: &Struct, example: Option<&Value>, depth: usize) -> Option<String> {
+fn arguments(
+    context: &Context<'_>,
+    body: &Struct,
+    example: Option<&Value>,
+    depth: usize,
+) -> Option<String> {
     let required = body.fields.iter().filter(|field| field.required);
     let values: Option<Vec<_>> = required
         .map(|field| {
@@ -132,7 +185,9 @@ fn scalar_sample(scalar: &Scalar, example: Option<&Value>) -> String {
     match scalar {
         Scalar::Bool => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
         Scalar::Int(_) => {
-            let value = example.and_then(Value::as_i64).filter(|value| (0..100).contains(value));
+            let value = example
+                .and_then(Value::as_i64)
+                .filter(|value| (0..100).contains(value));
             value.unwrap_or(1).to_string()
         }
         Scalar::F32 | Scalar::F64 => "1.0".to_owned(),

@@ -10,9 +10,25 @@ use crate::names::Names;
 use crate::tokens::{argument_of, doc, ident};
 
 /// Methods that a setter must not hide.
-const RESERVED: &[&str] = &["new", "validate", "check", "clone", "default", "eq", "ne", "fmt", "into", "serialize"];
+const RESERVED: &[&str] = &[
+    "new",
+    "validate",
+    "check",
+    "clone",
+    "default",
+    "eq",
+    "ne",
+    "fmt",
+    "into",
+    "serialize",
+];
 
-pub(super) fn item(context: &Context<'_>, id: TypeId, def: &TypeDef, body: &Struct) -> Result<TokenStream, String> {
+pub(super) fn item(
+    context: &Context<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    body: &Struct,
+) -> Result<TokenStream, String> {
     let name = ident(&def.name);
     let docs = docs::type_docs(def);
     let mut fields = TokenStream::new();
@@ -22,14 +38,21 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, def: &TypeDef, body: &Stru
     let mut taken = Names::reserving(RESERVED);
     for (index, field) in body.fields.iter().enumerate() {
         let missing = || format!("progenitor lost field `{}` of `{}`", field.wire, def.name);
-        let ty = context.raw.field(id, &neutral::field(index)).ok_or_else(missing)?;
+        let ty = context
+            .raw
+            .field(id, &neutral::field(index))
+            .ok_or_else(missing)?;
         let field_name = ident(&field.ident);
-        fields.extend(declaration(context, field, ty));
+        fields.extend(declaration(field, ty));
         let slot = Slot::of(field, ty);
         if field.required {
             let (taken, value) = slot.conversion(&quote! { #field_name });
             arguments.extend(quote! { #field_name: #taken, });
-            values.extend(quote! { #field_name: #value, });
+            values.extend(if value.to_string() == field.ident {
+                quote! { #field_name, }
+            } else {
+                quote! { #field_name: #value, }
+            });
         } else {
             values.extend(quote! { #field_name: ::std::option::Option::None, });
             setters.extend(setter(field, &slot, &mut taken));
@@ -58,7 +81,11 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, def: &TypeDef, body: &Stru
         });
     }
     let default = (!body.fields.iter().any(|field| field.required)).then(|| quote! { Default, });
-    let new_docs = doc(&new_docs(def, body));
+    let new_docs = doc(if body.fields.iter().any(|field| field.required) {
+        "Makes one of what it must have; the rest is left out."
+    } else {
+        "Makes one with everything left out."
+    });
     Ok(quote! {
         #docs
         #[derive(Clone, Debug, #default PartialEq, ::serde::Deserialize, ::serde::Serialize)]
@@ -75,14 +102,6 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, def: &TypeDef, body: &Stru
     })
 }
 
-fn new_docs(def: &TypeDef, body: &Struct) -> String {
-    if body.fields.iter().any(|field| field.required) {
-        format!("A `{}` from what it must have; the rest is left out.", def.name)
-    } else {
-        format!("A `{}` with everything left out.", def.name)
-    }
-}
-
 /// The field for members that no property names; `extra` unless a property has that name.
 pub(super) fn extra_name(body: &Struct) -> String {
     let mut names = Names::default();
@@ -92,8 +111,8 @@ pub(super) fn extra_name(body: &Struct) -> String {
     names.take("extra")
 }
 
-fn declaration(context: &Context<'_>, field: &Field, ty: &syn::Type) -> TokenStream {
-    let docs = docs::field_docs(context, field);
+fn declaration(field: &Field, ty: &syn::Type) -> TokenStream {
+    let docs = docs::field_docs(field);
     let name = ident(&field.ident);
     let wire = &field.wire;
     let rename = (field.ident != field.wire).then(|| quote! { #[serde(rename = #wire)] });
@@ -113,7 +132,7 @@ fn setter(field: &Field, slot: &Slot<'_>, taken: &mut Names) -> TokenStream {
     let name = ident(&field.ident);
     let method = setter_name(&field.ident, taken);
     let (ty, value) = slot.conversion(&quote! { #name });
-    let docs = doc(&format!("Sets [`{0}`](Self::{0}).", field.ident));
+    let docs = doc(&format!("Sets `{}`.", field.wire.replace('`', "'")));
     quote! {
         #docs
         #[must_use]
@@ -125,7 +144,11 @@ fn setter(field: &Field, slot: &Slot<'_>, taken: &mut Names) -> TokenStream {
 }
 
 fn setter_name(field: &str, taken: &mut Names) -> proc_macro2::Ident {
-    let name = if taken.is_free(field) { field.to_owned() } else { format!("with_{field}") };
+    let name = if taken.is_free(field) {
+        field.to_owned()
+    } else {
+        format!("with_{field}")
+    };
     format_ident!("{}", taken.take(&name))
 }
 
@@ -139,7 +162,11 @@ struct Slot<'a> {
 
 impl<'a> Slot<'a> {
     fn of(field: &'a Field, ty: &'a syn::Type) -> Self {
-        let inside = if field.required { ty } else { argument_of(ty, "Option").unwrap_or(ty) };
+        let inside = if field.required {
+            ty
+        } else {
+            argument_of(ty, "Option").unwrap_or(ty)
+        };
         match argument_of(inside, "Box") {
             Some(inner) => Self {
                 usage: &field.usage,

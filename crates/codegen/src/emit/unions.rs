@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, docs};
 use crate::lower::neutral;
-use crate::model::{Outcome, Status, Type, TypeDef, TypeId, Union};
+use crate::model::{Branch, Outcome, Status, Type, TypeDef, TypeId, Union};
 use crate::tokens::{argument_of, doc, ident};
 
 /// The type inside a placeholder's field: progenitor made the field optional.
@@ -17,34 +17,56 @@ fn inside(context: &Context<'_>, id: TypeId, index: usize) -> Result<syn::Type, 
     Ok(argument_of(ty, "Option").unwrap_or(ty).clone())
 }
 
-pub(super) fn item(context: &Context<'_>, id: TypeId, def: &TypeDef, body: &Union) -> Result<TokenStream, String> {
+pub(super) fn item(
+    context: &Context<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    body: &Union,
+) -> Result<TokenStream, String> {
     let name = ident(&def.name);
     let docs = docs::type_docs(def);
-    let idents: Vec<_> = body.branches.iter().map(|branch| ident(&branch.ident)).collect();
+    let idents: Vec<_> = body
+        .branches
+        .iter()
+        .map(|branch| ident(&branch.ident))
+        .collect();
     let types = (0..idents.len())
         .map(|index| inside(context, id, index))
         .collect::<Result<Vec<_>, _>>()?;
     let variant_docs: Vec<_> = body
         .branches
         .iter()
-        .map(|branch| doc(&docs::sentence(context, &branch.usage)))
+        .map(|branch| doc(&branch_docs(context, branch)))
         .collect();
-    let conversions = body.branches.iter().zip(&idents).zip(&types).filter_map(|((branch, ident), ty)| {
-        let Type::Named(own) = branch.usage.ty else { return None };
-        let alike = body.branches.iter().filter(|other| matches!(other.usage.ty, Type::Named(id) if id == own));
-        let plain = argument_of(ty, "Box").is_none() && !branch.usage.nullable;
-        (plain && alike.count() == 1).then(|| {
-            quote! {
-                impl ::std::convert::From<#ty> for #name {
-                    fn from(value: #ty) -> Self {
-                        Self::#ident(value)
+    let conversions =
+        body.branches
+            .iter()
+            .zip(&idents)
+            .zip(&types)
+            .filter_map(|((branch, ident), ty)| {
+                let Type::Named(own) = branch.usage.ty else {
+                    return None;
+                };
+                let alike = body
+                    .branches
+                    .iter()
+                    .filter(|other| matches!(other.usage.ty, Type::Named(id) if id == own));
+                let plain = argument_of(ty, "Box").is_none() && !branch.usage.nullable;
+                (plain && alike.count() == 1).then(|| {
+                    quote! {
+                        impl ::std::convert::From<#ty> for #name {
+                            fn from(value: #ty) -> Self {
+                                Self::#ident(value)
+                            }
+                        }
                     }
-                }
-            }
-        })
-    });
+                })
+            });
     let derive = body.tag.is_none().then(|| quote! { ::serde::Deserialize, });
-    let by_tag = body.tag.as_ref().map(|tag| deserialize_by_tag(&name, tag, body));
+    let by_tag = body
+        .tag
+        .as_ref()
+        .map(|tag| deserialize_by_tag(&name, tag, body));
     Ok(quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, #derive ::serde::Serialize)]
@@ -60,6 +82,13 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, def: &TypeDef, body: &Unio
     })
 }
 
+fn branch_docs(context: &Context<'_>, branch: &Branch) -> String {
+    format!(
+        "{}.",
+        docs::quoted(&super::type_name(&context.api.types, &branch.usage))
+    )
+}
+
 /// Serde's own tagged form would take the tag away from the branch, which has it as a field.
 fn deserialize_by_tag(name: &proc_macro2::Ident, tag: &str, body: &Union) -> TokenStream {
     let arms = body.branches.iter().map(|branch| {
@@ -70,7 +99,12 @@ fn deserialize_by_tag(name: &proc_macro2::Ident, tag: &str, body: &Union) -> Tok
                 .map_err(::serde::de::Error::custom),
         }
     });
-    let known: Vec<_> = body.branches.iter().flat_map(|branch| &branch.tags).cloned().collect();
+    let known: Vec<_> = body
+        .branches
+        .iter()
+        .flat_map(|branch| &branch.tags)
+        .cloned()
+        .collect();
     let message = format!("`{tag}` must be one of {}", known.join(", "));
     quote! {
         impl<'de> ::serde::Deserialize<'de> for #name {

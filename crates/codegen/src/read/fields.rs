@@ -95,11 +95,20 @@ impl<'a> Reader<'a> {
             }
             let pointer = fields.pointer.key(key);
             if key.starts_with("x-") {
-                self.ledger.documented(&pointer, value, "extension without effect");
+                self.ledger
+                    .documented(&pointer, value, "extension without effect");
             } else {
                 let problem = match key.as_str() {
-                    "const" | "prefixItems" | "patternProperties" | "$defs" | "if" | "then"
-                    | "else" | "dependentRequired" | "unevaluatedProperties" | "contentEncoding" => {
+                    "const"
+                    | "prefixItems"
+                    | "patternProperties"
+                    | "$defs"
+                    | "if"
+                    | "then"
+                    | "else"
+                    | "dependentRequired"
+                    | "unevaluatedProperties"
+                    | "contentEncoding" => {
                         format!("`{key}` is a keyword of OpenAPI 3.1, this contract is 3.0")
                     }
                     _ => format!("`{key}` means nothing here in OpenAPI 3.0"),

@@ -95,9 +95,17 @@ impl<'a> Reader<'a> {
         let number = |bound: &Option<Bound>| bound.as_ref().and_then(|bound| bound.value.as_f64());
         let count = |limit: Option<u64>| limit.map(|limit| limit as f64);
         let pairs = [
-            ("minLength", count(limits.min_length), count(limits.max_length)),
+            (
+                "minLength",
+                count(limits.min_length),
+                count(limits.max_length),
+            ),
             ("minItems", count(limits.min_items), count(limits.max_items)),
-            ("minProperties", count(limits.min_properties), count(limits.max_properties)),
+            (
+                "minProperties",
+                count(limits.min_properties),
+                count(limits.max_properties),
+            ),
             ("minimum", number(&limits.minimum), number(&limits.maximum)),
         ];
         for (keyword, low, high) in pairs {

@@ -20,7 +20,12 @@ struct Draft {
 
 impl<'a> Reader<'a> {
     /// `allOf`: another name for its only member, or an object merged from all of them.
-    pub(super) fn all_of(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
+    pub(super) fn all_of(
+        &mut self,
+        node: &Node<'a>,
+        fields: &mut Fields<'a>,
+        name: &str,
+    ) -> Option<Use> {
         let members = fields.take("allOf")?;
         if members.value.as_array().is_none_or(Vec::is_empty) {
             self.wrong_type(&members, "`allOf`", "a list of schemas");
@@ -35,11 +40,13 @@ impl<'a> Reader<'a> {
             [only] if !owns => {
                 self.ledger.generated(&members.pointer, "allOf");
                 for member in &annotating {
-                    self.ledger.documented(&member.pointer, member.value, "prose");
+                    self.ledger
+                        .documented(&member.pointer, member.value, "prose");
                 }
                 self.set_aside(fields, ANNOTATIONS, "prose");
                 if let Some(kind) = fields.take("type") {
-                    self.ledger.documented(&kind.pointer, kind.value, "said by allOf");
+                    self.ledger
+                        .documented(&kind.pointer, kind.value, "said by allOf");
                 }
                 self.limits(fields, Class::Any);
                 self.close(fields);
@@ -50,7 +57,11 @@ impl<'a> Reader<'a> {
                 Some(usage)
             }
             [] if !owns => {
-                self.find(&members.pointer, "`allOf` holds no schema with a type", "give it one");
+                self.find(
+                    &members.pointer,
+                    "`allOf` holds no schema with a type",
+                    "give it one",
+                );
                 None
             }
             _ => Some(self.declare(node, name, false)),
@@ -134,7 +145,10 @@ impl<'a> Reader<'a> {
         if let Some(kind) = fields.take("type")
             && self.text(&kind, "type")? != "object"
         {
-            self.refuse(&node.pointer, "`allOf` can merge only objects, and this is none");
+            self.refuse(
+                &node.pointer,
+                "`allOf` can merge only objects, and this is none",
+            );
             return None;
         }
         self.set_aside(&mut fields, ANNOTATIONS, "prose");
@@ -264,9 +278,8 @@ impl<'a> Reader<'a> {
 
 /// Whether a schema only comments on another one that stands beside it.
 fn is_annotation(node: &Node<'_>) -> bool {
-    node.members().all(|(key, _)| {
-        ANNOTATIONS.contains(&key) || key == "nullable" || key.starts_with("x-")
-    })
+    node.members()
+        .all(|(key, _)| ANNOTATIONS.contains(&key) || key == "nullable" || key.starts_with("x-"))
 }
 
 /// Of two types for one property, whether the second is the narrower; `None`: they clash.

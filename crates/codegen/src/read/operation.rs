@@ -20,7 +20,16 @@ const METHODS: &[(&str, &str)] = &[
 ];
 
 /// Methods that the client has in any case.
-const RESERVED: &[&str] = &["new", "bearer", "base_url", "with_http_client", "url", "send", "clone", "fmt"];
+const RESERVED: &[&str] = &[
+    "new",
+    "bearer",
+    "base_url",
+    "with_http_client",
+    "url",
+    "send",
+    "clone",
+    "fmt",
+];
 
 impl<'a> Reader<'a> {
     pub(super) fn paths(&mut self, node: &Node<'a>, security: &[Vec<usize>]) -> Vec<Operation> {
@@ -31,7 +40,8 @@ impl<'a> Reader<'a> {
         let mut nodes = Vec::new();
         for (path, item) in node.members() {
             if path.starts_with("x-") {
-                self.ledger.documented(&item.pointer, item.value, "extension without effect");
+                self.ledger
+                    .documented(&item.pointer, item.value, "extension without effect");
                 continue;
             }
             self.path_item(path, &item, security, &mut operations, &mut nodes);
@@ -64,7 +74,10 @@ impl<'a> Reader<'a> {
         self.set_aside(&mut fields, &["summary", "description"], "prose");
         for key in ["servers", "$ref"] {
             if let Some(node) = fields.take(key) {
-                self.refuse(&node.pointer, format!("`{key}` of a single path is not supported"));
+                self.refuse(
+                    &node.pointer,
+                    format!("`{key}` of a single path is not supported"),
+                );
             }
         }
         let shared = fields.take("parameters");
@@ -72,7 +85,8 @@ impl<'a> Reader<'a> {
             let Some(node) = fields.take(key) else {
                 continue;
             };
-            if let Some(operation) = self.operation(path, method, &node, shared.as_ref(), security) {
+            if let Some(operation) = self.operation(path, method, &node, shared.as_ref(), security)
+            {
                 operations.push(operation);
                 nodes.push(node);
             }
@@ -96,21 +110,37 @@ impl<'a> Reader<'a> {
         let name = pascal(&ident);
         self.set_aside(
             &mut fields,
-            &["tags", "summary", "description", "externalDocs", "callbacks", "deprecated"],
+            &[
+                "tags",
+                "summary",
+                "description",
+                "externalDocs",
+                "callbacks",
+                "deprecated",
+            ],
             "prose",
         );
         if let Some(servers) = fields.take("servers") {
-            self.refuse(&servers.pointer, "`servers` of a single operation is not supported");
+            self.refuse(
+                &servers.pointer,
+                "`servers` of a single operation is not supported",
+            );
         }
         let own = fields.take("parameters");
         let params = self.params([shared, own.as_ref()], path, node, &name);
-        let body = fields.take("requestBody").map(|body| self.body(&body, &name));
+        let body = fields
+            .take("requestBody")
+            .map(|body| self.body(&body, &name));
         let security = match fields.take("security") {
             Some(node) => self.security(&node),
             None => security.to_vec(),
         };
         let Some(responses) = fields.take("responses") else {
-            self.find(&node.pointer, "the operation has no `responses`", "add what it answers");
+            self.find(
+                &node.pointer,
+                "the operation has no `responses`",
+                "add what it answers",
+            );
             return None;
         };
         let answers = self.responses(&responses, method, &name)?;
@@ -152,20 +182,26 @@ impl<'a> Reader<'a> {
             let types: Vec<_> = content.members().map(|(media, _)| media).collect();
             self.refuse(
                 &content.pointer,
-                format!("a request body of {} is not supported, only JSON", list(&types)),
+                format!(
+                    "a request body of {} is not supported, only JSON",
+                    list(&types)
+                ),
             );
             return None;
         };
         Some(Body {
             required,
             usage,
-            docs: self.docs(&node),
             example,
         })
     }
 
     /// The schema of the JSON media type, and an example; `Some((None, _))` without one.
-    pub(super) fn content(&mut self, node: &Node<'a>, name: &str) -> Option<(Option<Use>, Option<Value>)> {
+    pub(super) fn content(
+        &mut self,
+        node: &Node<'a>,
+        name: &str,
+    ) -> Option<(Option<Use>, Option<Value>)> {
         self.object(node, "media types", "`content`")?;
         let mut chosen = None;
         for (media, entry) in node.members() {
@@ -257,7 +293,10 @@ fn unsound(path: &str) -> Option<&'static str> {
     if outside.contains(['?', '#']) {
         return Some("holds a query or fragment: those are parameters");
     }
-    if path.split('/').any(|segment| segment == "." || segment == "..") {
+    if path
+        .split('/')
+        .any(|segment| segment == "." || segment == "..")
+    {
         return Some("holds a `.` or `..`, which clients resolve away");
     }
     let mut names = template_names(path);
@@ -274,16 +313,30 @@ fn unsound(path: &str) -> Option<&'static str> {
 ///
 /// `POST /paas/v4/rerank` is `rerank`; `GET /v1/pets/{petId}` is `get_pets_by_pet_id`.
 fn derived_name(method: &str, path: &str) -> String {
-    let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let segments: Vec<_> = path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
     let is_version = |segment: &&str| {
-        segment.strip_prefix('v').is_some_and(|digits| {
-            digits.starts_with(|c: char| c.is_ascii_digit())
-        })
+        segment
+            .strip_prefix('v')
+            .is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
     };
-    let start = segments.iter().position(is_version).map_or(0, |index| index + 1);
+    let start = segments
+        .iter()
+        .position(is_version)
+        .map_or(0, |index| index + 1);
     let after = segments.get(start..).unwrap_or_default();
-    let words = if after.is_empty() { segments.as_slice() } else { after };
-    let mut name = if method == "POST" { String::new() } else { method.to_lowercase() };
+    let words = if after.is_empty() {
+        segments.as_slice()
+    } else {
+        after
+    };
+    let mut name = if method == "POST" {
+        String::new()
+    } else {
+        method.to_lowercase()
+    };
     for word in words {
         name.push('_');
         name.push_str(&word.replace('{', " by ").replace('}', " "));
@@ -292,7 +345,11 @@ fn derived_name(method: &str, path: &str) -> String {
 }
 
 fn list(items: &[&str]) -> String {
-    if items.is_empty() { "no media type".to_owned() } else { items.join(" or ") }
+    if items.is_empty() {
+        "no media type".to_owned()
+    } else {
+        items.join(" or ")
+    }
 }
 
 #[cfg(test)]
@@ -317,7 +374,9 @@ mod tests {
     #[test]
     fn a_path_that_makes_no_url_is_told_from_a_sound_one() {
         assert_eq!(unsound("/a/{b}:run/{c}"), None);
-        for path in ["a", "/{a", "/a}", "/{a{b}}", "/{}", "/{a}/{a}", "/a?b", "/../a"] {
+        for path in [
+            "a", "/{a", "/a}", "/{a{b}}", "/{}", "/{a}/{a}", "/a?b", "/../a",
+        ] {
             assert!(unsound(path).is_some(), "{path}");
         }
     }

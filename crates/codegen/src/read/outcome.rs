@@ -12,18 +12,28 @@ pub(super) struct Answers {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn responses(&mut self, node: &Node<'a>, method: &str, name: &str) -> Option<Answers> {
+    pub(super) fn responses(
+        &mut self,
+        node: &Node<'a>,
+        method: &str,
+        name: &str,
+    ) -> Option<Answers> {
         self.object(node, "statuses", "`responses`")?;
         let several = node.members().count() > 1;
         let mut responses = Vec::new();
         for (key, entry) in node.members() {
             if key.starts_with("x-") {
-                self.ledger.documented(&entry.pointer, entry.value, "extension without effect");
+                self.ledger
+                    .documented(&entry.pointer, entry.value, "extension without effect");
                 continue;
             }
             let Some(status) = status(key) else {
                 let problem = format!("`{key}` is no status");
-                self.find(&entry.pointer, problem, "write three digits, as in '200', or 4XX, or default");
+                self.find(
+                    &entry.pointer,
+                    problem,
+                    "write three digits, as in '200', or 4XX, or default",
+                );
                 continue;
             };
             let type_name = match status {
@@ -36,16 +46,25 @@ impl<'a> Reader<'a> {
             responses.extend(response);
         }
         if responses.is_empty() {
-            self.find(&node.pointer, "there is no response", "add at least one, as in '200'");
+            self.find(
+                &node.pointer,
+                "there is no response",
+                "add at least one, as in '200'",
+            );
             return None;
         }
         responses.sort_by_key(|response| response.status);
         // Without a documented success, `default` describes that too.
-        let succeeds = responses.iter().any(|response| response.status.is_success());
+        let succeeds = responses
+            .iter()
+            .any(|response| response.status.is_success());
         let is_success = |response: &Response| {
             response.status.is_success() || (!succeeds && response.status == Status::Default)
         };
-        let successes: Vec<_> = responses.iter().filter(|response| is_success(response)).collect();
+        let successes: Vec<_> = responses
+            .iter()
+            .filter(|response| is_success(response))
+            .collect();
         let failures: Vec<_> = responses
             .iter()
             .filter(|response| !response.status.is_success() && response.usage.is_some())
@@ -75,7 +94,8 @@ impl<'a> Reader<'a> {
         self.close(&fields);
         let usage = match content {
             Some(content) if method == "HEAD" => {
-                self.ledger.documented(&content.pointer, content.value, "HEAD has no body");
+                self.ledger
+                    .documented(&content.pointer, content.value, "HEAD has no body");
                 None
             }
             Some(content) => {
@@ -84,7 +104,10 @@ impl<'a> Reader<'a> {
                     let media: Vec<_> = content.members().map(|(media, _)| media).collect();
                     self.refuse(
                         &content.pointer,
-                        format!("an answer of {} is not supported, only JSON", media.join(" or ")),
+                        format!(
+                            "an answer of {} is not supported, only JSON",
+                            media.join(" or ")
+                        ),
                     );
                 }
                 usage
@@ -102,12 +125,22 @@ impl<'a> Reader<'a> {
     fn outcome(&mut self, responses: &[&Response], node: &Node<'a>, name: &str) -> Option<Use> {
         let mut kinds: Vec<String> = responses
             .iter()
-            .map(|response| format!("{:?}", response.usage.as_ref().map(|usage| (&usage.ty, usage.nullable))))
+            .map(|response| {
+                format!(
+                    "{:?}",
+                    response
+                        .usage
+                        .as_ref()
+                        .map(|usage| (&usage.ty, usage.nullable))
+                )
+            })
             .collect();
         kinds.sort();
         kinds.dedup();
         if kinds.len() <= 1 {
-            return responses.first().and_then(|response| response.usage.clone());
+            return responses
+                .first()
+                .and_then(|response| response.usage.clone());
         }
         let outcomes = responses
             .iter()

@@ -30,7 +30,8 @@ impl<'a> Reader<'a> {
                 let Some(param) = self.param(&node, name) else {
                     continue;
                 };
-                let same = |(other, _): &Found| other.wire == param.wire && other.place == param.place;
+                let same =
+                    |(other, _): &Found| other.wire == param.wire && other.place == param.place;
                 if own.iter().any(same) {
                     let problem = format!("parameter `{}` stands here twice", param.wire);
                     self.find(&node.pointer, problem, "remove one of the two");
@@ -60,7 +61,9 @@ impl<'a> Reader<'a> {
             if !found.iter().any(declared) {
                 self.find(
                     &operation.pointer,
-                    format!("the path has `{{{name}}}`, and no path parameter of that name is declared"),
+                    format!(
+                        "the path has `{{{name}}}`, and no path parameter of that name is declared"
+                    ),
                     format!("add a parameter `{name}` with `in: path` and `required: true`"),
                 );
             }
@@ -68,7 +71,11 @@ impl<'a> Reader<'a> {
         for (param, pointer) in found {
             if param.place == Place::Path && !names.contains(&param.wire.as_str()) {
                 let problem = format!("path parameter `{}` is not in the path", param.wire);
-                self.find(pointer, problem, "put it in braces into the path, or remove it");
+                self.find(
+                    pointer,
+                    problem,
+                    "put it in braces into the path, or remove it",
+                );
             }
         }
     }
@@ -77,7 +84,11 @@ impl<'a> Reader<'a> {
         let node = self.follow(node)?;
         let mut fields = self.object(&node, "parameter", "a parameter")?;
         let (Some(place), Some(wire)) = (fields.take("in"), fields.take("name")) else {
-            self.find(&node.pointer, "the parameter lacks `name` or `in`", "add both");
+            self.find(
+                &node.pointer,
+                "the parameter lacks `name` or `in`",
+                "add both",
+            );
             return None;
         };
         let wire = self.text(&wire, "parameter")?.to_owned();
@@ -95,7 +106,10 @@ impl<'a> Reader<'a> {
                 return None;
             }
             other => {
-                self.refuse(&node.pointer, format!("a parameter in `{other}` is not supported"));
+                self.refuse(
+                    &node.pointer,
+                    format!("a parameter in `{other}` is not supported"),
+                );
                 return None;
             }
         };
@@ -113,17 +127,31 @@ impl<'a> Reader<'a> {
         let separator = self.separator(&mut fields, place)?;
         self.set_aside(
             &mut fields,
-            &["description", "deprecated", "example", "examples", "allowEmptyValue", "allowReserved"],
+            &[
+                "description",
+                "deprecated",
+                "example",
+                "examples",
+                "allowEmptyValue",
+                "allowReserved",
+            ],
             "prose",
         );
         if let Some(content) = fields.take("content") {
-            self.refuse(&content.pointer, "a parameter given by `content` is not supported");
+            self.refuse(
+                &content.pointer,
+                "a parameter given by `content` is not supported",
+            );
             return None;
         }
         let schema = fields.take("schema");
         self.close(&fields);
         let Some(schema) = schema else {
-            self.find(&node.pointer, format!("parameter `{wire}` has no `schema`"), "add it");
+            self.find(
+                &node.pointer,
+                format!("parameter `{wire}` has no `schema`"),
+                "add it",
+            );
             return None;
         };
         let name = format!("{operation}{}", crate::names::pascal(&wire));
@@ -157,7 +185,10 @@ impl<'a> Reader<'a> {
             (Place::Path | Place::Header, "simple") => Some(Some(',')),
             _ => {
                 let at = style.map_or_else(|| fields.pointer.clone(), |node| node.pointer);
-                self.refuse(&at, format!("parameters of style `{text}` are not supported here"));
+                self.refuse(
+                    &at,
+                    format!("parameters of style `{text}` are not supported here"),
+                );
                 None
             }
         }
@@ -182,7 +213,9 @@ impl<'a> Reader<'a> {
 
     fn is_text(&self, usage: &Use) -> bool {
         match &usage.ty {
-            Type::Scalar(Scalar::Bool | Scalar::Int(_) | Scalar::F32 | Scalar::F64 | Scalar::String) => true,
+            Type::Scalar(
+                Scalar::Bool | Scalar::Int(_) | Scalar::F32 | Scalar::F64 | Scalar::String,
+            ) => true,
             Type::Named(id) => matches!(
                 self.types.get(*id).map(|def| &def.shape),
                 Some(Shape::Enum(_) | Shape::Broken)

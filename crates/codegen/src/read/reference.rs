@@ -67,7 +67,10 @@ impl<'a> Reader<'a> {
         step: impl FnOnce(&mut Self) -> Option<T>,
     ) -> Option<T> {
         if self.depth == DEPTH {
-            self.refuse(at, format!("schemas are nested more than {DEPTH} deep here"));
+            self.refuse(
+                at,
+                format!("schemas are nested more than {DEPTH} deep here"),
+            );
             return None;
         }
         self.depth += 1;

@@ -99,7 +99,11 @@ impl<'a> Reader<'a> {
                 let pointer = node.pointer.key("type");
                 let remedy = "write string, number, integer, boolean, array or object; for null, \
                               `nullable: true` beside the type";
-                self.find(&pointer, format!("`{other}` is no type of OpenAPI 3.0"), remedy);
+                self.find(
+                    &pointer,
+                    format!("`{other}` is no type of OpenAPI 3.0"),
+                    remedy,
+                );
                 None
             }
         }
@@ -111,9 +115,21 @@ impl<'a> Reader<'a> {
             return self.text(&node, "type");
         }
         let implied = [
-            ("object", &["properties", "additionalProperties", "required"] as &[_]),
+            (
+                "object",
+                &["properties", "additionalProperties", "required"] as &[_],
+            ),
             ("array", &["items"]),
-            ("string", &["enum", "x-extensible-enum", "minLength", "maxLength", "pattern"]),
+            (
+                "string",
+                &[
+                    "enum",
+                    "x-extensible-enum",
+                    "minLength",
+                    "maxLength",
+                    "pattern",
+                ],
+            ),
         ];
         let found = implied
             .into_iter()
@@ -251,7 +267,8 @@ impl<'a> Reader<'a> {
             Some(name) => name.clone(),
             None => {
                 let title = node.value.get("title").and_then(Value::as_str);
-                let title = title.filter(|title| is_type_name(title) && self.type_names.is_free(title));
+                let title =
+                    title.filter(|title| is_type_name(title) && self.type_names.is_free(title));
                 self.type_names.take_type(title.unwrap_or(name))
             }
         };
@@ -295,7 +312,12 @@ impl<'a> Reader<'a> {
 
     /// What the schema tells readers.
     pub(super) fn docs(&self, node: &Node<'a>) -> Docs {
-        let text = |key: &str| node.value.get(key).and_then(Value::as_str).map(str::to_owned);
+        let text = |key: &str| {
+            node.value
+                .get(key)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
         let flag = |key: &str| node.value.get(key) == Some(&Value::Bool(true));
         let direction = if flag("readOnly") {
             Some("The service sets it: read only.")

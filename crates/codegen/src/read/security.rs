@@ -59,8 +59,15 @@ impl<'a> Reader<'a> {
             kind,
             docs: self.docs(&node),
         };
-        if self.schemes.iter().any(|(_, other)| other.ident == scheme.ident) {
-            let problem = format!("another security scheme is called `{}` in Rust too", scheme.ident);
+        if self
+            .schemes
+            .iter()
+            .any(|(_, other)| other.ident == scheme.ident)
+        {
+            let problem = format!(
+                "another security scheme is called `{}` in Rust too",
+                scheme.ident
+            );
             self.find(&node.pointer, problem, "rename one of the two");
             return None;
         }
@@ -109,14 +116,22 @@ impl<'a> Reader<'a> {
                     "cookie" if is_header_name(&wire) => SchemeKind::Cookie(wire),
                     place => {
                         let problem = format!("a key named `{wire}` cannot be sent in `{place}`");
-                        self.find(&node.pointer, problem, "use a sound name in header, query or cookie");
+                        self.find(
+                            &node.pointer,
+                            problem,
+                            "use a sound name in header, query or cookie",
+                        );
                         return None;
                     }
                 }
             }
             other => {
                 let problem = format!("security of type `{other}` is not supported");
-                self.find(&node.pointer, problem, "use http, apiKey, oauth2 or openIdConnect");
+                self.find(
+                    &node.pointer,
+                    problem,
+                    "use http, apiKey, oauth2 or openIdConnect",
+                );
                 return None;
             }
         };

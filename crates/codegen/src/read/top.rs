@@ -28,7 +28,9 @@ impl<'a> Reader<'a> {
             self.name_components(components);
             self.components(components);
         }
-        let security = security.map(|node| self.security(&node)).unwrap_or_default();
+        let security = security
+            .map(|node| self.security(&node))
+            .unwrap_or_default();
         let operations = match fields.take("paths") {
             Some(paths) => self.paths(&paths, &security),
             None => {
@@ -158,7 +160,10 @@ impl<'a> Reader<'a> {
         if let Some(node) = node {
             at = node.pointer.clone();
             let mut fields = self.object(&node, "Cargo.toml", "`x-rust-crate`")?;
-            for (key, slot) in [("name", &mut package.name), ("version", &mut package.version)] {
+            for (key, slot) in [
+                ("name", &mut package.name),
+                ("version", &mut package.version),
+            ] {
                 if let Some(node) = fields.take(key) {
                     self.text(&node, "Cargo.toml")?.clone_into(slot);
                 }
@@ -223,7 +228,8 @@ impl<'a> Reader<'a> {
             };
             let mut text = self.text(&url, "BASE_URL")?.to_owned();
             if let Some(variables) = fields.take("variables") {
-                self.ledger.documented(&variables.pointer, variables.value, "at its default");
+                self.ledger
+                    .documented(&variables.pointer, variables.value, "at its default");
                 for (name, variable) in variables.members() {
                     let default = variable.value.get("default").and_then(Value::as_str);
                     text = text.replace(&format!("{{{name}}}"), default.unwrap_or_default());

@@ -10,8 +10,17 @@ use crate::model::{Branch, Scalar, Type, Union, Use};
 use crate::names::Names;
 
 impl<'a> Reader<'a> {
-    pub(super) fn one_of(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
-        let key = if fields.has("oneOf") { "oneOf" } else { "anyOf" };
+    pub(super) fn one_of(
+        &mut self,
+        node: &Node<'a>,
+        fields: &mut Fields<'a>,
+        name: &str,
+    ) -> Option<Use> {
+        let key = if fields.has("oneOf") {
+            "oneOf"
+        } else {
+            "anyOf"
+        };
         let members = fields.take(key)?;
         if members.value.as_array().is_none_or(Vec::is_empty) {
             self.wrong_type(&members, &format!("`{key}`"), "a list of schemas");
@@ -39,7 +48,13 @@ impl<'a> Reader<'a> {
                 self.ledger.generated(&node.pointer, "union");
             }
         }
-        for key in ["properties", "required", "additionalProperties", "not", "items"] {
+        for key in [
+            "properties",
+            "required",
+            "additionalProperties",
+            "not",
+            "items",
+        ] {
             if let Some(node) = fields.take(key) {
                 let problem = format!("`{key}` beside `oneOf` or `anyOf` cannot be enforced");
                 self.refuse(&node.pointer, problem);
