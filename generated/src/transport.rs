@@ -106,15 +106,3 @@ pub(crate) fn undocumented<E>(raw: RawResponse) -> Error<E> {
         reason: None,
     }
 }
-
-/// An answer that has no body to decode.
-pub(crate) fn empty(raw: RawResponse) -> Response<()> {
-    let (status, headers, _) = raw.into_parts();
-    Response::new(status, headers, ())
-}
-
-/// Puts a decoded answer into the enum of what the operation may answer.
-pub(crate) fn map<T, U>(response: Response<T>, wrap: impl FnOnce(T) -> U) -> Response<U> {
-    let (status, headers) = (response.status(), response.headers().clone());
-    Response::new(status, headers, wrap(response.into_inner()))
-}

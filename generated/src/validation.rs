@@ -177,14 +177,14 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
-fn count(found: usize, noun: &str) -> String {
+fn counted(found: usize, noun: &str) -> String {
     format!("{found} {noun}{}", if found == 1 { "" } else { "s" })
 }
 
 pub(crate) fn min_length(text: &str, limit: usize, at: At<'_>, broken: &mut Violations) {
     let found = text.chars().count();
     if found < limit {
-        broken.push(at, count(found, "character"), Limit::MinLength(limit));
+        broken.push(at, counted(found, "character"), Limit::MinLength(limit));
     }
 }
 
@@ -195,13 +195,13 @@ pub(crate) fn max_length(text: &str, limit: usize, at: At<'_>, broken: &mut Viol
     }
     let found = text.chars().count();
     if found > limit {
-        broken.push(at, count(found, "character"), Limit::MaxLength(limit));
+        broken.push(at, counted(found, "character"), Limit::MaxLength(limit));
     }
 }
 
 pub(crate) fn max_items(found: usize, limit: usize, at: At<'_>, broken: &mut Violations) {
     if found > limit {
-        broken.push(at, count(found, "item"), Limit::MaxItems(limit));
+        broken.push(at, counted(found, "item"), Limit::MaxItems(limit));
     }
 }
 

@@ -132,13 +132,13 @@ pub(crate) fn undocumented<E>(raw: RawResponse) -> Error<E> {
 }
 
 /// An answer that has no body to decode.
-pub(crate) fn empty(raw: RawResponse) -> Response<()> {
+pub(crate) fn without_body(raw: RawResponse) -> Response<()> {
     let (status, headers, _) = raw.into_parts();
     Response::new(status, headers, ())
 }
 
 /// Puts a decoded answer into the enum of what the operation may answer.
-pub(crate) fn map<T, U>(response: Response<T>, wrap: impl FnOnce(T) -> U) -> Response<U> {
+pub(crate) fn rewrap<T, U>(response: Response<T>, wrap: impl FnOnce(T) -> U) -> Response<U> {
     let (status, headers) = (response.status(), response.headers().clone());
     Response::new(status, headers, wrap(response.into_inner()))
 }
@@ -149,7 +149,7 @@ pub(crate) fn failure_as<T: serde::de::DeserializeOwned, E>(
     wrap: impl FnOnce(T) -> E,
 ) -> Error<E> {
     match decode(raw) {
-        Ok(response) => Error::Api(Box::new(map(response, wrap))),
+        Ok(response) => Error::Api(Box::new(rewrap(response, wrap))),
         Err(error) => error,
     }
 }

@@ -56,7 +56,7 @@ pub(crate) type TypeId = usize;
 
 #[derive(Debug)]
 pub(crate) enum Shape {
-    Struct(Struct),
+    Struct(Box<Struct>),
     /// A string with listed values.
     Enum(Enum),
     /// `oneOf` or `anyOf` whose branches can be told apart.

@@ -24,7 +24,11 @@ pub(super) fn file(context: &Context<'_>) -> String {
         if client && !context.has_client() {
             continue;
         }
-        let cfg = if client { "#[cfg(feature = \"client\")]\n" } else { "" };
+        let cfg = if client {
+            "#[cfg(feature = \"client\")]\n"
+        } else {
+            ""
+        };
         let skip = if set { "#[rustfmt::skip]\n" } else { "" };
         out.push_str(&format!("{cfg}{skip}{visibility}mod {module};\n"));
     }

@@ -86,7 +86,7 @@ fn restore(mut signature: syn::Signature, operation: &Operation) -> syn::Signatu
         match position.and_then(|index| operation.params.get(index)) {
             Some(param) => name.ident = ident(&param.ident),
             None if operation.body.as_ref().is_some_and(|body| !body.required) => {
-                argument.ty = Box::new(optional(&argument.ty));
+                *argument.ty = optional(&argument.ty);
             }
             None => {}
         }
@@ -503,13 +503,13 @@ fn variant(context: &Context<'_>, whole: Option<&Use>, status: Status) -> Option
 fn answer(context: &Context<'_>, whole: Option<&Use>, response: &Response) -> TokenStream {
     match (variant(context, whole, response.status), &response.usage) {
         (Some(variant), Some(_)) => quote! {
-            transport::decode(answer).map(|response| transport::map(response, #variant))
+            transport::decode(answer).map(|response| transport::rewrap(response, #variant))
         },
         (Some(variant), None) => {
-            quote! { Ok(transport::map(transport::empty(answer), |()| #variant)) }
+            quote! { Ok(transport::rewrap(transport::without_body(answer), |()| #variant)) }
         }
         (None, Some(_)) => quote! { transport::decode(answer) },
-        (None, None) => quote! { Ok(transport::empty(answer)) },
+        (None, None) => quote! { Ok(transport::without_body(answer)) },
     }
 }
 

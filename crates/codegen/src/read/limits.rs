@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
 
     fn divisor(&mut self, node: &Node<'a>) -> Option<i64> {
         let divisor = node.value.as_number().and_then(whole);
-        if !divisor.is_some_and(|divisor| divisor > 0) {
+        if divisor.is_none_or(|divisor| divisor <= 0) {
             self.refuse(
                 &node.pointer,
                 "`multipleOf` can be enforced exactly only for a whole number above zero",

@@ -53,7 +53,7 @@ enum Progress {
     /// It is being read; meeting it again means that it leads back to itself.
     Begun,
     /// Read, or a named type whose body is in the queue. `None`: a finding says why.
-    Done(Option<Use>),
+    Done(Option<Box<Use>>),
 }
 
 /// The body of a named type, to be read when its turn comes.

@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
     /// The type of the schema at `node`; `name` is what it is called if it needs a name.
     pub(super) fn usage(&mut self, node: &Node<'a>, name: &str) -> Option<Use> {
         match self.progress.get(&node.pointer) {
-            Some(Progress::Done(usage)) => return usage.clone(),
+            Some(Progress::Done(usage)) => return usage.as_deref().cloned(),
             Some(Progress::Begun) => {
                 self.find(
                     &node.pointer,
@@ -38,8 +38,10 @@ impl<'a> Reader<'a> {
         }
         self.progress.insert(node.pointer.clone(), Progress::Begun);
         let usage = self.deeper(&node.pointer, |reader| reader.schema(node, name));
-        self.progress
-            .insert(node.pointer.clone(), Progress::Done(usage.clone()));
+        self.progress.insert(
+            node.pointer.clone(),
+            Progress::Done(usage.clone().map(Box::new)),
+        );
         usage
     }
 
@@ -302,7 +304,8 @@ impl<'a> Reader<'a> {
             } else if (has("enum") || has("x-extensible-enum")) && !has("allOf") {
                 self.enumeration(&job.node).map(Shape::Enum)
             } else {
-                self.structure(&job.node, &job.name).map(Shape::Struct)
+                self.structure(&job.node, &job.name)
+                    .map(|body| Shape::Struct(Box::new(body)))
             };
             if let (Some(shape), Some(def)) = (shape, self.types.get_mut(job.id)) {
                 def.shape = shape;
