@@ -10,6 +10,8 @@ use crate::types;
 use crate::validation::Validate;
 
 /// Where the contract says that the service is.
+///
+/// BigModel's public service.
 pub const BASE_URL: &str = "https://open.bigmodel.cn/api";
 
 /// A client for BigModel text rerank.
@@ -109,6 +111,27 @@ impl Client {
     /// # Errors
     ///
     /// The request breaks a limit, the exchange fails, or the service answers with an error; see [`Error`].
+    ///
+    /// # Answer 200, for example
+    ///
+    /// ```json
+    /// {
+    ///   "created": 1732083164,
+    ///   "id": "20241120141244890ab4ee4af84acf",
+    ///   "request_id": "1111111111",
+    ///   "results": [
+    ///     {
+    ///       "document": "Washington, D.C. is the capital of the United States.",
+    ///       "index": 1,
+    ///       "relevance_score": 0.99866986
+    ///     }
+    ///   ],
+    ///   "usage": {
+    ///     "prompt_tokens": 72,
+    ///     "total_tokens": 72
+    ///   }
+    /// }
+    /// ```
     ///
     /// # Example
     ///

@@ -14,6 +14,7 @@ pub(crate) fn digest(api: &Api) -> String {
 
 fn write(out: &mut String, api: &Api) -> std::fmt::Result {
     writeln!(out, "{}, version {}", api.title, api.version)?;
+    writeln!(out, "OpenAPI   {}", api.openapi)?;
     writeln!(
         out,
         "crate     {} {}",
@@ -22,7 +23,9 @@ fn write(out: &mut String, api: &Api) -> std::fmt::Result {
     writeln!(
         out,
         "base URL  {}",
-        api.base_url.as_deref().unwrap_or("none")
+        api.server
+            .as_ref()
+            .map_or("none", |server| &server.base_url)
     )?;
     for scheme in &api.schemes {
         let kind = match &scheme.kind {

@@ -13,12 +13,22 @@ pub(crate) struct Api {
     pub(crate) version: String,
     pub(crate) description: Option<String>,
     pub(crate) package: Package,
-    /// Where the service is, without a trailing slash; `None` if the contract does not say.
-    pub(crate) base_url: Option<String>,
+    /// The dialect, as `3.0.3`.
+    pub(crate) openapi: String,
+    /// Where the service is; `None` if the contract does not say.
+    pub(crate) server: Option<Server>,
     /// The security schemes that operations ask for.
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) types: Vec<TypeDef>,
     pub(crate) operations: Vec<Operation>,
+}
+
+/// A service.
+#[derive(Debug)]
+pub(crate) struct Server {
+    /// Without a trailing slash.
+    pub(crate) base_url: String,
+    pub(crate) description: Option<String>,
 }
 
 /// What the generated crate is called.
@@ -266,6 +276,8 @@ pub(crate) struct Response {
     pub(crate) status: Status,
     pub(crate) usage: Option<Use>,
     pub(crate) description: Option<String>,
+    /// The published example, for the documentation of the method.
+    pub(crate) example: Option<Value>,
 }
 
 /// A way to authenticate.

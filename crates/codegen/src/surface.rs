@@ -55,15 +55,22 @@ fn list(item: &syn::Item, module: &str, lines: &mut Vec<String>) {
                 derives(&item.attrs)
             ));
             for variant in &item.variants {
-                let fields = text(&variant.fields);
-                lines.push(format!("  variant {name}::{}{fields}", variant.ident));
+                let mut fields = variant.fields.clone();
+                for field in &mut fields {
+                    field.attrs.clear();
+                }
+                lines.push(format!(
+                    "  variant {name}::{}{}",
+                    variant.ident,
+                    text(&fields)
+                ));
             }
         }
         syn::Item::Trait(item) if is_public(&item.vis) => {
             lines.push(format!("trait {module}{}", item.ident));
             for member in &item.items {
                 if let syn::TraitItem::Fn(method) = member {
-                    lines.push(format!("  {}", text(&method.sig)));
+                    lines.push(format!("  {}", signature(&method.sig)));
                 }
             }
         }
@@ -75,7 +82,9 @@ fn list(item: &syn::Item, module: &str, lines: &mut Vec<String>) {
                 text(&item.expr)
             ));
         }
-        syn::Item::Use(item) if is_public(&item.vis) => lines.push(text(item)),
+        syn::Item::Use(item) if is_public(&item.vis) => {
+            lines.push(format!("use {}", text(&item.tree)))
+        }
         syn::Item::Mod(item) if is_public(&item.vis) => lines.push(format!("mod {}", item.ident)),
         syn::Item::Impl(item) => list_impl(item, lines),
         _ => {}
@@ -92,7 +101,7 @@ fn list_impl(item: &syn::ItemImpl, lines: &mut Vec<String>) {
         if let syn::ImplItem::Fn(method) = member
             && is_public(&method.vis)
         {
-            lines.push(format!("  {owner}::{}", text(&method.sig)));
+            lines.push(format!("  {owner}::{}", signature(&method.sig)));
         }
     }
 }
@@ -121,16 +130,38 @@ fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
 }
 
+/// Tokens as a person would space them: without attributes, whole paths cut to their ends.
 fn text(tokens: &impl ToTokens) -> String {
     tidy(&tokens.to_token_stream().to_string())
 }
 
-/// Token text as a person would space it.
+/// A signature as prettyplease sets it, in one line.
+fn signature(sig: &syn::Signature) -> String {
+    // A method is printed as a function; prettyplease does not mind its receiver.
+    let mut file: syn::File = syn::parse_quote!(
+        fn placeholder() {}
+    );
+    if let Some(syn::Item::Fn(item)) = file.items.first_mut() {
+        item.sig = sig.clone();
+    }
+    let text = prettyplease::unparse(&file);
+    let words: Vec<_> = text.split_whitespace().collect();
+    words
+        .join(" ")
+        .trim_end_matches(" {}")
+        .replace("( ", "(")
+        .replace(", )", ")")
+        .replace("::reqwest::", "reqwest::")
+}
+
 fn tidy(tokens: &str) -> String {
     let mut text = tokens.to_owned();
     for (from, to) in [
         (" :: ", "::"),
         (":: ", "::"),
+        ("::std", "std"),
+        ("::serde", "serde"),
+        ("::reqwest", "reqwest"),
         (" <", "<"),
         ("< ", "<"),
         (" >", ">"),
@@ -143,11 +174,11 @@ fn tidy(tokens: &str) -> String {
         (" ;", ";"),
         ("[ ", "["),
         (" ]", "]"),
-        ("fn<", "fn <"),
-        (",)", ")"),
-        ("-> (", "-> ("),
+        ("{ ", "{"),
+        (" }", "}"),
+        ("=(", "= ("),
     ] {
         text = text.replace(from, to);
     }
-    text.replace("->(", "-> (").replace(",>", ">")
+    text.replace(",>", ">").replace(",)", ")")
 }

@@ -56,9 +56,16 @@ fn imports(methods: &TokenStream) -> TokenStream {
 }
 
 fn base_url(context: &Context<'_>) -> Option<TokenStream> {
-    let url = context.api.base_url.as_ref()?;
+    let server = context.api.server.as_ref()?;
+    let url = &server.base_url;
+    let mut text = "Where the contract says that the service is.".to_owned();
+    docs::paragraph(
+        &mut text,
+        docs::markdown(server.description.as_deref().unwrap_or_default()),
+    );
+    let docs = doc(&text);
     Some(quote! {
-        /// Where the contract says that the service is.
+        #docs
         pub const BASE_URL: &str = #url;
     })
 }

@@ -33,7 +33,7 @@ pub(super) fn file(context: &Context<'_>) -> String {
         out.push_str(&format!("{cfg}{skip}{visibility}mod {module};\n"));
     }
     if context.has_client() {
-        let base_url = if context.api.base_url.is_some() {
+        let base_url = if context.api.server.is_some() {
             "{BASE_URL, Client}"
         } else {
             "Client"

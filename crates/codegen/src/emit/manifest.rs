@@ -131,8 +131,8 @@ pub(super) fn readme(context: &Context<'_>, files: &BTreeMap<String, String>) ->
         " for {}.\n",
         docs::markdown(&api.title).replace('\n', " ")
     ));
-    if let Some(url) = &api.base_url {
-        out.push_str(&format!("The service is at `{url}`.\n"));
+    if let Some(server) = &api.server {
+        out.push_str(&format!("The service is at `{}`.\n", server.base_url));
     }
     if context.has_client() {
         out.push_str("\n| method | request |\n|---|---|\n");

@@ -560,8 +560,29 @@ fn text(context: &Context<'_>, operation: &Operation, signature: &syn::Signature
          with an error; see [`Error`]."
             .to_owned(),
     );
+    for response in &operation.responses {
+        docs::paragraph(&mut text, example_answer(response));
+    }
     if !operation.docs.deprecated {
         docs::paragraph(&mut text, sample::example(context, operation, signature));
     }
     text
+}
+
+/// The published example of an answer.
+fn example_answer(response: &Response) -> String {
+    let example = response.example.as_ref();
+    let Some(json) = example.and_then(|value| serde_json::to_string_pretty(value).ok()) else {
+        return String::new();
+    };
+    // A fence that the text cannot close.
+    let fence = if json.contains("```") {
+        "~~~~~~"
+    } else {
+        "```"
+    };
+    format!(
+        "# Answer {}, for example\n\n{fence}json\n{json}\n{fence}",
+        response.status
+    )
 }

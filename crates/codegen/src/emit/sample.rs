@@ -155,6 +155,9 @@ fn sample(
                         .values
                         .iter()
                         .find(|value| Some(value.wire.as_str()) == wire);
+                    if let (None, true, Some(wire)) = (value, body.open, wire) {
+                        return Some(format!("{wire:?}"));
+                    }
                     let value = value.or(body.values.first())?;
                     Some(format!("types::{}::{}", def.name, value.ident))
                 }

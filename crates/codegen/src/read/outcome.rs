@@ -92,6 +92,7 @@ impl<'a> Reader<'a> {
         self.set_aside(&mut fields, &["headers", "links"], "every header is kept");
         let content = fields.take("content");
         self.close(&fields);
+        let mut example = None;
         let usage = match content {
             Some(content) if method == "HEAD" => {
                 self.ledger
@@ -99,7 +100,8 @@ impl<'a> Reader<'a> {
                 None
             }
             Some(content) => {
-                let (usage, _) = self.content(&content, name)?;
+                let usage;
+                (usage, example) = self.content(&content, name)?;
                 if usage.is_none() && status.is_success() && content.members().next().is_some() {
                     let media: Vec<_> = content.members().map(|(media, _)| media).collect();
                     self.refuse(
@@ -118,6 +120,7 @@ impl<'a> Reader<'a> {
             status,
             usage,
             description,
+            example,
         })
     }
 

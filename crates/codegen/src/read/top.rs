@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Reader;
 use super::fields::Node;
-use crate::model::{Api, Package};
+use crate::model::{Api, Package, Server};
 use crate::names::{Names, is_type_name, pascal};
 use crate::pointer::Pointer;
 
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
         fields.take("openapi");
         self.set_aside(&mut fields, &["tags", "externalDocs"], "for readers");
         let info = fields.take("info");
-        let base_url = fields.take("servers").and_then(|node| self.servers(&node));
+        let server = fields.take("servers").and_then(|node| self.servers(&node));
         let security = fields.take("security");
         let components = fields.take("components");
         if let Some(components) = &components {
@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
         self.close(&fields);
         let info = self.info(&root, info, crate_name)?;
         Some(Api {
-            base_url,
+            server,
             schemes: std::mem::take(&mut self.schemes)
                 .into_iter()
                 .map(|(_, scheme)| scheme)
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
             return false;
         };
         match version.value.as_str() {
-            Some(text) if text == "3.0" || text.starts_with("3.0.") => {
+            Some(text) if is_version_3_0(text) => {
                 self.ledger.generated(&version.pointer, "dialect");
                 true
             }
@@ -138,7 +138,8 @@ impl<'a> Reader<'a> {
             version: version?,
             description,
             package: package?,
-            base_url: None,
+            openapi: root.member("openapi")?.value.as_str()?.to_owned(),
+            server: None,
             schemes: Vec::new(),
             types: Vec::new(),
             operations: Vec::new(),
@@ -207,13 +208,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The base URL of the first server, its variables at their defaults.
-    fn servers(&mut self, node: &Node<'a>) -> Option<String> {
+    fn servers(&mut self, node: &Node<'a>) -> Option<Server> {
         if !node.value.is_array() {
             self.wrong_type(node, "`servers`", "a list");
             return None;
         }
         self.ledger.generated(&node.pointer, "BASE_URL");
-        let mut base_url = None;
+        let mut first = None;
         for (index, server) in node.items().enumerate() {
             if index > 0 {
                 self.ledger
@@ -221,7 +222,8 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let mut fields = self.object(&server, "BASE_URL", "a server")?;
-            self.set_aside(&mut fields, &["description"], "prose");
+            let description = fields.take("description");
+            let description = self.prose(description);
             let Some(url) = fields.take("url") else {
                 self.find(&server.pointer, "a server has no `url`", "add its `url`");
                 return None;
@@ -236,9 +238,12 @@ impl<'a> Reader<'a> {
                 }
             }
             self.close(&fields);
-            base_url = self.base_url(&url, text);
+            first = self.base_url(&url, text).map(|base_url| Server {
+                base_url,
+                description,
+            });
         }
-        base_url
+        first
     }
 
     /// A server's URL without its trailing slash; a relative one names no service.
@@ -328,6 +333,12 @@ impl<'a> Reader<'a> {
             self.ledger.generated(&group.pointer, "components");
         }
     }
+}
+
+/// `3.0.3` and its siblings; some documents leave the last number out.
+fn is_version_3_0(text: &str) -> bool {
+    let patch = text.strip_prefix("3.0.");
+    text == "3.0" || patch.is_some_and(|patch| patch.parse::<u8>().is_ok())
 }
 
 fn is_semver(version: &str) -> bool {

@@ -1,0 +1,439 @@
+//! Every single-point change of the effective contract is caught by some guard.
+//!
+//! The test changes one fact at a time and generates: each member dropped and renamed, each
+//! value altered, each list item dropped, and facts added or swapped where that makes sense.
+//! What catches a mutant: the generator refuses it, or the code differs, or its documentation,
+//! its manifest, the contract's digest, the public API or the ledger. A fact that code can
+//! carry has to change the code, or be refused; where that cannot be, a reason stands beside
+//! the mutant. The snapshot lists them all.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what is not as expected here has failed the test"
+)]
+
+mod support;
+
+use std::fmt::Write as _;
+
+use bigmodel_rerank_codegen::{Generated, generate_value, surface};
+use serde_json::{Value, json};
+
+struct Mutant {
+    label: String,
+    contract: Value,
+    /// Whether the fact is one that code can carry.
+    carried: bool,
+    /// Why, although it is, the code stays the same.
+    excuse: Option<&'static str>,
+}
+
+/// What is compared: one text for each guard.
+struct Guards {
+    code: String,
+    docs: String,
+    manifest: String,
+    digest: String,
+    surface: String,
+    ledger: String,
+}
+
+impl Guards {
+    fn of(generated: &Generated) -> Self {
+        let rust = |keep: fn(&str) -> bool| {
+            let mut text = String::new();
+            for (path, file) in &generated.files {
+                if path.ends_with(".rs") {
+                    // The header quotes the digest of the inputs, which every change alters.
+                    let lines = file.lines().skip(2).filter(|line| keep(line.trim_start()));
+                    text.extend(lines.map(|line| format!("{path}: {line}\n")));
+                }
+            }
+            text
+        };
+        Self {
+            code: rust(|line| !line.starts_with("//")),
+            docs: rust(|line| line.starts_with("//")),
+            manifest: generated.files["Cargo.toml"].lines().skip(2).collect(),
+            digest: generated.digest.clone(),
+            surface: surface(&generated.files),
+            ledger: generated.ledger.clone(),
+        }
+    }
+
+    /// The names of the guards that see a difference.
+    fn against(&self, other: &Self) -> Vec<&'static str> {
+        let pairs = [
+            ("code", &self.code, &other.code),
+            ("docs", &self.docs, &other.docs),
+            ("manifest", &self.manifest, &other.manifest),
+            ("digest", &self.digest, &other.digest),
+            ("public API", &self.surface, &other.surface),
+            ("ledger", &self.ledger, &other.ledger),
+        ];
+        let seen = pairs.into_iter().filter(|(_, a, b)| a != b);
+        seen.map(|(name, _, _)| name).collect()
+    }
+}
+
+#[test]
+fn every_single_point_change_is_caught() {
+    let contract = support::candidate().effective;
+    let original = generate_value("contract", &contract, &support::settings()).unwrap();
+    let original = Guards::of(&original);
+    let mutants = mutants(&contract);
+    let mut table = String::new();
+    let mut escaped = Vec::new();
+    let (mut carried, mut in_code, mut refused) = (0, 0, 0);
+    for (mutant, caught) in mutants.iter().zip(judge(&mutants, &original)) {
+        assert_ne!(
+            mutant.contract, contract,
+            "{} changes nothing",
+            mutant.label
+        );
+        let stops = caught.contains(&"code") || caught.contains(&"refused");
+        let excused = mutant.excuse.filter(|_| !stops);
+        if caught.is_empty() || (mutant.carried && !stops && excused.is_none()) {
+            escaped.push(format!("{}: caught by {caught:?}", mutant.label));
+        }
+        carried += usize::from(mutant.carried);
+        in_code += usize::from(caught.contains(&"code"));
+        refused += usize::from(caught.contains(&"refused"));
+        let excuse = excused.map_or_else(String::new, |excuse| format!("  ({excuse})"));
+        writeln!(table, "{}  <-  {}{excuse}", mutant.label, caught.join(", ")).unwrap();
+    }
+    assert!(
+        escaped.is_empty(),
+        "{} mutants escaped:\n{}",
+        escaped.len(),
+        escaped.join("\n")
+    );
+    let summary = format!(
+        "{} mutants, all caught: {in_code} change the code, {refused} are refused; \
+         {carried} are of facts that code can carry\n\n{table}",
+        mutants.len()
+    );
+    insta::assert_snapshot!(summary);
+}
+
+/// The guards that catch each mutant, found on all cores.
+fn judge(mutants: &[Mutant], original: &Guards) -> Vec<Vec<&'static str>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = mutants.len().div_ceil(cores);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = mutants
+            .chunks(share)
+            .map(|mutants| {
+                scope.spawn(move || {
+                    mutants
+                        .iter()
+                        .map(|mutant| caught(mutant, original))
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap())
+            .collect()
+    })
+}
+
+fn caught(mutant: &Mutant, original: &Guards) -> Vec<&'static str> {
+    match generate_value("mutant", &mutant.contract, &support::settings()) {
+        Ok(generated) => Guards::of(&generated).against(original),
+        Err(diagnostics) => {
+            let report = diagnostics.to_string();
+            let defect = report.contains("the generator failed");
+            assert!(!defect, "{}: {report}", mutant.label);
+            vec!["refused"]
+        }
+    }
+}
+
+fn mutants(contract: &Value) -> Vec<Mutant> {
+    let mut mutants = Vec::new();
+    let mut places = Vec::new();
+    walk(contract, String::new(), &mut places);
+    for place in &places {
+        structural(contract, place, &mut mutants);
+        semantic(contract, place, &mut mutants);
+    }
+    mutants.sort_by(|a, b| a.label.cmp(&b.label));
+    mutants.dedup_by(|a, b| a.label == b.label);
+    mutants
+}
+
+/// The pointers of all nodes, parents first.
+fn walk(value: &Value, pointer: String, places: &mut Vec<String>) {
+    places.push(pointer.clone());
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                walk(value, format!("{pointer}/{key}"), places);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                walk(value, format!("{pointer}/{index}"), places);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the node speaks only to readers.
+fn is_prose(pointer: &str) -> bool {
+    let words = ["description", "summary", "example", "examples", "default"];
+    // A `default` response is no default value.
+    let pointer = pointer.replace("/responses/default", "/responses");
+    pointer.split('/').any(|segment| words.contains(&segment))
+        || ["/info/title", "/info/version", "/info/x-rust-crate"]
+            .iter()
+            .any(|prefix| pointer.starts_with(prefix))
+}
+
+/// Facts that change no code although code could carry their like.
+fn excuse(pointer: &str) -> Option<&'static str> {
+    let last = pointer.rsplit('/').next()?;
+    match last {
+        "format" => Some("the published format names the type that an integer has anyway"),
+        "type" => Some("the other keywords of the schema say the type as well"),
+        "nullable" => Some("an optional field is an Option, null or not"),
+        _ => None,
+    }
+}
+
+/// Members dropped and renamed, values altered, items dropped.
+fn structural(contract: &Value, pointer: &str, mutants: &mut Vec<Mutant>) {
+    let Some((parent, key)) = pointer.rsplit_once('/') else {
+        return;
+    };
+    let key = key.replace("~1", "/").replace("~0", "~");
+    let mut add = |verb: &str, change: &dyn Fn(&mut Value)| {
+        mutants.push(mutant(contract, verb, pointer, change));
+    };
+    let in_parent = |contract: &mut Value, change: &dyn Fn(&mut Value)| {
+        change(contract.pointer_mut(parent).unwrap());
+    };
+    if let Value::Array(_) = contract.pointer(parent).unwrap() {
+        let index: usize = key.parse().unwrap();
+        add("drop", &|contract| {
+            in_parent(contract, &|parent| {
+                drop(parent.as_array_mut().unwrap().remove(index))
+            });
+        });
+    } else {
+        add("drop", &|contract| {
+            in_parent(contract, &|parent| {
+                drop(parent.as_object_mut().unwrap().shift_remove(&key))
+            });
+        });
+        add("rename", &|contract| {
+            in_parent(contract, &|parent| {
+                let members = std::mem::take(parent.as_object_mut().unwrap());
+                let renamed = members.into_iter().map(|(name, value)| {
+                    if name == key {
+                        (format!("{name}_renamed"), value)
+                    } else {
+                        (name, value)
+                    }
+                });
+                *parent = Value::Object(renamed.collect());
+            });
+        });
+    }
+    match contract.pointer(pointer).unwrap() {
+        Value::String(text) => {
+            let text = format!("{text}x");
+            add("alter", &|contract| {
+                *contract.pointer_mut(pointer).unwrap() = json!(text)
+            });
+        }
+        Value::Number(number) => {
+            for (verb, step) in [("raise", 1.0), ("lower", -1.0)] {
+                let value = number.as_f64().unwrap() + step;
+                let value = if value.fract() == 0.0 {
+                    json!(value as i64)
+                } else {
+                    json!(value)
+                };
+                add(verb, &|contract| {
+                    *contract.pointer_mut(pointer).unwrap() = value.clone()
+                });
+            }
+        }
+        Value::Bool(flag) => {
+            add("flip", &|contract| {
+                *contract.pointer_mut(pointer).unwrap() = json!(!flag)
+            });
+        }
+        _ => {}
+    }
+}
+
+fn mutant(contract: &Value, verb: &str, pointer: &str, change: &dyn Fn(&mut Value)) -> Mutant {
+    let mut changed = contract.clone();
+    change(&mut changed);
+    Mutant {
+        label: format!("{pointer}  {verb}"),
+        contract: changed,
+        carried: !is_prose(pointer),
+        excuse: excuse(pointer),
+    }
+}
+
+/// Facts added, and facts swapped for another that is as sound.
+fn semantic(contract: &Value, pointer: &str, mutants: &mut Vec<Mutant>) {
+    if is_prose(pointer) {
+        return;
+    }
+    let node = contract.pointer(pointer).unwrap();
+    let mut add = |verb: String, carried: bool, change: &dyn Fn(&mut Value)| {
+        let mut mutant = mutant(contract, &verb, pointer, &|contract| {
+            change(contract.pointer_mut(pointer).unwrap());
+        });
+        mutant.carried = carried;
+        mutants.push(mutant);
+    };
+    let (parent, key) = pointer.rsplit_once('/').unwrap_or_default();
+    match key {
+        "properties" => add("add a property".into(), true, &|node| {
+            node["added"] = json!({"type": "string"})
+        }),
+        "responses" => {
+            add("add a status".into(), true, &|node| {
+                node["202"] = json!({"description": "added"})
+            });
+        }
+        "paths" => add("add a path".into(), true, &|node| {
+            node["/added"] = json!({"get": {"responses": {"200": {"description": "added"}}}});
+        }),
+        "security" => add("make optional".into(), false, &|node| {
+            node.as_array_mut().unwrap().push(json!({}));
+        }),
+        "enum" | "x-extensible-enum" => add("add a value".into(), true, &|node| {
+            node.as_array_mut().unwrap().push(json!("added"));
+        }),
+        "$ref" => {
+            let schemas = contract["components"]["schemas"].as_object().unwrap();
+            for name in schemas.keys() {
+                let other = format!("#/components/schemas/{name}");
+                if node != &json!(other) {
+                    add(format!("point at {name}"), true, &|node| {
+                        *node = json!(other)
+                    });
+                }
+            }
+        }
+        "type" if node.is_string() && contract.pointer(parent).is_some_and(is_schema) => {
+            for other in ["string", "integer", "number", "boolean", "array", "object"] {
+                if node != other {
+                    add(format!("make {other}"), true, &|node| *node = json!(other));
+                }
+            }
+        }
+        "format" => {
+            let other = if node == "int64" { "int32" } else { "double" };
+            add(format!("make {other}"), true, &|node| *node = json!(other));
+        }
+        "scheme" => add("make basic".into(), true, &|node| *node = json!("basic")),
+        "operationId" => {}
+        _ => {}
+    }
+    if is_schema(node) {
+        schema(node, &mut add);
+    }
+    if node.get("responses").is_some() {
+        add("name the operation".into(), true, &|node| {
+            node["operationId"] = json!("named")
+        });
+        add("require no key".into(), true, &|node| {
+            node["security"] = json!([])
+        });
+        add("add a query parameter".into(), true, &|node| {
+            node["parameters"] =
+                json!([{"name": "q", "in": "query", "schema": {"type": "string"}}]);
+        });
+    }
+}
+
+fn is_schema(node: &Value) -> bool {
+    let ty = node.get("type").and_then(Value::as_str);
+    ty.is_some_and(|ty| ["string", "integer", "number", "boolean", "array", "object"].contains(&ty))
+}
+
+fn schema(node: &Value, add: &mut dyn FnMut(String, bool, &dyn Fn(&mut Value))) {
+    let ty = node["type"].as_str().unwrap();
+    let limits: &[(&str, Value)] = match ty {
+        "string" if node.get("x-extensible-enum").is_none() => &[
+            ("minLength", json!(2)),
+            ("maxLength", json!(77)),
+            ("pattern", json!("^a")),
+        ],
+        "integer" | "number" => &[("minimum", json!(-5)), ("maximum", json!(99))],
+        "array" => &[
+            ("minItems", json!(1)),
+            ("maxItems", json!(3)),
+            ("uniqueItems", json!(true)),
+        ],
+        _ => &[],
+    };
+    for (limit, value) in limits {
+        if node.get(limit).is_none() {
+            add(format!("add {limit}"), true, &|node| {
+                node[limit] = value.clone()
+            });
+        }
+    }
+    if node.get("nullable").is_none() {
+        add("make nullable".into(), false, &|node| {
+            node["nullable"] = json!(true)
+        });
+    }
+    if node.get("default").is_none() {
+        add("add a default".into(), false, &|node| {
+            node["default"] = json!("added")
+        });
+    }
+    match ty {
+        "string" if node.get("x-extensible-enum").is_none() => {
+            add("list values".into(), true, &|node| {
+                node["enum"] = json!(["a", "b"])
+            });
+            add("add a format".into(), false, &|node| {
+                node["format"] = json!("date-time")
+            });
+        }
+        "integer" => add("make int32".into(), true, &|node| {
+            node["format"] = json!("int32")
+        }),
+        "object" => {
+            for allowed in [true, false] {
+                add(
+                    format!("additionalProperties {allowed}"),
+                    allowed,
+                    &|node| {
+                        node["additionalProperties"] = json!(allowed);
+                    },
+                );
+            }
+            for name in node["properties"].as_object().unwrap().keys() {
+                let required = node["required"]
+                    .as_array()
+                    .is_some_and(|list| list.contains(&json!(name)));
+                if !required {
+                    add(format!("require {name}"), true, &|node| {
+                        let mut list = node["required"].as_array().cloned().unwrap_or_default();
+                        list.push(json!(name));
+                        node["required"] = Value::Array(list);
+                    });
+                }
+            }
+        }
+        _ => {}
+    }
+}
