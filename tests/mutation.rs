@@ -366,7 +366,10 @@ fn is_schema(node: &Value) -> bool {
     ty.is_some_and(|ty| ["string", "integer", "number", "boolean", "array", "object"].contains(&ty))
 }
 
-fn schema(node: &Value, add: &mut dyn FnMut(String, bool, &dyn Fn(&mut Value))) {
+/// Adds a mutant: what is done, whether code can carry it, and how it is done.
+type Add<'a> = dyn FnMut(String, bool, &dyn Fn(&mut Value)) + 'a;
+
+fn schema(node: &Value, add: &mut Add<'_>) {
     let ty = node["type"].as_str().unwrap();
     let limits: &[(&str, Value)] = match ty {
         "string" if node.get("x-extensible-enum").is_none() => &[

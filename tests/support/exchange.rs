@@ -44,26 +44,18 @@ pub(crate) struct Request {
 pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: BTreeMap<String, String>,
-    #[serde(flatten)]
-    pub(crate) content: Content,
-}
-
-/// What the answer carries.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Content {
     /// JSON, written as YAML.
-    Body(Value),
-    /// Any other text.
-    Text(String),
+    pub(crate) body: Option<Value>,
+    /// Any other body, as it is.
+    pub(crate) text: Option<String>,
 }
 
-impl Content {
-    /// The bytes on the wire.
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        match self {
-            Self::Body(json) => json.to_string().into_bytes(),
-            Self::Text(text) => text.clone().into_bytes(),
+impl Response {
+    /// The body on the wire.
+    pub(crate) fn body_bytes(&self) -> Vec<u8> {
+        match &self.body {
+            Some(json) => json.to_string().into_bytes(),
+            None => self.text.clone().unwrap_or_default().into_bytes(),
         }
     }
 }
@@ -94,10 +86,18 @@ impl Exchange {
     }
 
     fn read_file(path: &Path) -> Result<Self, Box<dyn Error>> {
-        let named = |error: &dyn Error| format!("{}: {error}", path.display());
-        let text = fs::read_to_string(path).map_err(|error| named(&error))?;
-        let mut exchange: Self = serde_yaml::from_str(&text).map_err(|error| named(&error))?;
-        exchange.name = path.file_stem().unwrap_or_default().to_string_lossy().into();
+        let at = path.display();
+        let text = fs::read_to_string(path).map_err(|error| format!("{at}: {error}"))?;
+        let mut exchange: Self =
+            serde_yaml::from_str(&text).map_err(|error| format!("{at}: {error}"))?;
+        if exchange.response.body.is_some() == exchange.response.text.is_some() {
+            return Err(format!("{at}: the response needs either `body` or `text`").into());
+        }
+        exchange.name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into();
         Ok(exchange)
     }
 }

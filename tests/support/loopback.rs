@@ -28,8 +28,8 @@ impl Answer {
         Self::Bytes(with_length(status, headers, body, body.len()))
     }
 
-    /// The beginning of an answer whose body would be one byte longer.
-    pub(crate) fn beginning(status: u16, body: &[u8]) -> Vec<u8> {
+    /// The bytes of an answer that promises one byte more than its body has.
+    pub(crate) fn cut_short(status: u16, body: &[u8]) -> Vec<u8> {
         with_length(status, &[], body, body.len() + 1)
     }
 }

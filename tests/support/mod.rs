@@ -6,6 +6,7 @@
 )]
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     reason = "a test that cannot read its inputs has failed"
 )]
 

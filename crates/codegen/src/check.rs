@@ -12,7 +12,7 @@ pub(crate) fn check(root: &Value, api: &Api) -> Result<(), Vec<Finding>> {
         .types
         .iter()
         .filter_map(|def| match &def.shape {
-            Shape::Union(body) => union(api, def, body),
+            Shape::Union(body) => union(root, api, def, body),
             _ => None,
         })
         .collect();
@@ -37,7 +37,7 @@ fn openapi(root: &Value) -> Option<Finding> {
 }
 
 /// Serde tries branches in turn, so no value of a later branch may fit an earlier one.
-fn union(api: &Api, def: &TypeDef, body: &Union) -> Option<Finding> {
+fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Finding> {
     if body.tag.is_some() {
         let objects = body
             .branches
@@ -46,8 +46,8 @@ fn union(api: &Api, def: &TypeDef, body: &Union) -> Option<Finding> {
         let tagged = body.branches.iter().all(|branch| !branch.tags.is_empty());
         return (!objects || !tagged).then(|| {
             Finding::new(
-                def.pointer.clone(),
-                "the branches of a union with a `discriminator` must be references to objects",
+                def.pointer.key("discriminator"),
+                "the branches that a `discriminator` tells apart must be references to objects",
                 "move inline branches to `components.schemas`",
             )
         });
@@ -55,14 +55,23 @@ fn union(api: &Api, def: &TypeDef, body: &Union) -> Option<Finding> {
     for (index, later) in body.branches.iter().enumerate() {
         for earlier in body.branches.iter().take(index) {
             if fits(api, &later.usage, &earlier.usage, 0) {
+                let one_of = def.pointer.key("oneOf");
+                let keyword = match root.pointer(one_of.as_str()) {
+                    Some(_) => one_of,
+                    None => def.pointer.key("anyOf"),
+                };
                 return Some(Finding::new(
-                    def.pointer.clone(),
+                    keyword,
                     format!(
-                        "`oneOf` is not supported here: a `{}` also reads as a `{}`, which stands before it",
+                        "the branches cannot be told apart: what is meant as `{}` may read as `{}`, \
+                         which stands before it",
                         later.ident, earlier.ident
                     ),
-                    "add a `discriminator`, put the branch with more required properties first, or \
-                     replace the schema with an overlay action",
+                    format!(
+                        "put the narrower branch first, add a `discriminator`, or replace the \
+                         schema with an overlay action that targets {}",
+                        def.pointer.json_path()
+                    ),
                 ));
             }
         }

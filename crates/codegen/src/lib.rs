@@ -84,8 +84,10 @@ pub struct Generated {
 ///
 /// Everything that is wrong with the contract or the overlay. There is no partial result.
 pub fn generate(input: &Input, settings: &Settings) -> Result<Generated, Diagnostics> {
-    let effective = effective(input)?;
-    generate_from(&effective, &inputs_digest(input), settings)
+    on_a_deep_stack(|| {
+        let effective = effective(input)?;
+        generate_from(&effective, &inputs_digest(input), settings)
+    })
 }
 
 /// Generates the crate from a contract that is already a value, as [`Generated::effective`]
@@ -104,11 +106,22 @@ pub fn generate_value(
         value: contract.clone(),
         positions: std::collections::HashMap::new(),
     });
-    generate_from(
-        &effective,
-        &hex(&Sha256::digest(contract.to_string())),
-        settings,
-    )
+    let digest = hex(&Sha256::digest(contract.to_string()));
+    on_a_deep_stack(|| generate_from(&effective, &digest, settings))
+}
+
+/// Runs `task` where it may recurse as deep as a contract may nest: the frames of the
+/// deserializers and of progenitor are large, and the stack of a build or test thread is not.
+fn on_a_deep_stack<T: Send>(task: impl FnOnce() -> T + Send) -> T {
+    const STACK: usize = 64 << 20;
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        match thread.spawn_scoped(scope, task).map(|thread| thread.join()) {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(refused) => std::panic::resume_unwind(Box::new(refused)),
+        }
+    })
 }
 
 fn effective(input: &Input) -> Result<Effective, Diagnostics> {

@@ -254,6 +254,8 @@ pub(crate) struct Param {
     pub(crate) usage: Use,
     /// What joins the items of an array; `None` repeats the name.
     pub(crate) separator: Option<char>,
+    /// Its schema.
+    pub(crate) pointer: Pointer,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

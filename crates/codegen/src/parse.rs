@@ -134,6 +134,20 @@ impl Syntax {
     }
 }
 
+/// A place, or the end of the text if that ends before it.
+fn within(text: &str, position: Position) -> Position {
+    let text = text.trim_end();
+    let lines = text.split('\n').count();
+    if position.line <= lines {
+        return position;
+    }
+    let last = text.split('\n').next_back().unwrap_or_default();
+    Position {
+        line: lines,
+        column: last.chars().count() + 1,
+    }
+}
+
 /// The node that a reader was at or in when it came to a place.
 fn last_node_before(document: &Document, place: (usize, usize)) -> Pointer {
     document

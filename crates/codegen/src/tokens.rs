@@ -168,6 +168,7 @@ pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
 
 /// Text as `#[doc]` lines.
 pub(crate) fn doc(text: &str) -> proc_macro2::TokenStream {
+    let text = presentable(text);
     let lines = text.lines().map(|line| {
         if line.is_empty() {
             String::new()
@@ -176,4 +177,20 @@ pub(crate) fn doc(text: &str) -> proc_macro2::TokenStream {
         }
     });
     quote! { #(#[doc = #lines])* }
+}
+
+/// Text that may stand in a comment: rustc refuses signs that turn the direction of what
+/// follows and lone carriage returns, clippy refuses tabs.
+pub(crate) fn presentable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' => out.push_str("    "),
+            '\n' => out.push(c),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
 }

@@ -34,7 +34,8 @@ fn blocks(text: &str) -> Vec<String> {
         if let Some(last) = blocks.last_mut() {
             last.push_str(line);
         }
-        if line.trim_end() == "}" {
+        let line = line.trim_end();
+        if line == "}" || (line.starts_with("impl") && line.ends_with("{}")) {
             blocks.push(String::new());
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn item(
             .field(id, &neutral::field(index))
             .ok_or_else(missing)?;
         let field_name = ident(&field.ident);
-        fields.extend(declaration(field, ty));
+        fields.extend(declaration(context, field, ty));
         let slot = Slot::of(field, ty);
         if field.required {
             let (taken, value) = slot.conversion(&quote! { #field_name });
@@ -111,13 +111,20 @@ pub(super) fn extra_name(body: &Struct) -> String {
     names.take("extra")
 }
 
-fn declaration(field: &Field, ty: &syn::Type) -> TokenStream {
+fn declaration(context: &Context<'_>, field: &Field, ty: &syn::Type) -> TokenStream {
     let docs = docs::field_docs(field);
     let name = ident(&field.ident);
     let wire = &field.wire;
     let rename = (field.ident != field.wire).then(|| quote! { #[serde(rename = #wire)] });
     let presence = if !field.required {
-        Some(quote! { #[serde(default, skip_serializing_if = "Option::is_none")] })
+        let mut types = context.api.types.iter();
+        // Printing shortens paths, but not those in texts.
+        let is_none = if types.any(|def| def.name == "Option") {
+            "::std::option::Option::is_none"
+        } else {
+            "Option::is_none"
+        };
+        Some(quote! { #[serde(default, skip_serializing_if = #is_none)] })
     } else if field.usage.nullable {
         // Without this, serde takes a missing member for null.
         Some(quote! { #[serde(deserialize_with = "::serde::Deserialize::deserialize")] })

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Syntax;
+use super::{Syntax, within};
 use crate::source::Position;
 
 /// Reads a JSON text.
@@ -14,10 +14,13 @@ fn syntax(text: &str, error: &serde_json::Error) -> Syntax {
     let (line, column) = (error.line(), error.column());
     let place = format!(" at line {line} column {column}");
     Syntax {
-        position: Position {
-            line: line.max(1),
-            column: characters(text, line, column),
-        },
+        position: within(
+            text,
+            Position {
+                line: if error.is_eof() { usize::MAX } else { line },
+                column: characters(text, line, column),
+            },
+        ),
         problem: format!("not JSON: {}", error.to_string().replacen(&place, "", 1)),
         remedy: "mend the syntax at this place".to_owned(),
     }

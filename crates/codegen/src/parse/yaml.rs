@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, EnumAccess, Error, IgnoredAny, MapAccess, SeqAc
 use serde::de::{VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::{Syntax, Unread};
+use super::{Syntax, Unread, within};
 use crate::diagnostic::Finding;
 use crate::pointer::Pointer;
 use crate::positions::DEPTH_LIMIT;
@@ -233,8 +233,14 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Syntax {
         message.truncate(message.find(" at position").unwrap_or(message.len()));
     }
     let (problem, remedy) = worded(&message);
+    let line = text.lines().nth(position.line.saturating_sub(1));
+    let found = line.and_then(|line| line.chars().nth(position.column.saturating_sub(1)));
+    let remedy = match found {
+        Some('\t') => "indent with spaces: YAML takes no tab here",
+        _ => remedy,
+    };
     Syntax {
-        position,
+        position: within(text, position),
         problem,
         remedy: remedy.to_owned(),
     }

@@ -5,6 +5,38 @@ use serde_json::{Map, Value};
 use super::Reader;
 use crate::pointer::Pointer;
 
+/// Keywords that came after OpenAPI 3.0.
+const OF_3_1: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$schema",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "examples",
+    "if",
+    "jsonSchemaDialect",
+    "maxContains",
+    "minContains",
+    "pathItems",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "webhooks",
+];
+
 /// A value and its address.
 #[derive(Clone, Debug)]
 pub(super) struct Node<'a> {
@@ -53,8 +85,11 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The member `key`; from now on it counts as read.
+    /// The member `key`, unless it was taken before; from now on it counts as read.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Node<'a>> {
+        if self.taken.contains(&key) {
+            return None;
+        }
         self.taken.push(key);
         Some(Node {
             value: self.members.get(key)?,
@@ -64,6 +99,14 @@ impl<'a> Fields<'a> {
 
     pub(super) fn has(&self, key: &str) -> bool {
         self.members.contains_key(key)
+    }
+
+    /// The member `key`, unless somebody has read it already.
+    pub(super) fn take_left(&mut self, key: &'static str) -> Option<Node<'a>> {
+        if self.taken.contains(&key) {
+            return None;
+        }
+        self.take(key)
     }
 }
 
@@ -98,26 +141,20 @@ impl<'a> Reader<'a> {
                 self.ledger
                     .documented(&pointer, value, "extension without effect");
             } else {
-                let problem = match key.as_str() {
-                    "const"
-                    | "prefixItems"
-                    | "patternProperties"
-                    | "$defs"
-                    | "if"
-                    | "then"
-                    | "else"
-                    | "dependentRequired"
-                    | "unevaluatedProperties"
-                    | "contentEncoding" => {
-                        format!("`{key}` is a keyword of OpenAPI 3.1, this contract is 3.0")
-                    }
-                    _ => format!("`{key}` means nothing here in OpenAPI 3.0"),
+                let newer = OF_3_1.contains(&key.as_str());
+                let (problem, remedy) = if newer {
+                    (
+                        "is a keyword of OpenAPI 3.1, and this contract is 3.0",
+                        "say it in 3.0",
+                    )
+                } else {
+                    ("means nothing here in OpenAPI 3.0", "correct the name")
                 };
                 let remedy = format!(
-                    "correct the name, or remove it with an overlay action that targets {}",
+                    "{remedy}, or remove it with an overlay action that targets {}",
                     pointer.json_path()
                 );
-                self.find(&pointer, problem, remedy);
+                self.find(&pointer, format!("`{key}` {problem}"), remedy);
             }
         }
     }
@@ -127,7 +164,7 @@ impl<'a> Reader<'a> {
             self.ledger.generated(&node.pointer, note);
             return Some(text);
         }
-        self.wrong_type(node, "this", "a string");
+        self.wrong_type(node, &called(node), "a string");
         None
     }
 
@@ -137,7 +174,7 @@ impl<'a> Reader<'a> {
             self.ledger.generated(&node.pointer, note);
             return *flag;
         }
-        self.wrong_type(&node, "this", "true or false");
+        self.wrong_type(&node, &called(&node), "true or false");
         false
     }
 
@@ -148,7 +185,7 @@ impl<'a> Reader<'a> {
             self.ledger.documented(&node.pointer, node.value, "prose");
             return Some(text.clone());
         }
-        self.wrong_type(&node, "this", "a string");
+        self.wrong_type(&node, &called(&node), "a string");
         None
     }
 
@@ -168,17 +205,28 @@ impl<'a> Reader<'a> {
 
     pub(super) fn wrong_type(&mut self, node: &Node<'a>, what: &str, wanted: &str) {
         let found = match node.value {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
+            Value::Null => "null".to_owned(),
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(number) => format!("the number {number}"),
+            Value::String(_) => "a string".to_owned(),
+            Value::Array(items) if items.is_empty() => "an empty list".to_owned(),
+            Value::Array(_) => "a list".to_owned(),
+            Value::Object(_) => "an object".to_owned(),
         };
         self.find(
             &node.pointer,
             format!("{what} must be {wanted}, and is {found}"),
             format!("write {wanted} here"),
         );
+    }
+}
+
+/// What a node goes by in a sentence.
+fn called(node: &Node<'_>) -> String {
+    let name = node.pointer.last();
+    if name.is_empty() || name.bytes().all(|byte| byte.is_ascii_digit()) {
+        "this".to_owned()
+    } else {
+        format!("`{name}`")
     }
 }

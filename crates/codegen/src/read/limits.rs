@@ -16,6 +16,12 @@ pub(super) enum Class {
     Map,
     Struct,
     Any,
+    /// A string with listed values.
+    Enum,
+    /// What `allOf` gives.
+    Merged,
+    /// What `oneOf` or `anyOf` gives.
+    Union,
 }
 
 impl Class {
@@ -28,6 +34,9 @@ impl Class {
             Self::Map => "a map",
             Self::Struct => "an object with named properties",
             Self::Any => "a value without a type",
+            Self::Enum => "a string with listed values",
+            Self::Merged => "what `allOf` gives",
+            Self::Union => "what `oneOf` or `anyOf` gives",
         }
     }
 }
@@ -55,7 +64,7 @@ impl<'a> Reader<'a> {
         let mut limits = Limits::default();
         let mut exclusive = (false, false);
         for (keyword, classes) in KEYWORDS {
-            let Some(node) = fields.take(keyword) else {
+            let Some(node) = fields.take_left(keyword) else {
                 continue;
             };
             if !classes.contains(&class) {
@@ -74,8 +83,8 @@ impl<'a> Reader<'a> {
                 "pattern" => limits.pattern = self.pattern(&node),
                 "minimum" => limits.minimum = self.bound(&node),
                 "maximum" => limits.maximum = self.bound(&node),
-                "exclusiveMinimum" => exclusive.0 = self.flag(Some(node), "validate"),
-                "exclusiveMaximum" => exclusive.1 = self.flag(Some(node), "validate"),
+                "exclusiveMinimum" => exclusive.0 = self.exclusive(node, "minimum"),
+                "exclusiveMaximum" => exclusive.1 = self.exclusive(node, "maximum"),
                 "multipleOf" => limits.multiple_of = self.divisor(&node),
                 _ => limits.one_of = self.listed(&node, class),
             }
@@ -109,9 +118,10 @@ impl<'a> Reader<'a> {
             ("minimum", number(&limits.minimum), number(&limits.maximum)),
         ];
         for (keyword, low, high) in pairs {
-            if let (Some(low), Some(high)) = (low, high)
-                && low > high
-            {
+            let (Some(low), Some(high)) = (low, high) else {
+                continue;
+            };
+            if low > high {
                 self.find(
                     &fields.pointer.key(keyword),
                     format!("`{keyword}` is {low}, above the maximum of {high}: no value fits"),
@@ -119,6 +129,35 @@ impl<'a> Reader<'a> {
                 );
             }
         }
+        let bounds = (&limits.minimum, &limits.maximum);
+        if let (Some(low), Some(high)) = bounds
+            && (low.exclusive || high.exclusive)
+            && low.value.as_f64() == high.value.as_f64()
+        {
+            self.find(
+                &fields.pointer.key("minimum"),
+                format!(
+                    "no value lies between `minimum` and `maximum`, both {}",
+                    low.value
+                ),
+                "correct one of the two, or let both be inclusive",
+            );
+        }
+    }
+
+    fn exclusive(&mut self, node: Node<'a>, bound: &str) -> bool {
+        if node.value.is_number() {
+            self.find(
+                &node.pointer,
+                format!(
+                    "`{}` is a number only since OpenAPI 3.1",
+                    node.pointer.last()
+                ),
+                format!("write the number as `{bound}`, and true here"),
+            );
+            return false;
+        }
+        self.flag(Some(node), "validate")
     }
 
     fn count(&mut self, node: &Node<'a>) -> Option<u64> {
@@ -127,7 +166,8 @@ impl<'a> Reader<'a> {
             (float.fract() == 0.0 && (0.0..9e15).contains(&float)).then_some(float as u64)
         });
         if count.is_none() {
-            self.wrong_type(node, "a limit", "a whole number, zero or more");
+            let name = format!("`{}`", node.pointer.last());
+            self.wrong_type(node, &name, "a whole number from 0 up");
         }
         self.ledger.generated(&node.pointer, "validate");
         count
@@ -135,7 +175,7 @@ impl<'a> Reader<'a> {
 
     fn bound(&mut self, node: &Node<'a>) -> Option<Bound> {
         let Value::Number(value) = node.value else {
-            self.wrong_type(node, "a limit", "a number");
+            self.wrong_type(node, &format!("`{}`", node.pointer.last()), "a number");
             return None;
         };
         self.ledger.generated(&node.pointer, "validate");
@@ -165,7 +205,7 @@ impl<'a> Reader<'a> {
             Err(reason) => {
                 self.refuse(
                     &node.pointer,
-                    format!("the pattern cannot be enforced, it is not a regular expression of ECMA-262: {reason}"),
+                    format!("the pattern is not a regular expression of ECMA-262, and cannot be enforced: {reason}"),
                 );
                 None
             }

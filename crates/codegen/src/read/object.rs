@@ -1,5 +1,7 @@
 //! Bodies of named types: structs, `allOf`, and strings with listed values.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Reader;
@@ -16,6 +18,8 @@ struct Draft {
     fields: Vec<(String, Docs, Use, Pointer)>,
     required: Vec<(String, Pointer)>,
     additional: Option<Use>,
+    /// The schemas that are gathered: what several of them share is read once.
+    gathered: HashSet<Pointer>,
 }
 
 impl<'a> Reader<'a> {
@@ -48,7 +52,7 @@ impl<'a> Reader<'a> {
                     self.ledger
                         .documented(&kind.pointer, kind.value, "said by allOf");
                 }
-                self.limits(fields, Class::Any);
+                self.limits(fields, Class::Merged);
                 self.close(fields);
                 let mut usage = self.usage(only, name)?;
                 usage.nullable |= annotating
@@ -106,18 +110,21 @@ impl<'a> Reader<'a> {
         draft: &mut Draft,
         trail: &mut Vec<Pointer>,
     ) -> Option<()> {
-        if trail.contains(&node.pointer) {
-            self.find(
-                &node.pointer,
-                "this `allOf` leads back to itself",
-                "take the schema out of its own `allOf`",
-            );
-            return None;
+        if !draft.gathered.insert(node.pointer.clone()) {
+            return Some(());
         }
         trail.push(node.pointer.clone());
         self.deeper(&node.pointer, |reader| match node.member("$ref") {
             Some(reference) => {
                 let target = reader.target(node, &reference)?;
+                if trail.contains(&target.pointer) {
+                    reader.find(
+                        &reference.pointer,
+                        "this `allOf` leads back to itself",
+                        "take the schema out of its own `allOf`",
+                    );
+                    return None;
+                }
                 let name = reader.component_names.get(&target.pointer).cloned();
                 reader.part(&target, name.as_deref().unwrap_or(owner), draft, trail)
             }
@@ -236,7 +243,7 @@ impl<'a> Reader<'a> {
         }
         let closed = fields.take("enum");
         let open = fields.take("x-extensible-enum");
-        self.limits(&mut fields, Class::Any);
+        self.limits(&mut fields, Class::Enum);
         self.close(&fields);
         let mut values = Vec::new();
         for list in closed.iter().chain(&open) {
@@ -258,7 +265,8 @@ impl<'a> Reader<'a> {
 
     fn listed_strings(&mut self, list: &Node<'a>, values: &mut Vec<String>) -> Option<()> {
         if list.value.as_array().is_none_or(Vec::is_empty) {
-            self.wrong_type(list, "the listed values", "a list of strings, at least one");
+            let name = format!("`{}`", list.pointer.last());
+            self.wrong_type(list, &name, "a list of one string or more");
             return None;
         }
         self.ledger.generated(&list.pointer, "enum");

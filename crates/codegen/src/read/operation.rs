@@ -37,20 +37,17 @@ impl<'a> Reader<'a> {
         if self.object(node, "operations", "`paths`").is_none() {
             return operations;
         }
-        let mut nodes = Vec::new();
         for (path, item) in node.members() {
             if path.starts_with("x-") {
                 self.ledger
                     .documented(&item.pointer, item.value, "extension without effect");
                 continue;
             }
-            self.path_item(path, &item, security, &mut operations, &mut nodes);
+            self.path_item(path, &item, security, &mut operations);
         }
         self.work_off_jobs();
-        for (operation, node) in operations.iter().zip(&nodes) {
-            for param in &operation.params {
-                self.check_param(param, node);
-            }
+        for param in operations.iter().flat_map(|operation| &operation.params) {
+            self.check_param(param);
         }
         self.no_two_alike(&operations);
         operations
@@ -62,7 +59,6 @@ impl<'a> Reader<'a> {
         item: &Node<'a>,
         security: &[Vec<usize>],
         operations: &mut Vec<Operation>,
-        nodes: &mut Vec<Node<'a>>,
     ) {
         if let Some(problem) = unsound(path) {
             let remedy = "write the path as in `/pets/{id}`, one name in each pair of braces";
@@ -88,7 +84,6 @@ impl<'a> Reader<'a> {
             if let Some(operation) = self.operation(path, method, &node, shared.as_ref(), security)
             {
                 operations.push(operation);
-                nodes.push(node);
             }
         }
         self.close(&fields);
@@ -233,11 +228,15 @@ impl<'a> Reader<'a> {
                 .take(index)
                 .find(|other| other.ident == operation.ident);
             if let Some(earlier) = earlier {
+                let mut at = operation.pointer.key("operationId");
+                if self.root.pointer(at.as_str()).is_none() {
+                    at = operation.pointer.clone();
+                }
                 self.find(
-                    &operation.pointer,
+                    &at,
                     format!(
-                        "two operations are both called `{}` in Rust, the other is {} {}",
-                        operation.ident, earlier.method, earlier.path
+                        "this operation and {} {} are both called `{}` in Rust",
+                        earlier.method, earlier.path, operation.ident
                     ),
                     format!(
                         "give one an `operationId` of its own with an overlay action that targets {}",

@@ -91,7 +91,12 @@ impl<'a> Reader<'a> {
             );
             return None;
         };
+        let wire_at = wire.pointer.clone();
         let wire = self.text(&wire, "parameter")?.to_owned();
+        let remedy = format!(
+            "remove the parameter with an overlay action that targets {}",
+            node.pointer.json_path()
+        );
         let place = match self.text(&place, "parameter")? {
             "path" => Place::Path,
             "query" => Place::Query,
@@ -102,14 +107,12 @@ impl<'a> Reader<'a> {
             }
             "header" if is_header_name(&wire) => Place::Header,
             "header" => {
-                self.refuse(&node.pointer, format!("`{wire}` is no name of a header"));
+                self.find(&wire_at, format!("`{wire}` is no name of a header"), remedy);
                 return None;
             }
             other => {
-                self.refuse(
-                    &node.pointer,
-                    format!("a parameter in `{other}` is not supported"),
-                );
+                let problem = format!("a parameter in `{other}` is not supported");
+                self.find(&place.pointer, problem, remedy);
                 return None;
             }
         };
@@ -164,6 +167,7 @@ impl<'a> Reader<'a> {
             required,
             usage,
             separator,
+            pointer: schema.pointer,
         })
     }
 
@@ -195,16 +199,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Parameters are texts: scalars, enums and lists of those. Run when all types are read.
-    pub(super) fn check_param(&mut self, param: &Param, operation: &Node<'a>) {
+    pub(super) fn check_param(&mut self, param: &Param) {
         let item = match &param.usage.ty {
             Type::Array(items) => items.as_ref(),
             _ => &param.usage,
         };
         if !self.is_text(item) {
             self.refuse(
-                &operation.pointer,
+                &param.pointer,
                 format!(
-                    "parameter `{}` is neither a string, number, boolean or enum nor a list of them",
+                    "parameter `{}` is neither a string, number, boolean or enum nor a list of those",
                     param.wire
                 ),
             );

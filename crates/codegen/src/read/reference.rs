@@ -10,6 +10,7 @@ const DEPTH: usize = 100;
 impl<'a> Reader<'a> {
     /// Follows one `$ref`, if the node is one. `None` when it leads nowhere.
     pub(super) fn follow(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
+        let begin = node.pointer.key("$ref");
         let mut node = node.clone();
         for _ in 0..DEPTH {
             let Some(reference) = node.member("$ref") else {
@@ -18,8 +19,8 @@ impl<'a> Reader<'a> {
             node = self.target(&node, &reference)?;
         }
         self.find(
-            &node.pointer,
-            "the `$ref` leads only back to itself, or through too many others",
+            &begin,
+            "this `$ref` leads back to itself, or through too many others",
             "let it name the thing itself",
         );
         None
@@ -39,7 +40,7 @@ impl<'a> Reader<'a> {
             self.find(
                 &reference.pointer,
                 format!("`{text}` is in another document"),
-                "bundle the contract into one document",
+                "bundle the contract into one document, where every `$ref` begins with `#`",
             );
             return None;
         };

@@ -122,16 +122,7 @@ impl<'a> Reader<'a> {
                 &["properties", "additionalProperties", "required"] as &[_],
             ),
             ("array", &["items"]),
-            (
-                "string",
-                &[
-                    "enum",
-                    "x-extensible-enum",
-                    "minLength",
-                    "maxLength",
-                    "pattern",
-                ],
-            ),
+            ("string", &["enum", "x-extensible-enum"]),
         ];
         let found = implied
             .into_iter()

@@ -92,14 +92,22 @@ impl<'a> Reader<'a> {
                 let scheme = fields.take("scheme");
                 let text = match &scheme {
                     Some(node) => self.text(node, "credentials")?.to_ascii_lowercase(),
-                    None => String::new(),
+                    None => {
+                        self.find(
+                            &node.pointer,
+                            "the security scheme has no `scheme`",
+                            "add it",
+                        );
+                        return None;
+                    }
                 };
                 match text.as_str() {
                     "bearer" => SchemeKind::Bearer,
                     "basic" => SchemeKind::Basic,
                     other => {
                         let problem = format!("HTTP authentication `{other}` is not supported");
-                        self.find(&node.pointer, problem, "use bearer, basic or an apiKey");
+                        let at = node.pointer.key("scheme");
+                        self.find(&at, problem, "use bearer, basic or an apiKey");
                         return None;
                     }
                 }
@@ -117,7 +125,7 @@ impl<'a> Reader<'a> {
                     place => {
                         let problem = format!("a key named `{wire}` cannot be sent in `{place}`");
                         self.find(
-                            &node.pointer,
+                            &node.pointer.key("in"),
                             problem,
                             "use a sound name in header, query or cookie",
                         );
@@ -128,7 +136,7 @@ impl<'a> Reader<'a> {
             other => {
                 let problem = format!("security of type `{other}` is not supported");
                 self.find(
-                    &node.pointer,
+                    &node.pointer.key("type"),
                     problem,
                     "use http, apiKey, oauth2 or openIdConnect",
                 );

@@ -67,32 +67,33 @@ impl<'a> Reader<'a> {
             return false;
         };
         let Some(version) = root.member("openapi") else {
-            let (problem, remedy) = if root.member("swagger").is_some() {
-                ("this is Swagger 2.0", "convert it to OpenAPI 3.0 first")
-            } else {
-                (
+            let (at, problem, remedy) = match root.member("swagger") {
+                Some(swagger) => (
+                    swagger.pointer,
+                    "this is Swagger 2.0",
+                    "convert it to OpenAPI 3.0 first",
+                ),
+                None => (
+                    root.pointer.clone(),
                     "this is not an OpenAPI document: it has no `openapi`",
                     "begin the document with `openapi: 3.0.3`",
-                )
+                ),
             };
-            self.find(&root.pointer, problem, remedy);
+            self.find(&at, problem, remedy);
             return false;
         };
-        match version.value.as_str() {
-            Some(text) if is_version_3_0(text) => {
-                self.ledger.generated(&version.pointer, "dialect");
-                true
-            }
-            found => {
-                let found = found.map_or_else(|| version.value.to_string(), str::to_owned);
-                self.find(
-                    &version.pointer,
-                    format!("OpenAPI {found} is not supported, only 3.0"),
-                    "write the version as a string, as in \"3.0.3\", and the contract in its terms",
-                );
-                false
-            }
+        let Some(text) = self.text(&version, "dialect") else {
+            return false;
+        };
+        if is_version_3_0(text) {
+            return true;
         }
+        self.find(
+            &version.pointer,
+            format!("OpenAPI {text} is not supported, only 3.0"),
+            "write the contract in terms of OpenAPI 3.0, with `openapi: 3.0.3`",
+        );
+        false
     }
 
     fn info(
@@ -157,16 +158,18 @@ impl<'a> Reader<'a> {
             version: "0.1.0".to_owned(),
             license: None,
         };
-        let mut at = info.pointer.clone();
+        let mut name_at = info.pointer.clone();
+        let mut version_at = info.pointer.clone();
         if let Some(node) = node {
-            at = node.pointer.clone();
             let mut fields = self.object(&node, "Cargo.toml", "`x-rust-crate`")?;
-            for (key, slot) in [
-                ("name", &mut package.name),
-                ("version", &mut package.version),
+            name_at.clone_from(&node.pointer);
+            for (key, slot, at) in [
+                ("name", &mut package.name, &mut name_at),
+                ("version", &mut package.version, &mut version_at),
             ] {
                 if let Some(node) = fields.take(key) {
                     self.text(&node, "Cargo.toml")?.clone_into(slot);
+                    *at = node.pointer;
                 }
             }
             if let Some(node) = fields.take("license") {
@@ -176,11 +179,12 @@ impl<'a> Reader<'a> {
         }
         if let Some(name) = crate_name {
             name.clone_into(&mut package.name);
+            name_at.clone_from(&info.pointer);
         }
         let remedy = "pass --crate-name, or set `name` in `info.x-rust-crate` with an overlay \
                       action: letters, digits, `-` and `_`, a letter first";
         if package.name.is_empty() {
-            self.find(&at, "the crate to generate has no name", remedy);
+            self.find(&name_at, "the crate to generate has no name", remedy);
             return None;
         }
         let name_is_sound = package
@@ -193,12 +197,12 @@ impl<'a> Reader<'a> {
             && syn::parse_str::<syn::Ident>(&package.name.replace('-', "_")).is_ok();
         if !name_is_sound {
             let problem = format!("`{}` cannot be the name of a crate", package.name);
-            self.find(&at, problem, remedy);
+            self.find(&name_at, problem, remedy);
             return None;
         }
         if !is_semver(&package.version) {
             self.find(
-                &at,
+                &version_at,
                 format!("`{}` is not a version of a crate", package.version),
                 "write three numbers, as in 0.1.0",
             );

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Reader;
 use super::fields::{Fields, Node};
 use super::limits::Class;
-use super::schema::{ANNOTATIONS, has_null};
+use super::schema::ANNOTATIONS;
 use crate::model::{Branch, Scalar, Type, Union, Use};
 use crate::names::Names;
 
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
                 self.refuse(&node.pointer, problem);
             }
         }
-        self.limits(fields, Class::Any);
+        self.limits(fields, Class::Union);
         self.close(fields);
     }
 
@@ -169,7 +169,8 @@ fn is_null(node: &Node<'_>) -> bool {
         return false;
     };
     let only = |key: &str| members.len() == 1 && members.contains_key(key);
-    (only("enum") && has_null(node, "enum"))
+    let listed = members.get("enum").and_then(Value::as_array);
+    listed.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
         || (only("nullable") && members.get("nullable") == Some(&Value::Bool(true)))
         || members.get("type").and_then(Value::as_str) == Some("null")
 }

@@ -1,0 +1,67 @@
+//! Calls against a server that answers as told, and the watch over the key.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a server that cannot be started is a failed test"
+)]
+
+use std::error::Error as _;
+use std::fmt::Debug;
+
+use super::api::types::{ErrorResponse, Model, RerankRequest, RerankResponse};
+use super::api::{Client, Error, Response};
+use crate::loopback::{Answer, Loopback};
+
+/// The key of every call here: no message may hold any part of it.
+pub(crate) const KEY: &str = "kenning.sesame-opens";
+
+pub(crate) type Called = Result<Response<RerankResponse>, Error<ErrorResponse>>;
+
+/// The smallest request.
+pub(crate) fn request() -> RerankRequest {
+    RerankRequest::new(Model::Rerank, "uses of copper", ["Copper wire"])
+}
+
+/// Calls a server that gives `answer`, which must see this one connection and no other.
+pub(crate) async fn call(answer: Answer) -> Called {
+    let server = Loopback::start(answer).unwrap();
+    let client = Client::bearer(&server.url("/api"), KEY).unwrap();
+    let called = client.rerank(&request()).await;
+    assert_eq!(server.finish().len(), 1, "one call, one connection");
+    called
+}
+
+/// As [`call`], where it fails.
+pub(crate) async fn fail(answer: Answer) -> Error<ErrorResponse> {
+    keeping_secrets(call(answer).await.unwrap_err())
+}
+
+/// As [`call`], with status 200 and this body.
+pub(crate) async fn call_for(body: &str) -> Called {
+    call(Answer::new(200, &[], body.as_bytes())).await
+}
+
+/// The error, once nothing of the key is found in it or in what caused it.
+pub(crate) fn keeping_secrets(error: Error<ErrorResponse>) -> Error<ErrorResponse> {
+    assert_secret(&error.to_string());
+    assert_hidden(&error);
+    let mut source = error.source();
+    while let Some(cause) = source {
+        assert_secret(&cause.to_string());
+        assert_hidden(&cause);
+        source = cause.source();
+    }
+    error
+}
+
+/// Debug output, on one line and on many, holds nothing of the key.
+pub(crate) fn assert_hidden(value: &impl Debug) {
+    assert_secret(&format!("{value:?}"));
+    assert_secret(&format!("{value:#?}"));
+}
+
+pub(crate) fn assert_secret(text: &str) {
+    for part in KEY.split(['.', '-']) {
+        assert!(!text.contains(part), "{text}");
+    }
+}
