@@ -29,6 +29,7 @@ mod surface;
 mod tokens;
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -112,14 +113,14 @@ pub fn generate_value(
 
 /// Runs `task` where it may recurse as deep as a contract may nest: the frames of the
 /// deserializers and of progenitor are large, and the stack of a build or test thread is not.
-fn on_a_deep_stack<T: Send>(task: impl FnOnce() -> T + Send) -> T {
+fn on_a_deep_stack<T: Send>(task: impl Fn() -> T + Sync) -> T {
     const STACK: usize = 64 << 20;
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK);
-        match thread.spawn_scoped(scope, task).map(|thread| thread.join()) {
-            Ok(Ok(result)) => result,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(refused) => std::panic::resume_unwind(Box::new(refused)),
+        match thread.spawn_scoped(scope, &task) {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            // Better here than nowhere: few contracts nest that deep.
+            Err(_) => task(),
         }
     })
 }

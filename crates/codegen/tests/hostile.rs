@@ -861,7 +861,6 @@ fn schemas_within_schemas_to_the_limit() {
         ] {
             for depth in [20, 40, 55, 60, 90, 120] {
                 let (open, close) = (open.repeat(depth), close.repeat(depth));
-                eprintln!("{depth} {}", &open[..20]);
                 let _ = settled(&format!("    A: {open}{{type: string}}{close}\n"));
             }
         }

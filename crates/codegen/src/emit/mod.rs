@@ -3,9 +3,11 @@
 //! One pass, one file. Passes write absolute paths (`::std::option::Option`); printing
 //! shortens those whose short name no type of the contract takes.
 
+mod answers;
 mod checks;
 mod client;
 mod crate_root;
+mod credentials;
 mod docs;
 mod enums;
 mod manifest;
@@ -16,6 +18,7 @@ mod sample;
 mod structs;
 mod types;
 mod unions;
+mod url;
 
 pub(crate) use docs::type_name;
 

@@ -1,0 +1,98 @@
+//! The credentials that a method sends: those of the first alternative that the client has
+//! in full.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::model::{Operation, Scheme, SchemeKind};
+use crate::tokens::ident;
+
+/// Whether one of the alternatives puts a key into the URL.
+pub(super) fn show_in_url(context: &Context<'_>, operation: &Operation) -> bool {
+    !in_url(context, operation).is_empty()
+}
+
+/// Adds keys to `url`.
+pub(super) fn in_url(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    chain(context, operation, |scheme| {
+        let name = ident(&scheme.ident);
+        match &scheme.kind {
+            SchemeKind::Query(wire) => {
+                Some(quote! { url.query_pairs_mut().append_pair(#wire, #name); })
+            }
+            _ => None,
+        }
+    })
+}
+
+/// Adds headers to `request`.
+pub(super) fn in_headers(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    chain(context, operation, |scheme| {
+        let name = ident(&scheme.ident);
+        match &scheme.kind {
+            SchemeKind::Bearer => Some(quote! {
+                request = request.header(::reqwest::header::AUTHORIZATION, #name.clone());
+            }),
+            SchemeKind::Basic => Some(quote! {
+                request = request.basic_auth(&#name.0, Some(&#name.1));
+            }),
+            SchemeKind::Header(header) => {
+                Some(quote! { request = request.header(#header, #name.clone()); })
+            }
+            SchemeKind::Cookie(_) => Some(quote! {
+                request = request.header(::reqwest::header::COOKIE, #name.clone());
+            }),
+            SchemeKind::Query(_) => None,
+        }
+    })
+}
+
+/// `if … {} else if … {}` over the alternatives; empty if `step` has nothing to do in any.
+fn chain(
+    context: &Context<'_>,
+    operation: &Operation,
+    step: impl Fn(&Scheme) -> Option<TokenStream>,
+) -> TokenStream {
+    let mut alternatives: Vec<Vec<(&Scheme, Option<TokenStream>)>> = Vec::new();
+    for alternative in operation.security.iter().filter(|one| !one.is_empty()) {
+        let schemes = alternative
+            .iter()
+            .filter_map(|index| context.api.schemes.get(*index));
+        alternatives.push(schemes.map(|scheme| (scheme, step(scheme))).collect());
+    }
+    let acts =
+        |one: &Vec<(&Scheme, Option<TokenStream>)>| one.iter().any(|(_, step)| step.is_some());
+    let Some(last) = alternatives.iter().rposition(acts) else {
+        return TokenStream::new();
+    };
+    let mut chain = TokenStream::new();
+    for alternative in alternatives.iter().take(last + 1) {
+        let condition = condition(alternative);
+        let steps = alternative.iter().filter_map(|(_, step)| step.as_ref());
+        let otherwise = (!chain.is_empty()).then(|| quote! { else });
+        chain.extend(quote! { #otherwise if #condition { #(#steps)* } });
+    }
+    chain
+}
+
+/// Whether the client has all that one alternative asks for; binds what is sent.
+fn condition(alternative: &[(&Scheme, Option<TokenStream>)]) -> TokenStream {
+    let fields: Vec<_> = alternative
+        .iter()
+        .map(|(scheme, _)| ident(&scheme.ident))
+        .collect();
+    let bound: Vec<_> = alternative
+        .iter()
+        .zip(&fields)
+        .map(|((_, step), field)| match step {
+            Some(_) => quote! { #field },
+            None => quote! { _ },
+        })
+        .collect();
+    match (fields.as_slice(), alternative) {
+        ([field], [(_, None)]) => quote! { self.#field.is_some() },
+        ([field], _) => quote! { let Some(#field) = &self.#field },
+        _ => quote! { let (#(Some(#bound)),*) = (#(&self.#fields),*) },
+    }
+}
