@@ -3,6 +3,13 @@
 //!
 //! Every case is tried with both generated crates.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "in a test, what is not as expected is the failure"
+)]
+
 #[path = "support/loopback.rs"]
 mod loopback;
 

@@ -129,7 +129,8 @@ mod contract {
             ("maximum", "maximum"),
         ];
         for (keyword, function) in known {
-            if let Some(limit) = schema.get(keyword) {
+            // A limit is a number, however it is written: 0 is 0.0.
+            if let Some(limit) = schema.get(keyword).and_then(Value::as_f64) {
                 facts.insert(format!("{place} {function} {limit}"));
             }
         }
@@ -242,11 +243,10 @@ mod code {
                 };
                 let (function, arguments) = call.split_once('(').unwrap();
                 let item = if call.contains("At::Item") { "[]" } else { "" };
-                let limit = arguments
+                let numbers = arguments
                     .split(',')
-                    .rev()
-                    .find(|part| part.parse::<i64>().is_ok());
-                let limit = limit.unwrap();
+                    .filter_map(|part| part.parse::<f64>().ok());
+                let limit = numbers.last().unwrap();
                 facts.insert(format!("{owner}.{place}{item} {function} {limit}"));
             }
         }

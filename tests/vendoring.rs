@@ -1,6 +1,11 @@
 //! `generated/` is vendored by copying it: away from this workspace it builds without a
 //! warning, with few crates, no build script and nothing unexpected in its package.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "in a test, what is not as expected is the failure"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,10 +1,5 @@
 //! Calls against a server that answers as told, and the watch over the key.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a server that cannot be started is a failed test"
-)]
-
 use std::error::Error as _;
 use std::fmt::Debug;
 

@@ -300,3 +300,16 @@ where
         }
     }
 }
+
+/// For items without a hash: each is compared with all before it.
+pub(crate) fn unique_values<T>(items: &[T], at: At<'_>, broken: &mut Violations)
+where
+    T: PartialEq,
+{
+    for (second, item) in items.iter().enumerate() {
+        if let Some(first) = items.iter().take(second).position(|other| other == item) {
+            let found = format!("items {first} and {second} are the same");
+            broken.push(at, found, Limit::UniqueItems);
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! What can be judged only when every type is known.
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, ReferenceOr};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json_path::JsonPath;
 
 use crate::diagnostic::Finding;
 use crate::model::{Api, Scalar, Shape, Struct, Type, TypeDef, Union, Use};
@@ -28,12 +30,103 @@ pub(crate) fn check(root: &Value, api: &Api) -> Result<(), Vec<Finding>> {
 
 /// The contract as openapiv3 sees it: a second reader, which knows OpenAPI on its own.
 fn openapi(root: &Value) -> Option<Finding> {
-    let error = serde_json::from_value::<OpenAPI>(root.clone()).err()?;
+    let error = rejected::<OpenAPI>(root)?;
+    let (at, error) = part(root).unwrap_or((Pointer::root(), error));
     Some(Finding::new(
-        Pointer::root(),
-        format!("the document is not OpenAPI 3.0: {error}"),
-        "correct what the message names",
+        at,
+        format!("this is not OpenAPI 3.0: {error}"),
+        "correct what the message names, here or below",
     ))
+}
+
+/// The part that the second reader rejects: by itself it does not say where it was.
+fn part(root: &Value) -> Option<(Pointer, serde_json::Error)> {
+    PARTS.iter().find_map(|(path, reject)| {
+        let found = JsonPath::parse(path).ok()?.query_located(root);
+        found.into_iter().find_map(|node| {
+            let at = Pointer::parse(&node.location().to_json_pointer());
+            let error = reject(node.node())?;
+            (!at.last().starts_with("x-")).then_some((at, error))
+        })
+    })
+}
+
+type Reject = fn(&Value) -> Option<serde_json::Error>;
+
+/// The parts of a contract, by JSONPath, and why they cannot be what they should be.
+const PARTS: &[(&str, Reject)] = &[
+    ("$.info", rejected::<openapiv3::Info>),
+    ("$.servers.*", rejected::<openapiv3::Server>),
+    ("$.tags.*", rejected::<openapiv3::Tag>),
+    (
+        "$.externalDocs",
+        rejected::<openapiv3::ExternalDocumentation>,
+    ),
+    (
+        "$.paths.*.parameters.*",
+        rejected::<ReferenceOr<openapiv3::Parameter>>,
+    ),
+    (
+        "$.paths.*.*.parameters.*",
+        rejected::<ReferenceOr<openapiv3::Parameter>>,
+    ),
+    (
+        "$.paths.*.*.requestBody",
+        rejected::<ReferenceOr<openapiv3::RequestBody>>,
+    ),
+    (
+        "$.paths.*.*.responses.*",
+        rejected::<ReferenceOr<openapiv3::Response>>,
+    ),
+    (
+        "$.paths.*['get','put','post','delete','options','head','patch','trace']",
+        rejected::<openapiv3::Operation>,
+    ),
+    ("$.paths.*", rejected::<openapiv3::PathItem>),
+    (
+        "$.components.schemas.*.properties.*",
+        rejected::<ReferenceOr<openapiv3::Schema>>,
+    ),
+    (
+        "$.components.schemas.*",
+        rejected::<ReferenceOr<openapiv3::Schema>>,
+    ),
+    (
+        "$.components.responses.*",
+        rejected::<ReferenceOr<openapiv3::Response>>,
+    ),
+    (
+        "$.components.parameters.*",
+        rejected::<ReferenceOr<openapiv3::Parameter>>,
+    ),
+    (
+        "$.components.requestBodies.*",
+        rejected::<ReferenceOr<openapiv3::RequestBody>>,
+    ),
+    (
+        "$.components.headers.*",
+        rejected::<ReferenceOr<openapiv3::Header>>,
+    ),
+    (
+        "$.components.examples.*",
+        rejected::<ReferenceOr<openapiv3::Example>>,
+    ),
+    (
+        "$.components.links.*",
+        rejected::<ReferenceOr<openapiv3::Link>>,
+    ),
+    (
+        "$.components.callbacks.*",
+        rejected::<ReferenceOr<openapiv3::Callback>>,
+    ),
+    (
+        "$.components.securitySchemes.*",
+        rejected::<ReferenceOr<openapiv3::SecurityScheme>>,
+    ),
+];
+
+fn rejected<T: DeserializeOwned>(value: &Value) -> Option<serde_json::Error> {
+    serde_json::from_value::<T>(value.clone()).err()
 }
 
 /// Serde tries branches in turn, so no value of a later branch may fit an earlier one.

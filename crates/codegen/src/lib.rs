@@ -69,6 +69,8 @@ pub struct Generated {
     pub crate_name: String,
     /// How many operations it has.
     pub operations: usize,
+    /// The operations that it leaves out because they do not speak JSON: method, path, reason.
+    pub left_out: Vec<String>,
     /// How many types it has.
     pub types: usize,
     /// The contract in a page: operations and fields with types, presence and limits.
@@ -176,6 +178,11 @@ fn generate_from(
         files,
         crate_name: api.package.name.clone(),
         operations: api.operations.len(),
+        left_out: api
+            .left_out
+            .iter()
+            .map(|one| format!("{} {}: {}", one.method, one.path, one.reason))
+            .collect(),
         types: api.types.len(),
         digest: digest::digest(api),
         ledger: reading.ledger.render(&effective.value),

@@ -21,6 +21,19 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) types: Vec<TypeDef>,
     pub(crate) operations: Vec<Operation>,
+    /// The operations that speak something else than JSON.
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+/// An operation that the client does not have: it takes or gives no JSON.
+#[derive(Debug, Clone)]
+pub(crate) struct LeftOut {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    /// As in `a request body of multipart/form-data`.
+    pub(crate) reason: String,
+    /// What is not JSON.
+    pub(crate) pointer: Pointer,
 }
 
 /// A service.

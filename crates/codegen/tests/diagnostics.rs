@@ -140,10 +140,10 @@ mod text {
     #[test]
     fn a_json_text_that_breaks_off() {
         insta::assert_snapshot!(report("{\"openapi\": \"3.0.3\",\n \"info\": {\"title\": \"Pets\""), @"
-        error: not YAML: did not find expected ',' or '}', while parsing a flow mapping at line 2 column 10
+        error: not JSON: EOF while parsing an object
           --> api.yaml:2:26  ||
            at /info/title
-         help: mend the syntax at this place; a JSON document is YAML too
+         help: mend the syntax at this place
 
         1 problem; nothing was written
         ");
@@ -426,6 +426,41 @@ mod dialect {
           --> api.yaml:7:7  |type: text|
            at /components/schemas/Pet/type
          help: write string, number, integer, boolean, array or object; for null, `nullable: true` beside the type
+
+        1 problem; nothing was written
+        ");
+    }
+
+    #[test]
+    fn a_description_that_is_no_text() {
+        insta::assert_snapshot!(report(&schema("
+            type: string
+            description: [a, b]
+        ")), @"
+        error: `description` must be a string, and is a list
+          --> api.yaml:8:7  |description: [a, b]|
+           at /components/schemas/Pet/description
+         help: write a string here
+
+        1 problem; nothing was written
+        ");
+    }
+
+    /// What only the second reader of a contract knows is told at the part that it is in.
+    #[test]
+    fn a_response_without_description() {
+        insta::assert_snapshot!(report(&contract("
+            paths:
+              /pets:
+                get:
+                  responses:
+                    '200': {description: OK}
+                    '404': {}
+        ")), @"
+        error: this is not OpenAPI 3.0: missing field `description`
+          --> api.yaml:8:9  |'404': {}|
+           at /paths/~1pets/get/responses/404
+         help: correct what the message names, here or below
 
         1 problem; nothing was written
         ");

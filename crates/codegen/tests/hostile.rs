@@ -260,7 +260,7 @@ const STRANGE: &[&str] = &[
 
 fn damaged_text(dice: &mut Dice, text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
-    for _ in 0..=dice.below(4) {
+    for _ in 0..=dice.below(2) {
         let at = dice.below(bytes.len());
         match dice.below(9) {
             0 if !bytes.is_empty() => bytes[at] ^= 1 << dice.below(8),
@@ -552,7 +552,7 @@ fn pointers(value: &Value) -> Vec<String> {
 
 fn damaged_value(dice: &mut Dice, value: &Value) -> Value {
     let mut value = value.clone();
-    for _ in 0..=dice.below(4) {
+    for _ in 0..=dice.below(2) {
         let all = pointers(&value);
         damage(dice, &mut value, &all);
     }
@@ -890,6 +890,20 @@ fn a_long_chain_of_references() {
             );
             let _ = settled(&schemas);
         }
+    });
+}
+
+#[test]
+fn thousands_of_schemas() {
+    on_a_small_stack(|| {
+        let mut schemas = String::new();
+        for index in 0..5_000 {
+            let _ = writeln!(
+                schemas,
+                "    S{index}: {{type: object, properties: {{id: {{type: integer}}, name: {{type: string}}}}}}"
+            );
+        }
+        assert_eq!(settled(&schemas).map(|it| it.types).ok(), Some(5_000));
     });
 }
 

@@ -6,6 +6,7 @@ use serde_json::Number;
 
 use super::{Context, docs, print};
 use crate::model::{Bound, Limits, Scalar, Shape, Type, TypeDef, TypeId, Use};
+use crate::read::pattern_flags;
 use crate::tokens::ident;
 
 pub(super) fn file(context: &Context<'_>) -> Result<String, String> {
@@ -265,12 +266,14 @@ fn limits(usage: &Use, subject: &Subject, at: &TokenStream) -> TokenStream {
         quote! { #receiver.len() },
     );
     if limits.unique_items {
-        calls.extend(quote! { validation::unique_items(#reference, #at, broken); });
+        let function = ident(unique_items(usage));
+        calls.extend(quote! { validation::#function(#reference, #at, broken); });
     }
     if let Some(pattern) = &limits.pattern {
+        let flags = pattern_flags(pattern);
         calls.extend(quote! { {
             static COMPILED: ::std::sync::LazyLock<Option<::regress::Regex>> =
-                ::std::sync::LazyLock::new(|| ::regress::Regex::with_flags(#pattern, "u").ok());
+                ::std::sync::LazyLock::new(|| ::regress::Regex::with_flags(#pattern, #flags).ok());
             validation::pattern(#reference, #pattern, COMPILED.as_ref(), #at, broken);
         } });
     }
@@ -295,6 +298,17 @@ fn limits(usage: &Use, subject: &Subject, at: &TokenStream) -> TokenStream {
         calls.extend(one_of(usage, copy, at));
     }
     calls
+}
+
+/// The function that looks for equal items: by hash where they have one.
+fn unique_items(usage: &Use) -> &'static str {
+    let Type::Array(items) = &usage.ty else {
+        return "unique_values";
+    };
+    match &items.ty {
+        Type::Scalar(Scalar::Bool | Scalar::Int(_) | Scalar::String) => "unique_items",
+        _ => "unique_values",
+    }
 }
 
 fn one_of(usage: &Use, copy: &TokenStream, at: &TokenStream) -> TokenStream {

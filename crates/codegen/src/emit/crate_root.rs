@@ -77,6 +77,7 @@ fn crate_docs(context: &Context<'_>) -> String {
             docs::quoted(&api.version)
         ),
     );
+    docs::paragraph(&mut text, docs::left_out(&api.left_out));
     if context.has_client() {
         docs::paragraph(
             &mut text,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use serde_json::Value;
 
-use crate::model::{Bound, Docs, Field, Limits, Scalar, Type, TypeDef, Use};
+use crate::model::{Bound, Docs, Field, LeftOut, Limits, Scalar, Type, TypeDef, Use};
 use crate::tokens::doc;
 
 pub(super) fn type_docs(def: &TypeDef) -> TokenStream {
@@ -42,6 +42,25 @@ pub(super) fn paragraph(text: &mut String, next: String) {
         text.push_str("\n\n");
     }
     text.push_str(&next);
+}
+
+/// The operations that the client does not have, as a list; nothing if it has all.
+pub(super) fn left_out(operations: &[LeftOut]) -> String {
+    if operations.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<_> = operations
+        .iter()
+        .map(|one| {
+            let request = quoted(&format!("{} {}", one.method, one.path));
+            format!("- {request}: {}", quoted(&one.reason))
+        })
+        .collect();
+    format!(
+        "The client speaks JSON. These operations of the contract do not, and are left \
+         out:\n\n{}",
+        lines.join("\n")
+    )
 }
 
 /// Default, format, direction, example: one sentence each.

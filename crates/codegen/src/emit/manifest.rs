@@ -143,6 +143,10 @@ pub(super) fn readme(context: &Context<'_>, files: &BTreeMap<String, String>) ->
             ));
         }
     }
+    if !api.left_out.is_empty() {
+        let left_out = docs::left_out(&api.left_out);
+        out.push_str(&format!("\n{left_out}\n"));
+    }
     out.push_str(
         "\nThe whole folder is the crate: copy it into another tree and it builds there. It has no \
          build script and no path dependencies.\n\n| dependency | for |\n|---|---|\n",

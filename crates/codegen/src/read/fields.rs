@@ -5,6 +5,26 @@ use serde_json::{Map, Value};
 use super::Reader;
 use crate::pointer::Pointer;
 
+/// Members for readers that are texts.
+const TEXTS: &[&str] = &[
+    "bearerFormat",
+    "description",
+    "format",
+    "openIdConnectUrl",
+    "summary",
+    "termsOfService",
+    "title",
+];
+
+/// Members for readers that are true or false.
+const FLAGS: &[&str] = &[
+    "allowEmptyValue",
+    "allowReserved",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+];
+
 /// Keywords that came after OpenAPI 3.0.
 const OF_3_1: &[&str] = &[
     "$anchor",
@@ -199,6 +219,12 @@ impl<'a> Reader<'a> {
         for key in keys {
             if let Some(node) = fields.take(key) {
                 self.ledger.documented(&node.pointer, node.value, note);
+                if TEXTS.contains(key) && !node.value.is_string() {
+                    self.wrong_type(&node, &called(&node), "a string");
+                }
+                if FLAGS.contains(key) && !node.value.is_boolean() {
+                    self.wrong_type(&node, &called(&node), "true or false");
+                }
             }
         }
     }
@@ -216,7 +242,11 @@ impl<'a> Reader<'a> {
         self.find(
             &node.pointer,
             format!("{what} must be {wanted}, and is {found}"),
-            format!("write {wanted} here"),
+            if wanted == "a string" && (node.value.is_number() || node.value.is_boolean()) {
+                "put it in quotes".to_owned()
+            } else {
+                format!("write {wanted} here")
+            },
         );
     }
 }

@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
 
     fn pattern(&mut self, node: &Node<'a>) -> Option<String> {
         let text = self.text(node, "validate")?;
-        match regress::Regex::with_flags(text, "u") {
+        match compile(text) {
             Ok(_) => Some(text.to_owned()),
             Err(reason) => {
                 self.refuse(
@@ -238,4 +238,29 @@ fn whole(number: &Number) -> Option<i64> {
         let float = number.as_f64()?;
         (float.fract() == 0.0 && float.abs() < 9e15).then_some(float as i64)
     })
+}
+
+/// A pattern in Unicode mode; without it where that is stricter, as with `[\\w-.]`.
+///
+/// Only in Unicode mode are escapes without a meaning errors. Elsewhere `\\A`, which means
+/// something in other dialects, would be the letter A: such patterns stay errors.
+fn compile(text: &str) -> Result<regress::Regex, regress::Error> {
+    regress::Regex::with_flags(text, "u").or_else(|error| {
+        let mut rest = text.chars();
+        while let Some(c) = rest.next() {
+            let escaped = if c == '\\' { rest.next() } else { None };
+            if escaped.is_some_and(|c| c.is_ascii_alphabetic() && !"bBcdDfnrsStvwWx".contains(c)) {
+                return Err(error);
+            }
+        }
+        regress::Regex::new(text)
+    })
+}
+
+/// The flags under which [`compile`] takes a pattern.
+pub(crate) fn pattern_flags(text: &str) -> &'static str {
+    match regress::Regex::with_flags(text, "u") {
+        Ok(_) => "u",
+        Err(_) => "",
+    }
 }

@@ -4,6 +4,7 @@
 //! cannot carry becomes a finding, and the walk goes on, so that one run finds all.
 
 mod fields;
+mod left_out;
 mod limits;
 mod object;
 mod operation;
@@ -21,10 +22,11 @@ use serde_json::Value;
 
 use crate::diagnostic::Finding;
 use crate::ledger::Ledger;
-use crate::model::{Api, Scheme, TypeDef, TypeId, Use};
+use crate::model::{Api, LeftOut, Scheme, TypeDef, TypeId, Use};
 use crate::names::Names;
 use crate::pointer::Pointer;
 use fields::Node;
+pub(crate) use limits::pattern_flags;
 
 /// A contract that was read without a finding.
 #[derive(Debug)]
@@ -78,6 +80,7 @@ struct Reader<'a> {
     jobs: VecDeque<Job<'a>>,
     depth: usize,
     schemes: Vec<(String, Scheme)>,
+    left_out: Vec<LeftOut>,
 }
 
 impl<'a> Reader<'a> {
@@ -93,6 +96,7 @@ impl<'a> Reader<'a> {
             jobs: VecDeque::new(),
             depth: 0,
             schemes: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 

@@ -50,6 +50,8 @@ impl<'a> Reader<'a> {
             self.check_param(param);
         }
         self.no_two_alike(&operations);
+        self.apart_from_credentials(&mut operations);
+        self.refuse_what_was_left_out(&operations);
         operations
     }
 
@@ -81,6 +83,9 @@ impl<'a> Reader<'a> {
             let Some(node) = fields.take(key) else {
                 continue;
             };
+            if self.leaves_out(path, method, &node) {
+                continue;
+            }
             if let Some(operation) = self.operation(path, method, &node, shared.as_ref(), security)
             {
                 operations.push(operation);
@@ -221,6 +226,17 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The client has a method `with_…` for each credential.
+    fn apart_from_credentials(&self, operations: &mut [Operation]) {
+        for operation in operations {
+            let credential = operation.ident.strip_prefix("with_");
+            let taken = |name| self.schemes.iter().any(|(_, scheme)| scheme.ident == name);
+            if credential.is_some_and(taken) {
+                operation.ident.push('_');
+            }
+        }
+    }
+
     fn no_two_alike(&mut self, operations: &[Operation]) {
         for (index, operation) in operations.iter().enumerate() {
             let earlier = operations
@@ -257,7 +273,7 @@ fn example(node: &Node<'_>) -> Option<Value> {
     examples.values().next()?.get("value").cloned()
 }
 
-fn is_json(media: &str) -> bool {
+pub(super) fn is_json(media: &str) -> bool {
     let essence = media.split(';').next().unwrap_or_default().trim();
     let essence = essence.to_ascii_lowercase();
     essence == "*/*"
@@ -343,7 +359,7 @@ fn derived_name(method: &str, path: &str) -> String {
     snake(&name)
 }
 
-fn list(items: &[&str]) -> String {
+pub(super) fn list(items: &[&str]) -> String {
     if items.is_empty() {
         "no media type".to_owned()
     } else {

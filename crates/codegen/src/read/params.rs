@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
             found.append(&mut own);
         }
         self.match_template(path, &found, operation);
-        let mut idents = Names::reserving(&["body", "self_", "url", "request"]);
+        let mut idents = Names::reserving(&["at", "body", "broken", "request", "self_", "url"]);
         found
             .into_iter()
             .map(|(mut param, _)| {

@@ -114,6 +114,14 @@ impl<'a> Reader<'a> {
     /// The `type` keyword; where it is missing, what the other keywords imply; else `""`.
     fn type_of(&mut self, fields: &mut Fields<'a>) -> Option<&'a str> {
         if let Some(node) = fields.take("type") {
+            if node.value.is_array() {
+                self.find(
+                    &node.pointer,
+                    "a list of types came with OpenAPI 3.1, and this contract is 3.0",
+                    "write one type; for null, `nullable: true` beside it",
+                );
+                return None;
+            }
             return self.text(&node, "type");
         }
         let implied = [
@@ -178,7 +186,7 @@ impl<'a> Reader<'a> {
     fn array(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
         let items = fields.take("items");
         self.set_aside(fields, ANNOTATIONS, "prose");
-        let mut limits = self.limits(fields, Class::List);
+        let limits = self.limits(fields, Class::List);
         self.close(fields);
         let items = match items {
             Some(items) => self.usage(&items, &format!("{name}Item"))?,
@@ -191,24 +199,9 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        if limits.unique_items && !self.can_compare(&items) {
-            self.refuse(
-                &node.pointer.key("uniqueItems"),
-                "`uniqueItems` cannot be enforced for items of this type, only for strings, \
-                 integers and booleans",
-            );
-            limits.unique_items = false;
-        }
         let mut usage = Use::plain(Type::Array(Box::new(items)));
         usage.limits = limits;
         Some(usage)
-    }
-
-    fn can_compare(&self, items: &Use) -> bool {
-        matches!(
-            items.ty,
-            Type::Scalar(Scalar::Bool | Scalar::Int(_) | Scalar::String)
-        ) && !items.nullable
     }
 
     /// An object: with properties a struct, without them a map.

@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         let node = self.follow(&Node { value, pointer })?;
         let kind = self.scheme_kind(&node)?;
         let scheme = Scheme {
-            ident: snake(name),
+            ident: field_name(name),
             kind,
             docs: self.docs(&node),
         };
@@ -145,6 +145,15 @@ impl<'a> Reader<'a> {
         };
         self.close(&fields);
         Some(kind)
+    }
+}
+
+/// The field of the client that holds the credential; it has fields of its own besides.
+fn field_name(scheme: &str) -> String {
+    let name = snake(scheme);
+    match name.as_str() {
+        "base_url" | "http" | "http_client" => format!("{name}_"),
+        _ => name,
     }
 }
 

@@ -56,6 +56,7 @@ impl<'a> Reader<'a> {
                 .collect(),
             types: std::mem::take(&mut self.types),
             operations,
+            left_out: std::mem::take(&mut self.left_out),
             ..info
         })
     }
@@ -144,6 +145,7 @@ impl<'a> Reader<'a> {
             schemes: Vec::new(),
             types: Vec::new(),
             operations: Vec::new(),
+            left_out: Vec::new(),
         })
     }
 
