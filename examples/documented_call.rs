@@ -12,13 +12,19 @@ mod exchange;
 mod loopback;
 
 use std::error::Error;
+use std::fmt::{self, Write as _};
+use std::io::{self, Write as _};
 
 use bigmodel_rerank_contract::types::{Model, RerankRequest, RerankResponse};
-use bigmodel_rerank_contract::{BASE_URL, Client, Error as CallError};
+use bigmodel_rerank_contract::{Client, Error as CallError, Response};
 
 use exchange::Exchange;
 use loopback::{Answer, Loopback, Request};
 
+const HEAD: &str = "\
+This client was compiled from spec/rerank.yaml and spec/overlay.yaml just now. A server on
+loopback stands in for the service and replays the documented answer: no key is needed.
+";
 const QUERY: &str = "What is the capital of the United States?";
 const DOCUMENTS: [&str; 2] = [
     "Carson City is the capital city of the American state of Nevada.",
@@ -30,25 +36,26 @@ const DOCUMENTS: [&str; 2] = [
 async fn main() -> Result<(), Box<dyn Error>> {
     let documented = Exchange::read("02-console-example")?;
     let server = Loopback::start(replay(&documented))?;
-    println!("This client was compiled from spec/rerank.yaml and spec/overlay.yaml just now.");
-    println!("The service is at {BASE_URL}; here a server on loopback stands in for it and");
-    println!("replays the documented answer, so that no key is needed.");
-
     let client = Client::bearer(&server.url("/api"), "your-api-key")?;
     let request = RerankRequest::new(Model::Rerank, QUERY, DOCUMENTS)
-        .top_n(3)
+        // The contract settles the type of the number.
+        .top_n(3 as _)
         .return_documents(true)
         .return_raw_scores(true)
         .request_id("1111111111");
     let answer = client.rerank(&request).await?;
 
+    let mut picture = String::from(HEAD);
     for request in server.finish() {
-        print_request(&request)?;
+        show_request(&mut picture, &request)?;
     }
-    println!("\nThe answer, {}, best first:\n", answer.status());
-    print_ranking(&answer);
-    print_refusal(&client).await;
-    Ok(())
+    show_ranking(&mut picture, &answer)?;
+    show_refusal(&mut picture, &client).await?;
+    match io::stdout().write_all(picture.as_bytes()) {
+        // Whoever reads the output may stop when they have seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
 }
 
 fn replay(documented: &Exchange) -> Answer {
@@ -62,23 +69,25 @@ fn replay(documented: &Exchange) -> Answer {
 }
 
 /// The request as it arrived at the server.
-fn print_request(request: &Request) -> Result<(), serde_json::Error> {
+fn show_request(out: &mut String, request: &Request) -> Result<(), Box<dyn Error>> {
     let body: serde_json::Value = serde_json::from_slice(request.body())?;
-    println!("\nSent:\n\n{}\n{body:#}", request.line());
+    writeln!(out, "\nSent:\n\n{}\n{body:#}", request.line())?;
     Ok(())
 }
 
-fn print_ranking(answer: &RerankResponse) {
+fn show_ranking(out: &mut String, answer: &Response<RerankResponse>) -> fmt::Result {
+    writeln!(out, "\nThe answer, {}, best first:\n", answer.status())?;
     for (place, result) in answer.results.iter().enumerate() {
         let (score, index) = (result.relevance_score, result.index);
-        println!(
-            "  {}.  {score:.4}  {}  documents[{index}]",
-            place + 1,
-            bar(score)
-        );
-        println!("      {}", result.document.as_deref().unwrap_or_default());
+        let (place, bar) = (place + 1, bar(score));
+        writeln!(out, "  {place}.  {score:.4}  {bar}  documents[{index}]")?;
+        writeln!(
+            out,
+            "      {}",
+            result.document.as_deref().unwrap_or_default()
+        )?;
     }
-    println!("\n  {} tokens used", answer.usage.total_tokens);
+    writeln!(out, "\n  {} tokens used", answer.usage.total_tokens)
 }
 
 /// A score from 0 to 1 as a bar.
@@ -90,12 +99,14 @@ fn bar(score: f32) -> String {
 }
 
 /// A document beyond the documented length never leaves the program.
-async fn print_refusal(client: &Client) {
+async fn show_refusal(out: &mut String, client: &Client) -> fmt::Result {
     let too_long = "x".repeat(4103);
     let request = RerankRequest::new(Model::Rerank, QUERY, [DOCUMENTS[0], too_long.as_str()]);
     if let Err(CallError::Invalid(broken)) = client.rerank(&request).await {
-        println!(
+        writeln!(
+            out,
             "\nA request that breaks a limit is refused before anything is sent:\n\n  {broken}"
-        );
+        )?;
     }
+    Ok(())
 }

@@ -243,10 +243,10 @@ mod code {
                 };
                 let (function, arguments) = call.split_once('(').unwrap();
                 let item = if call.contains("At::Item") { "[]" } else { "" };
-                let numbers = arguments
+                let mut numbers = arguments
                     .split(',')
                     .filter_map(|part| part.parse::<f64>().ok());
-                let limit = numbers.last().unwrap();
+                let limit = numbers.next_back().unwrap();
                 facts.insert(format!("{owner}.{place}{item} {function} {limit}"));
             }
         }
@@ -268,7 +268,7 @@ mod code {
                         if method.sig.asyncness.is_some() {
                             facts.extend(operation(method));
                         }
-                        if text(&method.block).contains("transport::secret(format!(\"Bearer") {
+                        if text(&method.block).contains("transport::secret(\"Bearer\"") {
                             facts.insert("authorization bearer".to_owned());
                         }
                     }

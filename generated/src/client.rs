@@ -27,19 +27,30 @@ pub struct Client {
 impl Client {
     /// A client for the service at `base_url`, without credentials.
     ///
-    /// It sets no time limits and follows no redirects; bring an HTTP client of
-    /// your own with [`Client::with_http_client`] for other settings.
+    /// It sets no time limits and follows no redirects; for other settings, see
+    /// [`Client::with_http_client`].
     ///
     /// # Errors
     ///
     /// If `base_url` is none, or TLS cannot be set up.
     pub fn new(base_url: &str) -> Result<Self, SetupError> {
-        let http = transport::http_client(&transport::base_url(base_url)?)?;
-        Self::with_http_client(base_url, http)
+        let http = Self::http_builder(base_url)?;
+        Self::with_http_client(base_url, http.build().map_err(SetupError::Http)?)
     }
 
-    /// A client for the service at `base_url` over an HTTP client that is set up
-    /// elsewhere: time limits, proxies, certificates.
+    /// What builds the HTTP client of [`Client::new`]: TLS over the system's
+    /// certificates, no redirects, no time limits, and no proxy for this machine
+    /// itself. Set it up further, then hand it to [`Client::with_http_client`].
+    ///
+    /// # Errors
+    ///
+    /// If `base_url` is none, or TLS cannot be set up.
+    pub fn http_builder(base_url: &str) -> Result<::reqwest::ClientBuilder, SetupError> {
+        transport::http_builder(&transport::base_url(base_url)?)
+    }
+
+    /// A client for the service at `base_url` over an HTTP client that was set up
+    /// elsewhere, best from [`Client::http_builder`].
     ///
     /// # Errors
     ///
@@ -75,7 +86,7 @@ impl Client {
     ///
     /// If no header can carry it.
     pub fn with_bearer_auth(mut self, token: &str) -> Result<Self, SetupError> {
-        self.bearer_auth = Some(transport::secret(format!("Bearer {token}"))?);
+        self.bearer_auth = Some(transport::secret("Bearer ", token)?);
         Ok(self)
     }
 

@@ -127,12 +127,12 @@ impl<E> From<reqwest::Error> for Error<E> {
 pub enum SetupError {
     /// The base URL is none: it needs `http` or `https`, and a host.
     BaseUrl {
-        /// The text that was given.
+        /// The text that was given; left out where it may hold a credential.
         text: String,
         /// What is wrong with it.
         reason: String,
     },
-    /// The credential holds characters that no header can carry, such as a line break.
+    /// The credential is empty, or holds what no header can carry, such as a line break.
     Credential,
     /// TLS could not be set up.
     Tls(String),
@@ -150,8 +150,8 @@ impl fmt::Display for SetupError {
                 )
             }
             Self::Credential => f.write_str(
-                "the credential holds characters that no header can carry; \
-                 look for a line break or a space at its end",
+                "the credential is empty, or holds what no header can carry; \
+                 look for a space or a line break at its end",
             ),
             Self::Tls(reason) => write!(f, "TLS could not be set up: {reason}"),
             Self::Http(_) => f.write_str("the HTTP client could not be built"),

@@ -11,22 +11,34 @@ use rustls_platform_verifier::BuilderVerifierExt as _;
 use crate::error::{Error, SetupError};
 use crate::response::{RawResponse, Response};
 
+/// A base URL, or why the text is none. What may hold a credential is not repeated.
 pub(crate) fn base_url(text: &str) -> Result<Url, SetupError> {
-    let refuse = |reason: String| SetupError::BaseUrl {
+    let refuse = |text: &str, reason: String| SetupError::BaseUrl {
         text: text.to_owned(),
         reason,
     };
-    let url = Url::parse(text).map_err(|error| refuse(error.to_string()))?;
+    // A text that does not even look like a URL may be a key in the wrong place.
+    let shown = if text.contains("://") { text } else { "…" };
+    let url = Url::parse(text).map_err(|error| refuse(shown, error.to_string()))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(refuse(format!("its scheme is {}", url.scheme())));
+        let reason = format!("its scheme is {}", url.scheme());
+        return Err(refuse(shown, reason));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        let reason = "it holds a user or a password, which belong to the credentials";
+        return Err(refuse("…", reason.to_owned()));
+    }
+    if url.fragment().is_some() {
+        let reason = "it has a fragment, which is never sent";
+        return Err(refuse(shown, reason.to_owned()));
     }
     Ok(url)
 }
 
-/// An HTTP client with TLS over the system's certificates, and without time limits:
-/// those are the caller's to set. Redirects are answers like any other, so that neither
-/// credentials nor texts go where the contract does not say.
-pub(crate) fn http_client(base_url: &Url) -> Result<reqwest::Client, SetupError> {
+/// What builds an HTTP client with TLS over the system's certificates, and without time
+/// limits: those are the caller's to set. Redirects are answers like any other, so that
+/// neither credentials nor texts go where the contract does not say.
+pub(crate) fn http_builder(base_url: &Url) -> Result<reqwest::ClientBuilder, SetupError> {
     let tls = |error: rustls::Error| SetupError::Tls(error.to_string());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
@@ -38,11 +50,21 @@ pub(crate) fn http_client(base_url: &Url) -> Result<reqwest::Client, SetupError>
     } else {
         config.with_root_certificates(rustls::RootCertStore::empty())
     };
-    reqwest::Client::builder()
+    let builder = reqwest::Client::builder()
         .tls_backend_preconfigured(config.with_no_client_auth())
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .map_err(SetupError::Http)
+        .redirect(reqwest::redirect::Policy::none());
+    // A proxy for the world outside cannot reach an endpoint on this machine.
+    Ok(if is_loopback(base_url) {
+        builder.no_proxy()
+    } else {
+        builder
+    })
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// The base URL and the path's segments, with exactly one slash between any two.
@@ -55,10 +77,16 @@ pub(crate) fn url(base_url: &Url, segments: &[&str]) -> Url {
     url
 }
 
-/// A header value that logs and Debug output never show.
-pub(crate) fn secret(text: String) -> Result<reqwest::header::HeaderValue, SetupError> {
-    let mut value =
-        reqwest::header::HeaderValue::try_from(text).map_err(|_| SetupError::Credential)?;
+/// `prefix` and a credential as a header value that logs and Debug output never show.
+pub(crate) fn secret(
+    prefix: &str,
+    credential: &str,
+) -> Result<reqwest::header::HeaderValue, SetupError> {
+    if credential.is_empty() || credential.trim() != credential {
+        return Err(SetupError::Credential);
+    }
+    let mut value = reqwest::header::HeaderValue::try_from(format!("{prefix}{credential}"))
+        .map_err(|_| SetupError::Credential)?;
     value.set_sensitive(true);
     Ok(value)
 }

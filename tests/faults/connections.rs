@@ -1,7 +1,6 @@
 //! Connections that break or stand still.
 
 use std::net::TcpListener;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::api::types::ErrorResponse;
@@ -80,15 +79,6 @@ async fn assert_timeout(before_the_stall: Vec<u8>) {
 
 /// An HTTP client with a time limit; over plain HTTP it needs TLS only to be made.
 fn impatient() -> reqwest::Client {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .timeout(Duration::from_millis(200))
-        .build()
-        .unwrap()
+    let builder = Client::http_builder("http://127.0.0.1").unwrap();
+    builder.timeout(Duration::from_millis(200)).build().unwrap()
 }

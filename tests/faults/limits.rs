@@ -84,17 +84,17 @@ async fn a_user_id_has_6_to_128_characters() {
 
 #[tokio::test]
 async fn top_n_starts_at_0_and_ends_nowhere() {
-    assert_eq!(refusal(request().top_n(0)).await, None);
-    assert_eq!(refusal(request().top_n(i64::MAX)).await, None);
+    assert_eq!(refusal(request().top_n(0 as _)).await, None);
+    assert_eq!(refusal(request().top_n(i64::MAX as _)).await, None);
     assert_eq!(
-        refusal(request().top_n(-1)).await.unwrap(),
+        refusal(request().top_n(-1 as _)).await.unwrap(),
         "top_n: -1, at least 0"
     );
 }
 
 #[tokio::test]
 async fn every_broken_limit_is_told_at_once() {
-    let mut request = with_documents(130).top_n(-1).user_id("me");
+    let mut request = with_documents(130).top_n(-1 as _).user_id("me");
     request.query = "x".repeat(4097);
     request.documents[3] = "x".repeat(5000);
     request.documents[129] = "x".repeat(4097);

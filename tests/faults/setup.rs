@@ -52,17 +52,36 @@ async fn a_query_in_the_base_url_stays_behind_the_path() {
 
 #[test]
 fn what_is_no_base_url_is_refused_with_the_reason() {
-    for (base, reason) in [
-        ("", "relative URL without a base"),
-        ("open.bigmodel.cn/api", "relative URL without a base"),
-        ("https://", "empty host"),
-        ("ftp://open.bigmodel.cn/api", "its scheme is ftp"),
-        ("localhost:8080", "its scheme is localhost"),
+    for (base, shown, reason) in [
+        ("", "…", "relative URL without a base"),
+        ("open.bigmodel.cn/api", "…", "relative URL without a base"),
+        ("https://", "https://", "empty host"),
+        ("ftp://host/api", "ftp://host/api", "its scheme is ftp"),
+        ("localhost:8080", "…", "its scheme is localhost"),
+        (
+            "https://host/#a",
+            "https://host/#a",
+            "it has a fragment, which is never sent",
+        ),
     ] {
         assert_eq!(
             refused(base),
-            format!("{base:?} is not a base URL ({reason}); write it as in https://host/path")
+            format!("{shown:?} is not a base URL ({reason}); write it as in https://host/path")
         );
+    }
+}
+
+#[test]
+fn a_credential_in_the_place_of_the_base_url_is_not_shown() {
+    for base in [
+        KEY.to_owned(),
+        format!("https://me:{KEY}@host/api"),
+        format!("https://{KEY}@host"),
+    ] {
+        let error = Client::bearer(&base, "another-key").unwrap_err();
+        assert!(matches!(error, SetupError::BaseUrl { .. }), "{error:?}");
+        assert_hidden(&error);
+        assert_secret(&error.to_string());
     }
 }
 
@@ -90,6 +109,9 @@ fn a_key_that_no_header_can_carry_is_refused_without_being_shown() {
         format!("{KEY}\n"),
         format!("{KEY}\r\nx-other: 1"),
         format!("\0{KEY}"),
+        format!("{KEY} "),
+        String::new(),
+        "  ".to_owned(),
     ] {
         let error = Client::bearer(BASE_URL, &key).unwrap_err();
         assert!(matches!(error, SetupError::Credential));

@@ -28,7 +28,7 @@ fn request(body: &Map<String, Value>) -> RerankRequest {
     for (name, value) in body {
         request = match name.as_str() {
             "model" | "query" | "documents" => request,
-            "top_n" => request.top_n(value.as_i64().expect("a number")),
+            "top_n" => request.top_n(value.as_i64().expect("a number") as _),
             "return_documents" => request.return_documents(flag(value)),
             "return_raw_scores" => request.return_raw_scores(flag(value)),
             "request_id" => request.request_id(text(value)),

@@ -148,6 +148,13 @@ fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Finding
     for (index, later) in body.branches.iter().enumerate() {
         for earlier in body.branches.iter().take(index) {
             if fits(api, &later.usage, &earlier.usage, 0) {
+                let objects = [later, earlier].map(|branch| structure(api, &branch.usage));
+                let remedy = match objects {
+                    [Some(_), Some(_)] => {
+                        "add a `discriminator`, put the branch with more required properties first"
+                    }
+                    _ => "keep only the wider branch",
+                };
                 let one_of = def.pointer.key("oneOf");
                 let keyword = match root.pointer(one_of.as_str()) {
                     Some(_) => one_of,
@@ -161,8 +168,7 @@ fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Finding
                         later.ident, earlier.ident
                     ),
                     format!(
-                        "put the narrower branch first, add a `discriminator`, or replace the \
-                         schema with an overlay action that targets {}",
+                        "{remedy}, or replace the schema with an overlay action that targets {}",
                         def.pointer.json_path()
                     ),
                 ));
@@ -186,7 +192,9 @@ fn fits(api: &Api, value: &Use, pattern: &Use, depth: usize) -> bool {
             if let (Some(a), Some(b)) = (words(api, value), words(api, pattern)) {
                 return match (a, b) {
                     (Some(a), Some(b)) => a.iter().any(|word| b.contains(word)),
-                    _ => true,
+                    // Listed values, or else any text: a text that is listed is the listed value.
+                    (None, Some(_)) => false,
+                    (_, None) => true,
                 };
             }
             match (structure(api, value), structure(api, pattern)) {

@@ -338,7 +338,7 @@ mod dialect {
         error: `openapi` must be a string, and is the number 3.0
           --> api.yaml:1:1  |openapi: 3.0|
            at /openapi
-         help: write a string here
+         help: put it in quotes
 
         1 problem; nothing was written
         ");
@@ -408,10 +408,10 @@ mod dialect {
         insta::assert_snapshot!(report(&schema("
             type: [string, 'null']
         ")), @"
-        error: `type` must be a string, and is a list
+        error: a list of types came with OpenAPI 3.1, and this contract is 3.0
           --> api.yaml:7:7  |type: [string, 'null']|
            at /components/schemas/Pet/type
-         help: write a string here
+         help: write one type; for null, `nullable: true` beside it
 
         1 problem; nothing was written
         ");
@@ -554,7 +554,7 @@ mod document {
         error: `version` must be a string, and is the number 1.0
           --> api.yaml:4:3  |version: 1.0|
            at /info/version
-         help: write a string here
+         help: put it in quotes
 
         1 problem; nothing was written
         ");
@@ -1340,24 +1340,6 @@ mod schema {
     }
 
     #[test]
-    fn unique_items_that_are_objects() {
-        insta::assert_snapshot!(report(&schema("
-            type: array
-            uniqueItems: true
-            items:
-              type: object
-              properties: {name: {type: string}}
-        ")), @"
-        error: `uniqueItems` cannot be enforced for items of this type, only for strings, integers and booleans
-          --> api.yaml:8:7  |uniqueItems: true|
-           at /components/schemas/Pet/uniqueItems
-         help: remove or replace it with an overlay action that targets $.components.schemas.Pet.uniqueItems
-
-        1 problem; nothing was written
-        ");
-    }
-
-    #[test]
     fn a_least_length_above_the_greatest() {
         insta::assert_snapshot!(report(&schema("
             type: string
@@ -1437,7 +1419,7 @@ mod schema {
         error: the branches cannot be told apart: what is meant as `Dog` may read as `Cat`, which stands before it
           --> api.yaml:9:7  |oneOf:|
            at /components/schemas/Pet/oneOf
-         help: put the narrower branch first, add a `discriminator`, or replace the schema with an overlay action that targets $.components.schemas.Pet
+         help: add a `discriminator`, put the branch with more required properties first, or replace the schema with an overlay action that targets $.components.schemas.Pet
 
         1 problem; nothing was written
         ");
@@ -1453,7 +1435,7 @@ mod schema {
         error: the branches cannot be told apart: what is meant as `Integer` may read as `Number`, which stands before it
           --> api.yaml:7:7  |anyOf:|
            at /components/schemas/Pet/anyOf
-         help: put the narrower branch first, add a `discriminator`, or replace the schema with an overlay action that targets $.components.schemas.Pet
+         help: keep only the wider branch, or replace the schema with an overlay action that targets $.components.schemas.Pet
 
         1 problem; nothing was written
         ");
@@ -1591,7 +1573,7 @@ mod schema {
         error: this must be a string, and is the number 7
           --> api.yaml:8:19  |7]|
            at /components/schemas/Pet/enum/1
-         help: write a string here
+         help: put it in quotes
 
         1 problem; nothing was written
         ");
@@ -1782,6 +1764,40 @@ mod overlay {
           --> overlay.yaml:4:5  |target: $|
            at /actions/0/target
          help: name the node to remove
+
+        1 problem; nothing was written
+        ");
+    }
+
+    #[test]
+    fn a_removal_of_all_that_is_in_the_document() {
+        insta::assert_snapshot!(overlaid("
+            - target: $..*
+              description: why
+              x-evidence: where
+              remove: true
+        "), @"
+        error: this is not an OpenAPI document: it has no `openapi`
+          --> api.yaml:1:1  |openapi: 3.0.3|
+           at /
+         help: begin the document with `openapi: 3.0.3`
+
+        1 problem; nothing was written
+        ");
+    }
+
+    #[test]
+    fn an_object_that_a_text_takes_the_place_of() {
+        insta::assert_snapshot!(overlaid("
+            - target: $
+              description: why
+              x-evidence: where
+              update: {info: Pets}
+        "), @"
+        error: `info` must be an object, and is a string
+          --> overlay.yaml:7:14  |info: Pets}|
+           at /actions/0/update/info
+         help: write an object here
 
         1 problem; nothing was written
         ");

@@ -99,19 +99,30 @@ fn client(context: &Context<'_>) -> TokenStream {
         impl Client {
             /// A client for the service at `base_url`, without credentials.
             ///
-            /// It sets no time limits and follows no redirects; bring an HTTP client of
-            /// your own with [`Client::with_http_client`] for other settings.
+            /// It sets no time limits and follows no redirects; for other settings, see
+            /// [`Client::with_http_client`].
             ///
             /// # Errors
             ///
             /// If `base_url` is none, or TLS cannot be set up.
             pub fn new(base_url: &str) -> ::std::result::Result<Self, SetupError> {
-                let http = transport::http_client(&transport::base_url(base_url)?)?;
-                Self::with_http_client(base_url, http)
+                let http = Self::http_builder(base_url)?;
+                Self::with_http_client(base_url, http.build().map_err(SetupError::Http)?)
             }
 
-            /// A client for the service at `base_url` over an HTTP client that is set up
-            /// elsewhere: time limits, proxies, certificates.
+            /// What builds the HTTP client of [`Client::new`]: TLS over the system's
+            /// certificates, no redirects, no time limits, and no proxy for this machine
+            /// itself. Set it up further, then hand it to [`Client::with_http_client`].
+            ///
+            /// # Errors
+            ///
+            /// If `base_url` is none, or TLS cannot be set up.
+            pub fn http_builder(base_url: &str) -> ::std::result::Result<::reqwest::ClientBuilder, SetupError> {
+                transport::http_builder(&transport::base_url(base_url)?)
+            }
+
+            /// A client for the service at `base_url` over an HTTP client that was set up
+            /// elsewhere, best from [`Client::http_builder`].
             ///
             /// # Errors
             ///
@@ -217,17 +228,14 @@ fn credential(scheme: &Scheme) -> TokenStream {
     let (arguments, value) = match &scheme.kind {
         SchemeKind::Bearer => (
             quote! { token: &str },
-            quote! { transport::secret(format!("Bearer {token}"))? },
+            quote! { transport::secret("Bearer ", token)? },
         ),
-        SchemeKind::Header(_) => (
-            quote! { key: &str },
-            quote! { transport::secret(key.to_owned())? },
-        ),
+        SchemeKind::Header(_) => (quote! { key: &str }, quote! { transport::secret("", key)? }),
         SchemeKind::Cookie(name) => {
-            let form = format!("{}={{key}}", name.replace('{', "{{").replace('}', "}}"));
+            let prefix = format!("{name}=");
             (
                 quote! { key: &str },
-                quote! { transport::secret(format!(#form))? },
+                quote! { transport::secret(#prefix, key)? },
             )
         }
         SchemeKind::Basic => (

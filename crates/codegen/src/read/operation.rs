@@ -25,6 +25,7 @@ const RESERVED: &[&str] = &[
     "bearer",
     "base_url",
     "with_http_client",
+    "http_builder",
     "url",
     "send",
     "clone",
