@@ -14,6 +14,8 @@ const SPEC: &str = "spec/rerank.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
 const ACCEPTED: &str = "generated";
 const COMMAND: &str = "cargo xtask generate";
+/// How many lines of a generated file say that it is generated, and from what.
+const HEADER_LINES: usize = 2;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=spec");
@@ -31,8 +33,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let generated = match generate(&input, &settings) {
         Ok(generated) => generated,
         Err(diagnostics) => {
-            for line in diagnostics.to_string().lines() {
-                println!("cargo::error={line}");
+            // Cargo puts its own prefix before each line: one line a problem.
+            for problem in diagnostics.iter() {
+                println!("cargo::error={}", problem.one_line());
             }
             return Ok(());
         }
@@ -78,16 +81,35 @@ fn without_inner_attributes(text: &str) -> String {
     kept
 }
 
+/// Names the files whose content differs; headers, which quote the digest of the inputs,
+/// differ in all of them.
 fn warn_if_stale(accepted: &Path, files: &BTreeMap<String, String>) {
-    let stale: Vec<_> = files
+    let is_stale = |path: &String, text: &String| {
+        fs::read_to_string(accepted.join(path)).ok().as_ref() != Some(text)
+    };
+    if !files.iter().any(|(path, text)| is_stale(path, text)) {
+        return;
+    }
+    let body = |text: &str| {
+        text.lines()
+            .skip(HEADER_LINES)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let changed: Vec<_> = files
         .iter()
-        .filter(|(path, text)| fs::read_to_string(accepted.join(path)).ok().as_ref() != Some(text))
+        .filter(|(path, text)| {
+            let accepted = fs::read_to_string(accepted.join(path)).unwrap_or_default();
+            body(&accepted) != body(text)
+        })
         .map(|(path, _)| path.as_str())
         .collect();
-    if !stale.is_empty() {
-        println!(
-            "cargo::warning={ACCEPTED}/ is not what spec/ gives ({}); to accept the change, run `{COMMAND}`",
-            stale.join(", ")
-        );
-    }
+    let what = if changed.is_empty() {
+        "headers only".to_owned()
+    } else {
+        changed.join(", ")
+    };
+    println!(
+        "cargo::warning={ACCEPTED}/ is not what spec/ gives ({what}); to accept the change, run `{COMMAND}`"
+    );
 }

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, by_overlay};
 use crate::model::{Api, Scalar, Shape, Struct, Type, TypeDef, Union, Use};
 use crate::pointer::Pointer;
 
@@ -167,10 +167,7 @@ fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Finding
                          which stands before it",
                         later.ident, earlier.ident
                     ),
-                    format!(
-                        "{remedy}, or replace the schema with an overlay action that targets {}",
-                        def.pointer.json_path()
-                    ),
+                    by_overlay(&format!("{remedy}, or replace the schema"), &def.pointer),
                 ));
             }
         }

@@ -29,6 +29,14 @@ impl Finding {
     }
 }
 
+/// The way out that the publisher's file is not touched by; see [`by_overlay`].
+pub(crate) const BY_OVERLAY: &str = "with an overlay action that targets";
+
+/// `verb` and how: published contracts are corrected in their overlay.
+pub(crate) fn by_overlay(verb: &str, target: &Pointer) -> String {
+    format!("{verb} {BY_OVERLAY} {}", target.json_path())
+}
+
 /// A problem in a contract or an overlay, with its place and the way out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
@@ -44,6 +52,21 @@ pub struct Diagnostic {
     pub problem: String,
     /// What to do about it.
     pub remedy: String,
+}
+
+impl Diagnostic {
+    /// The problem in one line, place first, as compilers and editors have it.
+    pub fn one_line(&self) -> String {
+        let Self {
+            file,
+            line,
+            column,
+            pointer,
+            problem,
+            remedy,
+        } = self;
+        format!("{file}:{line}:{column}: {problem}; help: {remedy} [{pointer}]")
+    }
 }
 
 impl fmt::Display for Diagnostic {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, by_overlay};
 use crate::pointer::Pointer;
 
 /// What the generator did with a node.
@@ -59,10 +59,7 @@ impl Ledger {
                 findings.push(Finding::new(
                     pointer.clone(),
                     "nothing is generated from this node, and nothing documents it",
-                    format!(
-                        "remove it with an overlay action that targets {}",
-                        pointer.json_path()
-                    ),
+                    by_overlay("remove it", &pointer),
                 ));
             }
         }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use self::actions::{Action, Change};
 use self::edits::Edit;
-use crate::diagnostic::{Diagnostic, Finding};
+use crate::diagnostic::{BY_OVERLAY, Diagnostic, Finding};
 use crate::parse::diagnose;
 use crate::pointer::Pointer;
 use crate::source::Document;
@@ -40,10 +40,18 @@ impl Effective {
     /// A problem at a node of the effective contract, told in the file that has the node.
     pub(crate) fn locate(&self, finding: &Finding) -> Diagnostic {
         let (document, pointer) = self.origin(&finding.pointer);
-        let there = Finding {
+        let mut there = Finding {
             pointer,
             ..finding.clone()
         };
+        // What an action brought is mended in that action, not by another one.
+        let by_action = self
+            .overlay
+            .as_ref()
+            .is_some_and(|overlay| std::ptr::eq(overlay, document));
+        if by_action && there.remedy.contains(BY_OVERLAY) {
+            there.remedy = "correct this action, or delete it".to_owned();
+        }
         diagnose(document, &there)
     }
 

@@ -80,6 +80,11 @@ fn fields(item: syn::ItemStruct, names: &mut PutBack) -> HashMap<String, syn::Ty
     let mut fields = HashMap::new();
     for mut field in item.fields {
         names.visit_type_mut(&mut field.ty);
+        if let Some(inner) = argument_of(&field.ty, "Box").and_then(|ty| argument_of(ty, "Option"))
+        {
+            // Where an optional type leads back to itself: the same, the other way round.
+            field.ty = syn::parse_quote!(::std::option::Option<::std::boxed::Box<#inner>>);
+        }
         if let Some(ident) = &field.ident {
             fields.insert(ident.to_string(), field.ty);
         }

@@ -720,6 +720,41 @@ fn likely_object(dice: &mut Dice, inner: impl Fn(&mut Dice) -> Value) -> Value {
     object
 }
 
+/// Whatever a text holds, comments, literals and names can be made of it.
+#[test]
+fn strange_texts_wherever_texts_may_stand() {
+    on_a_small_stack(|| {
+        for text in TEXTS.iter().chain(STRANGE).chain(&["a\rb", "\r", "a\tb"]) {
+            let schema = json!({
+                "type": "object",
+                "title": text,
+                "description": text,
+                "properties": {
+                    *text: {"type": "string", "description": text, "default": text},
+                    "listed": {"type": "string", "enum": [text], "example": text},
+                },
+                "required": [text],
+            });
+            let media = json!({"application/json": {"schema": schema, "example": {*text: text}}});
+            let contract = json!({
+                "openapi": "3.0.3",
+                "info": {"title": text, "version": text, "description": text},
+                "servers": [{"url": "https://x.example", "description": text}],
+                "paths": {"/a": {"post": {
+                    "summary": text,
+                    "description": text,
+                    "operationId": text,
+                    "parameters": [{"in": "query", "name": text, "schema": {"type": "string"}}],
+                    "requestBody": {"description": text, "content": media},
+                    "responses": {"200": {"description": text, "content": media}},
+                }}},
+                "components": {"schemas": {*text: schema}},
+            });
+            assert_eq!(judge(&contract.to_string(), None), Ok(true), "{text:?}");
+        }
+    });
+}
+
 #[test]
 fn damaged_overlays() {
     on_a_small_stack(|| {
@@ -899,13 +934,13 @@ fn a_long_chain_of_references() {
 fn thousands_of_schemas() {
     on_a_small_stack(|| {
         let mut schemas = String::new();
-        for index in 0..2_000 {
+        for index in 0..1_000 {
             let _ = writeln!(
                 schemas,
                 "    S{index}: {{type: object, properties: {{id: {{type: integer}}, name: {{type: string}}}}}}"
             );
         }
-        assert_eq!(settled(&schemas).map(|it| it.types).ok(), Some(2_000));
+        assert_eq!(settled(&schemas).map(|it| it.types).ok(), Some(1_000));
     });
 }
 

@@ -121,17 +121,23 @@ fn validate(reach: &Reach, def: &TypeDef) -> TokenStream {
                     let variant = ident(&branch.ident);
                     let value = Subject::reference(quote! { value });
                     let inner = checks(reach, &branch.usage, &value, &quote! { at });
-                    quote! { Self::#variant(value) => { #inner } }
+                    (quote! { Self::#variant(value) }, inner)
                 });
+            let arms: Vec<_> = arms.collect();
             let all = body
                 .branches
                 .iter()
                 .all(|branch| reach.usage(&branch.usage));
-            let rest = (!all).then(|| quote! { _ => {} });
-            if reach.shape(&def.shape) {
-                quote! { match self { #(#arms)* #rest } }
-            } else {
-                quote! {}
+            match (arms.as_slice(), all) {
+                ([], _) => quote! {},
+                ([(variant, inner)], false) => quote! { if let #variant = self { #inner } },
+                (_, all) => {
+                    let arms = arms
+                        .iter()
+                        .map(|(variant, inner)| quote! { #variant => { #inner } });
+                    let rest = (!all).then(|| quote! { _ => {} });
+                    quote! { match self { #(#arms)* #rest } }
+                }
             }
         }
         Shape::Enum(_) => quote! {},
@@ -208,13 +214,14 @@ pub(super) fn checks(
         return quote! { if let Some(value) = #reference { #inner } };
     }
     let value = Subject::reference(quote! { value });
+    let bind = (at.to_string() != "at").then(|| quote! { let at = #at; });
     match &usage.ty {
         Type::Array(items) if reach.usage(items) => {
             let own = limits(usage, subject, &quote! { at });
             let inner = checks(reach, items, &value, &quote! { At::Item(&at, index) });
             quote! {
                 {
-                    let at = #at;
+                    #bind
                     #own
                     for (index, value) in #receiver.iter().enumerate() { #inner }
                 }
@@ -225,7 +232,7 @@ pub(super) fn checks(
             let inner = checks(reach, values, &value, &quote! { At::Field(&at, name) });
             quote! {
                 {
-                    let at = #at;
+                    #bind
                     #own
                     for (name, value) in #reference { #inner }
                 }

@@ -1,10 +1,11 @@
 //! `lib.rs`: what the crate is, in the order in which a reader wants it.
 
 use super::{Context, docs, print};
+use crate::tokens::presentable;
 
 pub(super) fn file(context: &Context<'_>) -> String {
     let mut out = print::header(context, "//");
-    for line in crate_docs(context).lines() {
+    for line in presentable(&crate_docs(context)).lines() {
         out.push_str(format!("//! {line}").trim_end());
         out.push('\n');
     }
@@ -94,8 +95,8 @@ fn allowances(context: &Context<'_>) -> String {
     let mut out = String::from(
         "// The contract decides how many parameters there are and how its words are set.\n\
          #![allow(\n    clippy::doc_lazy_continuation,\n    clippy::doc_overindented_list_items,\n    \
-         clippy::enum_variant_names,\n    clippy::large_enum_variant,\n    clippy::should_implement_trait,\n    \
-         clippy::too_many_arguments,\n    clippy::wrong_self_convention,\n    rustdoc::bare_urls,\n    \
+         clippy::enum_variant_names,\n    clippy::large_enum_variant,\n    clippy::match_overlapping_arm,\n    clippy::should_implement_trait,\n    \
+         clippy::too_many_arguments,\n    clippy::type_complexity,\n    clippy::wrong_self_convention,\n    rustdoc::bare_urls,\n    \
          rustdoc::broken_intra_doc_links,\n    rustdoc::invalid_html_tags\n)]\n",
     );
     let ascii = |name: &str| name.is_ascii();

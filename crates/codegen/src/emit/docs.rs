@@ -228,9 +228,22 @@ pub(super) fn markdown(text: &str) -> String {
 /// Lines of prose are broken at this many characters.
 const WIDTH: usize = 92;
 
+/// What looks like a footnote is text, since nothing defines it; in code it is left alone.
+fn without_footnotes(line: &str) -> String {
+    let parts = line.split('`').enumerate();
+    let parts: Vec<_> = parts
+        .map(|(index, part)| match index % 2 {
+            0 => part.replace("[^", "\\[^"),
+            _ => part.to_owned(),
+        })
+        .collect();
+    parts.join("`")
+}
+
 /// Adds a line, broken into several if it is plain prose.
 fn wrap(out: &mut String, indent: usize, line: &str) {
     out.push_str(&" ".repeat(indent));
+    let line = &without_footnotes(line);
     if line.starts_with(['|', '#', '-', '*', '+', '>', '<', '[', '='])
         || line.starts_with(|c: char| c.is_ascii_digit())
     {

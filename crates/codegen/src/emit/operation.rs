@@ -22,25 +22,18 @@ pub(super) fn method(
         .methods
         .get(&neutral::operation(index))
         .ok_or_else(lost)?;
-    let signature = restore(signature.clone(), operation);
-    let docs = doc(&text(context, operation, &signature));
+    let own = restore(signature.clone(), operation);
+    let docs = doc(&text(context, operation, &own));
     let deprecated = operation.docs.deprecated.then(|| quote! { #[deprecated] });
-    let validate = validate(reach, operation);
+    let validate = validate(reach, operation, takes_body_by_reference(signature));
     let url = url::url(context, operation);
     let method = ident(operation.method);
     let headers = headers(operation);
-    let body = operation.body.as_ref().map(|body| {
-        let send = quote! {
-            request = request
-                .header(::reqwest::header::CONTENT_TYPE, "application/json")
-                .body(transport::encode(body)?);
-        };
-        if body.required {
-            send
-        } else {
-            quote! { if let Some(body) = body { #send } }
-        }
-    });
+    let borrowed = takes_body_by_reference(signature);
+    let body = operation
+        .body
+        .as_ref()
+        .map(|body| send_body(body.required, borrowed));
     let credentials = credentials::in_headers(context, operation);
     let mutable =
         (!headers.is_empty() || body.is_some() || !credentials.is_empty()).then(|| quote! { mut });
@@ -51,7 +44,7 @@ pub(super) fn method(
     Ok(quote! {
         #docs
         #deprecated
-        pub #signature {
+        pub #own {
             #validate
             #url
             let #mutable request = self
@@ -68,6 +61,36 @@ pub(super) fn method(
             }
         }
     })
+}
+
+/// Whether the body comes as a reference; numbers and booleans come as they are.
+fn takes_body_by_reference(signature: &syn::Signature) -> bool {
+    signature.inputs.iter().any(|input| match input {
+        syn::FnArg::Typed(argument) => {
+            matches!(argument.pat.as_ref(), syn::Pat::Ident(name) if name.ident == "body")
+                && matches!(argument.ty.as_ref(), syn::Type::Reference(_))
+        }
+        syn::FnArg::Receiver(_) => false,
+    })
+}
+
+/// Puts the body into the request, if there is one.
+fn send_body(required: bool, borrowed: bool) -> TokenStream {
+    let reference = if required && !borrowed {
+        quote! { &body }
+    } else {
+        quote! { body }
+    };
+    let send = quote! {
+        request = request
+            .header(::reqwest::header::CONTENT_TYPE, "application/json")
+            .body(transport::encode(#reference)?);
+    };
+    match (required, borrowed) {
+        (true, _) => send,
+        (false, true) => quote! { if let Some(body) = body { #send } },
+        (false, false) => quote! { if let Some(body) = &body { #send } },
+    }
 }
 
 /// Progenitor's signature under the contract's names, with this crate's results.
@@ -132,7 +155,7 @@ fn error_of(result: &syn::Type) -> syn::Type {
 }
 
 /// The checks before anything is sent: of parameters first, then of the body.
-fn validate(reach: &Reach, operation: &Operation) -> TokenStream {
+fn validate(reach: &Reach, operation: &Operation, borrowed: bool) -> TokenStream {
     let mut steps = TokenStream::new();
     for param in &operation.params {
         let (name, wire) = (ident(&param.ident), &param.wire);
@@ -174,12 +197,15 @@ fn validate(reach: &Reach, operation: &Operation) -> TokenStream {
         .filter(|param| param.place == Place::Header);
     for param in headers.clone() {
         let (name, wire) = (ident(&param.ident), &param.wire);
-        let text = url::owned_text(param, &quote! { value });
-        let value =
-            quote! { transport::header_value(#text, At::Field(&At::Root, #wire), &mut broken) };
+        let value = |value: TokenStream| {
+            let text = url::owned_text(param, &value);
+            quote! { transport::header_value(#text, At::Field(&At::Root, #wire), &mut broken) }
+        };
         steps.extend(if param.required {
-            quote! { let #name = { let value = #name; #value }; }
+            let value = value(quote! { #name });
+            quote! { let #name = #value; }
         } else {
+            let value = value(quote! { value });
             quote! { let #name = #name.map(|value| #value); }
         });
     }
@@ -194,18 +220,18 @@ fn validate(reach: &Reach, operation: &Operation) -> TokenStream {
         }
     }
     if let Some(body) = body {
-        let subject = Subject::reference(quote! { body });
-        let inner = checks(
-            reach,
-            &body.usage.not_null(),
-            &subject,
-            &quote! { At::Root },
-        );
-        let inner = quote! { let broken = &mut broken; #inner };
-        steps.extend(if body.required && !body.usage.nullable {
-            quote! { { #inner } }
+        let owned = body.required && !borrowed;
+        let subject = if owned {
+            Subject::place(quote! { body })
         } else {
-            quote! { if let Some(body) = body { #inner } }
+            Subject::reference(quote! { body })
+        };
+        let inner = checks(reach, &body.usage, &subject, &quote! { At::Root });
+        let inner = quote! { let broken = &mut broken; #inner };
+        steps.extend(match (body.required, borrowed) {
+            (true, _) => quote! { { #inner } },
+            (false, true) => quote! { if let Some(body) = body { #inner } },
+            (false, false) => quote! { if let Some(body) = &body { #inner } },
         });
     }
     quote! {

@@ -132,24 +132,25 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let pairs: Vec<_> = query
         .map(|param| {
             let (name, wire) = (ident(&param.ident), &param.wire);
-            let append = match (&param.usage.ty, param.separator) {
+            let append = |value: TokenStream| match (&param.usage.ty, param.separator) {
                 (Type::Array(items), None) => {
                     let text = scalar_text(&items.ty, &quote! { item });
                     quote! {
-                        for item in value {
+                        for item in #value {
                             url.query_pairs_mut().append_pair(#wire, #text);
                         }
                     }
                 }
                 _ => {
-                    let text = text_of(param, &quote! { value });
+                    let text = text_of(param, &value);
                     quote! { url.query_pairs_mut().append_pair(#wire, #text); }
                 }
             };
             if param.required {
-                quote! { { let value = #name; #append } }
+                append(quote! { #name })
             } else {
-                quote! { if let Some(value) = #name { #append } }
+                let inner = append(quote! { value });
+                quote! { if let Some(value) = #name { #inner } }
             }
         })
         .collect();

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Reader;
+use crate::diagnostic::by_overlay;
 use crate::pointer::Pointer;
 
 /// Members for readers that are texts.
@@ -170,10 +171,7 @@ impl<'a> Reader<'a> {
                 } else {
                     ("means nothing here in OpenAPI 3.0", "correct the name")
                 };
-                let remedy = format!(
-                    "{remedy}, or remove it with an overlay action that targets {}",
-                    pointer.json_path()
-                );
+                let remedy = by_overlay(&format!("{remedy}, or remove it"), &pointer);
                 self.find(&pointer, format!("`{key}` {problem}"), remedy);
             }
         }

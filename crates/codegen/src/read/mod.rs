@@ -20,7 +20,7 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, by_overlay};
 use crate::ledger::Ledger;
 use crate::model::{Api, LeftOut, Scheme, TypeDef, TypeId, Use};
 use crate::names::Names;
@@ -107,10 +107,7 @@ impl<'a> Reader<'a> {
 
     /// Refuses a node; the way out is to take it out of the contract.
     fn refuse(&mut self, at: &Pointer, problem: impl Into<String>) {
-        let remedy = format!(
-            "remove or replace it with an overlay action that targets {}",
-            at.json_path()
-        );
+        let remedy = by_overlay("remove or replace it", at);
         self.find(at, problem, remedy);
     }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Reader;
 use super::fields::Node;
 use super::params::template_names;
+use crate::diagnostic::by_overlay;
 use crate::model::{Body, Operation, Use};
 use crate::names::{pascal, snake};
 
@@ -255,10 +256,7 @@ impl<'a> Reader<'a> {
                         "this operation and {} {} are both called `{}` in Rust",
                         earlier.method, earlier.path, operation.ident
                     ),
-                    format!(
-                        "give one an `operationId` of its own with an overlay action that targets {}",
-                        operation.pointer.json_path()
-                    ),
+                    by_overlay("give one an `operationId` of its own", &operation.pointer),
                 );
             }
         }

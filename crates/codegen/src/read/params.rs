@@ -3,6 +3,7 @@
 use super::Reader;
 use super::fields::{Fields, Node};
 use super::security::is_header_name;
+use crate::diagnostic::by_overlay;
 use crate::model::{Param, Place, Scalar, Shape, Type, Use};
 use crate::names::{Names, snake};
 
@@ -93,10 +94,7 @@ impl<'a> Reader<'a> {
         };
         let wire_at = wire.pointer.clone();
         let wire = self.text(&wire, "parameter")?.to_owned();
-        let remedy = format!(
-            "remove the parameter with an overlay action that targets {}",
-            node.pointer.json_path()
-        );
+        let remedy = by_overlay("remove the parameter", &node.pointer);
         let place = match self.text(&place, "parameter")? {
             "path" => Place::Path,
             "query" => Place::Query,

@@ -1,0 +1,187 @@
+use crate::support::{contract, operation, parameters, report};
+
+#[test]
+fn two_of_one_derived_name() {
+    insta::assert_snapshot!(report(&contract("
+        paths:
+          /v1/pets:
+            get: {responses: {'200': {description: OK}}}
+          /v2/pets:
+            get: {responses: {'200': {description: OK}}}
+    ")), @"
+    error: this operation and GET /v1/pets are both called `get_pets` in Rust
+      --> api.yaml:7:5  |get: {responses: {'200': {description: OK}}}|
+       at /paths/~1v2~1pets/get
+     help: give one an `operationId` of its own with an overlay action that targets $.paths['/v2/pets'].get
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn two_of_one_operation_id_in_different_spelling() {
+    insta::assert_snapshot!(report(&contract("
+        paths:
+          /pets:
+            get: {operationId: listPets, responses: {'200': {description: OK}}}
+          /animals:
+            get: {operationId: list-pets, responses: {'200': {description: OK}}}
+    ")), @"
+    error: this operation and GET /pets are both called `list_pets` in Rust
+      --> api.yaml:7:11  |operationId: list-pets, responses: {'200': {desc|
+       at /paths/~1animals/get/operationId
+     help: give one an `operationId` of its own with an overlay action that targets $.paths['/animals'].get
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_body_of_form_data() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        requestBody:
+          content:
+            multipart/form-data:
+              schema: {type: object}
+    ")), @"
+    error: a request body of multipart/form-data is not supported, only JSON
+      --> api.yaml:7:9  |content:|
+       at /paths/~1pets/post/requestBody/content
+     help: remove or replace it with an overlay action that targets $.paths['/pets'].post.requestBody.content
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn an_answer_that_is_not_json() {
+    insta::assert_snapshot!(report(&contract("
+        paths:
+          /pets:
+            get:
+              responses:
+                '200':
+                  description: OK
+                  content:
+                    text/csv: {schema: {type: string}}
+    ")), @"
+    error: an answer of text/csv is not supported, only JSON
+      --> api.yaml:9:11  |content:|
+       at /paths/~1pets/get/responses/200/content
+     help: remove or replace it with an overlay action that targets $.paths['/pets'].get.responses['200'].content
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn no_answers() {
+    insta::assert_snapshot!(report(&contract("
+        paths:
+          /pets:
+            get: {summary: Lists pets}
+    ")), @"
+    error: the operation has no `responses`
+      --> api.yaml:5:5  |get: {summary: Lists pets}|
+       at /paths/~1pets/get
+     help: add what it answers
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_status_that_does_not_exist() {
+    insta::assert_snapshot!(report(&contract("
+        paths:
+          /pets:
+            get:
+              responses:
+                ok: {description: OK}
+    ")), @"
+    error: `ok` is no status
+      --> api.yaml:7:9  |ok: {description: OK}|
+       at /paths/~1pets/get/responses/ok
+     help: write three digits, as in '200', or 4XX, or default
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_method_that_does_not_exist() {
+    insta::assert_snapshot!(report(&contract("
+        paths:
+          /pets:
+            GET: {responses: {'200': {description: OK}}}
+    ")), @"
+    error: `GET` means nothing here in OpenAPI 3.0
+      --> api.yaml:5:5  |GET: {responses: {'200': {description: OK}}}|
+       at /paths/~1pets/GET
+     help: correct the name, or remove it with an overlay action that targets $.paths['/pets'].GET
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_path_without_its_slash() {
+    insta::assert_snapshot!(report(&operation("pets", "")), @"
+    error: `pets` does not begin with `/`
+      --> api.yaml:4:3  |pets:|
+       at /paths/pets
+     help: write the path as in `/pets/{id}`, one name in each pair of braces
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_path_with_a_query() {
+    insta::assert_snapshot!(report(&operation("/pets?all=true", "")), @"
+    error: `/pets?all=true` holds a query or fragment: those are parameters
+      --> api.yaml:4:3  |/pets?all=true:|
+       at /paths/~1pets?all=true
+     help: write the path as in `/pets/{id}`, one name in each pair of braces
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_path_with_a_brace_left_open() {
+    insta::assert_snapshot!(report(&operation("'/pets/{id'", "")), @"
+    error: `/pets/{id` opens a brace and never closes it
+      --> api.yaml:4:3  |'/pets/{id':|
+       at /paths/~1pets~1{id
+     help: write the path as in `/pets/{id}`, one name in each pair of braces
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_path_that_names_one_parameter_twice() {
+    insta::assert_snapshot!(report(&parameters("'/{id}/{id}'", "
+        - {name: id, in: path, required: true, schema: {type: string}}
+    ")), @"
+    error: `/{id}/{id}` names one parameter twice
+      --> api.yaml:4:3  |'/{id}/{id}':|
+       at /paths/~1{id}~1{id}
+     help: write the path as in `/pets/{id}`, one name in each pair of braces
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_path_that_clients_would_resolve() {
+    insta::assert_snapshot!(report(&operation("/pets/../owners", "")), @"
+    error: `/pets/../owners` holds a `.` or `..`, which clients resolve away
+      --> api.yaml:4:3  |/pets/../owners:|
+       at /paths/~1pets~1..~1owners
+     help: write the path as in `/pets/{id}`, one name in each pair of braces
+
+    1 problem; nothing was written
+    ");
+}

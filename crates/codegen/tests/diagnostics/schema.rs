@@ -1,0 +1,348 @@
+use crate::support::{report, schema, schemas};
+
+#[test]
+fn a_list_without_items() {
+    insta::assert_snapshot!(report(&schema("
+        type: object
+        properties:
+          names: {type: array}
+    ")), @"
+    error: the list does not say what its `items` are
+      --> api.yaml:9:9  |names: {type: array}|
+       at /components/schemas/Pet/properties/names
+     help: add `items`; `items: {}` allows anything
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn max_length_of_an_integer() {
+    insta::assert_snapshot!(report(&schema("
+        type: integer
+        maxLength: 4
+    ")), @"
+    error: `maxLength` cannot be enforced on a number
+      --> api.yaml:8:7  |maxLength: 4|
+       at /components/schemas/Pet/maxLength
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.maxLength
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_limit_below_zero() {
+    insta::assert_snapshot!(report(&schema("
+        type: string
+        maxLength: -4
+    ")), @"
+    error: `maxLength` must be a whole number from 0 up, and is the number -4
+      --> api.yaml:8:7  |maxLength: -4|
+       at /components/schemas/Pet/maxLength
+     help: write a whole number from 0 up here
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn multiples_of_a_fraction() {
+    insta::assert_snapshot!(report(&schema("
+        type: number
+        multipleOf: 0.1
+    ")), @"
+    error: `multipleOf` can be enforced exactly only for a whole number above zero
+      --> api.yaml:8:7  |multipleOf: 0.1|
+       at /components/schemas/Pet/multipleOf
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.multipleOf
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn multiples_in_floating_point() {
+    insta::assert_snapshot!(report(&schema("
+        type: number
+        multipleOf: 2
+    ")), @"
+    error: `multipleOf` cannot be enforced exactly on a floating-point number
+      --> api.yaml:8:7  |multipleOf: 2|
+       at /components/schemas/Pet/multipleOf
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.multipleOf
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_pattern_that_is_no_regular_expression() {
+    insta::assert_snapshot!(report(&schema("
+        type: string
+        pattern: '^(a'
+    ")), @"
+    error: the pattern is not a regular expression of ECMA-262, and cannot be enforced: Unbalanced parenthesis
+      --> api.yaml:8:7  |pattern: '^(a'|
+       at /components/schemas/Pet/pattern
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.pattern
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_least_length_above_the_greatest() {
+    insta::assert_snapshot!(report(&schema("
+        type: string
+        minLength: 5
+        maxLength: 4
+    ")), @"
+    error: `minLength` is 5, above the maximum of 4: no value fits
+      --> api.yaml:8:7  |minLength: 5|
+       at /components/schemas/Pet/minLength
+     help: correct one of the two
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_minimum_above_the_maximum() {
+    insta::assert_snapshot!(report(&schema("
+        type: number
+        minimum: 1.5
+        maximum: 1
+    ")), @"
+    error: `minimum` is 1.5, above the maximum of 1: no value fits
+      --> api.yaml:8:7  |minimum: 1.5|
+       at /components/schemas/Pet/minimum
+     help: correct one of the two
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn bounds_that_leave_nothing_between_them() {
+    insta::assert_snapshot!(report(&schema("
+        type: number
+        minimum: 1
+        exclusiveMinimum: true
+        maximum: 1
+    ")), @"
+    error: no value lies between `minimum` and `maximum`, both 1
+      --> api.yaml:8:7  |minimum: 1|
+       at /components/schemas/Pet/minimum
+     help: correct one of the two, or let both be inclusive
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_limit_beside_all_of() {
+    insta::assert_snapshot!(report(&schemas("
+        Name: {type: string}
+        Pet:
+          allOf:
+            - $ref: '#/components/schemas/Name'
+          maxLength: 4
+    ")), @"
+    error: `maxLength` cannot be enforced on what `allOf` gives
+      --> api.yaml:10:7  |maxLength: 4|
+       at /components/schemas/Pet/maxLength
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.maxLength
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn one_of_whose_branches_cannot_be_told_apart() {
+    insta::assert_snapshot!(report(&schemas("
+        Cat: {type: object, properties: {name: {type: string}}}
+        Dog: {type: object, properties: {name: {type: string}}}
+        Pet:
+          oneOf:
+            - $ref: '#/components/schemas/Cat'
+            - $ref: '#/components/schemas/Dog'
+    ")), @"
+    error: the branches cannot be told apart: what is meant as `Dog` may read as `Cat`, which stands before it
+      --> api.yaml:9:7  |oneOf:|
+       at /components/schemas/Pet/oneOf
+     help: add a `discriminator`, put the branch with more required properties first, or replace the schema with an overlay action that targets $.components.schemas.Pet
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn any_of_whose_branches_cannot_be_told_apart() {
+    insta::assert_snapshot!(report(&schema("
+        anyOf:
+          - {type: number}
+          - {type: integer}
+    ")), @"
+    error: the branches cannot be told apart: what is meant as `Integer` may read as `Number`, which stands before it
+      --> api.yaml:7:7  |anyOf:|
+       at /components/schemas/Pet/anyOf
+     help: keep only the wider branch, or replace the schema with an overlay action that targets $.components.schemas.Pet
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_discriminator_over_inline_branches() {
+    insta::assert_snapshot!(report(&schema("
+        oneOf:
+          - {type: object, properties: {kind: {type: string}}}
+          - {type: object, properties: {kind: {type: string}, name: {type: string}}}
+        discriminator: {propertyName: kind}
+    ")), @"
+    error: the branches that a `discriminator` tells apart must be references to objects
+      --> api.yaml:10:7  |discriminator: {propertyName: kind}|
+       at /components/schemas/Pet/discriminator
+     help: move inline branches to `components.schemas`
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_discriminator_that_maps_to_a_stranger() {
+    insta::assert_snapshot!(report(&schemas("
+        Cat: {type: object, properties: {kind: {type: string}}}
+        Dog: {type: object, properties: {kind: {type: string}}}
+        Pet:
+          oneOf:
+            - $ref: '#/components/schemas/Cat'
+            - $ref: '#/components/schemas/Dog'
+          discriminator:
+            propertyName: kind
+            mapping: {cat: Cat, dog: Dog, cow: Cow}
+    ")), @"
+    error: `Cow` is none of the branches
+      --> api.yaml:14:39  |cow: Cow}|
+       at /components/schemas/Pet/discriminator/mapping/cow
+     help: name a schema that stands in the list
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn required_that_names_no_property() {
+    insta::assert_snapshot!(report(&schema("
+        type: object
+        properties:
+          name: {type: string}
+        required: [name, nmae]
+    ")), @"
+    error: `required` names `nmae`, which is no property
+      --> api.yaml:10:24  |nmae]|
+       at /components/schemas/Pet/required/1
+     help: add the property, or take the name out
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn required_in_the_manner_of_old_drafts() {
+    insta::assert_snapshot!(report(&schema("
+        type: object
+        properties:
+          name: {type: string, required: true}
+    ")), @"
+    error: `required` means nothing here in OpenAPI 3.0
+      --> api.yaml:9:30  |required: true}|
+       at /components/schemas/Pet/properties/name/required
+     help: correct the name, or remove it with an overlay action that targets $.components.schemas.Pet.properties.name.required
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn all_of_whose_types_clash() {
+    insta::assert_snapshot!(report(&schemas("
+        Animal: {type: object, properties: {age: {type: integer}}}
+        Cat:
+          allOf:
+            - $ref: '#/components/schemas/Animal'
+            - type: object
+              properties:
+                age: {type: string}
+    ")), @"
+    error: `allOf` gives `age` two types, the other at /components/schemas/Animal/properties/age
+      --> api.yaml:12:13  |age: {type: string}|
+       at /components/schemas/Cat/allOf/1/properties/age
+     help: make the two agree
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn all_of_what_is_no_object() {
+    insta::assert_snapshot!(report(&schema("
+        allOf:
+          - {type: object, properties: {age: {type: integer}}}
+          - {type: string}
+    ")), @"
+    error: `allOf` can merge only objects, and this is none
+      --> api.yaml:9:11  |{type: string}|
+       at /components/schemas/Pet/allOf/1
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.allOf[1]
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn an_enum_without_values() {
+    insta::assert_snapshot!(report(&schema("
+        type: string
+        enum: []
+    ")), @"
+    error: `enum` must be a list of one string or more, and is an empty list
+      --> api.yaml:8:7  |enum: []|
+       at /components/schemas/Pet/enum
+     help: write a list of one string or more here
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn an_enum_of_the_wrong_type() {
+    insta::assert_snapshot!(report(&schema("
+        type: string
+        enum: [cat, 7]
+    ")), @"
+    error: this must be a string, and is the number 7
+      --> api.yaml:8:19  |7]|
+       at /components/schemas/Pet/enum/1
+     help: put it in quotes
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_schema_that_is_a_type_name() {
+    insta::assert_snapshot!(report(&schema("
+        type: object
+        properties:
+          name: string
+    ")), @"
+    error: a schema must be an object, and is a string
+      --> api.yaml:9:9  |name: string|
+       at /components/schemas/Pet/properties/name
+     help: write an object here
+
+    1 problem; nothing was written
+    ");
+}
