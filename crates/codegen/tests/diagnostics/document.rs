@@ -1,4 +1,4 @@
-use crate::support::{contract, report};
+use crate::support::{HEAD, contract, dedent, report};
 
 #[test]
 fn no_paths() {

@@ -1,4 +1,4 @@
-use crate::support::{overlaid, report_with, schema, schemas};
+use crate::support::{dedent, overlaid, report_with, schema, schemas};
 
 #[test]
 fn a_target_that_is_not_json_path() {
@@ -253,7 +253,7 @@ fn a_defect_that_an_action_brings_in() {
     error: the pattern is not a regular expression of ECMA-262, and cannot be enforced: Unbalanced bracket
       --> overlay.yaml:9:7  |pattern: '['|
        at /actions/0/update/pattern
-     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.pattern
+     help: correct this action, or delete it
 
     1 problem; nothing was written
     ");
@@ -277,7 +277,7 @@ fn a_defect_of_which_each_file_has_a_part() {
     error: `maxItems` cannot be enforced on a string
       --> overlay.yaml:8:7  |maxItems: 4|
        at /actions/0/update/maxItems
-     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.maxItems
+     help: correct this action, or delete it
 
     error: `#/components/schemas/Dog` leads nowhere
       --> overlay.yaml:14:15  |$ref: '#/components/schemas/Dog'}|

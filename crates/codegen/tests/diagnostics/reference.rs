@@ -1,3 +1,5 @@
+use bigmodel_rerank_codegen::{Input, Settings, Source, generate};
+
 use crate::support::{contract, report, schema, schemas};
 
 #[test]

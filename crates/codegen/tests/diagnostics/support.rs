@@ -3,7 +3,7 @@
 use bigmodel_rerank_codegen::{Diagnostics, Input, Settings, Source, generate};
 
 /// What every sound contract begins with.
-const HEAD: &str = "openapi: 3.0.3
+pub(crate) const HEAD: &str = "openapi: 3.0.3
 info: {title: Pets, version: '1', x-rust-crate: {name: pets}}
 ";
 
@@ -57,7 +57,7 @@ fn with_excerpts(input: &Input, diagnostics: &Diagnostics) -> String {
 }
 
 /// `text` without the indentation that its first line has in this file.
-fn dedent(text: &str) -> String {
+pub(crate) fn dedent(text: &str) -> String {
     let text = text.strip_prefix('\n').unwrap_or(text).trim_end();
     let depth = text.len() - text.trim_start_matches(' ').len();
     let lines = text.lines().map(|line| line.get(depth..).unwrap_or(""));
