@@ -17,6 +17,7 @@
     clippy::doc_overindented_list_items,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::manual_range_patterns,
     clippy::match_overlapping_arm,
     clippy::should_implement_trait,
     clippy::too_many_arguments,

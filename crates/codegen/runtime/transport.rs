@@ -6,7 +6,7 @@ use reqwest::Url;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
 use crate::error::{Error, SetupError};
-use crate::response::{RawResponse, Response};
+use crate::response::RawResponse;
 
 /// A base URL, or why the text is none. What may hold a credential is not repeated.
 pub(crate) fn base_url(text: &str) -> Result<Url, SetupError> {
@@ -130,11 +130,11 @@ pub(crate) async fn send(request: reqwest::RequestBuilder) -> Result<RawResponse
 
 pub(crate) fn decode<T: serde::de::DeserializeOwned, E>(
     raw: RawResponse,
-) -> Result<Response<T>, Error<E>> {
+) -> Result<crate::response::Response<T>, Error<E>> {
     match serde_json::from_slice(raw.body()) {
         Ok(value) => {
             let (status, headers, _) = raw.into_parts();
-            Ok(Response::new(status, headers, value))
+            Ok(crate::response::Response::new(status, headers, value))
         }
         Err(reason) => Err(Error::Unexpected {
             response: Box::new(raw),
@@ -160,15 +160,18 @@ pub(crate) fn undocumented<E>(raw: RawResponse) -> Error<E> {
 }
 
 /// An answer that has no body to decode.
-pub(crate) fn without_body(raw: RawResponse) -> Response<()> {
+pub(crate) fn without_body(raw: RawResponse) -> crate::response::Response<()> {
     let (status, headers, _) = raw.into_parts();
-    Response::new(status, headers, ())
+    crate::response::Response::new(status, headers, ())
 }
 
 /// Puts a decoded answer into the enum of what the operation may answer.
-pub(crate) fn rewrap<T, U>(response: Response<T>, wrap: impl FnOnce(T) -> U) -> Response<U> {
+pub(crate) fn rewrap<T, U>(
+    response: crate::response::Response<T>,
+    wrap: impl FnOnce(T) -> U,
+) -> crate::response::Response<U> {
     let (status, headers) = (response.status(), response.headers().clone());
-    Response::new(status, headers, wrap(response.into_inner()))
+    crate::response::Response::new(status, headers, wrap(response.into_inner()))
 }
 
 /// The documented error in `raw`, as one of those that the operation may answer.

@@ -59,7 +59,14 @@ fn chain(
         let schemes = alternative
             .iter()
             .filter_map(|index| context.api.schemes.get(*index));
-        alternatives.push(schemes.map(|scheme| (scheme, step(scheme))).collect());
+        // Alternatives that differ only in scopes are one here.
+        let mut earlier = operation
+            .security
+            .iter()
+            .take_while(|one| !std::ptr::eq(*one, alternative));
+        if !earlier.any(|one| one == alternative) {
+            alternatives.push(schemes.map(|scheme| (scheme, step(scheme))).collect());
+        }
     }
     let acts =
         |one: &Vec<(&Scheme, Option<TokenStream>)>| one.iter().any(|(_, step)| step.is_some());

@@ -47,7 +47,8 @@ fn space_out(text: &str) -> String {
     let mut previous = "";
     for line in text.lines() {
         let indent = line.len() - line.trim_start().len();
-        let closes = previous.trim_start() == "}" || (previous.ends_with(';') && indent == 0);
+        let closes = previous.trim_start() == "}"
+            || (previous.ends_with(';') && !previous.starts_with("//") && indent == 0);
         let same_kind = previous.starts_with("use ") && line.starts_with("use ");
         let begins = !line.trim_start().starts_with('}') && !line.trim().is_empty();
         if closes && begins && !same_kind && indent <= 4 && !line.trim_start().starts_with("else") {

@@ -20,10 +20,41 @@ pub(super) fn prune(files: &mut BTreeMap<String, String>) {
             let before = blocks.len();
             blocks.retain(|block| function_name(block).is_none_or(used));
             if blocks.len() == before {
-                files.insert(path.to_owned(), whole.trim_end().to_owned() + "\n");
+                if path == "src/validation.rs" {
+                    guard(&mut blocks, files);
+                }
+                files.insert(
+                    path.to_owned(),
+                    blocks.concat().trim_end().to_owned() + "\n",
+                );
                 break;
             }
         }
+    }
+}
+
+/// Puts the functions that only the client calls under its feature: without it, nothing
+/// would use them.
+fn guard(blocks: &mut [String], files: &BTreeMap<String, String>) {
+    let mut kept: String = ["src/types.rs", "src/limits.rs"]
+        .iter()
+        .filter_map(|path| files.get(*path))
+        .map(String::as_str)
+        .collect();
+    let mut open: Vec<&mut String> = blocks.iter_mut().collect();
+    loop {
+        let needed =
+            |block: &&mut String| function_name(block).is_none_or(|name| is_called(&kept, name));
+        let (used, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(needed);
+        open = rest;
+        if used.is_empty() {
+            break;
+        }
+        kept.extend(used.iter().map(|block| block.as_str()));
+    }
+    for block in open {
+        let start = block.find("pub(crate) fn ").or_else(|| block.find("fn "));
+        block.insert_str(start.unwrap_or_default(), "#[cfg(feature = \"client\")]\n");
     }
 }
 
@@ -81,6 +112,29 @@ mod tests {
         assert_eq!(
             files["src/transport.rs"],
             "//! Head.\n\npub(crate) fn used() {\n}\n\npub fn public() {\n}\n"
+        );
+    }
+
+    #[test]
+    fn what_only_the_client_calls_is_under_its_feature() {
+        let runtime = "pub trait Validate {\n}\n\nfn inner() {\n}\n\nfn shared() {\n}\n\n\
+                       pub(crate) fn both() {\n    shared();\n}\n\n\
+                       /// Doc.\npub(crate) fn params() {\n    inner();\n    shared();\n}\n";
+        let mut files = BTreeMap::from([
+            ("src/validation.rs".to_owned(), runtime.to_owned()),
+            ("src/limits.rs".to_owned(), "validation::both();".to_owned()),
+            (
+                "src/client.rs".to_owned(),
+                "validation::both(); validation::params();".to_owned(),
+            ),
+        ]);
+        prune(&mut files);
+        assert_eq!(
+            files["src/validation.rs"],
+            "pub trait Validate {\n}\n\n#[cfg(feature = \"client\")]\nfn inner() {\n}\n\n\
+             fn shared() {\n}\n\npub(crate) fn both() {\n    shared();\n}\n\n\
+             /// Doc.\n#[cfg(feature = \"client\")]\npub(crate) fn params() {\n    inner();\n    \
+             shared();\n}\n"
         );
     }
 }

@@ -188,12 +188,18 @@ fn scalar_sample(scalar: &Scalar, example: Option<&Value>) -> String {
     match scalar {
         Scalar::Bool => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
         Scalar::Int(_) => {
-            let value = example
-                .and_then(Value::as_i64)
-                .filter(|value| (0..100).contains(value));
-            value.unwrap_or(1).to_string()
+            // What every integer type holds, and reads as published.
+            let value = example.and_then(Value::as_i64);
+            let fits = value.filter(|value| (0..=127).contains(value));
+            fits.unwrap_or(1).to_string()
         }
-        Scalar::F32 | Scalar::F64 => "1.0".to_owned(),
+        Scalar::F32 | Scalar::F64 => {
+            let value = example.and_then(Value::as_f64);
+            format!(
+                "{:?}",
+                value.filter(|value| value.is_finite()).unwrap_or(1.0)
+            )
+        }
         Scalar::String => format!("{:?}", example.and_then(Value::as_str).unwrap_or("text")),
     }
 }
