@@ -16,6 +16,7 @@
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::enum_variant_names,
+    clippy::if_same_then_else,
     clippy::large_enum_variant,
     clippy::manual_range_patterns,
     clippy::match_overlapping_arm,

@@ -18,6 +18,8 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    // Of some contracts no answer is decoded.
+    #[allow(dead_code)]
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
         Self {
             status,
@@ -87,6 +89,8 @@ impl RawResponse {
         String::from_utf8_lossy(&self.body)
     }
 
+    // Of some contracts no answer is decoded.
+    #[allow(dead_code)]
     pub(crate) fn into_parts(self) -> (StatusCode, HeaderMap, Vec<u8>) {
         (self.status, self.headers, self.body)
     }

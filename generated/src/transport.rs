@@ -9,7 +9,7 @@ use reqwest::Url;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
 use crate::error::{Error, SetupError};
-use crate::response::{RawResponse, Response};
+use crate::response::RawResponse;
 
 /// A base URL, or why the text is none. What may hold a credential is not repeated.
 pub(crate) fn base_url(text: &str) -> Result<Url, SetupError> {
@@ -106,11 +106,11 @@ pub(crate) async fn send(request: reqwest::RequestBuilder) -> Result<RawResponse
 
 pub(crate) fn decode<T: serde::de::DeserializeOwned, E>(
     raw: RawResponse,
-) -> Result<Response<T>, Error<E>> {
+) -> Result<crate::response::Response<T>, Error<E>> {
     match serde_json::from_slice(raw.body()) {
         Ok(value) => {
             let (status, headers, _) = raw.into_parts();
-            Ok(Response::new(status, headers, value))
+            Ok(crate::response::Response::new(status, headers, value))
         }
         Err(reason) => Err(Error::Unexpected {
             response: Box::new(raw),

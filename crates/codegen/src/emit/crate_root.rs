@@ -94,8 +94,8 @@ fn crate_docs(context: &Context<'_>) -> String {
 fn allowances(context: &Context<'_>) -> String {
     let mut out = String::from(
         "// The contract decides how many parameters there are and how its words are set.\n\
-         #![allow(\n    clippy::doc_lazy_continuation,\n    clippy::doc_overindented_list_items,\n    \
-         clippy::enum_variant_names,\n    clippy::large_enum_variant,\n    clippy::manual_range_patterns,\n    clippy::match_overlapping_arm,\n    clippy::should_implement_trait,\n    \
+         #![allow(\n    clippy::disallowed_names,\n    clippy::doc_lazy_continuation,\n    clippy::doc_overindented_list_items,\n    \
+         clippy::enum_variant_names,\n    clippy::if_same_then_else,\n    clippy::large_enum_variant,\n    clippy::manual_range_patterns,\n    clippy::match_overlapping_arm,\n    clippy::should_implement_trait,\n    \
          clippy::too_many_arguments,\n    clippy::type_complexity,\n    clippy::wrong_self_convention,\n    rustdoc::bare_urls,\n    \
          rustdoc::broken_intra_doc_links,\n    rustdoc::invalid_html_tags\n)]\n",
     );
