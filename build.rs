@@ -40,6 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             return Ok(());
         }
     };
+    for operation in &generated.left_out {
+        println!("cargo::warning={}", operation.one_line());
+    }
     write_candidate(&out, &generated.files)?;
     warn_if_stale(&root.join(ACCEPTED), &generated.files);
     Ok(())

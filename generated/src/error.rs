@@ -22,12 +22,12 @@ pub enum Error<E = ()> {
     Transport(reqwest::Error),
     /// The service answered with an error that the contract documents.
     Api(Box<Response<E>>),
-    /// The contract does not describe this answer: its status, or the form of its body.
+    /// The contract does not describe this answer: no body for its status, or another form of it.
     /// Status, headers and body are kept.
     Unexpected {
         /// The answer as it came.
         response: Box<RawResponse>,
-        /// Why the body could not be read; `None` if the status is not documented.
+        /// Why the body could not be read; `None` if none is documented for the status.
         reason: Option<serde_json::Error>,
     },
 }
@@ -84,7 +84,7 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
             Self::Unexpected { response, reason } => {
                 let what = match reason {
                     Some(_) => "a body that the contract does not describe",
-                    None => "a status that the contract does not describe",
+                    None => "a status for which the contract describes no body",
                 };
                 let bytes = response.body().len();
                 write!(

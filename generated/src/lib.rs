@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 // The contract decides how many parameters there are and how its words are set.
 #![allow(
+    clippy::disallowed_names,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::enum_variant_names,

@@ -17,8 +17,9 @@ pub(crate) fn base_url(text: &str) -> Result<Url, SetupError> {
         text: text.to_owned(),
         reason,
     };
-    // A text that does not even look like a URL may be a key in the wrong place.
-    let shown = if text.contains("://") { text } else { "…" };
+    // What does not look like a URL may be a key in the wrong place; `@` ends a password.
+    let looks_plain = text.contains("://") && !text.contains(['@', '?']);
+    let shown = if looks_plain { text } else { "…" };
     let url = Url::parse(text).map_err(|error| refuse(shown, error.to_string()))?;
     if !matches!(url.scheme(), "http" | "https") {
         let reason = format!("its scheme is {}", url.scheme());

@@ -31,8 +31,12 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
         crate_name: args.crate_name.clone(),
         regenerate,
     };
+    let generated = generate(&input, &settings)?;
+    for operation in &generated.left_out {
+        eprintln!("warning: {}", operation.one_line());
+    }
     Ok(Crate {
-        generated: generate(&input, &settings)?,
+        generated,
         origin: origin(&spec, overlay.as_ref()),
     })
 }

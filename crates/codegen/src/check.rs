@@ -131,19 +131,20 @@ fn rejected<T: DeserializeOwned>(value: &Value) -> Option<serde_json::Error> {
 
 /// Serde tries branches in turn, so no value of a later branch may fit an earlier one.
 fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Finding> {
-    if body.tag.is_some() {
+    if let Some(tag) = &body.tag {
         let objects = body
             .branches
             .iter()
             .all(|branch| structure(api, &branch.usage).is_some());
         let tagged = body.branches.iter().all(|branch| !branch.tags.is_empty());
-        return (!objects || !tagged).then(|| {
-            Finding::new(
+        if !objects || !tagged {
+            return Some(Finding::new(
                 def.pointer.key("discriminator"),
                 "the branches that a `discriminator` tells apart must be references to objects",
                 "move inline branches to `components.schemas`",
-            )
-        });
+            ));
+        }
+        return tags(api, def, body, tag);
     }
     for (index, later) in body.branches.iter().enumerate() {
         for earlier in body.branches.iter().take(index) {
@@ -170,6 +171,34 @@ fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Finding
                     by_overlay(&format!("{remedy}, or replace the schema"), &def.pointer),
                 ));
             }
+        }
+    }
+    None
+}
+
+/// Each value of the tag has to mean one branch, and each branch has to carry the tag.
+fn tags(api: &Api, def: &TypeDef, body: &Union, tag: &str) -> Option<Finding> {
+    let at = def.pointer.key("discriminator");
+    let mut seen = Vec::new();
+    for branch in &body.branches {
+        let carries = |body: &Struct| body.fields.iter().any(|field| field.wire == tag);
+        if !structure(api, &branch.usage).is_some_and(carries) {
+            let problem = format!(
+                "`{}` has no property `{tag}`, which is to tell it apart",
+                branch.ident
+            );
+            return Some(Finding::new(at, problem, "add the property to the branch"));
+        }
+        for value in &branch.tags {
+            if seen.contains(&value) {
+                let problem = format!("the value `{value}` means two branches");
+                return Some(Finding::new(
+                    at,
+                    problem,
+                    "give each branch values of its own",
+                ));
+            }
+            seen.push(value);
         }
     }
     None

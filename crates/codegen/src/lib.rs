@@ -69,8 +69,9 @@ pub struct Generated {
     pub crate_name: String,
     /// How many operations it has.
     pub operations: usize,
-    /// The operations that it leaves out because they do not speak JSON: method, path, reason.
-    pub left_out: Vec<String>,
+    /// The operations that it leaves out because they do not speak JSON. Not errors, but
+    /// whoever generates has to be told.
+    pub left_out: Vec<Diagnostic>,
     /// How many types it has.
     pub types: usize,
     /// The contract in a page: operations and fields with types, presence and limits.
@@ -181,7 +182,7 @@ fn generate_from(
         left_out: api
             .left_out
             .iter()
-            .map(|one| format!("{} {}: {}", one.method, one.path, one.reason))
+            .map(|one| effective.locate(&left_out(one)))
             .collect(),
         types: api.types.len(),
         digest: digest::digest(api),
@@ -190,13 +191,23 @@ fn generate_from(
     })
 }
 
+fn left_out(one: &model::LeftOut) -> Finding {
+    let (method, path, reason) = (one.method, &one.path, &one.reason);
+    Finding::new(
+        one.pointer.clone(),
+        format!("{method} {path} is left out, the client speaks JSON only: {reason}"),
+        "remove the operation with an overlay action, if it is not needed",
+    )
+}
+
 /// The SHA-256 of contract and overlay, by which a file tells what it was made from.
 fn inputs_digest(input: &Input) -> String {
     let mut hash = Sha256::new();
-    hash.update(&input.spec.text);
+    // The same contract checked out with other line ends is the same contract.
+    hash.update(input.spec.text.replace("\r\n", "\n"));
     if let Some(overlay) = &input.overlay {
         hash.update([0]);
-        hash.update(&overlay.text);
+        hash.update(overlay.text.replace("\r\n", "\n"));
     }
     hex(&hash.finalize())
 }

@@ -170,6 +170,60 @@ pub(crate) struct Limits {
     pub(crate) one_of: Vec<Value>,
 }
 
+impl Limits {
+    /// The limits of both; `None` where no single limit says what the two say.
+    pub(crate) fn and(&self, other: &Self) -> Option<Self> {
+        let one_of = match (self.one_of.as_slice(), other.one_of.as_slice()) {
+            ([], listed) | (listed, []) => listed.to_vec(),
+            (first, second) => {
+                let common = first.iter().filter(|value| second.contains(value));
+                let common: Vec<_> = common.cloned().collect();
+                (!common.is_empty()).then_some(common)?
+            }
+        };
+        Some(Self {
+            min_length: self.min_length.max(other.min_length),
+            max_length: least(self.max_length, other.max_length),
+            pattern: same(self.pattern.as_ref(), other.pattern.as_ref())?.cloned(),
+            min_items: self.min_items.max(other.min_items),
+            max_items: least(self.max_items, other.max_items),
+            unique_items: self.unique_items || other.unique_items,
+            min_properties: self.min_properties.max(other.min_properties),
+            max_properties: least(self.max_properties, other.max_properties),
+            minimum: tighter(self.minimum.as_ref(), other.minimum.as_ref(), |a, b| a > b),
+            maximum: tighter(self.maximum.as_ref(), other.maximum.as_ref(), |a, b| a < b),
+            multiple_of: same(self.multiple_of.as_ref(), other.multiple_of.as_ref())?.copied(),
+            one_of,
+        })
+    }
+}
+
+fn least(first: Option<u64>, second: Option<u64>) -> Option<u64> {
+    first.into_iter().chain(second).min()
+}
+
+/// The one that is set, or both if they are the same; `None` if they differ.
+fn same<'a, T: PartialEq>(first: Option<&'a T>, second: Option<&'a T>) -> Option<Option<&'a T>> {
+    match (first, second) {
+        (Some(a), Some(b)) if a != b => None,
+        _ => Some(first.or(second)),
+    }
+}
+
+/// The bound that leaves less room; of equal ones, the exclusive.
+fn tighter(
+    first: Option<&Bound>,
+    second: Option<&Bound>,
+    is_tighter: fn(f64, f64) -> bool,
+) -> Option<Bound> {
+    let (Some(a), Some(b)) = (first, second) else {
+        return first.or(second).cloned();
+    };
+    let (x, y) = (a.value.as_f64()?, b.value.as_f64()?);
+    let first_wins = is_tighter(x, y) || (x == y && a.exclusive);
+    Some(if first_wins { a } else { b }.clone())
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Bound {
     pub(crate) value: Number,
@@ -282,6 +336,8 @@ pub(crate) enum Place {
 pub(crate) struct Body {
     pub(crate) required: bool,
     pub(crate) usage: Use,
+    /// As `Content-Type` names it.
+    pub(crate) media: String,
     /// The published example, for the documentation of the method.
     pub(crate) example: Option<Value>,
 }
@@ -290,6 +346,8 @@ pub(crate) struct Body {
 pub(crate) struct Response {
     pub(crate) status: Status,
     pub(crate) usage: Option<Use>,
+    /// The media type of the body, if it has one that is read.
+    pub(crate) media: Option<String>,
     pub(crate) description: Option<String>,
     /// The published example, for the documentation of the method.
     pub(crate) example: Option<Value>,

@@ -340,7 +340,7 @@ fn one_of(usage: &Use, copy: &TokenStream, at: &TokenStream) -> TokenStream {
     let values = values
         .iter()
         .filter_map(serde_json::Value::as_f64)
-        .map(Literal::f64_unsuffixed);
+        .map(|value| decimal(usage, value));
     let value = float(usage, copy);
     quote! { validation::one_of(#value, &[#(#values),*], #allowed, #at, broken); }
 }
@@ -351,14 +351,24 @@ fn compared(usage: &Use, limit: &Number, copy: &TokenStream) -> (TokenStream, Li
         (Type::Scalar(Scalar::Int(_)), Some(limit)) => (quote! { i128::from(#copy) }, limit),
         _ => (
             float(usage, copy),
-            Literal::f64_unsuffixed(limit.as_f64().unwrap_or_default()),
+            decimal(usage, limit.as_f64().unwrap_or_default()),
         ),
+    }
+}
+
+/// A limit as a literal of the value's own type: 0.1 as `f32` is not 0.1 as `f64`.
+fn decimal(usage: &Use, limit: f64) -> Literal {
+    match &usage.ty {
+        Type::Scalar(Scalar::F32) => {
+            Literal::f32_unsuffixed((limit as f32).clamp(f32::MIN, f32::MAX))
+        }
+        _ => Literal::f64_unsuffixed(limit),
     }
 }
 
 fn float(usage: &Use, copy: &TokenStream) -> TokenStream {
     match &usage.ty {
-        Type::Scalar(Scalar::F64) => quote! { #copy },
+        Type::Scalar(Scalar::F32 | Scalar::F64) => quote! { #copy },
         Type::Scalar(Scalar::Int("i64" | "u64")) => quote! { #copy as f64 },
         _ => quote! { f64::from(#copy) },
     }

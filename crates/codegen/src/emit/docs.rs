@@ -225,6 +225,12 @@ pub(super) fn markdown(text: &str) -> String {
     out.trim_end().to_owned()
 }
 
+/// Prose for an item of a list, where a fence would open a block that nothing closes.
+pub(super) fn one_line(text: &str) -> String {
+    let plain = text.replace(['\n', '\r'], " ");
+    plain.replace("```", "").replace("~~~", "")
+}
+
 /// Lines of prose are broken at this many characters.
 const WIDTH: usize = 92;
 

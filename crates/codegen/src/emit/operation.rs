@@ -33,7 +33,7 @@ pub(super) fn method(
     let body = operation
         .body
         .as_ref()
-        .map(|body| send_body(body.required, borrowed));
+        .map(|body| send_body(body.required, borrowed, &body.media));
     let credentials = credentials::in_headers(context, operation);
     let mutable =
         (!headers.is_empty() || body.is_some() || !credentials.is_empty()).then(|| quote! { mut });
@@ -41,6 +41,7 @@ pub(super) fn method(
     // A URL that holds a key must not get into messages.
     let hide_url = credentials::show_in_url(context, operation)
         .then(|| quote! { .map_err(::reqwest::Error::without_url) });
+    let accept = accept(operation);
     Ok(quote! {
         #docs
         #deprecated
@@ -50,7 +51,7 @@ pub(super) fn method(
             let #mutable request = self
                 .http
                 .request(::reqwest::Method::#method, url)
-                .header(::reqwest::header::ACCEPT, "application/json");
+                .header(::reqwest::header::ACCEPT, #accept);
             #headers
             #credentials
             #body
@@ -74,8 +75,26 @@ fn takes_body_by_reference(signature: &syn::Signature) -> bool {
     })
 }
 
+/// The media types that the answers may have.
+fn accept(operation: &Operation) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for media in operation
+        .responses
+        .iter()
+        .filter_map(|response| response.media.as_deref())
+    {
+        if !all.contains(&media) {
+            all.push(media);
+        }
+    }
+    if all.is_empty() {
+        return "application/json".to_owned();
+    }
+    all.join(", ")
+}
+
 /// Puts the body into the request, if there is one.
-fn send_body(required: bool, borrowed: bool) -> TokenStream {
+fn send_body(required: bool, borrowed: bool, media: &str) -> TokenStream {
     let reference = if required && !borrowed {
         quote! { &body }
     } else {
@@ -83,7 +102,7 @@ fn send_body(required: bool, borrowed: bool) -> TokenStream {
     };
     let send = quote! {
         request = request
-            .header(::reqwest::header::CONTENT_TYPE, "application/json")
+            .header(::reqwest::header::CONTENT_TYPE, #media)
             .body(transport::encode(#reference)?);
     };
     match (required, borrowed) {
@@ -270,7 +289,7 @@ fn text(context: &Context<'_>, operation: &Operation, signature: &syn::Signature
     let mut params = Vec::new();
     for param in &operation.params {
         let mut line = format!("- `{}`", param.ident);
-        let prose = docs::prose(&param.docs).replace('\n', " ");
+        let prose = docs::one_line(&docs::prose(&param.docs));
         let limits = docs::sentence(&param.usage);
         for part in [prose, limits].iter().filter(|part| !part.is_empty()) {
             line.push_str(if line.ends_with('`') { ": " } else { " " });
@@ -281,15 +300,15 @@ fn text(context: &Context<'_>, operation: &Operation, signature: &syn::Signature
     docs::paragraph(&mut text, params.join("\n"));
     let mut answers = Vec::new();
     for response in &operation.responses {
-        let description = response
-            .description
-            .as_deref()
-            .unwrap_or_default()
-            .replace('\n', " ");
+        let description = response.description.as_deref().unwrap_or_default();
         answers.push(
-            format!("- `{}`: {}", response.status, docs::markdown(&description))
-                .trim_end()
-                .to_owned(),
+            format!(
+                "- `{}`: {}",
+                response.status,
+                docs::markdown(&docs::one_line(description))
+            )
+            .trim_end()
+            .to_owned(),
         );
     }
     docs::paragraph(&mut text, format!("Answers:\n\n{}", answers.join("\n")));

@@ -163,7 +163,9 @@ impl<'a> Reader<'a> {
                     .documented(&pointer, value, "extension without effect");
             } else {
                 let newer = OF_3_1.contains(&key.as_str());
-                let (problem, remedy) = if newer {
+                let (problem, remedy) = if key == "not" {
+                    ("cannot be enforced", "say what is allowed instead")
+                } else if newer {
                     (
                         "is a keyword of OpenAPI 3.1, and this contract is 3.0",
                         "say it in 3.0",

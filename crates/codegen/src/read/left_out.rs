@@ -4,8 +4,9 @@
 //! documentation; a contract that has no other operation is refused.
 
 use super::Reader;
+use super::content::is_json;
 use super::fields::Node;
-use super::operation::{is_json, list};
+use super::operation::list;
 use crate::model::{LeftOut, Operation};
 
 impl<'a> Reader<'a> {

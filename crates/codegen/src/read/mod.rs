@@ -3,6 +3,7 @@
 //! Reading is one walk. Each node it looks at gets an entry in the ledger; each thing it
 //! cannot carry becomes a finding, and the walk goes on, so that one run finds all.
 
+mod content;
 mod fields;
 mod left_out;
 mod limits;

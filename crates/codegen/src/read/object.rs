@@ -8,7 +8,7 @@ use super::Reader;
 use super::fields::{Fields, Node};
 use super::limits::Class;
 use super::schema::ANNOTATIONS;
-use crate::model::{Docs, Enum, Field, Scalar, Struct, Type, Use, Variant};
+use crate::model::{Docs, Enum, Field, Limits, Scalar, Struct, Type, Use, Variant};
 use crate::names::{Names, pascal, snake};
 use crate::pointer::Pointer;
 
@@ -81,7 +81,9 @@ impl<'a> Reader<'a> {
             .into_iter()
             .map(|(wire, docs, usage, _)| Field {
                 ident: idents.take(&snake(&wire)),
-                required: draft.required.iter().any(|(name, _)| *name == wire),
+                // What only one side sends is required of that side, and this is a type for both.
+                required: docs.direction.is_none()
+                    && draft.required.iter().any(|(name, _)| *name == wire),
                 wire,
                 docs,
                 usage,
@@ -182,7 +184,15 @@ impl<'a> Reader<'a> {
         if let Some(additional) = fields.take("additionalProperties")
             && let Some(usage) = self.additional(&additional, owner)?
         {
-            draft.additional = Some(usage);
+            let merged = match &draft.additional {
+                Some(known) => both(known, &usage),
+                None => Some(usage),
+            };
+            if merged.is_none() {
+                let problem = "`allOf` gives unnamed members two types";
+                self.find(&additional.pointer, problem, "make the two agree");
+            }
+            draft.additional = merged;
         }
         self.close(&fields);
         Some(())
@@ -201,12 +211,8 @@ impl<'a> Reader<'a> {
         if known.3 == node.pointer {
             return;
         }
-        match narrower(&known.2, &usage) {
-            Some(second_is_narrower) => {
-                if second_is_narrower {
-                    *known = (wire.to_owned(), docs, usage, node.pointer.clone());
-                }
-            }
+        match both(&known.2, &usage) {
+            Some(usage) => *known = (wire.to_owned(), docs, usage, node.pointer.clone()),
             None => {
                 let first = known.3.clone();
                 self.find(
@@ -290,16 +296,32 @@ fn is_annotation(node: &Node<'_>) -> bool {
         .all(|(key, _)| ANNOTATIONS.contains(&key) || key == "nullable" || key.starts_with("x-"))
 }
 
-/// Of two types for one property, whether the second is the narrower; `None`: they clash.
-fn narrower(first: &Use, second: &Use) -> Option<bool> {
-    match (&first.ty, &second.ty) {
-        (Type::Any, _) => Some(true),
-        (_, Type::Any) => Some(false),
-        (Type::Scalar(a), Type::Scalar(b)) if a == b => Some(true),
-        (Type::Scalar(Scalar::String), Type::Named(_)) => Some(true),
-        (Type::Named(_), Type::Scalar(Scalar::String)) => Some(false),
-        (Type::Named(a), Type::Named(b)) => (a == b).then_some(true),
-        (Type::Array(a), Type::Array(b)) | (Type::Map(a), Type::Map(b)) => narrower(a, b),
-        _ => None,
+/// What is left of a property that two parts describe: the narrower type, null only if both
+/// allow it, the limits of both. `None`: the two clash.
+fn both(first: &Use, second: &Use) -> Option<Use> {
+    let ty = match (&first.ty, &second.ty) {
+        (Type::Any, other) | (other, Type::Any) => other.clone(),
+        (Type::Scalar(a), Type::Scalar(b)) if a == b => first.ty.clone(),
+        (Type::Scalar(Scalar::String), named @ Type::Named(_))
+        | (named @ Type::Named(_), Type::Scalar(Scalar::String)) => named.clone(),
+        (Type::Named(a), Type::Named(b)) if a == b => first.ty.clone(),
+        (Type::Array(a), Type::Array(b)) => Type::Array(Box::new(both(a, b)?)),
+        (Type::Map(a), Type::Map(b)) => Type::Map(Box::new(both(a, b)?)),
+        _ => return None,
+    };
+    let limits = first.limits.and(&second.limits)?;
+    // The checks of a named type are its own; it carries no limits besides.
+    if matches!(ty, Type::Named(_)) && limits != Limits::default() {
+        return None;
     }
+    Some(Use {
+        ty,
+        nullable: match (&first.ty, &second.ty) {
+            // A part without a type says nothing about null either.
+            (Type::Any, _) => second.nullable,
+            (_, Type::Any) => first.nullable,
+            _ => first.nullable && second.nullable,
+        },
+        limits,
+    })
 }

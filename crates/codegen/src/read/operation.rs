@@ -1,12 +1,10 @@
 //! Paths and their operations.
 
-use serde_json::Value;
-
 use super::Reader;
 use super::fields::Node;
 use super::params::template_names;
 use crate::diagnostic::by_overlay;
-use crate::model::{Body, Operation, Use};
+use crate::model::{Body, Operation};
 use crate::names::{pascal, snake};
 
 const METHODS: &[(&str, &str)] = &[
@@ -92,6 +90,10 @@ impl<'a> Reader<'a> {
             {
                 operations.push(operation);
             }
+        }
+        if let Some(shared) = shared {
+            self.ledger
+                .leave(&shared.pointer, shared.value, "used by no operation");
         }
         self.close(&fields);
     }
@@ -179,8 +181,8 @@ impl<'a> Reader<'a> {
             return None;
         };
         self.close(&fields);
-        let (usage, example) = self.content(&content, &format!("{operation}Request"))?;
-        let Some(usage) = usage else {
+        let chosen = self.content(&content, &format!("{operation}Request"))?;
+        let Some(chosen) = chosen else {
             let types: Vec<_> = content.members().map(|(media, _)| media).collect();
             self.refuse(
                 &content.pointer,
@@ -193,50 +195,10 @@ impl<'a> Reader<'a> {
         };
         Some(Body {
             required,
-            usage,
-            example,
+            usage: chosen.usage,
+            media: chosen.media,
+            example: chosen.example,
         })
-    }
-
-    /// The schema of the JSON media type, and an example; `Some((None, _))` without one.
-    pub(super) fn content(
-        &mut self,
-        node: &Node<'a>,
-        name: &str,
-    ) -> Option<(Option<Use>, Option<Value>)> {
-        self.object(node, "media types", "`content`")?;
-        let mut chosen = None;
-        for (media, entry) in node.members() {
-            if chosen.is_some() || !is_json(media) {
-                let note = "another media type: the client speaks JSON";
-                self.ledger.documented(&entry.pointer, entry.value, note);
-                continue;
-            }
-            let mut fields = self.object(&entry, "JSON", "a media type")?;
-            let example = example(&entry);
-            self.set_aside(&mut fields, &["example", "examples", "encoding"], "example");
-            let usage = match fields.take("schema") {
-                Some(schema) => self.usage(&schema, name)?,
-                None => Use::plain(crate::model::Type::Any),
-            };
-            self.close(&fields);
-            chosen = Some((usage, example));
-        }
-        Some(match chosen {
-            Some((usage, example)) => (Some(usage), example),
-            None => (None, None),
-        })
-    }
-
-    /// The client has a method `with_…` for each credential.
-    fn apart_from_credentials(&self, operations: &mut [Operation]) {
-        for operation in operations {
-            let credential = operation.ident.strip_prefix("with_");
-            let taken = |name| self.schemes.iter().any(|(_, scheme)| scheme.ident == name);
-            if credential.is_some_and(taken) {
-                operation.ident.push('_');
-            }
-        }
     }
 
     fn no_two_alike(&mut self, operations: &[Operation]) {
@@ -261,24 +223,6 @@ impl<'a> Reader<'a> {
             }
         }
     }
-}
-
-/// The published example of a media type.
-fn example(node: &Node<'_>) -> Option<Value> {
-    if let Some(example) = node.value.get("example") {
-        return Some(example.clone());
-    }
-    let examples = node.value.get("examples")?.as_object()?;
-    examples.values().next()?.get("value").cloned()
-}
-
-pub(super) fn is_json(media: &str) -> bool {
-    let essence = media.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
-    essence == "*/*"
-        || essence == "application/*"
-        || essence == "application/json"
-        || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
 /// A path that no URL can be made of.

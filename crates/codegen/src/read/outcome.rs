@@ -95,17 +95,15 @@ impl<'a> Reader<'a> {
         self.set_aside(&mut fields, &["headers", "links"], "every header is kept");
         let content = fields.take("content");
         self.close(&fields);
-        let mut example = None;
-        let usage = match content {
+        let chosen = match content {
             Some(content) if method == "HEAD" => {
                 self.ledger
                     .documented(&content.pointer, content.value, "HEAD has no body");
                 None
             }
             Some(content) => {
-                let usage;
-                (usage, example) = self.content(&content, name)?;
-                if usage.is_none() && status.is_success() && content.members().next().is_some() {
+                let chosen = self.content(&content, name)?;
+                if chosen.is_none() && status.is_success() && content.members().next().is_some() {
                     let media: Vec<_> = content.members().map(|(media, _)| media).collect();
                     self.refuse(
                         &content.pointer,
@@ -115,13 +113,18 @@ impl<'a> Reader<'a> {
                         ),
                     );
                 }
-                usage
+                chosen
             }
             None => None,
+        };
+        let (usage, media, example) = match chosen {
+            Some(chosen) => (Some(chosen.usage), Some(chosen.media), chosen.example),
+            None => (None, None, None),
         };
         Some(Response {
             status,
             usage,
+            media,
             description,
             example,
         })

@@ -31,8 +31,7 @@ impl<'a> Reader<'a> {
                 let Some(param) = self.param(&node, name) else {
                     continue;
                 };
-                let same =
-                    |(other, _): &Found| other.wire == param.wire && other.place == param.place;
+                let same = |(other, _): &Found| same_name(other, &param);
                 if own.iter().any(same) {
                     let problem = format!("parameter `{}` stands here twice", param.wire);
                     self.find(&node.pointer, problem, "remove one of the two");
@@ -225,6 +224,13 @@ impl<'a> Reader<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether two parameters are one: the names of headers differ in more than case.
+fn same_name(one: &Param, other: &Param) -> bool {
+    let alike = one.wire == other.wire
+        || (one.place == Place::Header && one.wire.eq_ignore_ascii_case(&other.wire));
+    alike && one.place == other.place
 }
 
 /// Header parameters that OpenAPI says are described elsewhere.

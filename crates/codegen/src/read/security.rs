@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::fields::Node;
-use crate::model::{Scheme, SchemeKind};
+use crate::model::{Operation, Scheme, SchemeKind};
 use crate::names::snake;
 use crate::pointer::Pointer;
 
@@ -33,6 +33,17 @@ impl<'a> Reader<'a> {
             alternatives.extend(schemes);
         }
         alternatives
+    }
+
+    /// The client has a method `with_…` for each credential.
+    pub(super) fn apart_from_credentials(&self, operations: &mut [Operation]) {
+        for operation in operations {
+            let credential = operation.ident.strip_prefix("with_");
+            let taken = |name| self.schemes.iter().any(|(_, scheme)| scheme.ident == name);
+            if credential.is_some_and(taken) {
+                operation.ident.push('_');
+            }
+        }
     }
 
     /// The index of the scheme that a requirement names.
@@ -148,11 +159,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The field of the client that holds the credential; it has fields of its own besides.
+/// The field of the client that holds the credential. The client has fields of its own, and
+/// its methods locals, that it must not hide.
 fn field_name(scheme: &str) -> String {
     let name = snake(scheme);
     match name.as_str() {
-        "base_url" | "http" | "http_client" => format!("{name}_"),
+        "base_url" | "http" | "http_client" | "request" | "url" | "body" | "answer" | "broken" => {
+            format!("{name}_")
+        }
         _ => name,
     }
 }
