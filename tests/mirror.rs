@@ -382,7 +382,7 @@ fn the_published_contract_has_the_counts_of_the_page() {
         assert_eq!(
             schemas[name]["properties"].as_object().unwrap().len(),
             properties,
-            "{name}"
+            "properties of {name}: if the publisher changed it, count again here"
         );
         assert_eq!(
             schemas[name]["required"].as_array().unwrap().len(),

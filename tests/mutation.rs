@@ -190,21 +190,51 @@ fn is_prose(pointer: &str) -> bool {
     let words = ["description", "summary", "example", "examples", "default"];
     // A `default` response is no default value.
     let pointer = pointer.replace("/responses/default", "/responses");
-    pointer.split('/').any(|segment| words.contains(&segment))
+    // A property of that name is none either.
+    let mut segments = Vec::new();
+    for segment in pointer.split('/') {
+        if segments.last() == Some(&"properties") {
+            segments.push("property");
+        } else {
+            segments.push(segment);
+        }
+    }
+    segments.iter().any(|segment| words.contains(segment))
         || ["/info/title", "/info/version", "/info/x-rust-crate"]
             .iter()
             .any(|prefix| pointer.starts_with(prefix))
 }
 
 /// Facts that change no code although code could carry their like.
-fn excuse(pointer: &str) -> Option<&'static str> {
-    let last = pointer.rsplit('/').next()?;
-    match last {
-        "format" => Some("the published format names the type that an integer has anyway"),
-        "type" => Some("the other keywords of the schema say the type as well"),
-        "nullable" => Some("an optional field is an Option, null or not"),
+fn excuse(contract: &Value, pointer: &str, verb: &str) -> Option<&'static str> {
+    let (parent, key) = pointer.rsplit_once('/')?;
+    let schema = contract.pointer(parent)?;
+    match (key, verb) {
+        ("format", "drop" | "alter") if schema["type"] == "integer" => {
+            Some("the published format names the type that an integer has anyway")
+        }
+        ("type", "drop") if ["object", "array"].iter().any(|ty| schema["type"] == *ty) => {
+            Some("properties and items say the type as well")
+        }
+        ("type", "drop") if schema.get("x-extensible-enum").is_some() => {
+            Some("the listed values say the type as well")
+        }
+        ("nullable", "drop" | "flip") if !is_required(contract, parent) => {
+            Some("an optional field is an Option, null or not")
+        }
         _ => None,
     }
+}
+
+/// Whether the schema at `pointer` is a property that its object requires.
+fn is_required(contract: &Value, pointer: &str) -> bool {
+    let Some((properties, name)) = pointer.rsplit_once('/') else {
+        return false;
+    };
+    let object = properties.strip_suffix("/properties");
+    let object = object.and_then(|object| contract.pointer(object));
+    let list = object.and_then(|object| object["required"].as_array());
+    list.is_some_and(|list| list.iter().any(|required| required == name))
 }
 
 /// Members dropped and renamed, values altered, items dropped.
@@ -282,7 +312,7 @@ fn mutant(contract: &Value, verb: &str, pointer: &str, change: &dyn Fn(&mut Valu
         label: format!("{pointer}  {verb}"),
         contract: changed,
         carried: !is_prose(pointer),
-        excuse: excuse(pointer),
+        excuse: excuse(contract, pointer, verb),
     }
 }
 
@@ -340,12 +370,50 @@ fn semantic(contract: &Value, pointer: &str, mutants: &mut Vec<Mutant>) {
             let other = if node == "int64" { "int32" } else { "double" };
             add(format!("make {other}"), true, &|node| *node = json!(other));
         }
+        "content" => add("make problem+json".into(), true, &|node| {
+            let schema = node["application/json"].take();
+            *node = json!({"application/problem+json": schema});
+        }),
+        "servers" => add("put another first".into(), true, &|node| {
+            let other = json!({"url": "https://other.example"});
+            node.as_array_mut().unwrap().insert(0, other);
+        }),
+        "bearerAuth" if pointer.contains("securitySchemes") => {
+            add("make an apiKey".into(), true, &|node| {
+                *node = json!({"type": "apiKey", "in": "header", "name": "x-key"});
+            });
+        }
         "scheme" => add("make basic".into(), true, &|node| *node = json!("basic")),
-        "operationId" => {}
         _ => {}
     }
+    if let Some(methods) = pointer
+        .strip_prefix("/paths/")
+        .filter(|rest| !rest.contains('/'))
+    {
+        assert!(!methods.is_empty());
+        for method in ["get", "put", "patch", "delete"] {
+            add(format!("make it {method}"), true, &|node| {
+                let operation = node["post"].take();
+                *node = json!({method: operation});
+            });
+        }
+    }
+    if key == "responses" {
+        for (from, to) in [
+            ("200", "201"),
+            ("200", "2XX"),
+            ("default", "4XX"),
+            ("default", "500"),
+        ] {
+            add(format!("make {from} {to}"), true, &|node| {
+                let response = node.as_object_mut().unwrap().shift_remove(from).unwrap();
+                node[to] = response;
+            });
+        }
+    }
     if is_schema(node) {
-        schema(node, &mut add);
+        let required = is_required(contract, pointer);
+        schema(node, required, &mut add);
     }
     if node.get("responses").is_some() {
         add("name the operation".into(), true, &|node| {
@@ -369,7 +437,7 @@ fn is_schema(node: &Value) -> bool {
 /// Adds a mutant: what is done, whether code can carry it, and how it is done.
 type Add<'a> = dyn FnMut(String, bool, &dyn Fn(&mut Value)) + 'a;
 
-fn schema(node: &Value, add: &mut Add<'_>) {
+fn schema(node: &Value, required: bool, add: &mut Add<'_>) {
     let ty = node["type"].as_str().unwrap();
     let limits: &[(&str, Value)] = match ty {
         "string" if node.get("x-extensible-enum").is_none() => &[
@@ -377,7 +445,13 @@ fn schema(node: &Value, add: &mut Add<'_>) {
             ("maxLength", json!(77)),
             ("pattern", json!("^a")),
         ],
-        "integer" | "number" => &[("minimum", json!(-5)), ("maximum", json!(99))],
+        "integer" => &[
+            ("minimum", json!(-5)),
+            ("maximum", json!(99)),
+            ("multipleOf", json!(3)),
+            ("enum", json!([1, 2])),
+        ],
+        "number" => &[("minimum", json!(-5)), ("maximum", json!(99))],
         "array" => &[
             ("minItems", json!(1)),
             ("maxItems", json!(3)),
@@ -392,8 +466,13 @@ fn schema(node: &Value, add: &mut Add<'_>) {
             });
         }
     }
+    if node.get("minimum").is_some() {
+        add("make the minimum exclusive".into(), true, &|node| {
+            node["exclusiveMinimum"] = json!(true);
+        });
+    }
     if node.get("nullable").is_none() {
-        add("make nullable".into(), false, &|node| {
+        add("make nullable".into(), required, &|node| {
             node["nullable"] = json!(true)
         });
     }

@@ -32,7 +32,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If `base_url` is none, or TLS cannot be set up.
+    /// If `base_url` is not a base URL, or TLS cannot be set up.
     pub fn new(base_url: &str) -> Result<Self, SetupError> {
         let http = Self::http_builder(base_url)?;
         Self::with_http_client(base_url, http.build().map_err(SetupError::Http)?)
@@ -44,7 +44,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If `base_url` is none, or TLS cannot be set up.
+    /// If `base_url` is not a base URL, or TLS cannot be set up.
     pub fn http_builder(base_url: &str) -> Result<::reqwest::ClientBuilder, SetupError> {
         transport::http_builder(&transport::base_url(base_url)?)
     }
@@ -54,7 +54,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If `base_url` is none.
+    /// If `base_url` is not a base URL.
     pub fn with_http_client(
         base_url: &str,
         http: ::reqwest::Client,
@@ -72,7 +72,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If `base_url` is none, if no header can carry the token, or TLS cannot be set up.
+    /// If `base_url` is not a base URL, no header can carry the token, or TLS cannot be set up.
     pub fn bearer(base_url: &str, token: &str) -> Result<Self, SetupError> {
         Self::new(base_url)?.with_bearer_auth(token)
     }

@@ -125,7 +125,7 @@ impl<E> From<reqwest::Error> for Error<E> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SetupError {
-    /// The base URL is none: it needs `http` or `https`, and a host.
+    /// The base URL is not one: it needs `http` or `https`, and a host.
     BaseUrl {
         /// The text that was given; left out where it may hold a credential.
         text: String,

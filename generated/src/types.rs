@@ -53,7 +53,7 @@ pub struct RerankRequest {
 }
 
 impl RerankRequest {
-    /// Makes one of what it must have; the rest is left out.
+    /// With the required fields; the optional ones are left out.
     pub fn new(
         model: impl Into<Model>,
         query: impl Into<String>,
@@ -133,7 +133,7 @@ pub struct RerankResponse {
 }
 
 impl RerankResponse {
-    /// Makes one of what it must have; the rest is left out.
+    /// With the required fields; the optional ones are left out.
     pub fn new(
         id: impl Into<String>,
         results: impl IntoIterator<Item = impl Into<RerankResult>>,
@@ -189,7 +189,7 @@ pub struct RerankResult {
 }
 
 impl RerankResult {
-    /// Makes one of what it must have; the rest is left out.
+    /// With the required fields; the optional ones are left out.
     pub fn new(index: i64, relevance_score: f32) -> Self {
         Self {
             document: None,
@@ -221,7 +221,7 @@ pub struct RerankUsage {
 }
 
 impl RerankUsage {
-    /// Makes one of what it must have; the rest is left out.
+    /// With the required fields; the optional ones are left out.
     pub fn new(prompt_tokens: i64, total_tokens: i64) -> Self {
         Self {
             prompt_tokens,
@@ -242,7 +242,7 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// Makes one of what it must have; the rest is left out.
+    /// With the required fields; the optional ones are left out.
     pub fn new(error: impl Into<ErrorDetail>) -> Self {
         Self {
             error: error.into(),
@@ -343,7 +343,7 @@ pub struct ErrorDetail {
 }
 
 impl ErrorDetail {
-    /// Makes one of what it must have; the rest is left out.
+    /// With the required fields; the optional ones are left out.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             code: code.into(),

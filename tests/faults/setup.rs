@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use super::api::types::Model;
 use super::api::{BASE_URL, Client, SetupError};
 use super::support::{KEY, assert_hidden, assert_secret, request};
 use crate::loopback::{Answer, Loopback, Request};
@@ -40,6 +41,26 @@ async fn base_url_and_path_meet_in_one_slash() {
         let line = sent(base, None).await.line();
         assert_eq!(line, format!("POST {path} HTTP/1.1"), "{base:?}");
     }
+}
+
+#[test]
+fn a_client_tells_its_base_url() {
+    let client = Client::new("https://gateway.example/zhipu").unwrap();
+    assert_eq!(client.base_url(), "https://gateway.example/zhipu");
+}
+
+#[test]
+fn values_beyond_the_listed_ones_survive_letter_for_letter() {
+    for code in ["rerank", "Rerank-X", "重排"] {
+        let model = Model::from(code);
+        assert_eq!(model.to_string(), code);
+        let json = serde_json::to_string(&model).unwrap();
+        assert_eq!(serde_json::from_str::<Model>(&json).unwrap(), model);
+    }
+    assert_eq!(
+        Model::from("Rerank-X"),
+        Model::Unknown("Rerank-X".to_owned())
+    );
 }
 
 #[tokio::test]

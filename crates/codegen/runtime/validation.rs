@@ -270,7 +270,7 @@ pub(crate) fn pattern(
     broken: &mut Violations,
 ) {
     if compiled.is_none_or(|regex| regex.find(text).is_none()) {
-        broken.push(at, "this text", Limit::Pattern(pattern));
+        broken.push(at, counted(text.chars().count(), "character"), Limit::Pattern(pattern));
     }
 }
 

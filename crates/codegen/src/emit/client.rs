@@ -104,7 +104,7 @@ fn client(context: &Context<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// If `base_url` is none, or TLS cannot be set up.
+            /// If `base_url` is not a base URL, or TLS cannot be set up.
             pub fn new(base_url: &str) -> ::std::result::Result<Self, SetupError> {
                 let http = Self::http_builder(base_url)?;
                 Self::with_http_client(base_url, http.build().map_err(SetupError::Http)?)
@@ -116,7 +116,7 @@ fn client(context: &Context<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// If `base_url` is none, or TLS cannot be set up.
+            /// If `base_url` is not a base URL, or TLS cannot be set up.
             pub fn http_builder(base_url: &str) -> ::std::result::Result<::reqwest::ClientBuilder, SetupError> {
                 transport::http_builder(&transport::base_url(base_url)?)
             }
@@ -126,7 +126,7 @@ fn client(context: &Context<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// If `base_url` is none.
+            /// If `base_url` is not a base URL.
             pub fn with_http_client(base_url: &str, http: ::reqwest::Client) -> ::std::result::Result<Self, SetupError> {
                 ::std::result::Result::Ok(Self {
                     base_url: transport::base_url(base_url)?,
@@ -190,7 +190,7 @@ fn bearer(schemes: &[Scheme]) -> Option<TokenStream> {
         ///
         /// # Errors
         ///
-        /// If `base_url` is none, if no header can carry the token, or TLS cannot be set up.
+        /// If `base_url` is not a base URL, no header can carry the token, or TLS cannot be set up.
         pub fn bearer(base_url: &str, token: &str) -> ::std::result::Result<Self, SetupError> {
             Self::new(base_url)?.#setter(token)
         }

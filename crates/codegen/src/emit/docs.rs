@@ -64,7 +64,7 @@ pub(super) fn left_out(operations: &[LeftOut]) -> String {
 }
 
 /// Default, format, direction, example: one sentence each.
-fn facts(docs: &Docs) -> String {
+pub(super) fn facts(docs: &Docs) -> String {
     let mut facts = Vec::new();
     if docs.deprecated {
         facts.push("Deprecated.".to_owned());
@@ -123,11 +123,14 @@ pub(super) fn sentence(usage: &Use) -> String {
 
 /// The limits as clauses: `at most 4096 characters`.
 pub(crate) fn limit_clauses(limits: &Limits) -> Vec<String> {
+    let plural = |count: u64| if count == 1 { "" } else { "s" };
     let range = |low: Option<u64>, high: Option<u64>, noun: &str| match (low, high) {
-        (Some(low), Some(high)) if low == high => Some(format!("exactly {low} {noun}")),
-        (Some(low), Some(high)) => Some(format!("{low} to {high} {noun}")),
-        (Some(low), None) => Some(format!("at least {low} {noun}")),
-        (None, Some(high)) => Some(format!("at most {high} {noun}")),
+        (Some(low), Some(high)) if low == high => {
+            Some(format!("exactly {low} {noun}{}", plural(low)))
+        }
+        (Some(low), Some(high)) => Some(format!("{low} to {high} {noun}{}", plural(high))),
+        (Some(low), None) => Some(format!("at least {low} {noun}{}", plural(low))),
+        (None, Some(high)) => Some(format!("at most {high} {noun}{}", plural(high))),
         (None, None) => None,
     };
     let bound = |bound: &Option<Bound>, at: &str, beyond: &str| {
@@ -136,9 +139,9 @@ pub(crate) fn limit_clauses(limits: &Limits) -> Vec<String> {
         Some(format!("{word} {}", bound.value))
     };
     let mut clauses: Vec<String> = [
-        range(limits.min_length, limits.max_length, "characters"),
-        range(limits.min_items, limits.max_items, "items"),
-        range(limits.min_properties, limits.max_properties, "members"),
+        range(limits.min_length, limits.max_length, "character"),
+        range(limits.min_items, limits.max_items, "item"),
+        range(limits.min_properties, limits.max_properties, "member"),
         bound(&limits.minimum, "at least", "above"),
         bound(&limits.maximum, "at most", "below"),
         limits

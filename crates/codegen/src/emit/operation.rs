@@ -291,7 +291,14 @@ fn text(context: &Context<'_>, operation: &Operation, signature: &syn::Signature
         let mut line = format!("- `{}`", param.ident);
         let prose = docs::one_line(&docs::prose(&param.docs));
         let limits = docs::sentence(&param.usage);
-        for part in [prose, limits].iter().filter(|part| !part.is_empty()) {
+        let wire = if param.ident == param.wire {
+            String::new()
+        } else {
+            format!("Sent as {}.", docs::quoted(&param.wire))
+        };
+        let facts = docs::facts(&param.docs);
+        let parts = [prose, limits, facts, wire];
+        for part in parts.iter().filter(|part| !part.is_empty()) {
             line.push_str(if line.ends_with('`') { ": " } else { " " });
             line.push_str(part);
         }

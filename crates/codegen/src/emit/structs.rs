@@ -82,9 +82,9 @@ pub(super) fn item(
     }
     let default = (!body.fields.iter().any(|field| field.required)).then(|| quote! { Default, });
     let new_docs = doc(if body.fields.iter().any(|field| field.required) {
-        "Makes one of what it must have; the rest is left out."
+        "With the required fields; the optional ones are left out."
     } else {
-        "Makes one with everything left out."
+        "With every field left out."
     });
     Ok(quote! {
         #docs

@@ -4,7 +4,7 @@ use super::Reader;
 use super::fields::{Fields, Node};
 use super::security::is_header_name;
 use crate::diagnostic::by_overlay;
-use crate::model::{Param, Place, Scalar, Shape, Type, Use};
+use crate::model::{Docs, Param, Place, Scalar, Shape, Type, Use};
 use crate::names::{Names, snake};
 
 /// A parameter before its Rust name is settled, with what identifies it.
@@ -156,9 +156,16 @@ impl<'a> Reader<'a> {
         };
         let name = format!("{operation}{}", crate::names::pascal(&wire));
         let usage = self.usage(&schema, &name)?;
+        // What the parameter is stands beside it, what its values are in its schema.
+        let (docs, of_values) = (self.docs(&node), self.docs(&schema));
         Some(Param {
             ident: snake(&wire),
-            docs: self.docs(&node),
+            docs: Docs {
+                example: docs.example.clone().or(of_values.example),
+                default: of_values.default,
+                format: of_values.format,
+                ..docs
+            },
             wire,
             place,
             required,
