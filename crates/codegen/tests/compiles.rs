@@ -4,12 +4,11 @@
 //! The contracts stand in `contracts/`, one theme each. All crates share one workspace and
 //! one target folder, so that what they depend on is built once.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod workspace;
 
-use bigmodel_rerank_codegen::{Input, Settings, Source, generate};
+use std::path::Path;
 
-type Outcome = Result<(), Box<dyn std::error::Error>>;
+use workspace::{Outcome, cargo, write_crate, write_workspace};
 
 /// Each contract by the name of its crate.
 const CONTRACTS: &[(&str, &str)] = &[
@@ -29,71 +28,19 @@ fn crates_of_rich_contracts_compile_without_a_warning() -> Outcome {
     for (name, contract) in CONTRACTS {
         write_crate(workspace.path(), name, contract)?;
     }
-    write_workspace(workspace.path())?;
+    write_workspace(workspace.path(), CONTRACTS.iter().map(|(name, _)| *name))?;
     check(workspace.path(), &[])?;
     check(workspace.path(), &["--no-default-features"])
 }
 
-fn write_crate(workspace: &Path, name: &str, contract: &str) -> Outcome {
-    let input = Input {
-        spec: Source {
-            name: format!("{name}.yaml"),
-            text: contract.to_owned(),
-        },
-        overlay: None,
-    };
-    let settings = Settings {
-        crate_name: Some(format!("{name}-contract")),
-        regenerate: "cargo test".to_owned(),
-    };
-    for (path, text) in generate(&input, &settings)?.files {
-        let file = workspace.join(name).join(path);
-        std::fs::create_dir_all(file.parent().ok_or("a file without a folder")?)?;
-        std::fs::write(file, text)?;
-    }
-    Ok(())
-}
-
-/// The members, and the versions that this repository has settled on.
-fn write_workspace(workspace: &Path) -> Outcome {
-    let members: Vec<_> = CONTRACTS
-        .iter()
-        .map(|(name, _)| format!("{name:?}"))
-        .collect();
-    let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
-        members.join(", ")
-    );
-    std::fs::write(workspace.join("Cargo.toml"), manifest)?;
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
-    std::fs::copy(lock, workspace.join("Cargo.lock"))?;
-    Ok(())
-}
-
-/// `cargo check` of the whole workspace, with what was downloaded already if that is enough.
+/// `cargo check` of the whole workspace.
 fn check(workspace: &Path, arguments: &[&str]) -> Outcome {
-    let run = |offline: &[&str]| {
-        Command::new(env!("CARGO"))
-            .args(["check", "--quiet", "--workspace", "--all-targets"])
-            .args(arguments)
-            .args(offline)
-            .current_dir(workspace)
-            .env("CARGO_TARGET_DIR", target())
-            .env("RUSTFLAGS", "-D warnings")
-            .output()
-    };
-    let mut output = run(&["--offline"])?;
-    if !output.status.success() {
-        output = run(&[])?;
-    }
+    let all = ["check", "--quiet", "--workspace", "--all-targets"];
+    let output = cargo(workspace, &[&all, arguments].concat())?;
     let report = String::from_utf8_lossy(&output.stderr);
     assert!(
         output.status.success(),
         "cargo check {arguments:?}:\n{report}"
     );
     Ok(())
-}
-
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiles")
 }
