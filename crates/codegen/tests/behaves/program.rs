@@ -8,7 +8,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 use behaves_contract::types::{self, Kind, Limits, Nullable, Thing, Unions};
-use behaves_contract::{Client, Error, Response, Validate};
+use behaves_contract::validation::Validate;
+use behaves_contract::{Client, Error, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -289,7 +290,8 @@ async fn bodies(service: &Service, client: &Client) {
     service
         .call("too short", 200, THING, client.replace("x", &thing("a")))
         .await;
-    let call = client.replace("1234567890", &thing("abcde"));
+    let long = thing("abcde");
+    let call = client.replace("1234567890", &long);
     service.call("with its parameter", 200, THING, call).await;
     let change = [("a".to_owned(), "1234".to_owned())].into();
     service
