@@ -226,7 +226,7 @@ fn temporary_name() -> String {
     format!(".xtask-{}.tmp", std::process::id())
 }
 
-/// Whether a file is what an interrupted [`write`] leaves behind.
+/// Whether a file is what an interrupted [`write()`] leaves behind.
 fn is_leftover(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.starts_with(".xtask-") && name.ends_with(".tmp")
