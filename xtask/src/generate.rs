@@ -31,6 +31,10 @@ pub(crate) fn run(args: &GenerateArgs, out: &mut dyn Write) -> anyhow::Result<Ex
         drift::report(&place, &plan, &made.origin, &repair, out)
     } else {
         refuse(&place, &tree, &plan)?;
+        // Ours may be renamed by its contract; elsewhere another name is another crate.
+        if args.out.is_some() {
+            refuse_another(&place, &tree, &made.generated.crate_name)?;
+        }
         tree::apply(&place.path, &plan.changes)?;
         finish(&place, &plan, out)
     }
@@ -76,6 +80,23 @@ fn refuse(place: &Place, tree: &Tree, plan: &Plan<'_>) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+/// Stops before the crate of one contract replaces that of another.
+fn refuse_another(place: &Place, tree: &Tree, name: &str) -> anyhow::Result<()> {
+    let manifest = tree.get(CARGO_TOML).and_then(Entry::bytes);
+    let manifest = String::from_utf8_lossy(manifest.unwrap_or_default());
+    let found = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("name = ")?.split('"').nth(1));
+    match found {
+        Some(found) if found != name => bail!(
+            "{} holds the crate {found}, and this contract gives {name}; \
+             choose another --out, or remove the directory; nothing was written",
+            place.dir()
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Says what was done, and what is left to do by hand.

@@ -216,3 +216,16 @@ fn check_does_not_mind_what_cargo_leaves() {
     sandbox.write("tiny/target/debug/x", "x");
     sandbox.check().exits(0);
 }
+
+#[test]
+fn the_crate_of_another_contract_is_not_replaced() {
+    let sandbox = Sandbox::new();
+    sandbox.generate().exits(0);
+    let before = sandbox.files("tiny");
+    let run = sandbox
+        .run("generate --spec tiny.yaml --crate-name other-api --out tiny")
+        .exits(1);
+    let expected = "tiny/ holds the crate tiny-api, and this contract gives other-api";
+    assert!(run.stderr.contains(expected), "{}", run.stderr);
+    assert_eq!(sandbox.files("tiny"), before);
+}
