@@ -69,7 +69,7 @@ fn a_build_compiles_the_candidate_warns_when_the_accepted_is_stale_and_writes_no
     assert!(built, "{said}");
     assert!(
         said.contains(
-            "generated/ is not what spec/ gives (src/limits.rs, src/types.rs); \
+            "generated/ is not what spec/ gives (openapi.yaml, src/limits.rs, src/types.rs); \
              to accept the change, run `cargo xtask generate`"
         ),
         "{said}"

@@ -19,6 +19,7 @@ const PACKAGED: [&str; 12] = [
     "Cargo.toml",
     "Cargo.toml.orig",
     "README.md",
+    "openapi.yaml",
     "src/client.rs",
     "src/error.rs",
     "src/lib.rs",

@@ -51,3 +51,6 @@ pub use client::{BASE_URL, Client};
 pub use error::{Error, SetupError};
 #[cfg(feature = "client")]
 pub use response::{RawResponse, Response};
+
+/// The contract that this crate mirrors, with all corrections: OpenAPI 3.0, as YAML.
+pub const CONTRACT: &str = include_str!("../openapi.yaml");

@@ -171,6 +171,7 @@ fn generate_from(
     let context = emit::Context {
         api,
         raw: &raw,
+        effective: &effective.value,
         digest,
         regenerate: &settings.regenerate,
     };

@@ -45,6 +45,10 @@ pub(super) fn file(context: &Context<'_>) -> String {
              #[cfg(feature = \"client\")]\npub use response::{{RawResponse, Response}};\n"
         ));
     }
+    out.push_str(
+        "\n/// The contract that this crate mirrors, with all corrections: OpenAPI 3.0, as YAML.\n\
+         pub const CONTRACT: &str = include_str!(\"../openapi.yaml\");\n",
+    );
     out
 }
 

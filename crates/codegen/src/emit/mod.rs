@@ -6,6 +6,7 @@
 mod answers;
 mod checks;
 mod client;
+mod contract;
 mod crate_root;
 mod credentials;
 mod docs;
@@ -24,6 +25,8 @@ pub(crate) use docs::type_name;
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::model::Api;
 use crate::tokens::Raw;
 
@@ -31,6 +34,8 @@ use crate::tokens::Raw;
 pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) raw: &'a Raw,
+    /// The contract after its overlay.
+    pub(crate) effective: &'a Value,
     /// The digest of contract and overlay.
     pub(crate) digest: &'a str,
     /// The command that writes the crate again.
@@ -67,6 +72,7 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, St
         }
     }
     prune::prune(&mut files);
+    files.insert(contract::PATH.to_owned(), contract::file(context)?);
     files.insert("src/lib.rs".to_owned(), crate_root::file(context));
     files.insert(
         "Cargo.toml".to_owned(),
