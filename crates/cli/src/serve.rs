@@ -1,0 +1,204 @@
+//! `rerank serve`.
+
+use std::env::{self, VarError};
+use std::fs;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{self, ExitCode};
+use std::time::Duration;
+
+use bigmodel_rerank_engine::Lexical;
+use bigmodel_rerank_server::{BindError, Keys, Server, Settings, Stopped};
+
+use crate::arguments::ServeOptions;
+use crate::logging;
+
+/// The keys, where no file is given.
+const KEYS: &str = "RERANK_SERVE_API_KEYS";
+/// Whoever is served without a key has room for this in a message.
+const NO_KEYS: &str = "none asked for";
+
+/// Why the server did not start, or did not end well.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    message: String,
+    help: &'static str,
+    code: u8,
+}
+
+impl Failure {
+    fn new(message: String, help: &'static str) -> Self {
+        Self {
+            message,
+            help,
+            code: 1,
+        }
+    }
+
+    fn usage(message: String, help: &'static str) -> Self {
+        Self {
+            message,
+            help,
+            code: 2,
+        }
+    }
+
+    /// Says it on standard error, and gives the exit status.
+    pub(crate) fn report(&self) -> ExitCode {
+        let text = match self.help {
+            "" => format!("error: {}\n", self.message),
+            help => format!("error: {}\n help: {help}\n", self.message),
+        };
+        // Without standard error there is nobody to tell.
+        let _ = io::stderr().write_all(text.as_bytes());
+        ExitCode::from(self.code)
+    }
+}
+
+pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
+    logging::start(options.log);
+    let settings = Settings {
+        keys: keys(options.api_keys.as_deref())?,
+        allow_anonymous: options.allow_anonymous,
+        max_requests: options.max_requests,
+        stop_time: Duration::from_secs(options.stop_time),
+        ..Settings::default()
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(format!("no threads to serve with: {error}"), ""))?;
+    let stopped = runtime.block_on(run(&options.listen, settings))?;
+    match stopped.cut {
+        0 => Ok(()),
+        cut => Err(Failure::new(
+            format!("{cut} connections were cut off, their requests unanswered"),
+            "give them more time with --stop-time",
+        )),
+    }
+}
+
+async fn run(listen: &str, settings: Settings) -> Result<Stopped, Failure> {
+    let keys = settings.keys.clone();
+    let server = Server::bind(listen, Lexical, settings)
+        .await
+        .map_err(not_bound)?;
+    // Before anything is announced: whoever reads the announcement may stop the server.
+    let stop = stop_signal()
+        .map_err(|error| Failure::new(format!("cannot be told when to stop: {error}"), ""))?;
+    announce(server.local_addr(), &keys);
+    let stopped = server
+        .run(async move {
+            let mut stop = stop;
+            stop.recv().await;
+            tracing::info!("stopping: answering what is under way");
+            tokio::spawn(async move {
+                stop.recv().await;
+                process::exit(1);
+            });
+        })
+        .await;
+    tracing::info!("stopped");
+    Ok(stopped)
+}
+
+/// Where the server is. A pipe that nobody reads is no reason not to serve.
+fn announce(address: SocketAddr, keys: &Keys) {
+    let keys = match keys.len() {
+        0 => NO_KEYS.to_owned(),
+        1 => "one accepted".to_owned(),
+        count => format!("{count} accepted"),
+    };
+    let text = format!(
+        "Serving http://{address}\n  \
+           page      http://{address}/\n  \
+           endpoint  POST http://{address}/api/paas/v4/rerank\n  \
+           API keys  {keys}\n\
+         Ctrl-C stops it.\n"
+    );
+    let mut out = io::stdout();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+fn not_bound(error: BindError) -> Failure {
+    match error {
+        BindError::Public(_) => Failure::usage(
+            error.to_string(),
+            "give keys with --api-keys FILE or in RERANK_SERVE_API_KEYS, listen on 127.0.0.1, or \
+             serve everyone with --allow-anonymous",
+        ),
+        BindError::Io(_, ref reason) => {
+            let help = match reason.kind() {
+                io::ErrorKind::AddrInUse => {
+                    "another program listens there: choose another port with --listen"
+                }
+                _ => "give an address of this machine and a port, as in --listen 127.0.0.1:8321",
+            };
+            Failure::new(format!("{error}: {reason}"), help)
+        }
+        other => Failure::new(other.to_string(), ""),
+    }
+}
+
+/// The keys of the file, or else of the environment.
+fn keys(file: Option<&Path>) -> Result<Keys, Failure> {
+    let (origin, text) = match file {
+        Some(file) => {
+            let name = file.display().to_string();
+            let text = fs::read_to_string(file).map_err(|error| {
+                Failure::usage(
+                    format!("cannot read the API keys in {name}: {error}"),
+                    "--api-keys takes a text file with one key a line",
+                )
+            })?;
+            (name, text)
+        }
+        None => match env::var(KEYS) {
+            Ok(text) => (KEYS.to_owned(), text.replace([',', ' ', '\t'], "\n")),
+            Err(VarError::NotPresent) => return Ok(Keys::default()),
+            Err(VarError::NotUnicode(_)) => (KEYS.to_owned(), "\u{fffd}".to_owned()),
+        },
+    };
+    Keys::parse(&text).map_err(|error| Failure::usage(format!("{origin}: {error}"), ""))
+}
+
+/// What tells the server to stop: SIGTERM and Ctrl-C.
+struct Stop {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+fn stop_signal() -> io::Result<Stop> {
+    use tokio::signal::unix::{SignalKind, signal};
+    Ok(Stop {
+        terminate: signal(SignalKind::terminate())?,
+        interrupt: signal(SignalKind::interrupt())?,
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<Stop> {
+    Ok(Stop {})
+}
+
+impl Stop {
+    #[cfg(unix)]
+    async fn recv(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    async fn recv(&mut self) {
+        // Without a way to hear it, the server runs until it is ended from outside.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

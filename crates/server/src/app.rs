@@ -1,0 +1,105 @@
+//! Which path is answered by what, and what all of them share.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::available_parallelism;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use bigmodel_rerank_engine::Scorer;
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::failure::Failure;
+use crate::metrics::Metrics;
+use crate::{Settings, access, body, metrics, page, rerank};
+
+/// The contract's operation, below the base URL `/api`.
+const RERANK: &str = "/api/paas/v4/rerank";
+const PAGE: &str = "/";
+const STYLE: &str = "/page.css";
+const SCRIPT: &str = "/page.js";
+const CONTRACT: &str = "/openapi.yaml";
+const HEALTH: &str = "/healthz";
+const METRICS: &str = "/metrics";
+/// All paths that are answered.
+pub(crate) const PATHS: [&str; 7] = [RERANK, PAGE, STYLE, SCRIPT, CONTRACT, HEALTH, METRICS];
+
+/// What all requests share.
+pub(crate) struct App {
+    pub(crate) settings: Settings,
+    pub(crate) scorer: Box<dyn Scorer>,
+    /// One permit for each rerank request that may be under way.
+    pub(crate) requests: Semaphore,
+    /// One permit for each core: more work at once would only make all of it late.
+    pub(crate) cores: Arc<Semaphore>,
+    pub(crate) metrics: Metrics,
+    stopping: AtomicBool,
+}
+
+impl App {
+    pub(crate) fn new(scorer: impl Scorer + 'static, settings: Settings) -> Arc<Self> {
+        let cores = available_parallelism().map_or(1, usize::from);
+        Arc::new(Self {
+            requests: Semaphore::new(settings.max_requests.min(Semaphore::MAX_PERMITS)),
+            cores: Arc::new(Semaphore::new(cores)),
+            scorer: Box::new(scorer),
+            metrics: Metrics::new(),
+            stopping: AtomicBool::new(false),
+            settings,
+        })
+    }
+
+    /// From now on, answers tell their callers to send nothing more on the same connection.
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}
+
+pub(crate) fn router(app: &Arc<App>) -> Router {
+    Router::new()
+        .route(RERANK, post(rerank::rerank))
+        .route(PAGE, get(page::html))
+        .route(STYLE, get(page::style))
+        .route(SCRIPT, get(page::script))
+        .route(CONTRACT, get(page::contract))
+        .route(HEALTH, get(health))
+        .route(METRICS, get(metrics::answer))
+        .fallback(unknown_path)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(Arc::clone(app), access::record))
+        .with_state(Arc::clone(app))
+}
+
+async fn health() -> Response {
+    body::text(StatusCode::OK, "application/json", r#"{"status":"ok"}"#)
+}
+
+async fn unknown_path(request: Request) -> Response {
+    refuse(request, Failure::unknown_path).await
+}
+
+async fn wrong_method(request: Request) -> Response {
+    refuse(request, Failure::wrong_method).await
+}
+
+async fn refuse(request: Request, failure: fn(&str, &str) -> Failure) -> Response {
+    let failure = failure(request.method().as_str(), request.uri().path());
+    let (parts, body) = request.into_parts();
+    body::drain(&parts.headers, body).await;
+    failure.into_response()
+}
+
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    Failure::defect().into_response()
+}

@@ -1,0 +1,144 @@
+//! `/metrics`: what the server did, for Prometheus.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::{Registry, Unit};
+
+use crate::access::Outcome;
+use crate::app::{App, PATHS};
+use crate::body;
+use crate::failure::Failure;
+
+const KIND: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+#[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
+struct Answered {
+    path: &'static str,
+    status: u16,
+    /// The service's code of a failure; empty for a success.
+    code: &'static str,
+}
+
+#[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
+struct At {
+    path: &'static str,
+}
+
+type Times = Family<At, Histogram, fn() -> Histogram>;
+
+pub(crate) struct Metrics {
+    registry: Registry,
+    requests: Family<Answered, Counter>,
+    times: Times,
+    under_way: Gauge,
+    connections: Gauge,
+    documents: Counter<u64, AtomicU64>,
+    tokens: Counter<u64, AtomicU64>,
+}
+
+impl Metrics {
+    pub(crate) fn new() -> Self {
+        let mut registry = Registry::with_prefix("rerank");
+        // From 0.5 ms to 16 s.
+        let times =
+            Times::new_with_constructor(|| Histogram::new(exponential_buckets(0.0005, 2.0, 16)));
+        let metrics = Self {
+            requests: Family::default(),
+            times,
+            under_way: Gauge::default(),
+            connections: Gauge::default(),
+            documents: Counter::default(),
+            tokens: Counter::default(),
+            registry: Registry::default(),
+        };
+        registry.register("requests", "Requests answered", metrics.requests.clone());
+        registry.register_with_unit(
+            "request_duration",
+            "Time from the headers of a request to its answer",
+            Unit::Seconds,
+            metrics.times.clone(),
+        );
+        registry.register(
+            "requests_under_way",
+            "Rerank requests being read or scored",
+            metrics.under_way.clone(),
+        );
+        registry.register(
+            "connections",
+            "Open connections",
+            metrics.connections.clone(),
+        );
+        registry.register("documents", "Documents scored", metrics.documents.clone());
+        registry.register(
+            "tokens",
+            "Tokens read, by the documented formula",
+            metrics.tokens.clone(),
+        );
+        Self {
+            registry,
+            ..metrics
+        }
+    }
+
+    pub(crate) fn record(&self, path: &str, status: u16, time: Duration, outcome: &Outcome) {
+        // A path that is not served is the caller's choice, and would be kept for good.
+        let path = PATHS
+            .into_iter()
+            .find(|known| *known == path)
+            .unwrap_or("other");
+        let code = outcome.code;
+        self.requests
+            .get_or_create(&Answered { path, status, code })
+            .inc();
+        self.times
+            .get_or_create(&At { path })
+            .observe(time.as_secs_f64());
+        self.documents.inc_by(outcome.documents as u64);
+        self.tokens.inc_by(outcome.tokens as u64);
+    }
+
+    /// Counts a rerank request as under way until the guard is dropped.
+    pub(crate) fn under_way(&self) -> Counted {
+        Counted::new(&self.under_way)
+    }
+
+    /// Counts a connection as open until the guard is dropped.
+    pub(crate) fn connection(&self) -> Counted {
+        Counted::new(&self.connections)
+    }
+}
+
+/// Counts something while it lasts.
+pub(crate) struct Counted(Gauge);
+
+impl Counted {
+    fn new(gauge: &Gauge) -> Self {
+        gauge.inc();
+        Self(gauge.clone())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+pub(crate) async fn answer(State(app): State<Arc<App>>) -> Response {
+    let mut text = String::new();
+    match encode(&mut text, &app.metrics.registry) {
+        Ok(()) => body::text(StatusCode::OK, KIND, text),
+        Err(_) => Failure::defect().into_response(),
+    }
+}

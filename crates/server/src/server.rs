@@ -1,0 +1,107 @@
+//! A server: bound, then run until told to stop.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use bigmodel_rerank_engine::Scorer;
+use tokio::net::{TcpListener, lookup_host};
+
+use crate::Settings;
+use crate::app::{self, App};
+use crate::connections::{self, Stopped};
+
+/// A bound server. Callers can connect; they are answered once it runs.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    app: Arc<App>,
+}
+
+impl Server {
+    /// Binds `listen`, a host and a port such as `127.0.0.1:8321`; port 0 lets the system choose.
+    ///
+    /// # Errors
+    ///
+    /// If the address is none or is taken, or if other machines can reach it and the settings
+    /// neither have keys nor allow callers without.
+    pub async fn bind(
+        listen: &str,
+        scorer: impl Scorer + 'static,
+        settings: Settings,
+    ) -> Result<Self, BindError> {
+        let failed = |reason| BindError::Io(listen.to_owned(), reason);
+        let addresses: Vec<_> = lookup_host(listen).await.map_err(failed)?.collect();
+        let public = addresses
+            .iter()
+            .find(|address| !address.ip().to_canonical().is_loopback());
+        if let Some(public) = public
+            && settings.keys.is_empty()
+            && !settings.allow_anonymous
+        {
+            return Err(BindError::Public(*public));
+        }
+        let listener = TcpListener::bind(addresses.as_slice())
+            .await
+            .map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        Ok(Self {
+            listener,
+            address,
+            app: App::new(scorer, settings),
+        })
+    }
+
+    /// The address that is bound.
+    #[must_use]
+    pub fn local_addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until `stop` is ready; then takes no more connections, answers what is under way
+    /// and returns, at the latest after the settings' `stop_time`.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Stopped {
+        let router = app::router(&self.app);
+        connections::serve(self.listener, router, self.app, stop).await
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a server was not bound.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BindError {
+    /// Other machines can reach this address, and no keys are set.
+    Public(SocketAddr),
+    /// The system refused the address, which is named first.
+    Io(String, io::Error),
+}
+
+impl fmt::Display for BindError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Public(address) => write!(
+                f,
+                "other machines can reach {address}, and no API keys are set"
+            ),
+            Self::Io(listen, _) => write!(f, "cannot listen on {listen}"),
+        }
+    }
+}
+
+impl std::error::Error for BindError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Public(_) => None,
+            Self::Io(_, reason) => Some(reason),
+        }
+    }
+}
