@@ -1,0 +1,149 @@
+//! What a ranking holds.
+
+use bigmodel_rerank_api::Client;
+use bigmodel_rerank_api::types::{Model, RerankRequest};
+use bigmodel_rerank_server::Settings;
+use serde_json::{Value, json};
+
+use crate::support::Running;
+
+fn call(body: Value) -> Value {
+    Running::start(Settings::default()).rerank(&body).ranking()
+}
+
+fn indices(answer: &Value) -> Vec<u64> {
+    let results = answer["results"].as_array().unwrap();
+    results
+        .iter()
+        .map(|result| result["index"].as_u64().unwrap())
+        .collect()
+}
+
+const DOCUMENTS: [&str; 4] = ["coffee", "green tea", "tea", "green tea with green leaves"];
+
+#[test]
+fn results_come_best_first_with_normalized_scores() {
+    let answer = call(json!({"model": "rerank", "query": "tea", "documents": DOCUMENTS}));
+    assert_eq!(indices(&answer), [2, 1, 3, 0]);
+    let scores: Vec<_> = answer["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|result| result["relevance_score"].as_f64().unwrap())
+        .collect();
+    assert!(
+        scores.windows(2).all(|pair| pair[0] >= pair[1]),
+        "{scores:?}"
+    );
+    assert!(
+        scores.iter().all(|score| (0.0..1.0).contains(score)),
+        "{scores:?}"
+    );
+    assert_eq!(scores[3], 0.0);
+}
+
+#[test]
+fn top_n_cuts_after_ordering_and_more_than_there_are_is_no_error() {
+    for (top_n, found) in [(0, 4), (1, 1), (3, 3), (4, 4), (5, 4), (i64::MAX, 4)] {
+        let answer = call(json!({"query": "tea", "documents": DOCUMENTS, "top_n": top_n}));
+        assert_eq!(indices(&answer), [2, 1, 3, 0][..found], "top_n {top_n}");
+    }
+}
+
+#[test]
+fn texts_come_only_when_asked_for() {
+    let without = call(json!({"query": "tea", "documents": DOCUMENTS}));
+    assert!(without["results"][0].get("document").is_none());
+    let with = call(json!({"query": "tea", "documents": DOCUMENTS, "return_documents": true}));
+    assert_eq!(with["results"][0]["document"], "tea");
+    assert_eq!(with["results"][2]["document"], DOCUMENTS[3]);
+}
+
+#[test]
+fn raw_scores_rank_as_normalized_ones_do() {
+    let query = "green tea leaves";
+    let raw = call(json!({"query": query, "documents": DOCUMENTS, "return_raw_scores": true}));
+    let normalized = call(json!({"query": query, "documents": DOCUMENTS}));
+    assert_eq!(indices(&raw), indices(&normalized));
+    assert!(raw["results"][0]["relevance_score"].as_f64().unwrap() > 1.0);
+}
+
+#[test]
+fn equal_documents_keep_the_order_of_the_request() {
+    let answer = call(json!({"query": "tea", "documents": ["tea", "milk", "tea", "tea"]}));
+    assert_eq!(indices(&answer), [0, 2, 3, 1]);
+}
+
+#[test]
+fn usage_is_by_the_documented_formula() {
+    let answer = call(json!({"query": "green tea", "documents": ["tea", "coffee and milk"]}));
+    assert_eq!(
+        answer["usage"],
+        json!({"prompt_tokens": 2 * 2 + 1 + 3, "total_tokens": 8})
+    );
+}
+
+#[test]
+fn the_request_id_comes_back_and_is_made_where_there_is_none() {
+    let body = |id: Value| json!({"query": "tea", "documents": ["tea"], "request_id": id});
+    assert_eq!(call(body(json!("1111111111")))["request_id"], "1111111111");
+    let made = [
+        call(body(json!(""))),
+        call(body(json!(null))),
+        call(json!({"query": "", "documents": []})),
+    ];
+    for answer in &made {
+        assert_eq!(answer["request_id"].as_str().unwrap().len(), 36, "{answer}");
+    }
+    assert_ne!(made[0]["request_id"], made[1]["request_id"]);
+    assert_ne!(made[0]["id"], made[1]["id"]);
+}
+
+#[test]
+fn nothing_to_rank_is_ranked() {
+    let answer = call(json!({"query": "tea", "documents": []}));
+    assert_eq!(answer["results"], json!([]));
+    assert_eq!(answer["usage"]["total_tokens"], 0);
+    assert_eq!(
+        indices(&call(json!({"query": "", "documents": ["", "a"]}))),
+        [0, 1]
+    );
+}
+
+#[test]
+fn the_model_may_be_left_out_or_be_any_that_the_contract_lists() {
+    for model in ["rerank", "glm-rerank", "rerank-2", "rerank-pro"] {
+        let answer = call(json!({"model": model, "query": "tea", "documents": ["tea"]}));
+        assert_eq!(indices(&answer), [0], "{model}");
+    }
+    assert_eq!(
+        indices(&call(json!({"query": "tea", "documents": ["tea"]}))),
+        [0]
+    );
+}
+
+#[test]
+fn fields_that_the_contract_does_not_know_are_ignored() {
+    let answer = call(json!({"query": "tea", "documents": ["tea"], "stream": {"no": [1, null]}}));
+    assert_eq!(indices(&answer), [0]);
+}
+
+#[test]
+fn the_generated_client_is_answered() {
+    let server = Running::start(Settings::default());
+    let client = Client::bearer(&format!("http://{}/api", server.address), "any-key").unwrap();
+    let request = RerankRequest::new(Model::Rerank, "tea", DOCUMENTS)
+        .top_n(2)
+        .return_documents(true);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let answer = runtime.block_on(client.rerank(&request)).unwrap();
+    let found: Vec<_> = answer
+        .results
+        .iter()
+        .map(|one| one.document.as_deref())
+        .collect();
+    assert_eq!(found, [Some("tea"), Some("green tea")]);
+}

@@ -1,0 +1,138 @@
+//! How much at once: requests, connections, bytes.
+
+use std::io::Write;
+use std::thread;
+use std::time::Duration;
+
+use bigmodel_rerank_server::Settings;
+use serde_json::json;
+
+use crate::support::{Gate, RERANK, Reply, Running, request, rerank_request};
+
+const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
+const UNDER_WAY: &str = "rerank_requests_under_way";
+
+#[test]
+fn more_requests_than_allowed_at_once_are_told_to_try_again() {
+    let gate = Gate::default();
+    let server = Running::over(
+        gate.clone(),
+        Settings {
+            max_requests: 2,
+            ..Settings::default()
+        },
+    );
+    thread::scope(|scope| {
+        let shut = gate.shut();
+        let served = [(); 2].map(|()| scope.spawn(|| server.rerank_bytes(BODY).status));
+        server.wait_for(UNDER_WAY, 2);
+        let refused = server.rerank_bytes(BODY);
+        let (status, code, message) = refused.failure();
+        assert_eq!((status, code.as_str()), (429, "1302"));
+        assert_eq!(
+            message,
+            "2 requests are under way, as many as are served at once; try again"
+        );
+        assert_eq!(refused.header("retry-after"), Some("1"));
+        drop(shut);
+        assert_eq!(served.map(|call| call.join().unwrap()), [200, 200]);
+    });
+    server.wait_for(UNDER_WAY, 0);
+    assert_eq!(server.rerank_bytes(BODY).status, 200);
+}
+
+#[test]
+fn scoring_that_takes_too_long_is_a_503_to_try_again() {
+    let gate = Gate::default();
+    let settings = Settings {
+        work_time: Duration::from_millis(50),
+        ..Settings::default()
+    };
+    let server = Running::over(gate.clone(), settings);
+    let shut = gate.shut();
+    let refused = server.rerank_bytes(BODY);
+    let (status, code, _) = refused.failure();
+    assert_eq!((status, code.as_str()), (503, "1230"));
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    drop(shut);
+}
+
+#[test]
+fn connections_beyond_the_limit_wait_for_a_place() {
+    let server = Running::start(Settings {
+        max_connections: 2,
+        ..Settings::default()
+    });
+    let held = [server.connect(), server.connect()];
+    let mut waiting = server.connect();
+    waiting.write_all(&rerank_request(BODY)).unwrap();
+    waiting
+        .set_read_timeout(Some(Duration::from_millis(200)))
+        .unwrap();
+    assert!(waiting.peek(&mut [0]).is_err(), "answered beyond the limit");
+    drop(held);
+    waiting
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    assert_eq!(Reply::read(&mut waiting).unwrap().status, 200);
+}
+
+#[test]
+fn the_largest_legal_request_fits() {
+    // The character that takes most room, each written as two escapes.
+    let text = "\\udbff\\udfff".repeat(4096);
+    let documents = vec![format!("\"{text}\""); 128].join(",");
+    let body = format!(r#"{{"query":"{text}","documents":[{documents}],"return_documents":true}}"#);
+    assert!(body.len() > 6_000_000, "{}", body.len());
+    let answer = Running::start(Settings::default())
+        .rerank_bytes(body.as_bytes())
+        .ranking();
+    assert_eq!(answer["results"].as_array().unwrap().len(), 128);
+}
+
+#[test]
+fn a_body_over_the_limit_is_refused_however_it_comes() {
+    let server = Running::start(Settings {
+        max_body: 1000,
+        ..Settings::default()
+    });
+    let body = json!({"query": "a".repeat(1000), "documents": []}).to_string();
+    let announced = server.rerank_bytes(body.as_bytes()).failure();
+    let message = "the body is larger than 1000 bytes, the most that is read here";
+    assert_eq!(announced, (413, "1261".to_owned(), message.to_owned()));
+
+    let chunked = format!(
+        "POST {RERANK} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n\
+         {:x}\r\n{body}\r\n0\r\n\r\n",
+        body.len()
+    );
+    assert_eq!(server.send(chunked.as_bytes()).failure(), announced);
+    assert_eq!(server.rerank_bytes(BODY).status, 200);
+}
+
+#[test]
+fn the_answer_to_a_refused_body_is_read_by_a_caller_that_sends_all_of_it() {
+    let server = Running::start(Settings::default());
+    let body = vec![b' '; 20 << 20];
+    for (headers, status) in [
+        (&[("Content-Type", "application/json")], 413),
+        (&[("Content-Type", "text/plain")], 415),
+    ] {
+        let mut stream = server.connect();
+        stream
+            .write_all(&request("POST", RERANK, headers, &body))
+            .unwrap();
+        assert_eq!(Reply::read(&mut stream).unwrap().failure().0, status);
+    }
+}
+
+#[test]
+fn a_caller_that_asks_before_sending_is_refused_before_sending() {
+    let server = Running::start(Settings::default());
+    let head = format!(
+        "POST {RERANK} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+         Content-Length: 99999999\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"
+    );
+    assert_eq!(server.send(head.as_bytes()).failure().0, 413);
+}

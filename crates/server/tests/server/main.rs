@@ -1,0 +1,20 @@
+//! The server, called over loopback as its callers do.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what is not as expected here has failed the test"
+)]
+
+mod answers;
+mod conformance;
+mod exchanges;
+mod failures;
+mod keys;
+mod limits;
+mod operations;
+mod slow;
+mod stop;
+mod support;

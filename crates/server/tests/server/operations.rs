@@ -1,0 +1,88 @@
+//! What stands beside the operation: health, metrics, contract, page.
+
+use bigmodel_rerank_server::Settings;
+use serde_json::json;
+
+use crate::support::{Running, request};
+
+#[test]
+fn health_is_told() {
+    let reply = Running::start(Settings::default()).get("/healthz");
+    assert_eq!((reply.status, reply.json()), (200, json!({"status": "ok"})));
+}
+
+#[test]
+fn the_contract_is_the_effective_one() {
+    let reply = Running::start(Settings::default()).get("/openapi.yaml");
+    assert_eq!(
+        reply.header("content-type"),
+        Some("application/yaml; charset=utf-8")
+    );
+    assert_eq!(reply.text(), bigmodel_rerank_api::CONTRACT);
+}
+
+#[test]
+fn metrics_count_what_was_done() {
+    let server = Running::start(Settings::default());
+    server.rerank(&json!({"query": "tea", "documents": ["tea", "milk"]}));
+    server.rerank(&json!({"query": 3}));
+    server.get("/nowhere/else");
+    server.get("/nowhere");
+    let reply = server.get("/metrics");
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    assert_eq!(reply.header("content-type"), Some(kind));
+    let text = reply.text();
+    for line in [
+        r#"rerank_requests_total{path="/api/paas/v4/rerank",status="200",code=""} 1"#,
+        r#"rerank_requests_total{path="/api/paas/v4/rerank",status="400",code="1214"} 1"#,
+        r#"rerank_requests_total{path="other",status="404",code="1222"} 2"#,
+        r#"rerank_request_duration_seconds_count{path="/api/paas/v4/rerank"} 2"#,
+        "rerank_documents_total 2",
+        "rerank_tokens_total 4",
+        "rerank_requests_under_way 0",
+        "rerank_connections 1",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+    }
+    assert!(text.ends_with("# EOF\n"));
+}
+
+#[test]
+fn the_page_loads_nothing_from_anywhere_else() {
+    let server = Running::start(Settings::default());
+    for (path, kind) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/page.css", "text/css; charset=utf-8"),
+        ("/page.js", "text/javascript; charset=utf-8"),
+    ] {
+        let reply = server.get(path);
+        assert_eq!(
+            (reply.status, reply.header("content-type")),
+            (200, Some(kind)),
+            "{path}"
+        );
+        let policy = reply.header("content-security-policy").unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self'"),
+            "{policy}"
+        );
+        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
+        assert!(!reply.text().contains("https://"), "{path}");
+    }
+}
+
+#[test]
+fn head_has_the_headers_and_no_body() {
+    let server = Running::start(Settings::default());
+    let length = server.get("/").body.len().to_string();
+    let mut stream = server.connect();
+    std::io::Write::write_all(&mut stream, &request("HEAD", "/", &[], b"")).unwrap();
+    let mut read = String::new();
+    std::io::Read::read_to_string(&mut stream, &mut read).unwrap();
+    assert!(read.starts_with("HTTP/1.1 200 OK\r\n"), "{read}");
+    assert!(
+        read.contains(&format!("content-length: {length}\r\n")),
+        "{read}"
+    );
+    assert!(read.ends_with("\r\n\r\n"), "{read}");
+}

@@ -1,0 +1,110 @@
+//! Callers that are slow, stop half-way, or never read.
+
+use std::io::{Read, Write};
+use std::net::Shutdown;
+use std::time::Duration;
+
+use bigmodel_rerank_server::Settings;
+use serde_json::json;
+
+use crate::support::{RERANK, Reply, Running, rerank_request};
+
+const SHORT: Duration = Duration::from_millis(150);
+const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
+
+#[test]
+fn headers_that_do_not_come_end_the_connection() {
+    let server = Running::start(Settings {
+        header_time: SHORT,
+        ..Settings::default()
+    });
+    for sent in ["", "POST /api", "POST / HTTP/1.1\r\nHost: localhost\r\n"] {
+        let mut stream = server.connect();
+        stream.write_all(sent.as_bytes()).unwrap();
+        let mut read = Vec::new();
+        stream.read_to_end(&mut read).unwrap();
+        assert!(!read.starts_with(b"HTTP/1.1 2"), "{read:?}");
+    }
+}
+
+#[test]
+fn a_body_that_does_not_come_is_a_408() {
+    let server = Running::start(Settings {
+        body_time: SHORT,
+        ..Settings::default()
+    });
+    let whole = rerank_request(BODY);
+    let half = &whole[..whole.len() - 5];
+    let (status, code, message) = server.send(half).failure();
+    assert_eq!((status, code.as_str()), (408, "1210"), "{message}");
+    assert_eq!(server.rerank_bytes(BODY).status, 200);
+}
+
+#[test]
+fn a_body_that_ends_early_is_told_so() {
+    let server = Running::start(Settings::default());
+    let whole = rerank_request(BODY);
+    let mut stream = server.connect();
+    stream.write_all(&whole[..whole.len() - 5]).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+    let (status, code, message) = Reply::read(&mut stream).unwrap().failure();
+    assert_eq!((status, code.as_str()), (400, "1210"));
+    assert_eq!(message, "the body ended before all of it was sent");
+}
+
+#[test]
+fn a_caller_may_be_done_sending_before_it_reads() {
+    let server = Running::start(Settings::default());
+    let mut stream = server.connect();
+    stream.write_all(&rerank_request(BODY)).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(Reply::read(&mut stream).unwrap().status, 200);
+}
+
+#[test]
+fn a_body_byte_by_byte_is_read() {
+    let server = Running::start(Settings::default());
+    let mut stream = server.connect();
+    stream.set_nodelay(true).unwrap();
+    for byte in rerank_request(BODY) {
+        stream.write_all(&[byte]).unwrap();
+    }
+    assert_eq!(Reply::read(&mut stream).unwrap().status, 200);
+}
+
+#[test]
+fn a_caller_that_never_reads_is_let_go() {
+    let server = Running::start(Settings {
+        write_time: SHORT,
+        ..Settings::default()
+    });
+    let texts = vec!["x".repeat(4096); 128];
+    let body = json!({"query": "a", "documents": texts, "return_documents": true}).to_string();
+    let head = format!(
+        "POST {RERANK} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n",
+        body.len()
+    );
+    let call = [head, body].concat();
+    let mut stream = server.connect();
+    // More answers than the system takes in for a caller.
+    for _ in 0..64 {
+        if stream.write_all(call.as_bytes()).is_err() {
+            break;
+        }
+    }
+    // What asks is a connection itself.
+    server.wait_for("rerank_connections", 1);
+}
+
+#[test]
+fn callers_that_leave_half_way_leave_nothing_behind() {
+    let server = Running::start(Settings::default());
+    let whole = rerank_request(BODY);
+    for end in (0..whole.len()).step_by(7) {
+        server.connect().write_all(&whole[..end]).unwrap();
+    }
+    server.wait_for("rerank_connections", 1);
+    assert_eq!(server.metric("rerank_requests_under_way"), 0);
+    assert_eq!(server.rerank_bytes(BODY).status, 200);
+}

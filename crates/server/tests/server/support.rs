@@ -1,0 +1,91 @@
+//! A running server, and calls to it byte by byte.
+
+mod gate;
+mod http;
+
+use std::io::Write;
+use std::net::{SocketAddr, TcpStream};
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use bigmodel_rerank_engine::{Lexical, Scorer};
+use bigmodel_rerank_server::{Server, Settings, Stopped};
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+pub(crate) use gate::Gate;
+pub(crate) use http::{RERANK, Reply, request, rerank_request};
+
+/// A server on a port of the system's choice, until it is stopped or dropped.
+pub(crate) struct Running {
+    pub(crate) address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<Stopped>>,
+}
+
+impl Running {
+    pub(crate) fn start(settings: Settings) -> Self {
+        Self::over(Lexical, settings)
+    }
+
+    pub(crate) fn over(scorer: impl Scorer + 'static, settings: Settings) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let (bound, address) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime.block_on(async move {
+                let server = Server::bind("127.0.0.1:0", scorer, settings).await.unwrap();
+                bound.send(server.local_addr()).unwrap();
+                server.run(async { drop(stopped.await) }).await
+            })
+        });
+        Self {
+            address: address.recv().unwrap(),
+            stop: Some(stop),
+            thread: Some(thread),
+        }
+    }
+
+    /// Tells the server to stop, without waiting for it.
+    pub(crate) fn tell_to_stop(&mut self) {
+        drop(self.stop.take());
+    }
+
+    pub(crate) fn finish(mut self) -> Stopped {
+        self.tell_to_stop();
+        self.thread.take().unwrap().join().unwrap()
+    }
+
+    pub(crate) fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(60)))
+            .unwrap();
+        stream
+    }
+
+    /// Sends these bytes and reads the one answer to them.
+    pub(crate) fn send(&self, bytes: &[u8]) -> Reply {
+        let mut stream = self.connect();
+        // A server that has seen enough may close before everything is sent.
+        let _ = stream.write_all(bytes);
+        Reply::read(&mut stream).unwrap()
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Reply {
+        self.send(&request("GET", path, &[], b""))
+    }
+
+    /// Calls the operation with this body.
+    pub(crate) fn rerank(&self, body: &Value) -> Reply {
+        self.rerank_bytes(body.to_string().as_bytes())
+    }
+
+    pub(crate) fn rerank_bytes(&self, body: &[u8]) -> Reply {
+        self.send(&rerank_request(body))
+    }
+}

@@ -1,0 +1,47 @@
+//! A scorer that waits to be let through: it makes a server busy for as long as a test needs.
+
+use std::sync::{Arc, RwLock, RwLockWriteGuard};
+use std::thread;
+use std::time::Duration;
+
+use bigmodel_rerank_engine::{Lexical, Scored, Scorer};
+
+use super::Running;
+
+/// While it is shut, nothing is scored.
+#[derive(Clone, Default)]
+pub(crate) struct Gate(Arc<RwLock<()>>);
+
+impl Gate {
+    /// Shut until the guard is dropped.
+    pub(crate) fn shut(&self) -> RwLockWriteGuard<'_, ()> {
+        self.0.write().unwrap()
+    }
+}
+
+impl Scorer for Gate {
+    fn score(&self, query: &str, documents: &[&str]) -> Scored {
+        drop(self.0.read());
+        Lexical.score(query, documents)
+    }
+}
+
+impl Running {
+    /// The value of one line of `/metrics`.
+    pub(crate) fn metric(&self, name: &str) -> u64 {
+        let text = self.get("/metrics").text().to_owned();
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.unwrap_or_else(|| panic!("no {name} in {text}"))
+            .parse()
+            .unwrap()
+    }
+
+    /// Waits until a line of `/metrics` has this value.
+    pub(crate) fn wait_for(&self, name: &str, value: u64) {
+        while self.metric(name) != value {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
