@@ -42,7 +42,7 @@ pub(crate) struct ServeOptions {
     #[arg(long)]
     pub(crate) allow_anonymous: bool,
 
-    /// Rerank requests at once; more are answered 429, to be tried again.
+    /// Rerank requests at once. One more waits a second for its turn, and is then answered 429.
     #[arg(long, value_name = "COUNT", default_value_t = 64, value_parser = at_least_one)]
     pub(crate) max_requests: usize,
 

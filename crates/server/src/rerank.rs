@@ -30,7 +30,8 @@ async fn serve(app: &Arc<App>, headers: &HeaderMap, body: &mut Body) -> Result<R
     check_key(headers, &app.settings.keys)?;
     body::check_type(headers)?;
     body::check_length(headers, &app.settings)?;
-    let Ok(_under_way) = app.requests.try_acquire() else {
+    let turn = timeout(app.settings.wait_time, app.requests.acquire()).await;
+    let Ok(Ok(_under_way)) = turn else {
         return Err(Failure::too_many(app.settings.max_requests));
     };
     let _counted = app.metrics.under_way();

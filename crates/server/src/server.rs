@@ -6,11 +6,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bigmodel_rerank_engine::Scorer;
-use tokio::net::{TcpListener, lookup_host};
+use tokio::net::{TcpListener, TcpSocket, lookup_host};
 
 use crate::Settings;
 use crate::app::{self, App};
 use crate::connections::{self, Stopped};
+
+/// Connections that the system holds while they wait to be accepted. The usual 128 would have
+/// callers wait for seconds when many come at once.
+const BACKLOG: u32 = 1024;
 
 /// A bound server. Callers can connect; they are answered once it runs.
 pub struct Server {
@@ -42,9 +46,7 @@ impl Server {
         {
             return Err(BindError::Public(*public));
         }
-        let listener = TcpListener::bind(addresses.as_slice())
-            .await
-            .map_err(failed)?;
+        let listener = listen_on(&addresses).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         Ok(Self {
             listener,
@@ -65,6 +67,32 @@ impl Server {
         let router = app::router(&self.app);
         connections::serve(self.listener, router, self.app, stop).await
     }
+}
+
+/// Listens on the first of the addresses that can be had.
+fn listen_on(addresses: &[SocketAddr]) -> io::Result<TcpListener> {
+    let mut last = None;
+    for address in addresses {
+        let listener = socket(*address).and_then(|socket| socket.listen(BACKLOG));
+        match listener {
+            Ok(listener) => return Ok(listener),
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(last.unwrap_or_else(|| io::ErrorKind::AddrNotAvailable.into()))
+}
+
+fn socket(address: SocketAddr) -> io::Result<TcpSocket> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4(),
+        SocketAddr::V6(_) => TcpSocket::new_v6(),
+    }?;
+    // So that a restarted server gets its port back at once; elsewhere than on Unix the option
+    // would let two servers share it.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    Ok(socket)
 }
 
 impl fmt::Debug for Server {

@@ -13,8 +13,10 @@ pub struct Settings {
     pub allow_anonymous: bool,
     /// Connections at once; more wait to be accepted.
     pub max_connections: usize,
-    /// Rerank requests at once, from their headers to their answer; more are told to try again.
+    /// Rerank requests at once, from their headers to their answer.
     pub max_requests: usize,
+    /// How long a request beyond that many waits for its turn; then it is told to try again.
+    pub wait_time: Duration,
     /// Bytes of a request body. Every legal request fits the default: 128 documents and the
     /// query, of 4096 characters each, are 6.4 MB with each character escaped.
     pub max_body: usize,
@@ -35,8 +37,9 @@ impl Default for Settings {
         Self {
             keys: Keys::default(),
             allow_anonymous: false,
-            max_connections: 512,
+            max_connections: 1024,
             max_requests: 64,
+            wait_time: Duration::from_secs(1),
             max_body: 8 << 20,
             header_time: Duration::from_secs(15),
             body_time: Duration::from_secs(30),

@@ -15,13 +15,12 @@ const UNDER_WAY: &str = "rerank_requests_under_way";
 #[test]
 fn more_requests_than_allowed_at_once_are_told_to_try_again() {
     let gate = Gate::default();
-    let server = Running::over(
-        gate.clone(),
-        Settings {
-            max_requests: 2,
-            ..Settings::default()
-        },
-    );
+    let settings = Settings {
+        max_requests: 2,
+        wait_time: Duration::ZERO,
+        ..Settings::default()
+    };
+    let server = Running::over(gate.clone(), settings);
     thread::scope(|scope| {
         let shut = gate.shut();
         let served = [(); 2].map(|()| scope.spawn(|| server.rerank_bytes(BODY).status));
@@ -39,6 +38,26 @@ fn more_requests_than_allowed_at_once_are_told_to_try_again() {
     });
     server.wait_for(UNDER_WAY, 0);
     assert_eq!(server.rerank_bytes(BODY).status, 200);
+}
+
+#[test]
+fn a_request_beyond_those_waits_for_its_turn() {
+    let gate = Gate::default();
+    let settings = Settings {
+        max_requests: 1,
+        wait_time: Duration::from_secs(60),
+        ..Settings::default()
+    };
+    let server = Running::over(gate.clone(), settings);
+    thread::scope(|scope| {
+        let shut = gate.shut();
+        let served = [(); 3].map(|()| scope.spawn(|| server.rerank_bytes(BODY).status));
+        // What asks is a connection as well.
+        server.wait_for("rerank_connections", 4);
+        assert_eq!(server.metric(UNDER_WAY), 1);
+        drop(shut);
+        assert_eq!(served.map(|call| call.join().unwrap()), [200; 3]);
+    });
 }
 
 #[test]

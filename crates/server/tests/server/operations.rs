@@ -1,5 +1,8 @@
 //! What stands beside the operation: health, metrics, contract, page.
 
+use std::io::{Read, Write};
+use std::net::Shutdown;
+
 use bigmodel_rerank_server::Settings;
 use serde_json::json;
 
@@ -76,9 +79,10 @@ fn head_has_the_headers_and_no_body() {
     let server = Running::start(Settings::default());
     let length = server.get("/").body.len().to_string();
     let mut stream = server.connect();
-    std::io::Write::write_all(&mut stream, &request("HEAD", "/", &[], b"")).unwrap();
+    stream.write_all(&request("HEAD", "/", &[], b"")).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
     let mut read = String::new();
-    std::io::Read::read_to_string(&mut stream, &mut read).unwrap();
+    stream.read_to_string(&mut read).unwrap();
     assert!(read.starts_with("HTTP/1.1 200 OK\r\n"), "{read}");
     assert!(
         read.contains(&format!("content-length: {length}\r\n")),

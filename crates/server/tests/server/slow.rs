@@ -7,7 +7,7 @@ use std::time::Duration;
 use bigmodel_rerank_server::Settings;
 use serde_json::json;
 
-use crate::support::{RERANK, Reply, Running, rerank_request};
+use crate::support::{Reply, Running, rerank_request};
 
 const SHORT: Duration = Duration::from_millis(150);
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
@@ -80,16 +80,11 @@ fn a_caller_that_never_reads_is_let_go() {
     });
     let texts = vec!["x".repeat(4096); 128];
     let body = json!({"query": "a", "documents": texts, "return_documents": true}).to_string();
-    let head = format!(
-        "POST {RERANK} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
-         Content-Length: {}\r\n\r\n",
-        body.len()
-    );
-    let call = [head, body].concat();
+    let call = rerank_request(body.as_bytes());
     let mut stream = server.connect();
     // More answers than the system takes in for a caller.
     for _ in 0..64 {
-        if stream.write_all(call.as_bytes()).is_err() {
+        if stream.write_all(&call).is_err() {
             break;
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bigmodel_rerank_server::Settings;
 
-use crate::support::{Gate, RERANK, Reply, Running, rerank_request};
+use crate::support::{Gate, Reply, Running, rerank_request};
 
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 
@@ -51,13 +51,7 @@ fn connections_without_a_request_do_not_hold_up_the_end() {
     let server = Running::start(Settings::default());
     let mut never_used = server.connect();
     let mut idle = server.connect();
-    let kept_alive = format!(
-        "POST {RERANK} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
-         Content-Length: {}\r\n\r\n",
-        BODY.len()
-    );
-    idle.write_all(&[kept_alive.as_bytes(), BODY].concat())
-        .unwrap();
+    idle.write_all(&rerank_request(BODY)).unwrap();
     idle.read_exact(&mut [0; 15]).unwrap();
     assert_eq!(server.finish().cut, 0);
     for stream in [&mut never_used, &mut idle] {

@@ -89,3 +89,15 @@ impl Running {
         self.send(&rerank_request(body))
     }
 }
+
+impl Reply {
+    pub(crate) fn text(&self) -> &str {
+        str::from_utf8(&self.body).unwrap()
+    }
+
+    /// The answer to a call that succeeded.
+    pub(crate) fn ranking(&self) -> Value {
+        assert_eq!(self.status, 200, "{}", self.text());
+        self.json()
+    }
+}

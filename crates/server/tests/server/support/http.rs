@@ -17,10 +17,10 @@ pub(crate) fn rerank_request(body: &[u8]) -> Vec<u8> {
     )
 }
 
-/// The bytes of a request, after which the connection ends.
+/// The bytes of a request.
 pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     let mut head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n",
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n",
         body.len()
     );
     for (name, value) in headers {
@@ -38,27 +38,30 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Reads to the end of the connection, and takes the body by its announced length.
+    /// Reads one answer, of the length that it announces.
     pub(crate) fn read(stream: &mut TcpStream) -> io::Result<Self> {
-        let mut bytes = Vec::new();
-        let end = stream.read_to_end(&mut bytes);
-        Self::parse(&bytes).ok_or_else(|| {
-            let read = String::from_utf8_lossy(&bytes).into_owned();
-            io::Error::other(format!("no whole answer, {end:?}: {read:?}"))
-        })
-    }
-
-    fn parse(bytes: &[u8]) -> Option<Self> {
-        let gap = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
-        let head = String::from_utf8(bytes[..gap].to_vec()).ok()?;
-        let status = head.split(' ').nth(1)?.parse().ok()?;
-        let reply = Self {
-            status,
+        let mut head = Vec::new();
+        let mut byte = [0];
+        while !head.ends_with(b"\r\n\r\n") {
+            stream.read_exact(&mut byte)?;
+            head.extend(byte);
+        }
+        let head = String::from_utf8(head).map_err(io::Error::other)?;
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok());
+        let mut reply = Self {
+            status: status.ok_or_else(|| io::Error::other(head.clone()))?,
             head,
-            body: bytes[gap + 4..].to_vec(),
+            body: Vec::new(),
         };
-        let length: usize = reply.header("content-length")?.parse().ok()?;
-        (reply.body.len() == length).then_some(reply)
+        let length = reply
+            .header("content-length")
+            .and_then(|length| length.parse().ok());
+        reply.body = vec![0; length.ok_or_else(|| io::Error::other("no length"))?];
+        stream.read_exact(&mut reply.body)?;
+        Ok(reply)
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
@@ -66,10 +69,6 @@ impl Reply {
             let (found, value) = line.split_once(':')?;
             found.eq_ignore_ascii_case(name).then(|| value.trim())
         })
-    }
-
-    pub(crate) fn text(&self) -> &str {
-        str::from_utf8(&self.body).unwrap()
     }
 
     /// The body, which is JSON and says so.
@@ -80,12 +79,6 @@ impl Reply {
             "{self:?}"
         );
         serde_json::from_slice(&self.body).unwrap()
-    }
-
-    /// The answer to a call that succeeded.
-    pub(crate) fn ranking(&self) -> Value {
-        assert_eq!(self.status, 200, "{}", self.text());
-        self.json()
     }
 
     /// Asserts that this is a failure in the service's form; gives status, code and message.

@@ -1,0 +1,151 @@
+//! What is said on the command line, and what the program says.
+
+use std::fs;
+use std::net::TcpListener;
+use std::process::Output;
+
+use crate::http::{RERANK, request};
+use crate::support::{Served, rerank};
+
+fn run(arguments: &[&str]) -> Output {
+    rerank(arguments).output().unwrap()
+}
+
+/// Asserts that the program refuses, with this status; gives what it said.
+fn refused(arguments: &[&str], status: i32) -> String {
+    let done = run(arguments);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(status), "{arguments:?}: {said}");
+    assert_eq!(done.stdout, b"", "{arguments:?}");
+    said
+}
+
+fn call(server: &Served, key: &str) -> u16 {
+    let headers = [("Content-Type", "application/json"), ("Authorization", key)];
+    let body = br#"{"query":"a","documents":["a"]}"#;
+    server.send(&request("POST", RERANK, &headers, body)).status
+}
+
+#[test]
+fn the_announcement_says_where_and_for_whom() {
+    let server = Served::start(&[]);
+    let address = server.address;
+    assert_eq!(
+        server.announced,
+        format!(
+            "Serving http://{address}\n  \
+               page      http://{address}/\n  \
+               endpoint  POST http://{address}/api/paas/v4/rerank\n  \
+               API keys  none asked for\n\
+             Ctrl-C stops it.\n"
+        )
+    );
+}
+
+#[test]
+fn keys_come_from_a_file_or_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("keys");
+    fs::write(&file, "# ours\nid.one\n\nid.two\n").unwrap();
+    let from_file = Served::start(&["--api-keys", file.to_str().unwrap()]);
+    assert!(from_file.announced.contains("API keys  2 accepted"));
+    let mut command = rerank(&["serve", "--listen", "127.0.0.1:0"]);
+    let from_environment =
+        Served::start_command(command.env("RERANK_SERVE_API_KEYS", "id.one, id.two"));
+    for server in [from_file, from_environment] {
+        assert_eq!(call(&server, "Bearer id.one"), 200);
+        assert_eq!(call(&server, "id.two"), 200);
+        assert_eq!(call(&server, "id.three"), 401);
+    }
+}
+
+#[test]
+fn a_file_goes_before_the_environment() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), "id.file").unwrap();
+    let mut command = rerank(&["serve", "--listen", "127.0.0.1:0", "--api-keys"]);
+    let command = command
+        .arg(file.path())
+        .env("RERANK_SERVE_API_KEYS", "id.environment");
+    let server = Served::start_command(command);
+    assert_eq!(call(&server, "id.file"), 200);
+    assert_eq!(call(&server, "id.environment"), 401);
+}
+
+#[test]
+fn a_public_address_without_keys_is_refused_unless_forced() {
+    assert_eq!(
+        refused(&["serve", "--listen", "0.0.0.0:0"], 2),
+        "error: other machines can reach 0.0.0.0:0, and no API keys are set\n \
+         help: give keys with --api-keys FILE or in RERANK_SERVE_API_KEYS, listen on 127.0.0.1, \
+         or serve everyone with --allow-anonymous\n"
+    );
+    let mut command = rerank(&["serve", "--listen", "0.0.0.0:0", "--allow-anonymous"]);
+    Served::start_command(&mut command);
+}
+
+#[test]
+fn keys_that_are_none_are_refused_by_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("keys");
+    let name = file.to_str().unwrap();
+    let arguments = ["serve", "--api-keys", name];
+    assert!(
+        refused(&arguments, 2).starts_with(&format!("error: cannot read the API keys in {name}: "))
+    );
+    fs::write(&file, "# none yet\n").unwrap();
+    assert!(refused(&arguments, 2).starts_with(&format!("error: {name}: no key found")));
+    fs::write(&file, "id.secret\nnot a key\n").unwrap();
+    let said = refused(&arguments, 2);
+    assert!(
+        said.starts_with(&format!("error: {name}: line 2 is not a key")),
+        "{said}"
+    );
+    assert!(
+        !said.contains("secret") && !said.contains("not a key\n"),
+        "{said}"
+    );
+    let empty = rerank(&["serve"])
+        .env("RERANK_SERVE_API_KEYS", "")
+        .output()
+        .unwrap();
+    assert_eq!(empty.status.code(), Some(2));
+}
+
+#[test]
+fn an_address_that_is_taken_or_none_is_told() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let said = refused(&["serve", "--listen", &address], 1);
+    assert!(
+        said.starts_with(&format!("error: cannot listen on {address}: ")),
+        "{said}"
+    );
+    assert!(said.contains("choose another port with --listen"), "{said}");
+    let said = refused(&["serve", "--listen", "8321"], 1);
+    assert!(said.contains("as in --listen 127.0.0.1:8321"), "{said}");
+}
+
+#[test]
+fn wrong_usage_is_status_2_and_help_is_status_0() {
+    for arguments in [
+        &[] as &[_],
+        &["nonsense"],
+        &["serve", "--nonsense"],
+        &["serve", "--max-requests", "0"],
+        &["serve", "--stop-time", "soon"],
+    ] {
+        refused(arguments, 2);
+    }
+    for arguments in [&["--help"] as &[_], &["serve", "--help"], &["--version"]] {
+        let done = run(arguments);
+        assert!(
+            done.status.success() && done.stderr.is_empty(),
+            "{arguments:?}"
+        );
+    }
+    let help = String::from_utf8(run(&["serve", "--help"]).stdout).unwrap();
+    for said in ["127.0.0.1:8321", "RERANK_SERVE_API_KEYS", "Exit status"] {
+        assert!(help.contains(said), "{said}: {help}");
+    }
+}

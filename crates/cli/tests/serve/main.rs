@@ -1,0 +1,18 @@
+//! `rerank serve`: the real program, called over loopback.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what is not as expected here has failed the test"
+)]
+
+mod command_line;
+mod curl;
+mod hostile;
+#[path = "../../../server/tests/server/support/http.rs"]
+mod http;
+mod load;
+mod log;
+mod support;

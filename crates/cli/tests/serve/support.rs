@@ -1,0 +1,113 @@
+//! The program, running.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use crate::http::{Reply, rerank_request};
+
+/// The program with these arguments and no keys from the environment of the tests.
+pub(crate) fn rerank(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rerank"));
+    command.args(arguments).env_remove("RERANK_SERVE_API_KEYS");
+    command
+}
+
+/// `rerank serve` on a port of the system's choice; ended with the test.
+pub(crate) struct Served {
+    pub(crate) address: SocketAddr,
+    /// What it said on standard output.
+    pub(crate) announced: String,
+    child: Child,
+    log: Option<JoinHandle<String>>,
+}
+
+impl Served {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::start_command(rerank(&["serve", "--listen", "127.0.0.1:0"]).args(arguments))
+    }
+
+    pub(crate) fn start_command(command: &mut Command) -> Self {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stderr = child.stderr.take().unwrap();
+        let log = thread::spawn(move || {
+            let mut log = String::new();
+            stderr.read_to_string(&mut log).unwrap();
+            log
+        });
+        let mut announced = String::new();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        while !announced.contains("Ctrl-C") {
+            let read = stdout.read_line(&mut announced).unwrap();
+            assert_ne!(read, 0, "the server ended: {announced}");
+        }
+        let first = announced.lines().next().unwrap();
+        let address = first
+            .strip_prefix("Serving http://")
+            .unwrap()
+            .parse()
+            .unwrap();
+        Self {
+            address,
+            announced,
+            child,
+            log: Some(log),
+        }
+    }
+
+    pub(crate) fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(60)))
+            .unwrap();
+        stream
+    }
+
+    pub(crate) fn send(&self, bytes: &[u8]) -> Reply {
+        let mut stream = self.connect();
+        stream.write_all(bytes).unwrap();
+        Reply::read(&mut stream).unwrap()
+    }
+
+    pub(crate) fn rerank(&self, body: &str) -> Reply {
+        self.send(&rerank_request(body.as_bytes()))
+    }
+
+    /// Sends SIGTERM.
+    pub(crate) fn terminate(&self) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits for the end; gives the exit status and the log.
+    pub(crate) fn wait(mut self) -> (ExitStatus, String) {
+        let status = self.child.wait().unwrap();
+        (status, self.log.take().unwrap().join().unwrap())
+    }
+
+    /// The most memory that the program has had, in MiB, where the system tells.
+    pub(crate) fn peak_memory(&self) -> Option<u64> {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).ok()?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kib: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+        Some(kib / 1024)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
