@@ -54,7 +54,7 @@ fn a_request_beyond_those_waits_for_its_turn() {
         let served = [(); 3].map(|()| scope.spawn(|| server.rerank_bytes(BODY).status));
         // What asks is a connection as well.
         server.wait_for("rerank_connections", 4);
-        assert_eq!(server.metric(UNDER_WAY), 1);
+        server.wait_for(UNDER_WAY, 1);
         drop(shut);
         assert_eq!(served.map(|call| call.join().unwrap()), [200; 3]);
     });

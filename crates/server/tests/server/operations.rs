@@ -43,7 +43,6 @@ fn metrics_count_what_was_done() {
         "rerank_documents_total 2",
         "rerank_tokens_total 4",
         "rerank_requests_under_way 0",
-        "rerank_connections 1",
     ] {
         assert!(text.lines().any(|found| found == line), "{line}\n{text}");
     }
