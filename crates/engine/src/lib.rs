@@ -62,6 +62,7 @@ pub struct Score {
 #[must_use]
 pub fn ranking(documents: &[Score]) -> Vec<usize> {
     let mut places: Vec<_> = documents.iter().enumerate().collect();
-    places.sort_by(|(_, a), (_, b)| b.raw.total_cmp(&a.raw));
+    // Adding 0 makes -0 the same as 0.
+    places.sort_by(|(_, a), (_, b)| (b.raw + 0.0).total_cmp(&(a.raw + 0.0)));
     places.into_iter().map(|(place, _)| place).collect()
 }

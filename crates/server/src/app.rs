@@ -24,11 +24,14 @@ const RERANK: &str = "/api/paas/v4/rerank";
 const PAGE: &str = "/";
 const STYLE: &str = "/page.css";
 const SCRIPT: &str = "/page.js";
+const TEXTS: &str = "/texts.js";
 const CONTRACT: &str = "/openapi.yaml";
 const HEALTH: &str = "/healthz";
 const METRICS: &str = "/metrics";
 /// All paths that are answered.
-pub(crate) const PATHS: [&str; 7] = [RERANK, PAGE, STYLE, SCRIPT, CONTRACT, HEALTH, METRICS];
+pub(crate) const PATHS: [&str; 8] = [
+    RERANK, PAGE, STYLE, SCRIPT, TEXTS, CONTRACT, HEALTH, METRICS,
+];
 
 /// What all requests share.
 pub(crate) struct App {
@@ -71,6 +74,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .route(PAGE, get(page::html))
         .route(STYLE, get(page::style))
         .route(SCRIPT, get(page::script))
+        .route(TEXTS, get(page::texts))
         .route(CONTRACT, get(page::contract))
         .route(HEALTH, get(health))
         .route(METRICS, get(metrics::answer))

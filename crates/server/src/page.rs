@@ -28,6 +28,13 @@ pub(crate) async fn script() -> Response {
     )
 }
 
+pub(crate) async fn texts() -> Response {
+    file(
+        "text/javascript; charset=utf-8",
+        include_str!("../page/texts.js"),
+    )
+}
+
 pub(crate) async fn contract() -> Response {
     file(
         "application/yaml; charset=utf-8",

@@ -56,6 +56,7 @@ fn the_page_loads_nothing_from_anywhere_else() {
         ("/", "text/html; charset=utf-8"),
         ("/page.css", "text/css; charset=utf-8"),
         ("/page.js", "text/javascript; charset=utf-8"),
+        ("/texts.js", "text/javascript; charset=utf-8"),
     ] {
         let reply = server.get(path);
         assert_eq!(

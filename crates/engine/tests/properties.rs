@@ -1,0 +1,89 @@
+//! What holds of every query and every list of documents.
+
+use bigmodel_rerank_engine::{Lexical, Scorer, count_tokens, ranking};
+use proptest::prelude::*;
+
+/// Texts in which terms of query and documents meet: a few words of several scripts, signs,
+/// and now and then anything at all.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => prop::sample::select(vec![
+            "capital", "Capitals", "of", "the", "北京", "京", "首都", "カメラ", "서울", "столица",
+            " ", " ", "。", "-", "e\u{301}", "ﬁ", "１２", "🙂",
+        ]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+fn documents() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec(text(), 0..20)
+}
+
+fn score(query: &str, documents: &[String]) -> bigmodel_rerank_engine::Scored {
+    let documents: Vec<_> = documents.iter().map(String::as_str).collect();
+    Lexical.score(query, &documents)
+}
+
+proptest! {
+    #[test]
+    fn each_document_gets_one_finite_score_and_normalized_ones_stay_below_one(
+        query in text(), documents in documents(),
+    ) {
+        let scored = score(&query, &documents);
+        prop_assert_eq!(scored.documents.len(), documents.len());
+        for (score, document) in scored.documents.iter().zip(&documents) {
+            prop_assert!(score.raw.is_finite() && score.raw >= 0.0);
+            prop_assert!((0.0..1.0).contains(&score.normalized));
+            prop_assert_eq!(score.tokens, count_tokens(document));
+        }
+    }
+
+    #[test]
+    fn normalized_scores_follow_raw_ones(query in text(), documents in documents()) {
+        let scored = score(&query, &documents).documents;
+        for a in &scored {
+            for b in &scored {
+                prop_assert!(a.raw < b.raw || a.normalized >= b.normalized);
+                prop_assert!((a.raw == 0.0) == (a.normalized == 0.0));
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_request_scores_the_same(query in text(), documents in documents()) {
+        prop_assert_eq!(score(&query, &documents), score(&query, &documents));
+    }
+
+    #[test]
+    fn a_ranking_has_each_place_once_and_equal_scores_in_order(
+        query in text(), documents in documents(),
+    ) {
+        let scored = score(&query, &documents).documents;
+        let ranked = ranking(&scored);
+        let mut places = ranked.clone();
+        places.sort_unstable();
+        prop_assert_eq!(places, (0..documents.len()).collect::<Vec<_>>());
+        for pair in ranked.windows(2) {
+            let (better, worse) = (scored[pair[0]].raw, scored[pair[1]].raw);
+            prop_assert!(better > worse || (better == worse && pair[0] < pair[1]));
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_documents_changes_no_score(query in text(), documents in documents()) {
+        let mut reversed = documents.clone();
+        reversed.reverse();
+        let mut scored = score(&query, &reversed).documents;
+        scored.reverse();
+        prop_assert_eq!(scored, score(&query, &documents).documents);
+    }
+}
+
+#[test]
+fn requests_far_beyond_the_limits_are_scored_as_well() {
+    let query = "北京 capital ".repeat(2_000);
+    let documents = vec![query.clone(); 300];
+    let scored = score(&query, &documents);
+    assert!(scored.documents.iter().all(|score| score.normalized < 1.0));
+}
