@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// How every connection is answered.
+/// How a connection is answered.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// The request is read, these bytes are sent, and the connection ends in good order.
@@ -89,13 +89,19 @@ pub(crate) struct Loopback {
 }
 
 impl Loopback {
-    /// Starts a server on a port of the system's choice.
+    /// Starts a server that answers every connection alike.
     pub(crate) fn start(answer: Answer) -> io::Result<Self> {
+        Self::start_each(vec![answer])
+    }
+
+    /// Starts a server that answers one connection after the other with these, and further
+    /// ones with the last.
+    pub(crate) fn start_each(answers: Vec<Answer>) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let (running, stop) = mpsc::channel();
-        let thread = thread::spawn(move || serve(&listener, &answer, &stop));
+        let thread = thread::spawn(move || serve(&listener, &answers, &stop));
         Ok(Self {
             address,
             running,
@@ -116,14 +122,17 @@ impl Loopback {
 }
 
 /// One connection after the other, until told to stop and none is waiting.
-fn serve(listener: &TcpListener, answer: &Answer, stop: &Receiver<()>) -> Vec<Request> {
+fn serve(listener: &TcpListener, answers: &[Answer], stop: &Receiver<()>) -> Vec<Request> {
     let mut requests = Vec::new();
+    let nothing = Answer::Bytes(Vec::new());
     let mut stalled = Vec::new();
     let mut stopping = false;
     loop {
         match listener.accept() {
             Ok((stream, _)) => {
                 let mut request = Request::default();
+                let answer = answers.get(requests.len()).or(answers.last());
+                let answer = answer.unwrap_or(&nothing);
                 // A peer that goes away early is the peer's affair; what it sent is kept.
                 if let Ok(Some(open)) = exchange(stream, answer, &mut request.0) {
                     stalled.push(open);

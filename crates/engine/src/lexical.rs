@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use bigmodel_rerank_tokens::count_tokens;
 use rayon::prelude::*;
 
 use crate::terms::Terms;
-use crate::{Score, Scored, Scorer, count_tokens};
+use crate::{Score, Scored, Scorer};
 
 /// How fast repetitions of a term stop adding to the score.
 const K1: f64 = 1.2;

@@ -14,10 +14,8 @@
 
 mod lexical;
 mod terms;
-mod tokens;
 
 pub use lexical::Lexical;
-pub use tokens::count_tokens;
 
 /// Scores candidate documents against a query.
 pub trait Scorer: Send + Sync {

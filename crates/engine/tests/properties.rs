@@ -1,6 +1,7 @@
 //! What holds of every query and every list of documents.
 
-use bigmodel_rerank_engine::{Lexical, Scorer, count_tokens, ranking};
+use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
+use bigmodel_rerank_tokens::count_tokens;
 use proptest::prelude::*;
 
 /// Texts in which terms of query and documents meet: a few words of several scripts, signs,

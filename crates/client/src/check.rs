@@ -1,0 +1,47 @@
+//! An answer is believed once it is what was asked for.
+
+use bigmodel_rerank_api::types::RerankResponse;
+
+use crate::{Error, ErrorKind};
+
+/// The place and score of each result, if there are as many as wanted, each for another of
+/// the documents sent, each with a finite score.
+pub(crate) fn checked(
+    answer: &RerankResponse,
+    sent: usize,
+    wanted: usize,
+) -> Result<Vec<(usize, f32)>, Error> {
+    let wrong = |problem: String| {
+        let id = answer.request_id.as_deref().unwrap_or(&answer.id);
+        Err(Error::new(ErrorKind::MalformedAnswer, problem).about(id))
+    };
+    let mut seen = vec![false; sent];
+    let mut scores = Vec::with_capacity(answer.results.len());
+    for (place, result) in answer.results.iter().enumerate() {
+        let (index, score) = (result.index, result.relevance_score);
+        let known = usize::try_from(index)
+            .ok()
+            .and_then(|at| Some((at, seen.get_mut(at)?)));
+        let Some((at, seen)) = known else {
+            return wrong(format!(
+                "results[{place}] has index {index}, of {sent} documents"
+            ));
+        };
+        if std::mem::replace(seen, true) {
+            return wrong(format!("results[{place}] has index {index} a second time"));
+        }
+        if !score.is_finite() {
+            return wrong(format!(
+                "results[{place}] has a score that is no number, {score}"
+            ));
+        }
+        scores.push((at, score));
+    }
+    if scores.len() != wanted {
+        return wrong(format!(
+            "{} results, where {wanted} were asked for",
+            scores.len()
+        ));
+    }
+    Ok(scores)
+}

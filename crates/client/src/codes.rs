@@ -1,0 +1,75 @@
+//! What a failed answer means, by its HTTP status and the service's business code.
+
+use crate::ErrorKind;
+
+/// How a failure is to be taken.
+pub(crate) fn kind(status: u16, code: Option<&str>) -> ErrorKind {
+    let number = code.and_then(|code| code.trim().parse::<u32>().ok());
+    match (status, number) {
+        (_, Some(1000..=1005)) | (401, _) => ErrorKind::Authentication,
+        (_, Some(1220)) | (403, _) => ErrorKind::Permission,
+        (_, Some(1301)) => ErrorKind::ContentRefused,
+        (_, Some(1113 | 1304 | 1308..=1311 | 1313..=1321)) => ErrorKind::Quota,
+        (_, Some(1302 | 1305)) | (429, _) => ErrorKind::RateLimited,
+        (408 | 500..=599, _) => ErrorKind::Service,
+        (400..=499, _) => ErrorKind::InvalidRequest,
+        _ => ErrorKind::MalformedAnswer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind;
+    use crate::ErrorKind::{self, *};
+
+    fn each(status: u16, codes: &[&str], wanted: ErrorKind) {
+        for code in codes {
+            assert_eq!(kind(status, Some(code)), wanted, "{status} {code}");
+        }
+    }
+
+    #[test]
+    fn codes_are_taken_as_the_service_documents_them() {
+        each(
+            401,
+            &["1000", "1001", "1002", "1003", "1004", "1005"],
+            Authentication,
+        );
+        each(
+            400,
+            &[
+                "1210", "1211", "1212", "1213", "1214", "1215", "1221", "1222", "1261",
+            ],
+            InvalidRequest,
+        );
+        each(400, &["1301"], ContentRefused);
+        each(403, &["1220"], Permission);
+        each(429, &["1302", "1305"], RateLimited);
+        each(
+            429,
+            &[
+                "1113", "1304", "1308", "1309", "1310", "1311", "1313", "1316", "1321",
+            ],
+            Quota,
+        );
+        each(500, &["1200", "1230", "1234"], Service);
+    }
+
+    #[test]
+    fn without_a_known_code_the_status_decides() {
+        for (status, wanted) in [
+            (401, Authentication),
+            (403, Permission),
+            (404, InvalidRequest),
+            (408, Service),
+            (413, InvalidRequest),
+            (429, RateLimited),
+            (502, Service),
+            (307, MalformedAnswer),
+        ] {
+            assert_eq!(kind(status, None), wanted, "{status}");
+            assert_eq!(kind(status, Some("9999")), wanted, "{status}");
+            assert_eq!(kind(status, Some("soon")), wanted, "{status}");
+        }
+    }
+}

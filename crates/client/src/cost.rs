@@ -1,0 +1,38 @@
+//! What a call will cost, told before it is sent.
+
+pub use bigmodel_rerank_tokens::count_tokens as approximate_tokens;
+
+/// What a call would send, and be charged for.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Estimate {
+    /// Requests to the service.
+    pub requests: usize,
+    /// Texts in them: documents, or windows of long ones.
+    pub texts: usize,
+    /// Tokens by the documented formula: `tokens(query) × texts + Σ tokens(text)`.
+    pub tokens: usize,
+}
+
+impl Estimate {
+    /// What the tokens cost at a price for a million of them. The list price seen is ¥0.8; it
+    /// can change, and an account may have another.
+    #[must_use]
+    pub fn cost(&self, per_million: f64) -> f64 {
+        self.tokens as f64 / 1e6 * per_million
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Estimate;
+
+    #[test]
+    fn a_million_tokens_cost_the_price() {
+        let estimate = Estimate {
+            tokens: 2_500_000,
+            ..Estimate::default()
+        };
+        assert!((estimate.cost(0.8) - 2.0).abs() < 1e-9);
+    }
+}

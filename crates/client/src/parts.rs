@@ -1,0 +1,214 @@
+//! The parts of a call: each one request, sent until it succeeds or fails for good.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use backon::Retryable as _;
+use bigmodel_rerank_api::types::RerankRequest;
+use futures_util::{Stream, StreamExt as _, stream};
+use tokio::time::{Instant, sleep, timeout_at};
+use uuid::Uuid;
+
+use crate::call::Settings;
+use crate::check::checked;
+use crate::pack::{Packed, Piece};
+use crate::{Backend, Error, ErrorKind, Hit, Scale, Usage, retry};
+
+/// One request's worth of a call, answered.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Part<'a, D> {
+    /// The documents of this part, in the order of its answer. A long document that was split
+    /// may be in more than one part, and more than once in each.
+    pub hits: Vec<Hit<'a, D>>,
+    /// Which scale the scores are on.
+    pub scale: Scale,
+    /// What this part cost.
+    pub usage: Usage,
+    /// The id of its request.
+    pub request_id: String,
+}
+
+/// An answered part: documents by their index.
+pub(crate) struct Scored {
+    pub(crate) scores: Vec<(usize, f32)>,
+    pub(crate) scale: Scale,
+    pub(crate) usage: Usage,
+    pub(crate) request_id: String,
+}
+
+/// What all parts of a call share.
+#[derive(Clone)]
+struct Shared<'a> {
+    backend: Arc<dyn Backend>,
+    settings: Arc<Settings>,
+    query: &'a str,
+    /// The scale of the whole call: whether it is one part or more decides it.
+    scale: Scale,
+    deadline: Instant,
+}
+
+/// A part before it is sent.
+struct Unsent<'a> {
+    pieces: Vec<Piece<'a>>,
+    request_id: String,
+    /// How many results are asked for; 0 for all.
+    top_n: usize,
+}
+
+/// Sends the parts of a call, so many at once. Once one has failed for good, no further one is
+/// sent; those under way are awaited, as they are charged in any case.
+pub(crate) fn send<'a>(
+    backend: Arc<dyn Backend>,
+    settings: Settings,
+    query: &'a str,
+    pieces: impl Iterator<Item = Piece<'a>> + Send + 'a,
+) -> impl Stream<Item = Result<Scored, Error>> + Send + 'a {
+    let mut packed = Packed::new(pieces, settings.limits, query).peekable();
+    let first = packed.next();
+    let is_one = packed.peek().is_none();
+    let top_n = if is_one && !settings.splits() {
+        settings.top_n
+    } else {
+        0
+    };
+    let shared = Shared {
+        backend,
+        query,
+        scale: settings.scale_of(is_one),
+        deadline: after(settings.deadline),
+        settings: Arc::new(settings),
+    };
+    let concurrency = shared.settings.concurrency.max(1);
+    let failed = Arc::new(AtomicBool::new(false));
+    let going = Arc::clone(&failed);
+    let parts = first.into_iter().chain(packed).enumerate();
+    stream::iter(parts.take_while(move |_| !going.load(Ordering::Relaxed)))
+        .map(move |(number, pieces)| {
+            let part = Unsent {
+                request_id: shared.settings.id_of(number, is_one),
+                pieces,
+                top_n,
+            };
+            let (shared, failed) = (shared.clone(), Arc::clone(&failed));
+            async move {
+                let answered = answered(&shared, &part).await;
+                failed.fetch_or(answered.is_err(), Ordering::Relaxed);
+                answered
+            }
+        })
+        .buffer_unordered(concurrency)
+}
+
+/// Sends a part until it succeeds, fails for good, or the time is up.
+async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Error> {
+    let request = shared.request(part);
+    let sent = part.pieces.len();
+    let wanted = match part.top_n {
+        0 => sent,
+        top_n => sent.min(top_n),
+    };
+    let mut attempts = 0;
+    let attempt = || {
+        attempts += 1;
+        async {
+            let answer = shared.backend.rerank(&request).await?;
+            let scores = checked(&answer, sent, wanted)?;
+            Ok((answer, scores))
+        }
+    };
+    let retried = attempt
+        .retry(Delays(shared.settings.retry))
+        .sleep(sleep)
+        .when(Error::is_transient)
+        .adjust(|error, drawn| {
+            retry::adjusted(error, drawn, shared.deadline.saturating_duration_since(Instant::now()))
+        })
+        .notify(|error, delay| {
+            tracing::warn!(kind = ?error.kind(), code = error.code(), ?delay, request_id = part.request_id, "to be sent again");
+        });
+    let done = match timeout_at(shared.deadline, retried).await {
+        Ok(done) => done,
+        Err(_) => Err(late(shared.settings.deadline)),
+    };
+    let (answer, scores) = done.map_err(|error| error.after(attempts).about(&part.request_id))?;
+    tracing::debug!(
+        documents = sent,
+        attempts,
+        tokens = answer.usage.total_tokens,
+        request_id = part.request_id,
+        "a part was ranked"
+    );
+    let of_document = |(at, score): (usize, f32)| Some((part.pieces.get(at)?.document, score));
+    Ok(Scored {
+        scores: scores.into_iter().filter_map(of_document).collect(),
+        scale: shared.scale,
+        usage: Usage {
+            prompt_tokens: answer.usage.prompt_tokens,
+            total_tokens: answer.usage.total_tokens,
+        },
+        request_id: part.request_id.clone(),
+    })
+}
+
+/// The end of this time from now; what is beyond a century is a century.
+fn after(time: Duration) -> Instant {
+    const CENTURY: Duration = Duration::from_secs(3_155_760_000);
+    Instant::now() + time.min(CENTURY)
+}
+
+fn late(deadline: Duration) -> Error {
+    Error::new(
+        ErrorKind::Transport,
+        format!("the {deadline:?} that the call may take are over"),
+    )
+}
+
+impl Shared<'_> {
+    fn request(&self, part: &Unsent<'_>) -> RerankRequest {
+        let texts = part.pieces.iter().map(|piece| piece.text);
+        let model = self.settings.model.clone();
+        let mut request =
+            RerankRequest::new(model, self.query, texts).request_id(part.request_id.as_str());
+        if self.scale == Scale::Raw {
+            request = request.return_raw_scores(true);
+        }
+        if part.top_n > 0 {
+            request.top_n = i64::try_from(part.top_n).ok();
+        }
+        request.user_id.clone_from(&self.settings.user_id);
+        request
+    }
+}
+
+impl Settings {
+    /// The scale of a call: parts are merged on raw scores, unless told otherwise.
+    pub(crate) fn scale_of(&self, is_one: bool) -> Scale {
+        if is_one {
+            self.scale
+        } else {
+            self.merge_on.max(self.scale)
+        }
+    }
+
+    /// The caller's id for the only part; else an id of its own for each.
+    fn id_of(&self, number: usize, is_one: bool) -> String {
+        match &self.request_id {
+            Some(id) if is_one => id.clone(),
+            Some(id) => format!("{id}-{}", number + 1),
+            None => Uuid::new_v4().to_string(),
+        }
+    }
+}
+
+/// Delays anew for each part.
+struct Delays(retry::Retry);
+
+impl backon::BackoffBuilder for Delays {
+    type Backoff = Box<dyn backon::Backoff>;
+
+    fn build(self) -> Self::Backoff {
+        Box::new(self.0.delays_with_jitter())
+    }
+}

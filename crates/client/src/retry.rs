@@ -1,0 +1,152 @@
+//! When and how a failed request is sent again.
+
+use std::time::{Duration, SystemTime};
+
+use bigmodel_rerank_api::Error as CallError;
+
+use crate::Error;
+
+/// How often a request that failed in passing is sent again, and after how long.
+///
+/// Rate limits, failures of the service and broken connections pass; see
+/// [`Error::is_transient`]. The delay is drawn evenly between nothing and a bound that doubles
+/// each time, so that callers who failed together do not come back together. Where the
+/// service says how long to wait, that is waited in addition.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Retry {
+    /// How often a request is sent at most, the first time included.
+    pub attempts: u32,
+    /// The bound of the first delay.
+    pub first: Duration,
+    /// The bound that no delay is above.
+    pub most: Duration,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self {
+            attempts: 5,
+            first: Duration::from_millis(500),
+            most: Duration::from_secs(20),
+        }
+    }
+}
+
+impl Retry {
+    /// Nothing is sent twice.
+    #[must_use]
+    pub fn never() -> Self {
+        Self {
+            attempts: 1,
+            ..Self::default()
+        }
+    }
+
+    /// With at most so many attempts, the first included.
+    #[must_use]
+    pub fn attempts(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
+    }
+
+    /// With delays of at most `first` at first, and never above `most`.
+    #[must_use]
+    pub fn delays(self, first: Duration, most: Duration) -> Self {
+        Self {
+            first,
+            most,
+            ..self
+        }
+    }
+
+    /// The delays before each further attempt.
+    pub(crate) fn delays_with_jitter(self) -> impl Iterator<Item = Duration> + Send + Sync + Unpin {
+        let bounds = (0..self.attempts.saturating_sub(1)).map(move |done| {
+            let doubled = self.first.saturating_mul(2_u32.saturating_pow(done));
+            doubled.min(self.most)
+        });
+        bounds.map(|bound| bound.mul_f64(fastrand::f64()))
+    }
+}
+
+/// The delay before the next attempt: as drawn, and what the service asks for on top. `None`
+/// if it would end after the time that is left.
+pub(crate) fn adjusted(error: &Error, drawn: Option<Duration>, left: Duration) -> Option<Duration> {
+    let delay = drawn?.saturating_add(error.retry_after().unwrap_or_default());
+    (delay < left).then_some(delay)
+}
+
+/// How long an answer's `Retry-After` asks to wait: seconds, or a date.
+pub(crate) fn asked<E>(error: &CallError<E>) -> Option<Duration> {
+    let headers = match error {
+        CallError::Api(answer) => answer.headers(),
+        CallError::Unexpected { response, .. } => response.headers(),
+        _ => return None,
+    };
+    let value = headers.get("retry-after")?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(value).ok()?;
+    // A date that has passed asks for nothing.
+    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_stay_below_a_bound_that_doubles() {
+        let retry = Retry::default()
+            .attempts(8)
+            .delays(Duration::from_secs(1), Duration::from_secs(10));
+        for _ in 0..100 {
+            let delays: Vec<_> = retry.delays_with_jitter().collect();
+            let bounds = [1, 2, 4, 8, 10, 10, 10].map(Duration::from_secs);
+            assert_eq!(delays.len(), bounds.len());
+            assert!(
+                delays
+                    .iter()
+                    .zip(bounds)
+                    .all(|(delay, bound)| *delay <= bound)
+            );
+        }
+    }
+
+    #[test]
+    fn delays_are_drawn_from_the_whole_range() {
+        let first = || Retry::default().delays_with_jitter().next().unwrap();
+        let delays: Vec<_> = (0..200).map(|_| first()).collect();
+        assert!(
+            delays
+                .iter()
+                .any(|delay| *delay < Duration::from_millis(125))
+        );
+        assert!(
+            delays
+                .iter()
+                .any(|delay| *delay > Duration::from_millis(375))
+        );
+    }
+
+    #[test]
+    fn what_the_service_asks_for_is_waited_on_top() {
+        let second = Duration::from_secs(1);
+        let asked = Error::from_answer(429, Some("1302"), "").with_retry_after(second * 3);
+        assert_eq!(
+            adjusted(&asked, Some(second), second * 10),
+            Some(second * 4)
+        );
+        assert_eq!(adjusted(&asked, Some(second), second * 4), None);
+        assert_eq!(adjusted(&asked, None, second * 10), None);
+        let for_ever = asked.with_retry_after(Duration::MAX);
+        assert_eq!(adjusted(&for_ever, Some(second), second * 10), None);
+    }
+
+    #[test]
+    fn never_is_one_attempt() {
+        assert_eq!(Retry::never().delays_with_jitter().count(), 0);
+        assert_eq!(Retry::default().attempts(0).delays_with_jitter().count(), 0);
+    }
+}

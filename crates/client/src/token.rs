@@ -1,0 +1,146 @@
+//! Tokens that stand in for a key: JSON Web Tokens as the service wants them, with times in
+//! milliseconds.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::hmac;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+
+use crate::key::ApiKey;
+use crate::{Error, ErrorKind};
+
+/// How long a token is good for.
+const LIFETIME: Duration = Duration::from_secs(600);
+/// How long before its end a token is renewed: a request may wait in a queue.
+const SPARE: Duration = Duration::from_secs(120);
+
+/// Makes tokens from a key, and a new one when the last is about to expire.
+pub(crate) struct Tokens {
+    id: String,
+    secret: hmac::Key,
+    last: Mutex<Option<Token>>,
+}
+
+struct Token {
+    text: SecretString,
+    /// Since 1970.
+    renewed_at: Duration,
+}
+
+impl Tokens {
+    pub(crate) fn new(key: &ApiKey) -> Result<Self, Error> {
+        let (id, secret) = key
+            .expose()
+            .split_once('.')
+            .filter(|(id, secret)| !id.is_empty() && !secret.is_empty())
+            .ok_or_else(|| {
+                let problem =
+                    "a token is made from a key of the form id.secret, and this one is not";
+                Error::new(ErrorKind::Setup, problem)
+            })?;
+        Ok(Self {
+            id: id.to_owned(),
+            secret: hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()),
+            last: Mutex::new(None),
+        })
+    }
+
+    /// A token that is good for a while yet.
+    pub(crate) fn current(&self) -> SecretString {
+        // A clock before 1970 gives tokens that the service refuses, and says so.
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        self.at(now)
+    }
+
+    fn at(&self, now: Duration) -> SecretString {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let token = match last.take() {
+            // Not from the future either: a clock may have been set back.
+            Some(token) if now < token.renewed_at && token.renewed_at <= now + LIFETIME => token,
+            _ => Token {
+                text: self.sign(now),
+                renewed_at: now + LIFETIME.saturating_sub(SPARE),
+            },
+        };
+        let text = SecretString::from(token.text.expose_secret());
+        *last = Some(token);
+        text
+    }
+
+    fn sign(&self, now: Duration) -> SecretString {
+        let milliseconds = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        let header = json!({"alg": "HS256", "sign_type": "SIGN"});
+        let claims = json!({
+            "api_key": self.id,
+            "exp": milliseconds(now + LIFETIME),
+            "timestamp": milliseconds(now),
+        });
+        let encode = |part: &[u8]| URL_SAFE_NO_PAD.encode(part);
+        let signed = format!(
+            "{}.{}",
+            encode(header.to_string().as_bytes()),
+            encode(claims.to_string().as_bytes())
+        );
+        let signature = hmac::sign(&self.secret, signed.as_bytes());
+        SecretString::from(format!("{signed}.{}", encode(signature.as_ref())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(key: &str) -> Tokens {
+        Tokens::new(&ApiKey::new(key).unwrap()).unwrap()
+    }
+
+    fn part(token: &str, index: usize) -> serde_json::Value {
+        let part = token.split('.').nth(index).unwrap();
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_token_says_what_the_service_asks_for_in_milliseconds() {
+        let token = tokens("id.secret").at(Duration::from_secs(1_732_083_164));
+        let token = token.expose_secret();
+        assert_eq!(part(token, 0), json!({"alg": "HS256", "sign_type": "SIGN"}));
+        assert_eq!(
+            part(token, 1),
+            json!({"api_key": "id", "exp": 1_732_083_764_000_u64, "timestamp": 1_732_083_164_000_u64})
+        );
+        let (signed, signature) = token.rsplit_once('.').unwrap();
+        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        let key = hmac::Key::new(hmac::HMAC_SHA256, b"secret");
+        hmac::verify(&key, signed.as_bytes(), &signature).unwrap();
+    }
+
+    #[test]
+    fn a_token_is_kept_until_it_is_about_to_expire() {
+        let tokens = tokens("id.secret");
+        let at = |seconds| {
+            tokens
+                .at(Duration::from_secs(seconds))
+                .expose_secret()
+                .to_owned()
+        };
+        let first = at(1000);
+        assert_eq!(at(1000 + 479), first);
+        let second = at(1000 + 480);
+        assert_ne!(second, first);
+        // A clock set back gives a token of its own time.
+        assert_ne!(at(100), second);
+    }
+
+    #[test]
+    fn a_key_that_is_not_id_and_secret_makes_no_tokens() {
+        for key in ["id", "id.", ".secret"] {
+            assert!(Tokens::new(&ApiKey::new(key).unwrap()).is_err(), "{key}");
+        }
+    }
+}

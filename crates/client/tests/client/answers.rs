@@ -1,0 +1,95 @@
+//! What is believed of an answer, and what of it reaches the caller.
+
+use bigmodel_rerank::{ErrorKind, Scale};
+
+use crate::support::{SOUND, answer, call};
+
+#[tokio::test]
+async fn hits_point_back_at_the_callers_own_items() {
+    let (called, requests) = call(vec![answer(200, SOUND)]).await;
+    let ranking = called.unwrap();
+    let hits: Vec<_> = ranking
+        .iter()
+        .map(|hit| (hit.index, *hit.item, hit.score))
+        .collect();
+    assert_eq!(hits, [(1, "iron bar", 0.75), (0, "copper wire", 0.5)]);
+    assert_eq!(
+        (ranking.scale, ranking.usage.total_tokens),
+        (Scale::Normalized, 7)
+    );
+    assert_eq!(ranking.spread(), 0.25);
+    assert_eq!(requests.len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_ranking_of_what_was_sent_is_refused() {
+    let result =
+        |index: &str, score: &str| format!(r#"{{"index":{index},"relevance_score":{score}}}"#);
+    let whole = |results: &[String]| {
+        format!(
+            r#"{{"id":"1","results":[{}],"usage":{{"prompt_tokens":1,"total_tokens":1}}}}"#,
+            results.join(",")
+        )
+    };
+    for (results, said) in [
+        (
+            vec![result("0", "0.5"), result("2", "0.5")],
+            "results[1] has index 2, of 2 documents",
+        ),
+        (
+            vec![result("0", "0.5"), result("-1", "0.5")],
+            "results[1] has index -1, of 2 documents",
+        ),
+        (
+            vec![result("0", "0.5"), result("0", "0.4")],
+            "results[1] has index 0 a second time",
+        ),
+        (
+            vec![result("0", "0.5")],
+            "1 results, where 2 were asked for",
+        ),
+        (vec![], "0 results, where 2 were asked for"),
+        (
+            vec![result("0", "1e39"), result("1", "0.5")],
+            "results[0] has a score that is no number, inf",
+        ),
+    ] {
+        let (called, requests) = call(vec![answer(200, &whole(&results))]).await;
+        let error = called.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::MalformedAnswer, "{error}");
+        assert!(error.to_string().contains(said), "{error}");
+        assert_eq!(
+            (requests.len(), error.attempts()),
+            (1, 1),
+            "not to be sent again"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_answer_is_malformed() {
+    for body in [
+        "",
+        "[]",
+        "{",
+        "<html>",
+        r#"{"results":[]}"#,
+        r#"{"id":"1","results":[{"index":0,"relevance_score":null}],"usage":{"prompt_tokens":1,"total_tokens":1}}"#,
+    ] {
+        let (called, _) = call(vec![answer(200, body)]).await;
+        assert_eq!(
+            called.unwrap_err().kind(),
+            ErrorKind::MalformedAnswer,
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn scores_at_the_top_that_do_not_differ_are_saturated() {
+    for (second, saturated) in [("1", true), ("0.9995", true), ("0.99", false)] {
+        let body = SOUND.replace("0.75", "1.0").replace("0.5", second);
+        let (called, _) = call(vec![answer(200, &body)]).await;
+        assert_eq!(called.unwrap().is_saturated(), saturated, "{second}");
+    }
+}

@@ -1,0 +1,131 @@
+//! Each failure by its kind, with what there is to know of it.
+
+use std::error::Error as _;
+
+use bigmodel_rerank::ErrorKind::{self, *};
+
+use crate::loopback::Answer;
+use crate::support::{KEY, SOUND, answer, call, failed};
+
+/// The kind of the error, and how often the request was sent.
+async fn kind(first: Answer) -> (ErrorKind, usize) {
+    let (called, requests) = call(vec![first]).await;
+    let error = called.unwrap_err();
+    assert_eq!(error.attempts() as usize, requests.len(), "{error}");
+    (error.kind(), requests.len())
+}
+
+#[tokio::test]
+async fn failures_that_last_are_sent_once() {
+    for (status, code, wanted) in [
+        (401, "1000", Authentication),
+        (401, "1004", Authentication),
+        (403, "1220", Permission),
+        (400, "1211", InvalidRequest),
+        (400, "1214", InvalidRequest),
+        (400, "1261", InvalidRequest),
+        (400, "1301", ContentRefused),
+        (429, "1113", Quota),
+        (429, "1304", Quota),
+        (429, "1308", Quota),
+        (429, "1321", Quota),
+        (404, "", InvalidRequest),
+    ] {
+        assert_eq!(
+            kind(failed(status, code)).await,
+            (wanted, 1),
+            "{status} {code}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn failures_that_pass_are_sent_again_and_told_in_the_end() {
+    for (status, code, wanted) in [
+        (429, "1302", RateLimited),
+        (429, "1305", RateLimited),
+        (429, "9999", RateLimited),
+        (500, "1200", Service),
+        (500, "1234", Service),
+        (503, "", Service),
+    ] {
+        assert_eq!(
+            kind(failed(status, code)).await,
+            (wanted, 3),
+            "{status} {code}"
+        );
+    }
+    let gateway = answer(502, "<html><body>Bad Gateway</body></html>");
+    assert_eq!(kind(gateway).await, (Service, 3));
+}
+
+#[tokio::test]
+async fn broken_connections_are_sent_again() {
+    let cut = Answer::cut_short(200, SOUND.as_bytes());
+    for fault in [
+        Answer::Reset(Vec::new()),
+        Answer::Reset(cut.clone()),
+        Answer::Bytes(Vec::new()),
+        Answer::Bytes(cut.clone()),
+        Answer::Bytes(b"220 mail.example ESMTP\r\n".to_vec()),
+        Answer::Stall(Vec::new()),
+        Answer::Stall(cut),
+    ] {
+        assert_eq!(kind(fault.clone()).await, (Transport, 3), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed_and_the_key_goes_nowhere() {
+    let elsewhere = crate::loopback::Loopback::start(answer(200, SOUND)).unwrap();
+    let location = elsewhere.url("/api/paas/v4/rerank");
+    let redirect = Answer::new(307, &[("location", &location)], b"");
+    let (called, requests) = call(vec![redirect]).await;
+    assert_eq!(called.unwrap_err().kind(), MalformedAnswer);
+    assert_eq!((requests.len(), elsewhere.finish().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn an_error_says_all_there_is_to_know_in_a_line() {
+    let body =
+        r#"{"error":{"code":"1214","message":"documents are not valid"},"request_id":"theirs"}"#;
+    let (called, _) = call(vec![answer(400, body)]).await;
+    let error = called.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the request is not valid: documents are not valid (HTTP 400, code 1214, request theirs)"
+    );
+    assert_eq!((error.status(), error.code()), (Some(400), Some("1214")));
+    assert_eq!(error.request_id(), Some("theirs"));
+    assert!(error.source().is_some() && error.partial().is_none());
+}
+
+#[tokio::test]
+async fn an_unknown_code_survives() {
+    let (called, _) = call(vec![failed(400, "7777-x")]).await;
+    assert_eq!(called.unwrap_err().code(), Some("7777-x"));
+}
+
+#[tokio::test]
+async fn a_key_that_the_service_repeats_is_not_repeated() {
+    for said in [KEY, "sesame-opens"] {
+        let body = format!(r#"{{"error":{{"code":"1000","message":"bad key {said}!"}}}}"#);
+        let (called, _) = call(vec![answer(401, &body)]).await;
+        let error = called.unwrap_err();
+        assert!(error.to_string().contains("bad key …!"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_told_with_its_cause() {
+    let server = crate::loopback::Loopback::start(answer(200, SOUND)).unwrap();
+    let url = server.url("/api");
+    server.finish();
+    let client = crate::support::quick(&url).build().unwrap();
+    let error = client.rerank("a", &["b"]).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts(), error.status()),
+        (Transport, 3, None)
+    );
+    assert!(error.to_string().contains("refused"), "{error}");
+}

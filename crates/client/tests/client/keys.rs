@@ -1,0 +1,100 @@
+//! Keys: where they come from, how they are sent, and that they show up nowhere.
+
+use bigmodel_rerank::{ApiKey, Authentication, ErrorKind, Reranker};
+
+use crate::loopback::{Loopback, Request};
+use crate::support::{DOCUMENTS, KEY, SOUND, answer, assert_hidden, call, quick};
+
+fn authorization(request: &Request) -> Option<String> {
+    let headers = request.headers();
+    headers
+        .into_iter()
+        .find_map(|(name, value)| name.eq_ignore_ascii_case("authorization").then_some(value))
+}
+
+#[tokio::test]
+async fn a_key_goes_as_it_is() {
+    let (_, requests) = call(vec![answer(200, SOUND)]).await;
+    assert_eq!(authorization(&requests[0]), Some(format!("Bearer {KEY}")));
+}
+
+#[tokio::test]
+async fn a_token_goes_in_the_place_of_its_key() {
+    let server = Loopback::start(answer(200, SOUND)).unwrap();
+    let client = quick(&server.url("/api"))
+        .authentication(Authentication::Jwt)
+        .build()
+        .unwrap();
+    client.rerank("a", &DOCUMENTS).await.unwrap();
+    client.rerank("a", &DOCUMENTS).await.unwrap();
+    let sent: Vec<_> = server
+        .finish()
+        .iter()
+        .map(|request| authorization(request).unwrap())
+        .collect();
+    assert_eq!(sent.len(), 2);
+    assert_eq!(sent[0], sent[1]);
+    let token = sent[0].strip_prefix("Bearer ").unwrap();
+    assert_eq!(token.split('.').count(), 3);
+    assert!(
+        token.starts_with("eyJ") && !token.contains("sesame"),
+        "{token}"
+    );
+}
+
+#[tokio::test]
+async fn without_a_key_none_is_sent() {
+    let server = Loopback::start(answer(200, SOUND)).unwrap();
+    let client = Reranker::builder()
+        .base_url(server.url("/api"))
+        .build()
+        .unwrap();
+    client.rerank("a", &DOCUMENTS).await.unwrap();
+    assert_eq!(authorization(&server.finish()[0]), None);
+}
+
+#[test]
+fn a_key_comes_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("key");
+    let missing = ApiKey::from_file(&file).unwrap_err();
+    assert!(missing.to_string().contains("key: "), "{missing}");
+    std::fs::write(&file, format!("  {KEY}\r\n")).unwrap();
+    assert_hidden(&ApiKey::from_file(&file).unwrap());
+    std::fs::write(&file, "two words").unwrap();
+    let error = ApiKey::from_file(&file).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Setup);
+    assert!(!error.to_string().contains("words"), "{error}");
+}
+
+#[test]
+fn nothing_prints_a_key() {
+    let builder = quick("http://127.0.0.1:1/api");
+    assert_hidden(&builder);
+    assert_hidden(&builder.clone().build().unwrap());
+    assert_hidden(&builder.authentication(Authentication::Jwt).build().unwrap());
+}
+
+#[test]
+fn what_is_no_key_or_no_url_is_refused_before_any_call() {
+    for key in ["", " ", "two words", "schlüssel", "line\nbreak"] {
+        assert_eq!(
+            ApiKey::new(key).unwrap_err().kind(),
+            ErrorKind::Setup,
+            "{key:?}"
+        );
+    }
+    let key = || ApiKey::new("id-without-secret").unwrap();
+    let jwt = Reranker::builder()
+        .api_key(key())
+        .authentication(Authentication::Jwt);
+    assert_eq!(jwt.build().unwrap_err().kind(), ErrorKind::Setup);
+    for url in ["", "open.bigmodel.cn", "ftp://host/api"] {
+        let error = Reranker::builder()
+            .api_key(key())
+            .base_url(url)
+            .build()
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Setup, "{url}");
+    }
+}

@@ -1,0 +1,20 @@
+//! The client, against the local endpoint and against a server that does what networks do.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what is not as expected here has failed the test"
+)]
+
+mod answers;
+mod cost;
+mod endpoint;
+mod failures;
+mod keys;
+#[path = "../../../../tests/support/loopback.rs"]
+mod loopback;
+mod packing;
+mod retries;
+mod support;

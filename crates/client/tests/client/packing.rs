@@ -1,0 +1,284 @@
+//! Many documents, long documents: whatever the split, the ranking is that of one big request.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+use bigmodel_rerank::api::types::RerankRequest;
+use bigmodel_rerank::testing::Pointwise;
+use bigmodel_rerank::{
+    Answering, Backend, Error, ErrorKind, Limits, LongDocuments, Reranker, Retry, Scale,
+};
+use futures_util::StreamExt as _;
+use proptest::prelude::*;
+
+/// The number that a document is.
+fn number(document: &str) -> f32 {
+    document.parse().unwrap_or(-1.0)
+}
+
+fn client() -> Reranker {
+    let backend = Pointwise::new(|_, document| number(document));
+    Reranker::builder().backend(backend).build().unwrap()
+}
+
+fn wait<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(future)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_merged_ranking_is_that_of_one_request_and_has_each_document_once(
+        numbers in prop::collection::vec(0_u16..50, 0..128),
+        most in 1_usize..40,
+        characters in 1_usize..60,
+        concurrency in 0_usize..6,
+        top_n in 0_usize..140,
+    ) {
+        let documents: Vec<_> = numbers.iter().map(u16::to_string).collect();
+        let client = client();
+        let call = || client.rerank("q", &documents).raw_scores().top_n(top_n);
+        let whole = wait(call().into_future()).unwrap();
+        let split = call().limits(Limits::new(most, characters)).concurrency(concurrency);
+        let split = wait(split.into_future()).unwrap();
+        prop_assert_eq!(&split.hits, &whole.hits);
+        prop_assert_eq!(split.scale, Scale::Raw);
+
+        let wanted = if top_n == 0 { documents.len() } else { documents.len().min(top_n) };
+        let mut indices: Vec<_> = split.hits.iter().map(|hit| hit.index).collect();
+        indices.sort_unstable();
+        indices.dedup();
+        prop_assert_eq!(indices.len(), wanted);
+        for hit in &split {
+            prop_assert_eq!(hit.item, &documents[hit.index]);
+            prop_assert_eq!(hit.score, number(hit.item));
+        }
+    }
+}
+
+#[test]
+fn usage_is_summed_and_every_request_has_an_id_of_its_own() {
+    let documents = vec!["1"; 300];
+    let client = client();
+    let ranking = wait(client.rerank("query", &documents).into_future()).unwrap();
+    assert_eq!(ranking.usage.total_tokens, 600);
+    assert_eq!(ranking.request_ids.len(), 3);
+    let mut ids = wait(
+        client
+            .rerank("q", &documents)
+            .request_id("mine")
+            .into_future(),
+    )
+    .unwrap()
+    .request_ids;
+    ids.sort();
+    assert_eq!(ids, ["mine-1", "mine-2", "mine-3"]);
+    let one = wait(
+        client
+            .rerank("q", &documents[..9])
+            .request_id("mine")
+            .into_future(),
+    )
+    .unwrap();
+    assert_eq!(one.request_ids, ["mine"]);
+}
+
+#[test]
+fn parts_are_merged_on_raw_scores_unless_told_otherwise() {
+    let documents = vec!["3"; 200];
+    let client = client();
+    let scale = |call: bigmodel_rerank::Rerank<'_, &str>| wait(call.into_future()).unwrap().scale;
+    assert_eq!(scale(client.rerank("q", &documents)), Scale::Raw);
+    assert_eq!(
+        scale(client.rerank("q", &documents).merge_on(Scale::Normalized)),
+        Scale::Normalized
+    );
+    assert_eq!(
+        scale(client.rerank("q", &documents[..100])),
+        Scale::Normalized
+    );
+    assert_eq!(
+        scale(client.rerank("q", &documents[..100]).raw_scores()),
+        Scale::Raw
+    );
+}
+
+#[test]
+fn nothing_to_rank_is_a_ranking_of_nothing() {
+    let none: [&str; 0] = [];
+    let backend = Pointwise::new(|_, _| panic!("nothing may be sent"));
+    let client = Reranker::builder().backend(backend).build().unwrap();
+    let ranking = wait(client.rerank("q", &none).into_future()).unwrap();
+    assert!(ranking.hits.is_empty() && ranking.request_ids.is_empty());
+}
+
+#[test]
+fn long_documents_are_refused_with_index_and_length() {
+    let documents = ["1".to_owned(), "長".repeat(4097), "x".repeat(5000)];
+    let client = client();
+    let error = wait(client.rerank("q", &documents).into_future()).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::InvalidRequest, 0)
+    );
+    let said = error.to_string();
+    assert!(
+        said.contains("documents[1]: 4097 characters, at most 4096; documents[2]: 5000"),
+        "{said}"
+    );
+}
+
+#[test]
+fn long_documents_are_cut_or_ranked_by_their_best_window() {
+    // The number stands at the end of the second document.
+    let far = format!("{}{}", " ".repeat(4096), 7);
+    let documents = ["5", &far];
+    let backend = Pointwise::new(|_, document| number(document.trim()));
+    let client = Reranker::builder().backend(backend).build().unwrap();
+    let call = |how| {
+        wait(
+            client
+                .rerank("q", &documents)
+                .raw_scores()
+                .long_documents(how)
+                .into_future(),
+        )
+        .unwrap()
+    };
+    let order = |how| {
+        call(how)
+            .hits
+            .iter()
+            .map(|hit| (hit.index, hit.score))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(order(LongDocuments::Truncate), [(0, 5.0), (1, -1.0)]);
+    assert_eq!(
+        order(LongDocuments::Split { overlap: 500 }),
+        [(1, 7.0), (0, 5.0)]
+    );
+    let split = LongDocuments::Split { overlap: 500 };
+    let best = wait(
+        client
+            .rerank("q", &documents)
+            .top_n(1)
+            .long_documents(split)
+            .into_future(),
+    )
+    .unwrap();
+    assert_eq!((best.hits.len(), best.hits[0].index), (1, 1));
+}
+
+#[test]
+fn a_query_beyond_its_limit_is_refused_before_anything_is_sent() {
+    let query = "q".repeat(4097);
+    let client = client();
+    let error = wait(client.rerank(&query, &["1"]).into_future()).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::InvalidRequest, 0)
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("query: 4097 characters, at most 4096"),
+        "{error}"
+    );
+}
+
+/// Fails for good from a certain request on.
+struct Failing {
+    calls: Arc<AtomicUsize>,
+    from: usize,
+}
+
+impl Backend for Failing {
+    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> Answering<'a> {
+        Box::pin(async move {
+            if self.calls.fetch_add(1, SeqCst) < self.from {
+                let sound = Pointwise::new(|_, document| number(document));
+                sound.rerank(request).await
+            } else {
+                Err(Error::from_answer(429, Some("1113"), "out of balance"))
+            }
+        })
+    }
+}
+
+#[test]
+fn a_part_that_fails_for_good_fails_the_call_with_what_was_done() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let backend = Failing {
+        calls: Arc::clone(&calls),
+        from: 2,
+    };
+    let client = Reranker::builder()
+        .backend(backend)
+        .concurrency(1)
+        .build()
+        .unwrap();
+    let documents: Vec<_> = (0..1000).map(|number| number.to_string()).collect();
+    let error = wait(client.rerank("q", &documents).into_future()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Quota);
+    let partial = error.partial().unwrap();
+    assert_eq!((partial.scores.len(), partial.documents), (256, 1000));
+    assert_eq!(partial.scores[255], (255, 255.0));
+    assert_eq!(partial.usage.total_tokens, 512);
+    assert!(
+        error
+            .to_string()
+            .ends_with("256 of 1000 documents were scored before that, for 512 tokens"),
+        "{error}"
+    );
+    assert_eq!(
+        calls.load(SeqCst),
+        3,
+        "nothing is sent after a failure for good"
+    );
+}
+
+#[test]
+fn a_failure_of_the_first_part_has_nothing_to_attach() {
+    let backend = Failing {
+        calls: Arc::default(),
+        from: 0,
+    };
+    let client = Reranker::builder()
+        .backend(backend)
+        .retry(Retry::never())
+        .build()
+        .unwrap();
+    let error = wait(client.rerank("q", &["1"; 500]).into_future()).unwrap_err();
+    assert!(error.partial().is_none());
+}
+
+#[test]
+fn parts_come_as_they_are_answered() {
+    let documents: Vec<_> = (0..300).map(|number| number.to_string()).collect();
+    let client = client();
+    let parts: Vec<_> = wait(client.rerank("q", &documents).parts().collect());
+    let mut seen: Vec<_> = parts
+        .iter()
+        .flat_map(|part| part.as_ref().unwrap().hits.iter().map(|hit| hit.index))
+        .collect();
+    seen.sort_unstable();
+    assert_eq!((parts.len(), seen), (3, (0..300).collect()));
+    let long = ["x".repeat(5000)];
+    let refused: Vec<_> = wait(client.rerank("q", &long).parts().collect());
+    assert!(refused.len() == 1 && refused[0].is_err());
+}
+
+#[test]
+fn a_hundred_thousand_documents_are_ranked() {
+    let documents: Vec<_> = (0..100_000_u32).map(|number| number.to_string()).collect();
+    let client = client();
+    let ranking = wait(client.rerank("q", &documents).top_n(3).into_future()).unwrap();
+    let best: Vec<_> = ranking.hits.iter().map(|hit| hit.item.as_str()).collect();
+    assert_eq!(best, ["99999", "99998", "99997"]);
+    assert_eq!(ranking.request_ids.len(), 782);
+}

@@ -1,0 +1,92 @@
+//! What is sent again, when, and with what.
+
+use std::time::Duration;
+
+use bigmodel_rerank::{ErrorKind, Retry};
+
+use crate::loopback::{Answer, Loopback};
+use crate::support::{DOCUMENTS, SOUND, answer, body, call, failed, quick};
+
+#[tokio::test]
+async fn a_failure_that_passes_gives_a_ranking_in_the_end() {
+    let faults = [
+        failed(429, "1302"),
+        failed(500, "1230"),
+        Answer::Reset(Vec::new()),
+        Answer::Bytes(Answer::cut_short(200, b"{")),
+    ];
+    for fault in faults {
+        let (called, requests) = call(vec![fault, answer(200, SOUND)]).await;
+        assert_eq!(called.unwrap().hits.len(), 2);
+        assert_eq!(requests.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn the_same_request_is_sent_each_time() {
+    let (_, requests) = call(vec![failed(500, "1200")]).await;
+    let bodies: Vec<_> = requests.iter().map(body).collect();
+    assert_eq!(bodies.len(), 3);
+    assert!(bodies.iter().all(|body| *body == bodies[0]));
+    assert_eq!(bodies[0]["request_id"].as_str().unwrap().len(), 36);
+}
+
+#[tokio::test]
+async fn retry_after_beyond_the_deadline_is_not_waited_for() {
+    for value in [
+        "3600",
+        "Tue, 31 Dec 2999 23:59:59 GMT",
+        "18446744073709551615",
+    ] {
+        let headers = [("retry-after", value)];
+        let busy = br#"{"error":{"code":"1302","message":"busy"}}"#;
+        let (called, requests) = call(vec![Answer::new(429, &headers, busy)]).await;
+        let error = called.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::RateLimited);
+        assert!(
+            error.retry_after().unwrap() >= Duration::from_secs(3600),
+            "{error:?}"
+        );
+        assert_eq!(requests.len(), 1, "{value}");
+    }
+}
+
+#[tokio::test]
+async fn a_retry_after_that_is_over_or_none_is_no_reason_to_wait() {
+    for value in ["0", "Fri, 31 Dec 1999 23:59:59 GMT", "soon", ""] {
+        let headers = [("retry-after", value)];
+        let busy = Answer::new(503, &headers, b"{}");
+        let (called, requests) = call(vec![busy, answer(200, SOUND)]).await;
+        assert!(called.is_ok() && requests.len() == 2, "{value}");
+    }
+}
+
+#[tokio::test]
+async fn the_deadline_ends_a_call_that_would_go_on() {
+    let server = Loopback::start(Answer::Stall(Vec::new())).unwrap();
+    let client = quick(&server.url("/api"))
+        .attempt_time(Duration::from_secs(600))
+        .deadline(Duration::from_millis(100))
+        .build()
+        .unwrap();
+    let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(
+        error
+            .to_string()
+            .contains("the 100ms that the call may take are over"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn never_means_once() {
+    let server = Loopback::start(failed(500, "1200")).unwrap();
+    let client = quick(&server.url("/api")).build().unwrap();
+    let error = client
+        .rerank("a", &DOCUMENTS)
+        .retry(Retry::never())
+        .await
+        .unwrap_err();
+    assert_eq!((error.attempts(), server.finish().len()), (1, 1));
+}
