@@ -14,7 +14,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// What is published, and what stands in the folder but for the lock and the original manifest.
-const PACKAGED: [&str; 12] = [
+const PACKAGED: [&str; 13] = [
     "Cargo.lock",
     "Cargo.toml",
     "Cargo.toml.orig",

@@ -23,6 +23,21 @@ const NAMED: usize = 5;
 /// Counts the tokens of a text.
 pub(crate) type TokenCounter = Arc<dyn Fn(&str) -> usize + Send + Sync>;
 
+/// Is told how far a call is.
+pub(crate) type Watcher = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// How far a call is.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Requests that were answered.
+    pub requests: usize,
+    /// Texts in them: documents, or windows of long ones.
+    pub texts: usize,
+    /// Tokens that they took, as the service counted them.
+    pub tokens: i64,
+}
+
 /// What a call goes by: the client's settings, and what the call says otherwise.
 #[derive(Clone)]
 pub(crate) struct Settings {
@@ -39,6 +54,7 @@ pub(crate) struct Settings {
     pub(crate) deadline: Duration,
     pub(crate) budget: Option<usize>,
     pub(crate) count_tokens: TokenCounter,
+    pub(crate) watcher: Option<Watcher>,
 }
 
 impl Settings {
@@ -64,6 +80,7 @@ impl Default for Settings {
             deadline: Duration::from_secs(120),
             budget: None,
             count_tokens: Arc::new(crate::approximate_tokens),
+            watcher: None,
         }
     }
 }
@@ -171,6 +188,13 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
         self
     }
 
+    /// Calls `watch` after each answer, for showing progress; [`estimate`](Self::estimate)
+    /// tells how many there will be.
+    pub fn on_progress(mut self, watch: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.settings.watcher = Some(Arc::new(watch));
+        self
+    }
+
     /// What the call would send, and be charged for. Nothing is sent.
     #[must_use]
     pub fn estimate(&self) -> Estimate {
@@ -188,8 +212,8 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
         estimate
     }
 
-    /// The answers of the call's requests as they come, not merged: for showing progress, and
-    /// for rankings that are never held as a whole. After an error, those that were under way
+    /// The answers of the call's requests as they come, not merged: for rankings that are never
+    /// held as a whole. After an error, those that were under way
     /// still come; then it ends.
     pub fn parts(self) -> impl Stream<Item = Result<Part<'a, D>, Error>> + Send + 'a {
         let documents = self.documents;
@@ -287,6 +311,8 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
     async fn run(self) -> Result<Ranking<'a, D>, Error> {
         self.check()?;
         let (documents, top_n) = (self.documents, self.settings.top_n);
+        let watcher = self.settings.watcher.clone();
+        let mut progress = Progress::default();
         let mut scale = self.settings.scale;
         let mut merged = Merged::new(documents.len());
         let mut failure = None;
@@ -295,7 +321,13 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
             match part {
                 Ok(part) => {
                     scale = part.scale;
+                    progress.requests += 1;
+                    progress.texts += part.scores.len();
+                    progress.tokens = progress.tokens.saturating_add(part.usage.total_tokens);
                     merged.add(part);
+                    if let Some(watcher) = &watcher {
+                        watcher(progress);
+                    }
                 }
                 Err(error) => {
                     failure.get_or_insert(error);

@@ -48,7 +48,7 @@ pub mod testing;
 
 pub use backend::{Answering, Backend};
 pub use builder::Builder;
-pub use call::Rerank;
+pub use call::{Progress, Rerank};
 pub use cost::{Estimate, approximate_tokens};
 pub use error::{Error, ErrorKind};
 pub use key::{ApiKey, Authentication};

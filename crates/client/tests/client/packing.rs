@@ -1,7 +1,7 @@
 //! Many documents, long documents: whatever the split, the ranking is that of one big request.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
 
 use bigmodel_rerank::api::types::RerankRequest;
 use bigmodel_rerank::testing::Pointwise;
@@ -86,6 +86,23 @@ fn usage_is_summed_and_every_request_has_an_id_of_its_own() {
     )
     .unwrap();
     assert_eq!(one.request_ids, ["mine"]);
+}
+
+#[test]
+fn progress_is_told_after_each_answer() {
+    let documents = vec!["1"; 300];
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&told);
+    let client = client();
+    let call = client.rerank("q", &documents).concurrency(1);
+    let call = call.on_progress(move |progress| seen.lock().unwrap().push(progress));
+    wait(call.into_future()).unwrap();
+    let told = told.lock().unwrap();
+    let counts: Vec<_> = told
+        .iter()
+        .map(|one| (one.requests, one.texts, one.tokens))
+        .collect();
+    assert_eq!(counts, [(1, 128, 256), (2, 256, 512), (3, 300, 600)]);
 }
 
 #[test]
