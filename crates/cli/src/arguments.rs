@@ -1,15 +1,41 @@
 //! What can be said on the command line.
 
-use std::path::PathBuf;
+mod rank;
+mod serve;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
+
+pub(crate) use rank::{LongDocuments, Output, RankOptions};
+pub(crate) use serve::{Level, ServeOptions};
 
 /// Rank texts by how relevant they are to a query.
+///
+/// Documents come from files or standard input, one a line unless told otherwise. BigModel's
+/// service ranks them, with the key from ZHIPUAI_API_KEY, ZAI_API_KEY or ZHIPU_API_KEY;
+/// --local ranks them here, by shared words, without a key.
 #[derive(Debug, Parser)]
-#[command(name = "rerank", version, arg_required_else_help = true)]
+#[command(
+    name = "rerank",
+    version,
+    arg_required_else_help = true,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "\
+Examples:
+  rerank --local 'green tea' notes.txt
+  grep -h tea *.txt | rerank --local 'how hot should the water be' -n 5
+  rerank 'capital of France' articles.jsonl --field body --output json
+
+Exit status: 0 ranked, 1 files or output failed, 2 wrong usage or input, 3 the key was not
+accepted, 4 the account is used up, 5 the service failed or could not be reached, 6 some
+documents were scored and some were not, 130 interrupted."
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
+
+    #[command(flatten)]
+    pub(crate) rank: RankOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -17,54 +43,7 @@ pub(crate) enum Command {
     Serve(ServeOptions),
 }
 
-/// Serve the rerank contract on this machine, without an account.
-///
-/// Answers POST /api/paas/v4/rerank as BigModel's service does, scored here by BM25 over words
-/// and Han n-grams. Beside it: a page to try it on (/), the contract (/openapi.yaml), /healthz
-/// and /metrics. SIGTERM and Ctrl-C stop it once what is under way is answered; a second one
-/// stops it at once.
-#[derive(Args, Debug)]
-#[command(after_help = "\
-Exit status: 0 stopped in good order, 1 some requests were cut off at the deadline or the
-server could not start, 2 wrong usage.")]
-pub(crate) struct ServeOptions {
-    /// Address and port to listen on; port 0 lets the system choose.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8321")]
-    pub(crate) listen: String,
-
-    /// File of the API keys that callers must send, one a line; lines that start with # are
-    /// skipped. Without it, the keys come from RERANK_SERVE_API_KEYS, separated by white space
-    /// or commas; without either, no key is asked for.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) api_keys: Option<PathBuf>,
-
-    /// Serve other machines even without keys.
-    #[arg(long)]
-    pub(crate) allow_anonymous: bool,
-
-    /// Rerank requests at once. One more waits a second for its turn, and is then answered 429.
-    #[arg(long, value_name = "COUNT", default_value_t = 64, value_parser = at_least_one)]
-    pub(crate) max_requests: usize,
-
-    /// Seconds that requests under way get when the server is told to stop.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    pub(crate) stop_time: u64,
-
-    /// What to log on standard error. `info` has a line for each request, without its texts.
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Level::Info)]
-    pub(crate) log: Level,
-}
-
-/// How much is logged.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Level {
-    Off,
-    Error,
-    Warn,
-    Info,
-    Debug,
-}
-
+/// A count of which there is at least one.
 fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) => Err("at least 1".to_owned()),

@@ -1,7 +1,9 @@
 //! The program `rerank`.
 
 mod arguments;
+mod failure;
 mod logging;
+mod rank;
 mod serve;
 
 use std::process::ExitCode;
@@ -11,8 +13,9 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let done = match arguments.command {
-        Command::Serve(options) => serve::serve(&options),
+    let done = match &arguments.command {
+        Some(Command::Serve(options)) => serve::serve(options),
+        None => rank::rank(&arguments.rank),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,56 +5,20 @@ use std::fs;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{self, ExitCode};
+use std::process;
 use std::time::Duration;
 
 use bigmodel_rerank_engine::Lexical;
 use bigmodel_rerank_server::{BindError, Keys, Server, Settings, Stopped};
 
 use crate::arguments::ServeOptions;
+use crate::failure::Failure;
 use crate::logging;
 
 /// The keys, where no file is given.
 const KEYS: &str = "RERANK_SERVE_API_KEYS";
 /// Whoever is served without a key has room for this in a message.
 const NO_KEYS: &str = "none asked for";
-
-/// Why the server did not start, or did not end well.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    message: String,
-    help: &'static str,
-    code: u8,
-}
-
-impl Failure {
-    fn new(message: String, help: &'static str) -> Self {
-        Self {
-            message,
-            help,
-            code: 1,
-        }
-    }
-
-    fn usage(message: String, help: &'static str) -> Self {
-        Self {
-            message,
-            help,
-            code: 2,
-        }
-    }
-
-    /// Says it on standard error, and gives the exit status.
-    pub(crate) fn report(&self) -> ExitCode {
-        let text = match self.help {
-            "" => format!("error: {}\n", self.message),
-            help => format!("error: {}\n help: {help}\n", self.message),
-        };
-        // Without standard error there is nobody to tell.
-        let _ = io::stderr().write_all(text.as_bytes());
-        ExitCode::from(self.code)
-    }
-}
 
 pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
     logging::start(options.log);

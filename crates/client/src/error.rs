@@ -42,7 +42,7 @@ impl ErrorKind {
     fn words(self) -> &'static str {
         match self {
             Self::InvalidRequest => "the request is not valid",
-            Self::Authentication => "the key was not accepted",
+            Self::Authentication => "authentication failed",
             Self::Permission => "the account may not do this",
             Self::RateLimited => "too many requests at once",
             Self::Quota => "the account's balance or quota is used up",

@@ -1,0 +1,145 @@
+//! `rerank QUERY [FILE…]`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::at_least_one;
+
+#[derive(Args, Debug)]
+pub(crate) struct RankOptions {
+    /// What the documents are ranked by. One that is the name of a command goes after `--`.
+    #[arg(required = true)]
+    pub(crate) query: Option<String>,
+
+    /// Where the documents are; standard input without any, or for `-`.
+    #[arg(value_name = "FILE")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Each file is a document.
+    #[arg(long, help_heading = "Documents")]
+    pub(crate) files: bool,
+
+    /// Each line is a JSON object, and this member of it is the document.
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "Documents",
+        conflicts_with = "files"
+    )]
+    pub(crate) field: Option<String>,
+
+    /// The files are CSV with a header, and this column has the documents.
+    #[arg(long, value_name = "NAME", help_heading = "Documents", conflicts_with_all = ["files", "field"])]
+    pub(crate) column: Option<String>,
+
+    /// What is done about documents of more than 4096 characters: refuse the call, rank by the
+    /// first 4096 characters, or by the best of overlapping windows. Ranking here takes any.
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = LongDocuments::Reject, help_heading = "Documents")]
+    pub(crate) long_documents: LongDocuments,
+
+    /// Only the best so many.
+    #[arg(short = 'n', long, value_name = "COUNT", value_parser = at_least_one, help_heading = "Results")]
+    pub(crate) top: Option<usize>,
+
+    /// Only those with at least this score.
+    #[arg(
+        long,
+        value_name = "SCORE",
+        allow_negative_numbers = true,
+        help_heading = "Results"
+    )]
+    pub(crate) min_score: Option<f32>,
+
+    /// Scores as the model gives them, without bounds.
+    #[arg(long, help_heading = "Results")]
+    pub(crate) raw_scores: bool,
+
+    /// How results are printed; bars on a terminal and lines of score, tab and text elsewhere.
+    #[arg(long, value_enum, value_name = "FORM", help_heading = "Results")]
+    pub(crate) output: Option<Output>,
+
+    /// Rank here, by shared words, without a key and without the network.
+    #[arg(long, help_heading = "Ranking")]
+    pub(crate) local: bool,
+
+    /// Where the service is, without /paas/v4/rerank: https://api.z.ai/api, a gateway, or
+    /// http://127.0.0.1:8321/api for `rerank serve`.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "RERANK_BASE_URL",
+        help_heading = "Ranking"
+    )]
+    pub(crate) base_url: Option<String>,
+
+    /// File that holds the API key; before the environment.
+    #[arg(long, value_name = "FILE", help_heading = "Ranking")]
+    pub(crate) api_key_file: Option<PathBuf>,
+
+    /// Send a token signed with the key's secret in place of the key.
+    #[arg(long, help_heading = "Ranking")]
+    pub(crate) jwt: bool,
+
+    /// Which model ranks.
+    #[arg(
+        long,
+        value_name = "CODE",
+        default_value = "rerank",
+        help_heading = "Ranking"
+    )]
+    pub(crate) model: String,
+
+    /// Requests at once.
+    #[arg(long, value_name = "COUNT", default_value_t = 4, value_parser = at_least_one, help_heading = "Ranking")]
+    pub(crate) concurrency: usize,
+
+    /// Seconds that the whole call may take, with all that is sent again.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 120,
+        help_heading = "Ranking"
+    )]
+    pub(crate) timeout: u64,
+
+    /// Refuse a call that would take more tokens than this, as estimated.
+    #[arg(long, value_name = "TOKENS", help_heading = "Cost")]
+    pub(crate) budget: Option<usize>,
+
+    /// Say what would be sent and what it would cost, and send nothing.
+    #[arg(long, help_heading = "Cost")]
+    pub(crate) dry_run: bool,
+
+    /// Price of a million tokens, for --dry-run.
+    #[arg(
+        long,
+        value_name = "YUAN",
+        default_value_t = 0.8,
+        help_heading = "Cost"
+    )]
+    pub(crate) price: f64,
+}
+
+/// What is done about long documents.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LongDocuments {
+    Reject,
+    Truncate,
+    Split,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Output {
+    /// Ranked bars.
+    Bars,
+    /// Score, tab, text.
+    Plain,
+    /// Place, score, index, file, line and text, with tabs between.
+    Tsv,
+    /// One object for the whole ranking.
+    Json,
+    /// One object for each result.
+    Jsonl,
+}

@@ -1,0 +1,77 @@
+//! Why the program ends without having done what it was asked: in words and as exit status.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use bigmodel_rerank::{Error, ErrorKind};
+
+/// The exit status of an interrupted program.
+pub(crate) const INTERRUPTED: u8 = 130;
+
+#[derive(Debug)]
+pub(crate) struct Failure {
+    message: String,
+    /// What to do about it; may be empty.
+    help: String,
+    code: u8,
+}
+
+impl Failure {
+    /// Something failed that was asked for rightly.
+    pub(crate) fn new(message: impl Into<String>, help: &str) -> Self {
+        Self::with_code(message, help, 1)
+    }
+
+    /// What was asked for cannot be, or the input is not what it should be.
+    pub(crate) fn usage(message: impl Into<String>, help: &str) -> Self {
+        Self::with_code(message, help, 2)
+    }
+
+    pub(crate) fn with_code(message: impl Into<String>, help: &str, code: u8) -> Self {
+        Self {
+            message: message.into(),
+            help: help.to_owned(),
+            code,
+        }
+    }
+
+    /// Says it on standard error, and gives the exit status.
+    pub(crate) fn report(&self) -> ExitCode {
+        let text = match self.help.as_str() {
+            "" => format!("error: {}\n", self.message),
+            help => format!("error: {}\n help: {help}\n", self.message),
+        };
+        // Without standard error there is nobody to tell.
+        let _ = io::stderr().write_all(text.as_bytes());
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let (code, help) = match error.kind() {
+            _ if error.partial().is_some() => (6, ""),
+            ErrorKind::InvalidRequest => (2, ""),
+            ErrorKind::Budget => (2, "raise --budget, or rank fewer documents"),
+            ErrorKind::Setup => (2, ""),
+            ErrorKind::Authentication => (3, "look at the key; --local ranks without one"),
+            ErrorKind::Permission => (3, ""),
+            ErrorKind::Quota => (4, "top up the account, or rank here with --local"),
+            ErrorKind::RateLimited => (5, "send fewer requests at once, with --concurrency"),
+            ErrorKind::Service | ErrorKind::Transport | ErrorKind::MalformedAnswer => (5, ""),
+            _ => (1, ""),
+        };
+        Self::with_code(error.to_string(), help, code)
+    }
+}
+
+/// Writes to standard output. Whoever reads it may stop when they have seen enough; that ends
+/// the program in silence.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::new(format!("standard output: {error}"), "")),
+        Ok(()) => Ok(()),
+    }
+}

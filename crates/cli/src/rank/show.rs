@@ -1,0 +1,183 @@
+//! Results, for people and for programs.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write as _};
+
+use serde::Serialize;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::Ranked;
+use super::documents::Document;
+use super::remote::counted;
+use crate::arguments::Output;
+use crate::failure::Failure;
+
+/// Columns of a full bar.
+const BAR: usize = 20;
+/// Columns of a terminal that does not say how many it has.
+const WIDTH: usize = 80;
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    index: usize,
+    score: f32,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    query: &'a str,
+    scale: &'static str,
+    results: Vec<Entry<'a>>,
+    tokens: i64,
+    request_ids: &'a [String],
+}
+
+/// The form that was asked for, or the one that fits where it goes.
+fn form(asked: Option<Output>) -> Output {
+    match asked {
+        Some(form) => form,
+        None if io::stdout().is_terminal() => Output::Bars,
+        None => Output::Plain,
+    }
+}
+
+pub(crate) fn show(
+    asked: Option<Output>,
+    query: &str,
+    documents: &[Document],
+    ranked: &Ranked,
+) -> Result<String, Failure> {
+    let entries: Vec<_> = ranked
+        .hits
+        .iter()
+        .filter_map(|(index, score)| {
+            let document = documents.get(*index)?;
+            Some(Entry {
+                index: *index,
+                score: *score,
+                file: &document.file,
+                line: document.line,
+                text: &document.text,
+            })
+        })
+        .collect();
+    Ok(match form(asked) {
+        Output::Bars => bars(&entries, ranked.raw),
+        Output::Plain => lines(&entries, |_, entry| {
+            format!("{:.4}\t{}", entry.score, on_a_line(entry.text))
+        }),
+        Output::Tsv => lines(&entries, |place, entry| {
+            let line = entry.line.map(|line| line.to_string()).unwrap_or_default();
+            let (file, text) = (on_a_line(entry.file), on_a_line(entry.text));
+            format!(
+                "{place}\t{}\t{}\t{file}\t{line}\t{text}",
+                entry.score, entry.index
+            )
+        }),
+        Output::Jsonl => {
+            let mut out = String::new();
+            for entry in &entries {
+                out.push_str(&json(entry)?);
+            }
+            out
+        }
+        Output::Json => json(&Whole {
+            query,
+            scale: if ranked.raw { "raw" } else { "normalized" },
+            results: entries,
+            tokens: ranked.tokens,
+            request_ids: &ranked.request_ids,
+        })?,
+    })
+}
+
+fn json(value: &impl Serialize) -> Result<String, Failure> {
+    let text = serde_json::to_string(value);
+    text.map(|text| text + "\n")
+        .map_err(|error| Failure::new(error.to_string(), ""))
+}
+
+fn lines(entries: &[Entry<'_>], line: impl Fn(usize, &Entry<'_>) -> String) -> String {
+    let lines = entries.iter().enumerate();
+    lines
+        .map(|(at, entry)| line(at + 1, entry) + "\n")
+        .collect()
+}
+
+/// What would end a line or a column is a space.
+fn on_a_line(text: &str) -> String {
+    text.replace(['\t', '\n', '\r'], " ")
+}
+
+fn bars(entries: &[Entry<'_>], raw: bool) -> String {
+    let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
+    let best = entries.first().map_or(0.0, |entry| entry.score);
+    let digits = entries.len().to_string().len();
+    let mut out = String::new();
+    for (at, entry) in entries.iter().enumerate() {
+        // Raw scores have no bounds: they are set against the best.
+        let share = if raw { entry.score / best } else { entry.score };
+        let head = format!(
+            "{:>digits$}  {:>7.4}  {}  ",
+            at + 1,
+            entry.score,
+            bar(share)
+        );
+        let room = width.saturating_sub(head.width());
+        // A String takes whatever is written.
+        let _ = writeln!(out, "{head}{}", fitted(&on_a_line(entry.text), room));
+    }
+    out
+}
+
+/// A share from 0 to 1 as a bar.
+fn bar(share: f32) -> String {
+    let share = if share.is_finite() {
+        share.clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    // Rounded and at most BAR: nothing is lost in the conversion.
+    let filled = (share * BAR as f32).round() as usize;
+    "█".repeat(filled) + &"░".repeat(BAR - filled)
+}
+
+/// As much of the text as has room, with a mark where it was cut; nothing in it moves the
+/// terminal's cursor.
+fn fitted(text: &str, room: usize) -> String {
+    let shown: String = text.chars().filter(|c| !c.is_control()).collect();
+    if shown.width() <= room {
+        return shown;
+    }
+    let mut out = String::new();
+    let mut used = 1;
+    for c in shown.chars() {
+        used += c.width().unwrap_or_default();
+        if used > room {
+            break;
+        }
+        out.push(c);
+    }
+    out + "…"
+}
+
+/// A line on standard error for people at a terminal: what it took, and what to make of it.
+pub(crate) fn remark(asked: Option<Output>, documents: usize, ranked: &Ranked) {
+    if form(asked) != Output::Bars || !io::stderr().is_terminal() {
+        return;
+    }
+    let mut text = format!(
+        "{}, {} tokens",
+        counted(documents, "document"),
+        ranked.tokens
+    );
+    if ranked.saturated {
+        text += "; the best scores do not differ: --raw-scores may tell them apart";
+    }
+    // Without standard error there is nobody to tell.
+    let _ = writeln!(io::stderr(), "{text}");
+}
