@@ -6,7 +6,7 @@ use bigmodel_rerank_tokens::count_tokens;
 use rayon::prelude::*;
 
 use crate::terms::Terms;
-use crate::{Score, Scored, Scorer};
+use crate::{Score, Scored, Scorer, function_words};
 
 /// How fast repetitions of a term stop adding to the score.
 const K1: f64 = 1.2;
@@ -52,33 +52,37 @@ impl Scorer for Lexical {
 /// The different terms of a query, each with a number.
 struct QueryTerms {
     numbers: HashMap<Box<str>, usize>,
-    /// How often the query has each term.
-    counts: Vec<u32>,
+    /// How much the query makes of each term: how often it has it, function words less.
+    emphasis: Vec<f64>,
 }
 
 impl QueryTerms {
     fn new(terms: &Terms, query: &str) -> Self {
         let mut numbers = HashMap::new();
-        let mut counts = Vec::new();
+        let mut emphasis = Vec::new();
         terms.each(query, |term| {
             let number = match numbers.get(term) {
                 Some(number) => *number,
                 None => {
-                    numbers.insert(term.into(), counts.len());
-                    counts.push(0_u32);
-                    counts.len() - 1
+                    numbers.insert(term.into(), emphasis.len());
+                    emphasis.push(0.0);
+                    emphasis.len() - 1
                 }
             };
-            if let Some(count) = counts.get_mut(number) {
-                *count += 1;
+            if let Some(emphasis) = emphasis.get_mut(number) {
+                *emphasis += if function_words::contains(term) {
+                    function_words::WEIGHT
+                } else {
+                    1.0
+                };
             }
         });
-        Self { numbers, counts }
+        Self { numbers, emphasis }
     }
 
     fn count(&self, terms: &Terms, document: &str) -> Counts {
         let mut found = Counts {
-            of_terms: vec![0; self.counts.len()],
+            of_terms: vec![0; self.emphasis.len()],
             length: 0,
         };
         terms.each(document, |term| {
@@ -102,14 +106,14 @@ struct Counts {
 
 /// What the candidates together say about the terms of the query.
 struct Collection {
-    /// What one full occurrence of each term weighs: its rarity, times its count in the query.
+    /// What one full occurrence of each term weighs: its rarity, times its emphasis.
     weights: Vec<f64>,
     average_length: f64,
 }
 
 impl Collection {
     fn new<'a>(query: &QueryTerms, documents: impl Iterator<Item = &'a Counts>) -> Self {
-        let mut having = vec![0_u32; query.counts.len()];
+        let mut having = vec![0_u32; query.emphasis.len()];
         let (mut count, mut length) = (0_u32, 0_u64);
         for document in documents {
             count += 1;
@@ -122,10 +126,10 @@ impl Collection {
             let (count, having) = (f64::from(count), f64::from(having));
             (1.0 + (count - having + 0.5) / (having + 0.5)).ln()
         };
-        let weights = query.counts.iter().zip(having);
+        let weights = query.emphasis.iter().zip(having);
         Self {
             weights: weights
-                .map(|(times, having)| f64::from(*times) * rarity(having))
+                .map(|(emphasis, having)| emphasis * rarity(having))
                 .collect(),
             average_length: length as f64 / f64::from(count.max(1)),
         }

@@ -12,6 +12,7 @@
 //! assert_eq!(ranking(&scored.documents), [1, 0]);
 //! ```
 
+mod function_words;
 mod lexical;
 mod terms;
 
