@@ -46,9 +46,9 @@ pub(crate) enum Command {
 /// A count of which there is at least one.
 fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(0) => Err("at least 1".to_owned()),
+        Ok(0) => Err("it must be at least 1".to_owned()),
         Ok(count) => Ok(count),
-        Err(_) => Err("a whole number".to_owned()),
+        Err(_) => Err("it must be a whole number".to_owned()),
     }
 }
 

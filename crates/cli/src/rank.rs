@@ -22,14 +22,19 @@ pub(crate) struct Ranked {
 
 pub(crate) fn rank(options: &RankOptions) -> Result<(), Failure> {
     let query = options.query.as_deref().unwrap_or_default();
-    let documents = documents::read(options)?;
     if options.dry_run {
+        let documents = documents::read(options)?;
         return print(&remote::estimate(options, query, &documents)?);
     }
-    let mut ranked = if options.local {
-        local::rank(options, query, &documents)
-    } else {
-        remote::rank(options, query, &documents)?
+    // A missing key is told before anyone waits for documents.
+    let client = match options.local {
+        true => None,
+        false => Some(remote::client(options)?),
+    };
+    let documents = documents::read(options)?;
+    let mut ranked = match client {
+        None => local::rank(options, query, &documents),
+        Some(client) => remote::rank(options, &client, query, &documents)?,
     };
     if let Some(least) = options.min_score {
         ranked.hits.retain(|(_, score)| *score >= least);

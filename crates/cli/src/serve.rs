@@ -1,10 +1,10 @@
 //! `rerank serve`.
 
-use std::env::{self, VarError};
-use std::fs;
+mod keys;
+mod signals;
+
 use std::io::{self, Write};
 use std::net::SocketAddr;
-use std::path::Path;
 use std::process;
 use std::time::Duration;
 
@@ -14,16 +14,15 @@ use bigmodel_rerank_server::{BindError, Keys, Server, Settings, Stopped};
 use crate::arguments::ServeOptions;
 use crate::failure::Failure;
 use crate::logging;
+use signals::Stop;
 
-/// The keys, where no file is given.
-const KEYS: &str = "RERANK_SERVE_API_KEYS";
 /// Whoever is served without a key has room for this in a message.
 const NO_KEYS: &str = "none asked for";
 
 pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
     logging::start(options.log);
     let settings = Settings {
-        keys: keys(options.api_keys.as_deref())?,
+        keys: keys::read(options.api_keys.as_deref())?,
         allow_anonymous: options.allow_anonymous,
         max_requests: options.max_requests,
         stop_time: Duration::from_secs(options.stop_time),
@@ -37,7 +36,7 @@ pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
     match stopped.cut {
         0 => Ok(()),
         cut => Err(Failure::new(
-            format!("{cut} connections were cut off, their requests unanswered"),
+            format!("requests were cut off unanswered, connections: {cut}"),
             "give them more time with --stop-time",
         )),
     }
@@ -49,14 +48,13 @@ async fn run(listen: &str, settings: Settings) -> Result<Stopped, Failure> {
         .await
         .map_err(not_bound)?;
     // Before anything is announced: whoever reads the announcement may stop the server.
-    let stop = stop_signal()
+    let mut stop = Stop::new()
         .map_err(|error| Failure::new(format!("cannot be told when to stop: {error}"), ""))?;
     announce(server.local_addr(), &keys);
     let stopped = server
         .run(async move {
-            let mut stop = stop;
-            stop.recv().await;
-            tracing::info!("stopping: answering what is under way");
+            let signal = stop.recv().await;
+            tracing::info!("stopping on {signal}: answering what is under way");
             tokio::spawn(async move {
                 stop.recv().await;
                 process::exit(1);
@@ -102,67 +100,5 @@ fn not_bound(error: BindError) -> Failure {
             Failure::new(format!("{error}: {reason}"), help)
         }
         other => Failure::new(other.to_string(), ""),
-    }
-}
-
-/// The keys of the file, or else of the environment.
-fn keys(file: Option<&Path>) -> Result<Keys, Failure> {
-    let (origin, text) = match file {
-        Some(file) => {
-            let name = file.display().to_string();
-            let text = fs::read_to_string(file).map_err(|error| {
-                Failure::usage(
-                    format!("cannot read the API keys in {name}: {error}"),
-                    "--api-keys takes a text file with one key a line",
-                )
-            })?;
-            (name, text)
-        }
-        None => match env::var(KEYS) {
-            Ok(text) => (KEYS.to_owned(), text.replace([',', ' ', '\t'], "\n")),
-            Err(VarError::NotPresent) => return Ok(Keys::default()),
-            Err(VarError::NotUnicode(_)) => (KEYS.to_owned(), "\u{fffd}".to_owned()),
-        },
-    };
-    Keys::parse(&text).map_err(|error| Failure::usage(format!("{origin}: {error}"), ""))
-}
-
-/// What tells the server to stop: SIGTERM and Ctrl-C.
-struct Stop {
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-fn stop_signal() -> io::Result<Stop> {
-    use tokio::signal::unix::{SignalKind, signal};
-    Ok(Stop {
-        terminate: signal(SignalKind::terminate())?,
-        interrupt: signal(SignalKind::interrupt())?,
-    })
-}
-
-#[cfg(not(unix))]
-fn stop_signal() -> io::Result<Stop> {
-    Ok(Stop {})
-}
-
-impl Stop {
-    #[cfg(unix)]
-    async fn recv(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    async fn recv(&mut self) {
-        // Without a way to hear it, the server runs until it is ended from outside.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
     }
 }

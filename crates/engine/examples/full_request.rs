@@ -38,8 +38,8 @@ fn main() {
                 })
                 .collect();
             times.sort();
-            let (fastest, median) = (times.first(), times.get(ROUNDS / 2));
-            println!("  {name}, {kind}: {fastest:?} {median:?}");
+            let at = |place: usize| times.get(place).copied().unwrap_or_default();
+            println!("  {name}, {kind}: {:.1?} {:.1?}", at(0), at(ROUNDS / 2));
         }
     }
 }

@@ -5,12 +5,19 @@ use std::fmt;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bigmodel_rerank_api::types::{ErrorDetail, ErrorResponse};
+use bigmodel_rerank_api::types::{ErrorDetail, ErrorResponse, Model};
 use bigmodel_rerank_api::validation::Violations;
 
 use crate::access::Outcome;
 use crate::body;
 
+/// The models that the contract lists; all are served by the one scorer.
+const MODELS: [Model; 4] = [
+    Model::Rerank,
+    Model::GlmRerank,
+    Model::Rerank2,
+    Model::RerankPro,
+];
 /// How many broken limits one message names.
 const NAMED: usize = 5;
 /// How much of what a caller sent one message repeats, in characters.
@@ -63,6 +70,12 @@ impl Failure {
         Self::new(StatusCode::BAD_REQUEST, "1210", message)
     }
 
+    /// There is something after the body's object.
+    pub(crate) fn more_than_an_object(reason: impl fmt::Display) -> Self {
+        let message = format!("the body goes on after its JSON object: {reason}");
+        Self::new(StatusCode::BAD_REQUEST, "1210", message)
+    }
+
     /// The body ended before it was whole.
     pub(crate) fn cut_short() -> Self {
         let message = "the body ended before all of it was sent";
@@ -71,8 +84,9 @@ impl Failure {
 
     pub(crate) fn unknown_model(model: &str) -> Self {
         let message = format!(
-            "model: `{}` is not known here; `rerank` is",
-            shortened(model)
+            "model: `{}` is not known here; {} are",
+            shortened(model),
+            MODELS.each_ref().map(Model::as_str).join(", ")
         );
         Self::new(StatusCode::BAD_REQUEST, "1211", message)
     }
@@ -135,7 +149,7 @@ impl Failure {
 
     pub(crate) fn too_many(limit: usize) -> Self {
         let message =
-            format!("{limit} requests are under way, as many as are served at once; try again");
+            format!("as many requests are under way as are served at once, {limit}; try again");
         Self::new(StatusCode::TOO_MANY_REQUESTS, "1302", message)
     }
 

@@ -5,12 +5,16 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::{Choice, ConstantTimeEq};
 
+/// Signs that no key has, and that JSON, shell or comments do.
+const UNUSUAL: [char; 9] = ['"', '\'', '`', '{', '}', '[', ']', ',', '#'];
+
 /// The API keys that a server accepts; by default none, which means that none is asked for.
 #[derive(Clone, Default)]
 pub struct Keys(Vec<SecretString>);
 
 impl Keys {
-    /// Reads keys from text: one a line, blank lines and lines that start with `#` skipped.
+    /// Reads keys from the text of a file: one a line, blank lines and lines that start with
+    /// `#` skipped.
     ///
     /// # Errors
     ///
@@ -18,21 +22,41 @@ impl Keys {
     /// not serve without.
     pub fn parse(text: &str) -> Result<Self, KeysError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut keys = Vec::new();
-        for (index, line) in text.lines().enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            if !line.chars().all(|c| c.is_ascii_graphic()) {
-                return Err(KeysError::Line(index + 1));
-            }
-            keys.push(SecretString::from(line));
-        }
+        let lines = (1..).zip(text.lines().map(str::trim));
+        let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        Self::of(lines, KeysError::Line, KeysError::None)
+    }
+
+    /// Reads keys from a list such as an environment variable holds: separated by white space
+    /// or commas.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse).
+    pub fn parse_list(text: &str) -> Result<Self, KeysError> {
+        let keys = text.split(|c: char| c == ',' || c.is_whitespace());
+        let keys = (1..).zip(keys.filter(|key| !key.is_empty()));
+        Self::of(keys, KeysError::Key, KeysError::NoneListed)
+    }
+
+    fn of<'a>(
+        numbered: impl Iterator<Item = (usize, &'a str)>,
+        wrong: fn(usize) -> KeysError,
+        none: KeysError,
+    ) -> Result<Self, KeysError> {
+        let keys = numbered.map(|(number, key)| {
+            let sound = key
+                .chars()
+                .all(|c| c.is_ascii_graphic() && !UNUSUAL.contains(&c));
+            let key = || SecretString::from(key);
+            sound.then(key).ok_or_else(|| wrong(number))
+        });
+        let keys = keys.collect::<Result<Vec<_>, _>>()?;
         if keys.is_empty() {
-            return Err(KeysError::None);
+            Err(none)
+        } else {
+            Ok(Self(keys))
         }
-        Ok(Self(keys))
     }
 
     /// Whether there is no key.
@@ -63,26 +87,30 @@ impl fmt::Debug for Keys {
     }
 }
 
-/// Text that holds no keys, or something else.
+/// Why a text was not taken as keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum KeysError {
     /// The line of this number is not a key.
     Line(usize),
-    /// There is no key.
+    /// The key of this number, in a list, is none.
+    Key(usize),
+    /// No line has a key.
     None,
+    /// The list is empty.
+    NoneListed,
 }
 
 impl fmt::Display for KeysError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const KEY: &str = "a key is visible ASCII without spaces, quotes, brackets, commas and #";
         match self {
-            Self::Line(line) => write!(
-                f,
-                "line {line} is not a key: a key is visible ASCII without spaces, one a line"
+            Self::Line(line) => write!(f, "line {line} is not a key: {KEY}"),
+            Self::Key(number) => write!(f, "key {number} is not one: {KEY}"),
+            Self::None => f.write_str("no key: put one a line; lines that start with # are skipped"),
+            Self::NoneListed => f.write_str(
+                "set, but to no key: unset it to ask for none, or list keys with spaces or commas between",
             ),
-            Self::None => {
-                f.write_str("no key found: put one a line; lines that start with # are skipped")
-            }
         }
     }
 }
@@ -111,6 +139,25 @@ mod tests {
         );
         assert_eq!(Keys::parse("schlüssel").unwrap_err(), KeysError::Line(1));
         assert_eq!(Keys::parse("# none\n\n").unwrap_err(), KeysError::None);
+    }
+
+    #[test]
+    fn a_list_has_keys_between_spaces_and_commas() {
+        assert_eq!(
+            Keys::parse_list(" id.one, id.two\tid.three,")
+                .unwrap()
+                .len(),
+            3
+        );
+        assert_eq!(
+            Keys::parse_list("a,schlüssel").unwrap_err(),
+            KeysError::Key(2)
+        );
+        assert_eq!(
+            Keys::parse_list("# one two").unwrap_err(),
+            KeysError::Key(1)
+        );
+        assert_eq!(Keys::parse_list(" , ").unwrap_err(), KeysError::NoneListed);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod default_model;
 
 use bigmodel_rerank_api::types::{Model, RerankRequest};
 use bigmodel_rerank_api::validation::Validate;
+use serde::Deserialize;
 use serde_json::error::Category;
 
 use crate::failure::Failure;
@@ -11,15 +12,32 @@ use default_model::WithModel;
 
 /// Reads a request. One without a model is for the default model, as documented.
 pub(crate) fn read(body: &[u8]) -> Result<RerankRequest, Failure> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let request: RerankRequest =
-        serde_path_to_error::deserialize(WithModel(&mut json)).map_err(not_a_request)?;
-    json.end().map_err(Failure::malformed)?;
-    match (&request.model, request.validate()) {
-        (Model::Unknown(model), _) => Err(Failure::unknown_model(model).about(request.request_id)),
-        (_, Err(broken)) => Err(Failure::broken_limits(&broken).about(request.request_id)),
-        (_, Ok(())) => Ok(request),
+    let request = parse(body).map_err(|failure| failure.about(request_id(body)))?;
+    let checked = match (&request.model, request.validate()) {
+        (Model::Unknown(model), _) => Err(Failure::unknown_model(model)),
+        (_, Err(broken)) => Err(Failure::broken_limits(&broken)),
+        (_, Ok(())) => Ok(()),
+    };
+    match checked {
+        Ok(()) => Ok(request),
+        Err(failure) => Err(failure.about(request.request_id)),
     }
+}
+
+fn parse(body: &[u8]) -> Result<RerankRequest, Failure> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let request = serde_path_to_error::deserialize(WithModel(&mut json)).map_err(not_a_request)?;
+    json.end().map_err(Failure::more_than_an_object)?;
+    Ok(request)
+}
+
+/// The id of a request that is not one, as far as it can be read.
+fn request_id(body: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Id {
+        request_id: Option<String>,
+    }
+    serde_json::from_slice::<Id>(body).ok()?.request_id
 }
 
 fn not_a_request(error: serde_path_to_error::Error<serde_json::Error>) -> Failure {
@@ -42,8 +60,12 @@ fn not_a_request(error: serde_path_to_error::Error<serde_json::Error>) -> Failur
     }
 }
 
-/// The reason without Rust's names for things.
+/// The reason without Rust's names for things, and without line and column: there is a path.
 fn in_json_terms(reason: &str) -> String {
+    let reason = match reason.rsplit_once(" at line ") {
+        Some((reason, _)) => reason,
+        None => reason,
+    };
     [
         ("expected i64", "expected an integer"),
         ("a sequence", "a list"),

@@ -18,7 +18,7 @@ Exit status: 0 stopped in good order, 1 some requests were cut off at the deadli
 server could not start, 2 wrong usage.")]
 pub(crate) struct ServeOptions {
     /// Address and port to listen on; port 0 lets the system choose.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8321")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8321", value_parser = address)]
     pub(crate) listen: String,
 
     /// File of the API keys that callers must send, one a line; lines that start with # are
@@ -36,7 +36,12 @@ pub(crate) struct ServeOptions {
     pub(crate) max_requests: usize,
 
     /// Seconds that requests under way get when the server is told to stop.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 30,
+        allow_negative_numbers = true
+    )]
     pub(crate) stop_time: u64,
 
     /// What to log on standard error. `info` has a line for each request, without its texts.
@@ -52,4 +57,17 @@ pub(crate) enum Level {
     Warn,
     Info,
     Debug,
+}
+
+/// A host and a port; whether there is such a host is seen when it is bound.
+fn address(text: &str) -> Result<String, String> {
+    let sound = text.rsplit_once(':').is_some_and(|(host, port)| {
+        let host_is_plain = !host.is_empty() && !host.contains('/');
+        host_is_plain && port.parse::<u16>().is_ok()
+    });
+    if sound {
+        Ok(text.to_owned())
+    } else {
+        Err("not an address and a port, as in 127.0.0.1:8321".to_owned())
+    }
 }

@@ -18,12 +18,12 @@ const OVERLAP: usize = 512;
 /// Ranks, until it is done or interrupted.
 pub(crate) fn rank(
     options: &RankOptions,
+    client: &Reranker,
     query: &str,
     documents: &[Document],
 ) -> Result<Ranked, Failure> {
-    let client = client(options)?;
     let texts: Vec<_> = documents.iter().map(AsRef::<str>::as_ref).collect();
-    let watched = Watched::new(call(options, &client, query, &texts))?;
+    let watched = Watched::new(call(options, client, query, &texts))?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
@@ -52,12 +52,15 @@ pub(crate) fn estimate(
     let client = Reranker::builder().build()?;
     let texts: Vec<_> = documents.iter().map(AsRef::<str>::as_ref).collect();
     let estimate = call(options, &client, query, &texts).estimate();
+    let cost = match estimate.cost(options.price) {
+        cost if cost > 0.0 && cost < 0.0001 => "less than ¥0.0001".to_owned(),
+        cost => format!("about ¥{cost:.4}"),
+    };
     Ok(format!(
-        "{}, {}, about {}, about ¥{:.4} at ¥{} for a million tokens; nothing was sent\n",
+        "{}, {}, about {}, {cost} at ¥{} for a million tokens; nothing was sent\n",
         counted(estimate.requests, "request"),
         counted(estimate.texts, "text"),
         counted(estimate.tokens, "token"),
-        estimate.cost(options.price),
         options.price,
     ))
 }
@@ -70,7 +73,8 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     }
 }
 
-fn client(options: &RankOptions) -> Result<Reranker, Failure> {
+/// The client that the options ask for.
+pub(crate) fn client(options: &RankOptions) -> Result<Reranker, Failure> {
     let mut builder = Reranker::builder()
         .model(options.model.as_str())
         .deadline(Duration::from_secs(options.timeout));

@@ -4,8 +4,8 @@ use std::fs;
 use std::net::TcpListener;
 use std::process::Output;
 
-use crate::http::{RERANK, request};
-use crate::support::{Served, rerank};
+use crate::program::http::{RERANK, request};
+use crate::program::{Served, rerank};
 
 fn run(arguments: &[&str]) -> Output {
     rerank(arguments).output().unwrap()
@@ -94,7 +94,7 @@ fn keys_that_are_none_are_refused_by_file_and_line() {
         refused(&arguments, 2).starts_with(&format!("error: cannot read the API keys in {name}: "))
     );
     fs::write(&file, "# none yet\n").unwrap();
-    assert!(refused(&arguments, 2).starts_with(&format!("error: {name}: no key found")));
+    assert!(refused(&arguments, 2).starts_with(&format!("error: {name}: no key: put one a line")));
     fs::write(&file, "id.secret\nnot a key\n").unwrap();
     let said = refused(&arguments, 2);
     assert!(
@@ -122,15 +122,24 @@ fn an_address_that_is_taken_or_none_is_told() {
         "{said}"
     );
     assert!(said.contains("choose another port with --listen"), "{said}");
-    let said = refused(&["serve", "--listen", "8321"], 1);
-    assert!(said.contains("as in --listen 127.0.0.1:8321"), "{said}");
+    for listen in [
+        "8321",
+        ":8321",
+        "localhost",
+        "http://127.0.0.1:8321",
+        "127.0.0.1:99999",
+    ] {
+        let said = refused(&["serve", "--listen", listen], 2);
+        assert!(said.contains("as in 127.0.0.1:8321"), "{said}");
+    }
+    let said = refused(&["serve", "--listen", "nowhere.invalid:8321"], 1);
+    assert!(said.contains("give an address of this machine"), "{said}");
 }
 
 #[test]
 fn wrong_usage_is_status_2_and_help_is_status_0() {
     for arguments in [
         &[] as &[_],
-        &["nonsense"],
         &["serve", "--nonsense"],
         &["serve", "--max-requests", "0"],
         &["serve", "--stop-time", "soon"],

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::Served;
+use crate::program::Served;
 
 const SERVICE: &str = "https://open.bigmodel.cn";
 

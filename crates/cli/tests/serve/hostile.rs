@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::http::{Reply, rerank_request};
-use crate::support::Served;
+use crate::program::Served;
+use crate::program::http::{Reply, rerank_request};
 
 const BODIES: usize = 10_000;
 const SOUND: &str = r#"{"model":"rerank","query":"茶 tea","documents":["green tea","咖啡","\u8336\ud83c\udf75"],"top_n":2,"return_documents":true,"return_raw_scores":false,"request_id":"1111111111","user_id":"someone"}"#;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::thread;
 use std::time::Duration;
 
-use crate::http::{Reply, rerank_request};
-use crate::support::Served;
+use crate::program::Served;
+use crate::program::http::{Reply, rerank_request};
 
 const BODY: &str =
     r#"{"query":"green tea","documents":["how green tea is brewed","coffee","milk"]}"#;

@@ -1,7 +1,7 @@
 //! The log: a line for each request, and nothing of what was in it.
 
-use crate::http::{RERANK, request};
-use crate::support::{Served, rerank};
+use crate::program::http::{RERANK, request};
+use crate::program::{Served, rerank};
 
 #[test]
 fn a_request_is_one_line_without_its_texts_and_its_key() {

@@ -11,8 +11,7 @@
 mod command_line;
 mod curl;
 mod hostile;
-#[path = "../../../server/tests/server/support/http.rs"]
-mod http;
 mod load;
 mod log;
-mod support;
+#[path = "../program/mod.rs"]
+mod program;

@@ -1,6 +1,7 @@
 //! A deserializer that adds the default model to a request without one.
 //!
-//! The contract requires `model`, and one of the two documented requests leaves it out. The
+//! The contract requires `model`, and one of the two documented requests leaves it out; others
+//! send null for it, as for any field they do not set. The
 //! field is added while the request is read, so that the contract's own type reads it and no
 //! second description of a request is needed here.
 
@@ -8,8 +9,9 @@ use std::fmt;
 
 use bigmodel_rerank_api::types::Model;
 use serde::de::value::{StrDeserializer, StringDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
+use serde_json::Value;
 
 const FIELD: &str = "model";
 
@@ -43,26 +45,28 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Object<V> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
         self.0.visit_map(Fields {
             map,
-            model: Default::Wanted,
+            model: Needed::Wanted,
         })
     }
 }
 
 /// What is to be done about the default model.
 #[derive(Clone, Copy, PartialEq)]
-enum Default {
+enum Needed {
     /// No model has come yet.
     Wanted,
+    /// The request has the field; its value comes next, and may be null.
+    Given,
     /// The name of the field was given out, its value comes next.
     Next,
-    /// The request has a model of its own, or was given the default.
+    /// There is a model.
     Settled,
 }
 
 /// The fields of an object, and then the default model if there was none.
 struct Fields<A> {
     map: A,
-    model: Default,
+    model: Needed,
 }
 
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<A> {
@@ -75,13 +79,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<A> {
         match self.map.next_key::<String>()? {
             Some(name) => {
                 if name == FIELD {
-                    self.model = Default::Settled;
+                    self.model = Needed::Given;
                 }
                 let name: StringDeserializer<A::Error> = name.into_deserializer();
                 seed.deserialize(name).map(Some)
             }
-            None if self.model == Default::Wanted => {
-                self.model = Default::Next;
+            None if self.model == Needed::Wanted => {
+                self.model = Needed::Next;
                 let name: StrDeserializer<'_, A::Error> = FIELD.into_deserializer();
                 seed.deserialize(name).map(Some)
             }
@@ -90,11 +94,20 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<A> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        if self.model != Default::Next {
-            return self.map.next_value_seed(seed);
+        match std::mem::replace(&mut self.model, Needed::Settled) {
+            // Another field, before or after the model.
+            Needed::Wanted => {
+                self.model = Needed::Wanted;
+                return self.map.next_value_seed(seed);
+            }
+            Needed::Settled => return self.map.next_value_seed(seed),
+            Needed::Given => match self.map.next_value()? {
+                Value::Null => {}
+                model => return seed.deserialize(model).map_err(A::Error::custom),
+            },
+            Needed::Next => {}
         }
-        self.model = Default::Settled;
-        let value: StrDeserializer<'_, A::Error> = Model::Rerank.as_str().into_deserializer();
-        seed.deserialize(value)
+        let model: StrDeserializer<'_, A::Error> = Model::Rerank.as_str().into_deserializer();
+        seed.deserialize(model)
     }
 }

@@ -116,10 +116,12 @@ fn the_model_may_be_left_out_or_be_any_that_the_contract_lists() {
         let answer = call(json!({"model": model, "query": "tea", "documents": ["tea"]}));
         assert_eq!(indices(&answer), [0], "{model}");
     }
-    assert_eq!(
-        indices(&call(json!({"query": "tea", "documents": ["tea"]}))),
-        [0]
-    );
+    for body in [
+        json!({"query": "tea", "documents": ["tea"]}),
+        json!({"model": null, "query": "tea", "documents": ["tea"]}),
+    ] {
+        assert_eq!(indices(&call(body)), [0]);
+    }
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn what_is_no_json_object_is_1210() {
             r#"{"query":"a","documents":["a"]} {}"#,
             400,
             "1210",
-            "the body is not a JSON object: trailing characters",
+            "the body goes on after its JSON object: trailing characters",
         ),
         (
             r#"{"query":"a","documents":["a"],}"#,
@@ -141,10 +141,10 @@ fn a_value_of_the_wrong_kind_is_1214_with_its_path() {
             "return_documents: invalid type: integer `1`, expected a boolean",
         ),
         (
-            r#"{"model":null,"query":"a","documents":[]}"#,
+            r#"{"model":3,"query":"a","documents":[]}"#,
             400,
             "1214",
-            "model: invalid type: null",
+            "model: invalid type: integer `3`, expected a string",
         ),
         (
             r#"{"query":"a","query":"b","documents":[]}"#,
@@ -206,11 +206,29 @@ fn an_unknown_model_is_1211() {
 }
 
 #[test]
+fn an_unknown_model_is_told_those_that_the_contract_lists() {
+    let contract: Value = serde_yaml::from_str(bigmodel_rerank_api::CONTRACT).unwrap();
+    let listed = "/components/schemas/RerankRequest/properties/model/x-extensible-enum";
+    let listed = contract.pointer(listed).unwrap().as_array().unwrap();
+    let names: Vec<_> = listed.iter().map(|name| name.as_str().unwrap()).collect();
+    let body = json!({"model": "gpt", "query": "a", "documents": []});
+    let (_, _, message) = Running::start(Settings::default()).rerank(&body).failure();
+    assert!(
+        message.ends_with(&format!("; {} are", names.join(", "))),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_failure_carries_the_id_of_its_request() {
     let server = Running::start(Settings::default());
     let body = json!({"model": "gpt", "query": "a", "documents": [], "request_id": "my-id"});
     assert_eq!(server.rerank(&body).json()["request_id"], "my-id");
     let body = json!({"query": "a", "documents": [], "user_id": "x", "request_id": "my-id"});
+    assert_eq!(server.rerank(&body).json()["request_id"], "my-id");
+    let body = json!({"query": 3, "documents": [], "request_id": "my-id"});
+    assert_eq!(server.rerank(&body).json()["request_id"], "my-id");
+    let body = json!({"query": "a", "request_id": "my-id"});
     assert_eq!(server.rerank(&body).json()["request_id"], "my-id");
 }
 

@@ -30,7 +30,7 @@ fn more_requests_than_allowed_at_once_are_told_to_try_again() {
         assert_eq!((status, code.as_str()), (429, "1302"));
         assert_eq!(
             message,
-            "2 requests are under way, as many as are served at once; try again"
+            "as many requests are under way as are served at once, 2; try again"
         );
         assert_eq!(refused.header("retry-after"), Some("1"));
         drop(shut);

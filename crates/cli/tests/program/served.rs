@@ -1,4 +1,4 @@
-//! The program, running.
+//! `rerank serve`, running.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -6,14 +6,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::http::{Reply, rerank_request};
-
-/// The program with these arguments and no keys from the environment of the tests.
-pub(crate) fn rerank(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rerank"));
-    command.args(arguments).env_remove("RERANK_SERVE_API_KEYS");
-    command
-}
+use super::http::{Reply, rerank_request};
+use super::rerank;
 
 /// `rerank serve` on a port of the system's choice; ended with the test.
 pub(crate) struct Served {

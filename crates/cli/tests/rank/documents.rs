@@ -1,0 +1,155 @@
+//! Documents in all their forms, and what is wrong with them.
+
+use std::fs;
+
+use crate::program::rerank;
+use crate::support::{folder, piped, printed, refused};
+
+/// File and line of each result, best first.
+fn places(printed: &str) -> Vec<String> {
+    let lines = printed
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<_>>());
+    lines
+        .map(|columns| format!("{}:{}", columns[3], columns[4]))
+        .collect()
+}
+
+#[test]
+fn a_line_is_a_document_and_blank_ones_are_none() {
+    let folder = folder(&[
+        ("a", "coffee\n\n  \ngreen tea\r\n"),
+        ("b", "\u{feff}tea\nmilk"),
+    ]);
+    let out = printed(&folder, &["--local", "tea", "a", "b", "--output", "tsv"]);
+    assert_eq!(places(&out), ["b:1", "a:4", "a:1", "b:2"]);
+    assert!(out.lines().next().unwrap().ends_with("\ttea"), "{out}");
+}
+
+#[test]
+fn standard_input_is_read_without_files_or_for_a_dash() {
+    let folder = folder(&[("a", "green tea")]);
+    for arguments in [&["--local", "tea"] as &[_], &["--local", "tea", "-"]] {
+        let done = piped(&mut rerank(arguments), b"coffee\ntea\n");
+        assert_eq!(
+            String::from_utf8(done.stdout).unwrap().lines().next(),
+            Some("0.9000\ttea")
+        );
+    }
+    let mut command = rerank(&["--local", "tea", "a", "-", "--output", "tsv"]);
+    let done = piped(command.current_dir(folder.path()), b"milk\n");
+    assert_eq!(
+        places(&String::from_utf8(done.stdout).unwrap()),
+        ["a:1", "-:1"]
+    );
+}
+
+#[test]
+fn a_member_of_json_lines_is_a_document() {
+    let lines = "{\"id\":1,\"body\":\"coffee\"}\n\n{\"body\":\"tea\\nwith milk\",\"id\":2}\n";
+    let folder = folder(&[("a.jsonl", lines)]);
+    let out = printed(&folder, &["--local", "tea", "a.jsonl", "--field", "body"]);
+    assert!(
+        out.ends_with("\tcoffee\n") && out.contains("\ttea with milk\n"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_column_of_csv_is_a_document() {
+    let text = "id,text\n1,\"coffee, black\"\n2,\"green\ntea\"\n3,milk\n";
+    let folder = folder(&[("a.csv", text)]);
+    let out = printed(
+        &folder,
+        &[
+            "--local", "tea", "a.csv", "--column", "text", "--output", "tsv",
+        ],
+    );
+    assert_eq!(places(&out), ["a.csv:3", "a.csv:2", "a.csv:5"]);
+}
+
+#[test]
+fn a_whole_file_is_a_document() {
+    let folder = folder(&[("a.txt", "coffee\nand milk\n"), ("b.txt", "green\ntea\n")]);
+    let out = printed(
+        &folder,
+        &[
+            "--local", "tea", "a.txt", "b.txt", "--files", "--output", "tsv",
+        ],
+    );
+    assert_eq!(places(&out), ["b.txt:", "a.txt:"]);
+}
+
+#[test]
+fn what_is_wrong_with_documents_is_told_by_file_and_line() {
+    let folder = folder(&[
+        (
+            "a.jsonl",
+            "{\"body\":\"tea\"}\n{\"text\":\"tea\",\"id\":1}\n",
+        ),
+        ("b.jsonl", "{\"body\":\"tea\"}\n{\"body\":\n"),
+        ("c.jsonl", "{\"body\":7}\n"),
+        ("d.jsonl", "[]\n"),
+        ("a.csv", "id,text\n1,tea\n2\n"),
+        ("b.csv", "id,body\n"),
+    ]);
+    fs::write(folder.path().join("latin"), b"tea\nth\xe9\n").unwrap();
+    for (arguments, status, wanted) in [
+        (
+            &["a.jsonl", "--field", "body"] as &[_],
+            2,
+            "a.jsonl:2: no text in `body`; it has id, text",
+        ),
+        (
+            &["b.jsonl", "--field", "body"],
+            2,
+            "b.jsonl:2: not JSON: EOF",
+        ),
+        (
+            &["c.jsonl", "--field", "body"],
+            2,
+            "c.jsonl:1: no text in `body`; it has body",
+        ),
+        (
+            &["d.jsonl", "--field", "body"],
+            2,
+            "d.jsonl:1: no text in `body`; it is no object",
+        ),
+        (
+            &["a.csv", "--column", "text"],
+            2,
+            "a.csv: CSV error: record 2 (line: 3",
+        ),
+        (
+            &["b.csv", "--column", "text"],
+            2,
+            "b.csv: no column `text`; it has id, body",
+        ),
+        (&["latin"], 2, "latin:2: the text is not UTF-8"),
+        (&["nowhere"], 1, "nowhere: No such file"),
+    ] {
+        let all = [&["--local", "tea"] as &[_], arguments].concat();
+        let said = refused(&folder, &all, status);
+        assert!(said.starts_with(&format!("error: {wanted}")), "{said}");
+    }
+}
+
+#[test]
+fn forms_that_exclude_each_other_are_refused() {
+    let folder = folder(&[("a", "tea")]);
+    for arguments in [
+        &["--local", "tea", "a", "--field", "x", "--column", "y"] as &[_],
+        &["--local", "tea", "a", "--files", "--field", "x"],
+        &["--local", "tea", "a", "-n", "0"],
+        &["--local", "tea", "a", "--output", "html"],
+    ] {
+        refused(&folder, arguments, 2);
+    }
+}
+
+#[test]
+fn a_query_that_is_the_name_of_a_command_goes_after_two_dashes() {
+    let folder = folder(&[("a", "how to serve tea")]);
+    let out = printed(&folder, &["--local", "--", "serve", "a"]);
+    assert_eq!(out, "0.9000\thow to serve tea\n");
+}

@@ -1,0 +1,134 @@
+//! What is printed, for people and for programs.
+
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::program::rerank;
+use crate::support::{folder, piped, printed};
+
+const DRINKS: &str = "coffee\ngreen tea\ntea\n";
+
+#[test]
+fn a_pipe_gets_score_tab_and_text() {
+    let folder = folder(&[("a", DRINKS)]);
+    assert_eq!(
+        printed(&folder, &["--local", "tea", "a"]),
+        "0.9231\ttea\n0.8522\tgreen tea\n0.0000\tcoffee\n"
+    );
+}
+
+#[test]
+fn bars_are_as_long_as_scores() {
+    let folder = folder(&[("a", DRINKS)]);
+    assert_eq!(
+        printed(&folder, &["--local", "tea", "a", "--output", "bars"]),
+        "1   0.9231  ██████████████████░░  tea\n\
+         2   0.8522  █████████████████░░░  green tea\n\
+         3   0.0000  ░░░░░░░░░░░░░░░░░░░░  coffee\n"
+    );
+}
+
+#[test]
+fn texts_that_are_wider_than_the_terminal_are_cut_by_columns() {
+    let folder = folder(&[("a", &"茶".repeat(100)), ("b", "tea\u{1b}[31m\tred")]);
+    let out = printed(&folder, &["--local", "tea", "a", "b", "--output", "bars"]);
+    let cut = out.lines().find(|line| line.contains('茶')).unwrap();
+    assert!(
+        cut.ends_with("茶…") && cut.matches('茶').count() == 22,
+        "{cut}"
+    );
+    assert!(!out.contains('\u{1b}'), "{out:?}");
+}
+
+#[test]
+fn json_has_the_whole_ranking() {
+    let folder = folder(&[("a", DRINKS)]);
+    let out = printed(
+        &folder,
+        &["--local", "tea", "a", "-n", "1", "--output", "json"],
+    );
+    let out: Value = serde_json::from_str(&out).unwrap();
+    let result = &out["results"][0];
+    assert_eq!(out["results"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (
+            &result["index"],
+            &result["file"],
+            &result["line"],
+            &result["text"]
+        ),
+        (&json!(2), &json!("a"), &json!(3), &json!("tea"))
+    );
+    assert_eq!(
+        (&out["query"], &out["scale"], &out["tokens"]),
+        (&json!("tea"), &json!("normalized"), &json!(7))
+    );
+}
+
+#[test]
+fn json_lines_have_one_result_each() {
+    let folder = folder(&[("a", DRINKS)]);
+    let out = printed(
+        &folder,
+        &["--local", "tea", "a", "--raw-scores", "--output", "jsonl"],
+    );
+    let lines: Vec<Value> = out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let indices: Vec<_> = lines
+        .iter()
+        .map(|line| line["index"].as_u64().unwrap())
+        .collect();
+    assert_eq!(indices, [2, 1, 0]);
+}
+
+#[test]
+fn results_below_a_score_are_left_out() {
+    let folder = folder(&[("a", DRINKS)]);
+    let lines = |least| {
+        printed(&folder, &["--local", "tea", "a", "--min-score", least])
+            .lines()
+            .count()
+    };
+    assert_eq!(
+        (lines("-1"), lines("0.0001"), lines("0.9"), lines("1")),
+        (3, 2, 1, 0)
+    );
+}
+
+#[test]
+fn nothing_to_rank_prints_nothing() {
+    let folder = folder(&[("a", "\n\n")]);
+    assert_eq!(printed(&folder, &["--local", "tea", "a"]), "");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_ends_the_program_in_silence() {
+    let lines = "tea with milk and honey\n".repeat(50_000);
+    let folder = folder(&[("a", &lines)]);
+    let program = env!("CARGO_BIN_EXE_rerank");
+    let script = format!("{program} --local tea a | head -n 1; exit ${{PIPESTATUS[0]}}");
+    let done = Command::new("bash")
+        .args(["-c", &script])
+        .current_dir(folder.path())
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+}
+
+#[test]
+fn many_documents_are_ranked_here_at_once() {
+    let lines: String = (0..20_000)
+        .map(|number| format!("cup number {number}\n"))
+        .collect();
+    let done = piped(
+        &mut rerank(&["--local", "number 19999", "-n", "1"]),
+        lines.as_bytes(),
+    );
+    let out = String::from_utf8(done.stdout).unwrap();
+    assert!(out.ends_with("\tcup number 19999\n"), "{out}");
+}
