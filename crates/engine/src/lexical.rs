@@ -5,13 +5,18 @@ use std::collections::HashMap;
 use bigmodel_rerank_tokens::count_tokens;
 use rayon::prelude::*;
 
+use crate::emphasis::emphasis;
 use crate::terms::Terms;
-use crate::{Score, Scored, Scorer, function_words};
+use crate::{Score, Scored, Scorer};
 
 /// How fast repetitions of a term stop adding to the score.
 const K1: f64 = 1.2;
 /// How far a document's length counts against it, from 0 to 1.
 const B: f64 = 0.75;
+/// How many documents without any term of the query are added to those of the request when it
+/// is told how rare a term is. Among few candidates, chance would decide that otherwise, and a
+/// term that all of them have, which is what they are about, would weigh nothing.
+const BACKGROUND: f64 = 100.0;
 
 /// The scorer that is always there: BM25 over words and n-grams of characters.
 ///
@@ -52,32 +57,31 @@ impl Scorer for Lexical {
 /// The different terms of a query, each with a number.
 struct QueryTerms {
     numbers: HashMap<Box<str>, usize>,
-    /// How much the query makes of each term: how often it has it, function words less.
+    /// How much the query makes of each term, over all its occurrences.
     emphasis: Vec<f64>,
 }
 
 impl QueryTerms {
     fn new(terms: &Terms, query: &str) -> Self {
         let mut numbers = HashMap::new();
-        let mut emphasis = Vec::new();
-        terms.each(query, |term| {
+        let mut weights: Vec<f64> = Vec::new();
+        terms.each(query, |term, kind| {
             let number = match numbers.get(term) {
                 Some(number) => *number,
                 None => {
-                    numbers.insert(term.into(), emphasis.len());
-                    emphasis.push(0.0);
-                    emphasis.len() - 1
+                    numbers.insert(term.into(), weights.len());
+                    weights.push(0.0);
+                    weights.len() - 1
                 }
             };
-            if let Some(emphasis) = emphasis.get_mut(number) {
-                *emphasis += if function_words::contains(term) {
-                    function_words::WEIGHT
-                } else {
-                    1.0
-                };
+            if let Some(weight) = weights.get_mut(number) {
+                *weight += emphasis(term, kind);
             }
         });
-        Self { numbers, emphasis }
+        Self {
+            numbers,
+            emphasis: weights,
+        }
     }
 
     fn count(&self, terms: &Terms, document: &str) -> Counts {
@@ -85,7 +89,7 @@ impl QueryTerms {
             of_terms: vec![0; self.emphasis.len()],
             length: 0,
         };
-        terms.each(document, |term| {
+        terms.each(document, |term, _| {
             found.length += 1;
             let number = self.numbers.get(term);
             if let Some(count) = number.and_then(|number| found.of_terms.get_mut(*number)) {
@@ -123,7 +127,7 @@ impl Collection {
             }
         }
         let rarity = |having: u32| {
-            let (count, having) = (f64::from(count), f64::from(having));
+            let (count, having) = (f64::from(count) + BACKGROUND, f64::from(having));
             (1.0 + (count - having + 0.5) / (having + 0.5)).ln()
         };
         let weights = query.emphasis.iter().zip(having);

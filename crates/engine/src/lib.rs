@@ -12,7 +12,7 @@
 //! assert_eq!(ranking(&scored.documents), [1, 0]);
 //! ```
 
-mod function_words;
+mod emphasis;
 mod lexical;
 mod terms;
 

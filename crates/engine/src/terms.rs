@@ -11,6 +11,15 @@ use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
+/// What a term is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Kind {
+    /// A whole word.
+    Word,
+    /// A character, or two neighbours, of a script without spaces between words.
+    Gram,
+}
+
 /// Takes texts apart into terms.
 pub(crate) struct Terms {
     latin: Stemmer,
@@ -26,7 +35,7 @@ impl Terms {
     }
 
     /// Calls `found` with each term of the text.
-    pub(crate) fn each(&self, text: &str, mut found: impl FnMut(&str)) {
+    pub(crate) fn each(&self, text: &str, mut found: impl FnMut(&str, Kind)) {
         let text = folded(text);
         let mut stem = String::new();
         let mut run = 0..0;
@@ -42,7 +51,7 @@ impl Terms {
                 start..end
             } else {
                 self.stem(script, word, &mut stem);
-                found(&stem);
+                found(&stem, Kind::Word);
                 end..end
             };
         }
@@ -59,15 +68,16 @@ impl Terms {
 }
 
 /// The pairs of neighbouring characters, and the Han characters; a lone character is a term.
-fn grams(run: &str, found: &mut impl FnMut(&str)) {
+fn grams(run: &str, found: &mut impl FnMut(&str, Kind)) {
+    let mut found = |gram: Option<&str>| found(gram.unwrap_or_default(), Kind::Gram);
     let mut before = None;
     for (start, c) in run.char_indices() {
         let end = start + c.len_utf8();
         if c.script() == Script::Han || run.len() == c.len_utf8() {
-            found(run.get(start..end).unwrap_or_default());
+            found(run.get(start..end));
         }
         if let Some(first) = before {
-            found(run.get(first..end).unwrap_or_default());
+            found(run.get(first..end));
         }
         before = Some(start);
     }
@@ -111,7 +121,7 @@ mod tests {
 
     fn terms(text: &str) -> Vec<String> {
         let mut all = Vec::new();
-        Terms::new().each(text, |term| all.push(term.to_owned()));
+        Terms::new().each(text, |term, _| all.push(term.to_owned()));
         all
     }
 
