@@ -1,0 +1,102 @@
+//! How well the lexical scorer ranks the labelled set, so that no change makes it worse
+//! unseen. Printed with `cargo test --package bigmodel-rerank-engine --test quality -- --nocapture`.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a labelled set that is not as expected has failed the test"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Labelled {
+    query: String,
+    candidates: Vec<Candidate>,
+}
+
+#[derive(Deserialize)]
+struct Candidate {
+    text: String,
+    /// 2 answers the query, 1 helps in part, 0 is not relevant.
+    grade: u8,
+}
+
+/// Means over the queries of a file.
+#[derive(Debug, PartialEq)]
+struct Quality {
+    queries: usize,
+    ndcg: f64,
+    mrr: f64,
+}
+
+fn read(name: &str) -> Vec<Labelled> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/labelled")
+        .join(name)
+        .with_extension("jsonl");
+    let text = fs::read_to_string(path).expect("the labelled set is there");
+    text.lines()
+        .map(|line| serde_json::from_str(line).expect("a line is a labelled query"))
+        .collect()
+}
+
+fn quality(queries: &[Labelled]) -> Quality {
+    let (mut ndcg, mut mrr) = (0.0, 0.0);
+    for labelled in queries {
+        let texts: Vec<_> = labelled
+            .candidates
+            .iter()
+            .map(|one| one.text.as_str())
+            .collect();
+        let ranked = ranking(&Lexical.score(&labelled.query, &texts).documents);
+        let grades: Vec<_> = ranked
+            .iter()
+            .map(|place| labelled.candidates[*place].grade)
+            .collect();
+        let mut best = grades.clone();
+        best.sort_unstable_by(|a, b| b.cmp(a));
+        ndcg += gain(&grades) / gain(&best);
+        let first = grades.iter().position(|grade| *grade == 2);
+        mrr += first.map_or(0.0, |place| 1.0 / (place + 1) as f64);
+    }
+    let queries = queries.len();
+    Quality {
+        queries,
+        ndcg: ndcg / queries as f64,
+        mrr: mrr / queries as f64,
+    }
+}
+
+/// Discounted cumulative gain of the first ten.
+fn gain(grades: &[u8]) -> f64 {
+    let discounted = grades.iter().take(10).enumerate();
+    discounted
+        .map(|(place, grade)| (f64::from(1 << grade) - 1.0) / (place as f64 + 2.0).log2())
+        .sum()
+}
+
+/// The least that is accepted of each file: nDCG@10 and MRR, a little below what was measured.
+const FLOORS: [(&str, f64, f64); 4] = [
+    ("hard-english", 0.56, 0.52),
+    ("hard-chinese", 0.57, 0.62),
+    ("hard-mixed", 0.59, 0.60),
+    ("hard-other", 0.53, 0.49),
+];
+
+#[test]
+fn the_lexical_scorer_ranks_as_well_as_it_did() {
+    println!("{:<14}{:>8}{:>10}{:>8}", "", "queries", "nDCG@10", "MRR");
+    for (name, ndcg, mrr) in FLOORS {
+        let found = quality(&read(name));
+        println!(
+            "{name:<14}{:>8}{:>10.3}{:>8.3}",
+            found.queries, found.ndcg, found.mrr
+        );
+        assert!(found.ndcg >= ndcg && found.mrr >= mrr, "{name}: {found:?}");
+    }
+}
