@@ -1,5 +1,10 @@
 //! `rerank QUERY [FILE…]`.
 
+#![allow(
+    rustdoc::bare_urls,
+    reason = "the comments are the program's help, and are read on a terminal"
+)]
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
