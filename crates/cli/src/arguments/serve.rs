@@ -9,7 +9,7 @@ use super::at_least_one;
 /// Serve the rerank contract on this machine, without an account.
 ///
 /// Answers POST /api/paas/v4/rerank as BigModel's service does, scored here by BM25 over words
-/// and Han n-grams. Beside it: a page to try it on (/), the contract (/openapi.yaml), /healthz
+/// and n-grams of characters. Beside it: a page to try it on (/), the contract (/openapi.yaml), /healthz
 /// and /metrics. SIGTERM and Ctrl-C stop it once what is under way is answered; a second one
 /// stops it at once.
 #[derive(Args, Debug)]

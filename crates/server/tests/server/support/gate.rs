@@ -38,10 +38,14 @@ impl Running {
             .unwrap()
     }
 
-    /// Waits until a line of `/metrics` has this value.
+    /// Waits until a line of `/metrics` has this value; a minute at most.
     pub(crate) fn wait_for(&self, name: &str, value: u64) {
-        while self.metric(name) != value {
+        for _ in 0..12_000 {
+            if self.metric(name) == value {
+                return;
+            }
             thread::sleep(Duration::from_millis(5));
         }
+        panic!("{name} is {}, not {value}", self.metric(name));
     }
 }
