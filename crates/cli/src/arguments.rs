@@ -41,6 +41,15 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Serve(ServeOptions),
+
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+
+    /// Print the man page.
+    Man,
 }
 
 /// A count of which there is at least one.

@@ -3,6 +3,7 @@
 mod arguments;
 mod failure;
 mod logging;
+mod paper;
 mod rank;
 mod serve;
 
@@ -15,6 +16,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.command {
         Some(Command::Serve(options)) => serve::serve(options),
+        Some(Command::Completions { shell }) => paper::completions(*shell),
+        Some(Command::Man) => paper::man(),
         None => rank::rank(&arguments.rank),
     };
     match done {

@@ -11,6 +11,7 @@
 mod documents;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;
+mod paper;
 #[path = "../program/mod.rs"]
 mod program;
 mod remote;
