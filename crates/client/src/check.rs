@@ -45,3 +45,26 @@ pub(crate) fn checked(
     }
     Ok(scores)
 }
+
+#[cfg(test)]
+mod tests {
+    use bigmodel_rerank_api::types::{RerankResponse, RerankResult, RerankUsage};
+
+    use super::checked;
+    use crate::ErrorKind;
+
+    #[test]
+    fn a_score_that_is_no_number_is_refused() {
+        for score in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            let results = [RerankResult::new(0, 0.5), RerankResult::new(1, score)];
+            let answer = RerankResponse::new("1", results, RerankUsage::new(1, 1));
+            let error = checked(&answer, 2, 2).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::MalformedAnswer);
+            let said = error.to_string();
+            assert!(
+                said.contains("results[1] has a score that is no number"),
+                "{said}"
+            );
+        }
+    }
+}
