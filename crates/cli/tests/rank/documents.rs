@@ -98,7 +98,7 @@ fn what_is_wrong_with_documents_is_told_by_file_and_line() {
         (
             &["a.jsonl", "--field", "body"] as &[_],
             2,
-            "a.jsonl:2: no text in `body`; it has id, text",
+            "a.jsonl:2: no text in `body`; it has text, id",
         ),
         (
             &["b.jsonl", "--field", "body"],
