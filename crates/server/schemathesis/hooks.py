@@ -14,7 +14,7 @@ def before_load_schema(context, raw_schema):
     request = raw_schema["components"]["schemas"]["RerankRequest"]
     fields = request["properties"]
     request["required"].remove("model")
-    fields["model"]["enum"] = fields["model"]["x-extensible-enum"]
-    for name in fields.keys() - set(request["required"]) - {"model"}:
+    fields["model"]["enum"] = [*fields["model"]["x-extensible-enum"], None]
+    for name in fields.keys() - set(request["required"]):
         fields[name]["nullable"] = True
     fields["top_n"]["maximum"] = 2**63 - 1
