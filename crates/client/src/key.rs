@@ -24,12 +24,21 @@ impl ApiKey {
     ///
     /// If it is empty, or holds what no header can carry.
     pub fn new(key: &str) -> Result<Self, Error> {
+        Self::parse(key).map_err(|problem| Error::new(ErrorKind::Setup, problem))
+    }
+
+    fn parse(key: &str) -> Result<Self, &'static str> {
         let key = key.trim();
         if key.is_empty() || !key.chars().all(|c| c.is_ascii_graphic()) {
-            let problem = "an API key is visible ASCII without spaces, and not empty";
-            return Err(Error::new(ErrorKind::Setup, problem));
+            return Err("an API key is visible ASCII without spaces, and not empty");
         }
         Ok(Self(SecretString::from(key)))
+    }
+
+    /// The key from what has this name.
+    fn of(name: impl fmt::Display, key: &str) -> Result<Self, Error> {
+        Self::parse(key)
+            .map_err(|problem| Error::new(ErrorKind::Setup, format!("{name}: {problem}")))
     }
 
     /// The key from `ZHIPUAI_API_KEY`, `ZAI_API_KEY` or `ZHIPU_API_KEY`, whichever is set
@@ -42,8 +51,7 @@ impl ApiKey {
         for name in VARIABLES {
             if let Some(value) = env::var_os(name).filter(|value| !value.is_empty()) {
                 let key = value.to_str().unwrap_or_default();
-                return Self::new(key)
-                    .map_err(|error| Error::new(ErrorKind::Setup, format!("{name}: {error}")));
+                return Self::of(name, key);
             }
         }
         let names = VARIABLES.join(", ");
@@ -62,7 +70,7 @@ impl ApiKey {
         let text = fs::read_to_string(path).map_err(|error| {
             Error::new(ErrorKind::Setup, format!("{name}: {error}")).caused_by(error)
         })?;
-        Self::new(&text).map_err(|error| Error::new(ErrorKind::Setup, format!("{name}: {error}")))
+        Self::of(name, &text)
     }
 
     pub(crate) fn expose(&self) -> &str {

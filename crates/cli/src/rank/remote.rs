@@ -4,7 +4,9 @@ use std::io::{self, IsTerminal};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bigmodel_rerank::{ApiKey, Authentication, Progress, Ranking, Rerank, Reranker, Scale};
+use bigmodel_rerank::{
+    ApiKey, Authentication, Error, ErrorKind, Progress, Ranking, Rerank, Reranker, Scale,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Ranked;
@@ -85,9 +87,9 @@ pub(crate) fn client(options: &RankOptions) -> Result<Reranker, Failure> {
     match (key, &options.base_url) {
         (Ok(key), _) => builder = builder.api_key(key),
         // An endpoint of one's own may not ask for a key.
-        (Err(_), Some(_)) if options.api_key_file.is_none() => {}
-        (Err(error), _) if options.api_key_file.is_some() => return Err(error.into()),
-        (Err(_), _) => return Err(no_key()),
+        (Err(error), Some(_)) if is_missing(&error) => {}
+        (Err(error), None) if is_missing(&error) => return Err(no_key()),
+        (Err(error), _) => return Err(error.into()),
     }
     if let Some(url) = &options.base_url {
         builder = builder.base_url(url);
@@ -96,6 +98,11 @@ pub(crate) fn client(options: &RankOptions) -> Result<Reranker, Failure> {
         builder = builder.authentication(Authentication::Jwt);
     }
     Ok(builder.build()?)
+}
+
+/// Whether no key is set, rather than something that is none.
+fn is_missing(error: &Error) -> bool {
+    error.kind() == ErrorKind::Authentication
 }
 
 fn no_key() -> Failure {

@@ -113,6 +113,24 @@ fn without_a_key_the_program_says_in_a_line_how_to_go_on() {
 }
 
 #[test]
+fn a_key_that_is_none_is_told_by_its_variable_and_not_left_out() {
+    let folder = folder(&[("a", "tea")]);
+    let server = Loopback::start(Answer::Bytes(Vec::new())).unwrap();
+    let mut command = rerank(&["--base-url", &server.url("/api"), "tea", "a"]);
+    command
+        .current_dir(folder.path())
+        .env("ZAI_API_KEY", "two words");
+    let done = command.output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("ZAI_API_KEY: ") && !said.contains("two words"),
+        "{said}"
+    );
+    assert!(server.finish().is_empty(), "nothing may be sent");
+}
+
+#[test]
 fn each_kind_of_failure_has_its_exit_status() {
     for (answer, status, said) in [
         (
