@@ -83,7 +83,8 @@ impl fmt::Display for Diagnostic {
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    pub(crate) fn new(mut all: Vec<Diagnostic>) -> Self {
+    /// Problems found together, in any order.
+    pub fn new(mut all: Vec<Diagnostic>) -> Self {
         all.sort();
         all.dedup();
         Self(all)

@@ -12,6 +12,7 @@
 //! is wrong with it, each problem with file, line, column, JSON pointer and remedy.
 
 mod check;
+mod contract;
 mod diagnostic;
 mod digest;
 mod emit;
@@ -34,11 +35,13 @@ use std::panic::resume_unwind;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+pub use contract::Contract;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use pointer::Pointer;
 pub use source::Source;
 pub use surface::surface;
 
+use contract::effective;
 use diagnostic::Finding;
 use overlay::Effective;
 
@@ -126,20 +129,6 @@ fn on_a_deep_stack<T: Send>(task: impl Fn() -> T + Sync) -> T {
             Err(_) => task(),
         }
     })
-}
-
-fn effective(input: &Input) -> Result<Effective, Diagnostics> {
-    let spec = parse::parse(&input.spec);
-    let overlay = input.overlay.as_ref().map(parse::parse).transpose();
-    match (spec, overlay) {
-        (Ok(spec), Ok(None)) => Ok(Effective::new(spec)),
-        (Ok(spec), Ok(Some(overlay))) => overlay::apply(spec, overlay).map_err(Diagnostics::new),
-        (spec, overlay) => {
-            let spec = spec.err().unwrap_or_default();
-            let overlay = overlay.err().unwrap_or_default();
-            Err(Diagnostics::new(spec.into_iter().chain(overlay).collect()))
-        }
-    }
 }
 
 fn generate_from(
