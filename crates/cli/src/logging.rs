@@ -19,5 +19,7 @@ pub(crate) fn start(level: Level) {
         .with_writer(stderr)
         .with_ansi(stderr().is_terminal())
         .with_max_level(level)
+        // A log that cannot be written is no reason to fail: telling so would be one.
+        .log_internal_errors(false)
         .init();
 }

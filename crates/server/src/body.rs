@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use http_body_util::{BodyExt, Limited};
+use http_body_util::BodyExt;
 use serde::Serialize;
 use tokio::time::timeout;
 
@@ -63,17 +63,25 @@ pub(crate) fn check_length(headers: &HeaderMap, settings: &Settings) -> Result<(
     }
 }
 
-/// Reads a whole body.
-pub(crate) async fn read(body: &mut Body, settings: &Settings) -> Result<Bytes, Failure> {
-    let limited = Limited::new(body, settings.max_body);
-    match timeout(settings.body_time, limited.collect()).await {
-        Ok(Ok(whole)) => Ok(whole.to_bytes()),
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-            Err(Failure::too_large(settings.max_body))
+/// Reads a whole body, within the time for it.
+pub(crate) async fn read(body: &mut Body, settings: &Settings) -> Result<Vec<u8>, Failure> {
+    let whole = timeout(settings.body_time, collect(body, settings.max_body)).await;
+    whole.unwrap_or_else(|_| Err(Failure::too_slow()))
+}
+
+/// Copied into one piece as it comes: kept as it comes, a body of tiny chunks would take many
+/// times its size.
+async fn collect(body: &mut Body, limit: usize) -> Result<Vec<u8>, Failure> {
+    let mut whole = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Failure::cut_short())?;
+        let data = frame.data_ref().map_or(&[][..], |data| data);
+        if whole.len() + data.len() > limit {
+            return Err(Failure::too_large(limit));
         }
-        Ok(Err(_)) => Err(Failure::cut_short()),
-        Err(_) => Err(Failure::too_slow()),
+        whole.extend_from_slice(data);
     }
+    Ok(whole)
 }
 
 /// Takes in what is left of a body that nobody wants.

@@ -66,7 +66,7 @@ impl Failure {
 
     /// The body is not JSON, or no object.
     pub(crate) fn malformed(reason: impl fmt::Display) -> Self {
-        let message = format!("the body is not a JSON object: {reason}");
+        let message = shortened(&format!("the body is not a JSON object: {reason}"));
         Self::new(StatusCode::BAD_REQUEST, "1210", message)
     }
 

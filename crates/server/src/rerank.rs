@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -66,7 +66,7 @@ fn check_key(headers: &HeaderMap, keys: &Keys) -> Result<(), Failure> {
 }
 
 /// Reads, scores and answers where it holds up no other request, one request for each core.
-async fn work(app: &Arc<App>, bytes: Bytes) -> Result<Response, Failure> {
+async fn work(app: &Arc<App>, bytes: Vec<u8>) -> Result<Response, Failure> {
     let core = Arc::clone(&app.cores).acquire_owned().await;
     let core = core.map_err(|_| Failure::defect())?;
     let app = Arc::clone(app);
