@@ -1,13 +1,26 @@
 //! The log on standard error.
 
 use std::io::{IsTerminal, stderr};
+use std::panic;
 
 use tracing::level_filters::LevelFilter;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
 use crate::arguments::Level;
 
-/// From here on, what is traced is written, in colour on a terminal.
-pub(crate) fn start(level: Level) {
+/// Lines that wait to be written, at most: whoever does not read them loses them.
+const WAITING: usize = 8192;
+
+/// From here on, what is traced is written, in colour on a terminal. What waits to be written
+/// is written when the guard is dropped.
+///
+/// A thread of its own writes, so that standard error may be a pipe that nobody reads, a full
+/// disk or closed, and requests are answered all the same.
+pub(crate) fn start(level: Level) -> WorkerGuard {
+    let (writer, guard) = NonBlockingBuilder::default()
+        .buffered_lines_limit(WAITING)
+        .thread_name("log")
+        .finish(stderr());
     let level = match level {
         Level::Off => LevelFilter::OFF,
         Level::Error => LevelFilter::ERROR,
@@ -16,10 +29,16 @@ pub(crate) fn start(level: Level) {
         Level::Debug => LevelFilter::DEBUG,
     };
     tracing_subscriber::fmt()
-        .with_writer(stderr)
+        .with_writer(writer)
         .with_ansi(stderr().is_terminal())
         .with_max_level(level)
         // A log that cannot be written is no reason to fail: telling so would be one.
         .log_internal_errors(false)
         .init();
+    // A defect is told by its place. Its message may quote the texts of a request.
+    panic::set_hook(Box::new(|defect| {
+        let place = defect.location().map(ToString::to_string);
+        tracing::error!(place, "a defect of this program");
+    }));
+    guard
 }

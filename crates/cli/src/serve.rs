@@ -4,6 +4,7 @@ mod keys;
 mod signals;
 
 use std::io::{self, Write};
+use std::mem;
 use std::net::SocketAddr;
 use std::process;
 use std::time::Duration;
@@ -16,11 +17,8 @@ use crate::failure::Failure;
 use crate::logging;
 use signals::Stop;
 
-/// Whoever is served without a key has room for this in a message.
-const NO_KEYS: &str = "none asked for";
-
 pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
-    logging::start(options.log);
+    let _log = logging::start(options.log);
     let settings = Settings {
         keys: keys::read(options.api_keys.as_deref())?,
         allow_anonymous: options.allow_anonymous,
@@ -32,7 +30,11 @@ pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::new(format!("no threads to serve with: {error}"), ""))?;
-    let stopped = runtime.block_on(run(&options.listen, settings))?;
+    let stopped = runtime.block_on(run(&options.listen, settings));
+    // It is not waited for: work that outlasts the deadline ends with the program. Until then
+    // it hears the second signal.
+    mem::forget(runtime);
+    let stopped = stopped?;
     match stopped.cut {
         0 => Ok(()),
         cut => Err(Failure::new(
@@ -54,11 +56,11 @@ async fn run(listen: &str, settings: Settings) -> Result<Stopped, Failure> {
     let stopped = server
         .run(async move {
             let signal = stop.recv().await;
-            tracing::info!("stopping on {signal}: answering what is under way");
             tokio::spawn(async move {
                 stop.recv().await;
                 process::exit(1);
             });
+            tracing::info!("stopping on {signal}: answering what is under way");
         })
         .await;
     tracing::info!("stopped");
@@ -68,7 +70,7 @@ async fn run(listen: &str, settings: Settings) -> Result<Stopped, Failure> {
 /// Where the server is. A pipe that nobody reads is no reason not to serve.
 fn announce(address: SocketAddr, keys: &Keys) {
     let keys = match keys.len() {
-        0 => NO_KEYS.to_owned(),
+        0 => "none asked for".to_owned(),
         1 => "one accepted".to_owned(),
         count => format!("{count} accepted"),
     };

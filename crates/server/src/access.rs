@@ -18,6 +18,7 @@ const LOGGED: usize = 80;
 pub(crate) struct Outcome {
     /// The service's code of a failure; empty for a success.
     pub(crate) code: &'static str,
+    /// The start of it: an id may be as long as a body.
     pub(crate) request_id: String,
     pub(crate) documents: usize,
     pub(crate) tokens: usize,
@@ -54,7 +55,7 @@ pub(crate) async fn record(State(app): State<Arc<App>>, request: Request, next: 
     response
 }
 
-fn shortened(text: &str) -> &str {
+pub(crate) fn shortened(text: &str) -> &str {
     let end = text
         .char_indices()
         .nth(LOGGED)

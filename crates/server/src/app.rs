@@ -12,7 +12,8 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use bigmodel_rerank_engine::Scorer;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::failure::Failure;
@@ -38,7 +39,10 @@ pub(crate) struct App {
     pub(crate) settings: Settings,
     pub(crate) scorer: Box<dyn Scorer>,
     /// One permit for each rerank request that may be under way.
-    pub(crate) requests: Semaphore,
+    pub(crate) requests: Arc<Semaphore>,
+    /// One permit for each large request, from its body to its answer. Apart from the other:
+    /// callers that are slow to send do not keep those out who have sent.
+    pub(crate) bodies: Arc<Semaphore>,
     /// One permit for each core: more work at once would only make all of it late.
     pub(crate) cores: Arc<Semaphore>,
     pub(crate) metrics: Metrics,
@@ -48,8 +52,10 @@ pub(crate) struct App {
 impl App {
     pub(crate) fn new(scorer: impl Scorer + 'static, settings: Settings) -> Arc<Self> {
         let cores = available_parallelism().map_or(1, usize::from);
+        let places = settings.max_requests.min(Semaphore::MAX_PERMITS);
         Arc::new(Self {
-            requests: Semaphore::new(settings.max_requests.min(Semaphore::MAX_PERMITS)),
+            requests: Arc::new(Semaphore::new(places)),
+            bodies: Arc::new(Semaphore::new(places)),
             cores: Arc::new(Semaphore::new(cores)),
             scorer: Box::new(scorer),
             metrics: Metrics::new(),
@@ -61,6 +67,17 @@ impl App {
     /// From now on, answers tell their callers to send nothing more on the same connection.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// A place for one request, or the refusal to make its caller wait any longer.
+    pub(crate) async fn place(
+        &self,
+        places: &Arc<Semaphore>,
+    ) -> Result<OwnedSemaphorePermit, Failure> {
+        match timeout(self.settings.wait_time, Arc::clone(places).acquire_owned()).await {
+            Ok(Ok(place)) => Ok(place),
+            _ => Err(Failure::too_many(self.settings.max_requests)),
+        }
     }
 
     pub(crate) fn is_stopping(&self) -> bool {
@@ -82,6 +99,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(app), access::record))
+        // What is around the requests may fail as well, and is not let end a connection.
+        .layer(CatchPanicLayer::custom(panicked))
         .with_state(Arc::clone(app))
 }
 

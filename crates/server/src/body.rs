@@ -6,12 +6,16 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use http_body_util::BodyExt;
+use hyper::body::Body as _;
 use serde::Serialize;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
-use crate::Settings;
+use crate::app::App;
 use crate::failure::Failure;
 
+/// Bodies of up to so many bytes are received from every connection at once.
+const SMALL: usize = 64 << 10;
 /// How much of an unwanted body is taken in, and for how long, so that its sender gets to
 /// read the answer: a connection that is closed over unread bytes is reset.
 const DRAINED: usize = 32 << 20;
@@ -20,7 +24,8 @@ const DRAIN_TIME: Duration = Duration::from_secs(2);
 /// Refuses a body that is not plain JSON, as far as the headers tell. A missing type is
 /// refused as well: what a page of another origin can send unasked has none, or another.
 pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
-    if headers.contains_key(header::CONTENT_ENCODING) {
+    let plain = |encoding: &HeaderValue| encoding.as_bytes().eq_ignore_ascii_case(b"identity");
+    if !headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
         let what = "compressed bodies are not read: send it as it is, without Content-Encoding";
         return Err(Failure::unreadable(what));
     }
@@ -49,39 +54,51 @@ pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
 }
 
 /// Refuses a body whose announced length is over the limit.
-pub(crate) fn check_length(headers: &HeaderMap, settings: &Settings) -> Result<(), Failure> {
+pub(crate) fn check_length(headers: &HeaderMap, limit: usize) -> Result<(), Failure> {
     let announced = headers.get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    let limit = settings.max_body;
-    if announced.is_some_and(|length| usize::try_from(length).is_ok_and(|length| length <= limit)) {
-        return Ok(());
-    }
+    // Without one it comes in chunks, and is counted as it comes.
     match announced {
-        Some(_) => Err(Failure::too_large(limit)),
-        // In chunks: it is counted as it comes.
-        None => Ok(()),
+        Some(length) if length > limit as u64 => Err(Failure::too_large(limit)),
+        _ => Ok(()),
     }
 }
 
+/// A body, all of it.
+pub(crate) struct Received {
+    pub(crate) bytes: Vec<u8>,
+    /// A large body's place among those, to be kept until it is answered: its answer may be as
+    /// large.
+    pub(crate) place: Option<OwnedSemaphorePermit>,
+}
+
 /// Reads a whole body, within the time for it.
-pub(crate) async fn read(body: &mut Body, settings: &Settings) -> Result<Vec<u8>, Failure> {
-    let whole = timeout(settings.body_time, collect(body, settings.max_body)).await;
+pub(crate) async fn read(body: &mut Body, app: &App) -> Result<Received, Failure> {
+    let whole = timeout(app.settings.body_time, collect(body, app)).await;
     whole.unwrap_or_else(|_| Err(Failure::too_slow()))
 }
 
 /// Copied into one piece as it comes: kept as it comes, a body of tiny chunks would take many
 /// times its size.
-async fn collect(body: &mut Body, limit: usize) -> Result<Vec<u8>, Failure> {
-    let mut whole = Vec::new();
+async fn collect(body: &mut Body, app: &App) -> Result<Received, Failure> {
+    let limit = app.settings.max_body;
+    let mut bytes = Vec::new();
+    let mut place = None;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Failure::cut_short())?;
         let data = frame.data_ref().map_or(&[][..], |data| data);
-        if whole.len() + data.len() > limit {
+        let length = bytes.len() + data.len();
+        if length > limit {
             return Err(Failure::too_large(limit));
         }
-        whole.extend_from_slice(data);
+        if length > SMALL && place.is_none() {
+            place = Some(app.place(&app.bodies).await?);
+            let announced = body.size_hint().exact().unwrap_or_default();
+            bytes.reserve_exact(data.len() + usize::try_from(announced).unwrap_or_default());
+        }
+        bytes.extend_from_slice(data);
     }
-    Ok(whole)
+    Ok(Received { bytes, place })
 }
 
 /// Takes in what is left of a body that nobody wants.

@@ -5,21 +5,26 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout_at};
 use tokio_io_timeout::TimeoutStream;
 
 use crate::app::App;
+use crate::held::Cut;
 
 /// How long after the order to stop a connection without a request is kept: what its caller
 /// has sent already is read and answered in that time.
 const LAST_CALL: Duration = Duration::from_millis(250);
+/// How long connections without a request take to end, at most.
+const MOMENT: Duration = Duration::from_millis(50);
+/// The most that is buffered of what a connection reads, and of what it writes, in bytes.
+const BUFFER: usize = 64 << 10;
 /// How long to wait when the system has no more to give, file handles above all.
 const OUT_OF_HANDLES: Duration = Duration::from_millis(100);
 
@@ -55,7 +60,9 @@ pub(crate) async fn serve(
     http.timer(TokioTimer::new())
         .header_read_timeout(app.settings.header_time)
         // A caller may be done sending before it is done reading.
-        .half_close(true);
+        .half_close(true)
+        // Room for the headers of a request, and for what is ready of an answer.
+        .max_buf_size(BUFFER);
     let mut serving = Serving {
         http,
         router,
@@ -97,7 +104,9 @@ impl Serving {
         let _ = stream.set_nodelay(true);
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(self.app.settings.write_time));
-        let service = TowerToHyperService::new(self.router.clone());
+        let cut = Cut::default();
+        let router = self.router.clone().layer(Extension(cut.clone()));
+        let service = TowerToHyperService::new(router);
         let connection = self
             .http
             .serve_connection(TokioIo::new(Box::pin(stream)), service);
@@ -105,13 +114,19 @@ impl Serving {
         let mut closing = self.closing.subscribe();
         self.open.spawn(async move {
             let mut connection = pin!(connection);
-            let ended = tokio::select! {
-                ended = &mut connection => ended,
-                // The value is dropped at once: it may not be held while the connection ends.
-                _ = async { closing.wait_for(|closing| *closing).await.is_ok() } => {
-                    connection.as_mut().graceful_shutdown();
-                    connection.await
+            let whole = async {
+                tokio::select! {
+                    ended = &mut connection => ended,
+                    // The value is dropped at once: it may not be held while the connection ends.
+                    _ = async { closing.wait_for(|closing| *closing).await.is_ok() } => {
+                        connection.as_mut().graceful_shutdown();
+                        connection.await
+                    }
                 }
+            };
+            let ended = tokio::select! {
+                ended = whole => ended,
+                () = cut.wanted() => Ok(()),
             };
             if let Err(error) = ended {
                 tracing::debug!(%error, "a connection failed");
@@ -137,16 +152,18 @@ impl Serving {
 
     /// Waits for the requests under way, as long as the settings allow.
     async fn end(mut self) -> Stopped {
-        let open = &mut self.open;
-        let closing = self.closing;
-        let all = async {
-            if timeout(LAST_CALL, join_all(open)).await.is_err() {
-                closing.send_replace(true);
-                join_all(open).await;
-            }
-        };
-        let in_time = timeout(self.app.settings.stop_time, all).await.is_ok();
-        let cut = if in_time { 0 } else { self.open.len() };
+        let deadline = Instant::now() + self.app.settings.stop_time;
+        let last_call = deadline.min(Instant::now() + LAST_CALL);
+        if timeout_at(last_call, join_all(&mut self.open))
+            .await
+            .is_err()
+        {
+            self.closing.send_replace(true);
+            // Also at the deadline they get to see it: those without a request are no loss.
+            let deadline = deadline.max(Instant::now() + MOMENT);
+            let _ = timeout_at(deadline, join_all(&mut self.open)).await;
+        }
+        let cut = self.open.len();
         if cut > 0 {
             tracing::warn!(cut, "connections were cut at the deadline");
         }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bigmodel_rerank_api::types::{ErrorDetail, ErrorResponse, Model};
 use bigmodel_rerank_api::validation::Violations;
 
-use crate::access::Outcome;
+use crate::access::{self, Outcome};
 use crate::body;
 
 /// The models that the contract lists; all are served by the one scorer.
@@ -22,6 +22,8 @@ const MODELS: [Model; 4] = [
 const NAMED: usize = 5;
 /// How much of what a caller sent one message repeats, in characters.
 const QUOTED: usize = 200;
+/// The longest id that a refusal repeats, in bytes.
+const LONGEST_ID: usize = 256;
 /// When to try again, in seconds.
 const RETRY_AFTER: &str = "1";
 
@@ -46,8 +48,10 @@ impl Failure {
         }
     }
 
-    /// Of the request with this id, if it brought one.
+    /// Of the request with this id, if it brought one. An id as long as a text is not repeated:
+    /// whatever was refused is answered in few bytes.
     pub(crate) fn about(self, request_id: Option<String>) -> Self {
+        let request_id = request_id.filter(|id| id.len() <= LONGEST_ID);
         Self { request_id, ..self }
     }
 
@@ -177,7 +181,8 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let outcome = Outcome {
             code: self.code,
-            request_id: self.request_id.clone().unwrap_or_default(),
+            request_id: access::shortened(self.request_id.as_deref().unwrap_or_default())
+                .to_owned(),
             ..Outcome::default()
         };
         let mut error = ErrorResponse::new(ErrorDetail::new(self.code, self.message));

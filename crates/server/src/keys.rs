@@ -5,6 +5,8 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::{Choice, ConstantTimeEq};
 
+/// The longest key, in bytes: more would not fit the headers of a request with room to spare.
+const LONGEST: usize = 1024;
 /// Signs that no key has, and that JSON, shell or comments do.
 const UNUSUAL: [char; 9] = ['"', '\'', '`', '{', '}', '[', ']', ',', '#'];
 
@@ -45,9 +47,10 @@ impl Keys {
         none: KeysError,
     ) -> Result<Self, KeysError> {
         let keys = numbered.map(|(number, key)| {
-            let sound = key
-                .chars()
-                .all(|c| c.is_ascii_graphic() && !UNUSUAL.contains(&c));
+            let sound = key.len() <= LONGEST
+                && key
+                    .chars()
+                    .all(|c| c.is_ascii_graphic() && !UNUSUAL.contains(&c));
             let key = || SecretString::from(key);
             sound.then(key).ok_or_else(|| wrong(number))
         });
@@ -103,7 +106,7 @@ pub enum KeysError {
 
 impl fmt::Display for KeysError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const KEY: &str = "a key is visible ASCII without spaces, quotes, brackets, commas and #";
+        const KEY: &str = "a key is visible ASCII without spaces, quotes, brackets, commas and #, at most 1024 characters";
         match self {
             Self::Line(line) => write!(f, "line {line} is not a key: {KEY}"),
             Self::Key(number) => write!(f, "key {number} is not one: {KEY}"),
@@ -139,6 +142,8 @@ mod tests {
         );
         assert_eq!(Keys::parse("schlüssel").unwrap_err(), KeysError::Line(1));
         assert_eq!(Keys::parse("# none\n\n").unwrap_err(), KeysError::None);
+        assert!(Keys::parse(&"k".repeat(1024)).is_ok());
+        assert!(Keys::parse(&"k".repeat(1025)).is_err());
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod app;
 mod body;
 mod connections;
 mod failure;
+mod held;
 mod keys;
 mod metrics;
 mod page;

@@ -71,7 +71,7 @@ impl Metrics {
         );
         registry.register(
             "requests_under_way",
-            "Rerank requests being read or scored",
+            "Rerank requests being scored or answered",
             metrics.under_way.clone(),
         );
         registry.register(

@@ -66,15 +66,20 @@ fn in_json_terms(reason: &str) -> String {
         Some((reason, _)) => reason,
         None => reason,
     };
-    [
-        ("expected i64", "expected an integer"),
-        ("a sequence", "a list"),
-        ("sequence,", "list,"),
-        ("map,", "object,"),
-        ("struct RerankRequest", "an object"),
-    ]
-    .iter()
-    .fold(reason.to_owned(), |reason, (rust, json)| {
-        reason.replace(rust, json)
-    })
+    // What was given may be quoted, and stays as it is.
+    let Some((given, expected)) = reason.rsplit_once(", expected ") else {
+        return reason.to_owned();
+    };
+    let given = match given {
+        "invalid type: sequence" => "invalid type: list",
+        "invalid type: map" => "invalid type: object",
+        given => given,
+    };
+    let expected = match expected {
+        "i64" => "an integer",
+        "a sequence" => "a list",
+        "struct RerankRequest" => "an object",
+        expected => expected,
+    };
+    format!("{given}, expected {expected}")
 }

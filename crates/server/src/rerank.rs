@@ -4,19 +4,21 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use crate::access::Outcome;
+use crate::access::{Outcome, shortened};
 use crate::app::App;
 use crate::failure::Failure;
+use crate::held::held;
 use crate::{Keys, answer, body, request};
 
 pub(crate) async fn rerank(State(app): State<Arc<App>>, request: Request) -> Response {
     let (parts, mut body) = request.into_parts();
-    match serve(&app, &parts.headers, &mut body).await {
+    match serve(&app, &parts, &mut body).await {
         Ok(response) => response,
         Err(failure) => {
             body::drain(&parts.headers, body).await;
@@ -26,18 +28,19 @@ pub(crate) async fn rerank(State(app): State<Arc<App>>, request: Request) -> Res
 }
 
 /// Cheap refusals first: nothing of a body is read for a caller that is not served.
-async fn serve(app: &Arc<App>, headers: &HeaderMap, body: &mut Body) -> Result<Response, Failure> {
-    check_key(headers, &app.settings.keys)?;
-    body::check_type(headers)?;
-    body::check_length(headers, &app.settings)?;
-    let turn = timeout(app.settings.wait_time, app.requests.acquire()).await;
-    let Ok(Ok(_under_way)) = turn else {
-        return Err(Failure::too_many(app.settings.max_requests));
-    };
-    let _counted = app.metrics.under_way();
-    let bytes = body::read(body, &app.settings).await?;
-    match timeout(app.settings.work_time, work(app, bytes)).await {
-        Ok(done) => done,
+async fn serve(app: &Arc<App>, parts: &Parts, body: &mut Body) -> Result<Response, Failure> {
+    let settings = &app.settings;
+    check_key(&parts.headers, &settings.keys)?;
+    body::check_type(&parts.headers)?;
+    body::check_length(&parts.headers, settings.max_body)?;
+    let received = body::read(body, app).await?;
+    let place = app.place(&app.requests).await?;
+    let place = (place, received.place, app.metrics.under_way());
+    match timeout(settings.work_time, work(app, received.bytes)).await {
+        Ok(done) => {
+            let cut = parts.extensions.get().cloned();
+            Ok(done?.map(|body| held(body, place, cut, settings.answer_time)))
+        }
         Err(_) => Err(Failure::overloaded()),
     }
 }
@@ -51,9 +54,15 @@ fn check_key(headers: &HeaderMap, keys: &Keys) -> Result<(), Failure> {
         .get(header::AUTHORIZATION)
         .ok_or_else(Failure::no_key)?;
     let given = given.as_bytes().trim_ascii();
+    // A key may begin with the letters of the scheme: only what stands apart is one.
     const SCHEME: &[u8] = b"bearer";
     let key = match given.split_at_checked(SCHEME.len()) {
-        Some((scheme, key)) if scheme.eq_ignore_ascii_case(SCHEME) => key.trim_ascii_start(),
+        Some((scheme, key))
+            if scheme.eq_ignore_ascii_case(SCHEME)
+                && key.first().is_none_or(u8::is_ascii_whitespace) =>
+        {
+            key.trim_ascii_start()
+        }
         _ => given,
     };
     if key.is_empty() {
@@ -75,8 +84,9 @@ async fn work(app: &Arc<App>, bytes: Vec<u8>) -> Result<Response, Failure> {
         let _core = core;
         ranked(&app, &bytes)
     });
-    done.await.unwrap_or_else(|panic| {
-        tracing::error!(%panic, "scoring a request failed");
+    // Why it failed may quote the texts: that is not for the log.
+    done.await.unwrap_or_else(|_| {
+        tracing::error!("scoring a request failed");
         Err(Failure::defect())
     })
 }
@@ -97,7 +107,7 @@ fn ranked(app: &App, bytes: &[u8]) -> Result<Response, Failure> {
     let counted = documents.len();
     let answer = answer::answer(request, &scored);
     let outcome = Outcome {
-        request_id: answer.request_id.clone().unwrap_or_default(),
+        request_id: shortened(answer.request_id.as_deref().unwrap_or_default()).to_owned(),
         documents: counted,
         tokens: scored.prompt_tokens(),
         ..Outcome::default()

@@ -13,7 +13,8 @@ pub struct Settings {
     pub allow_anonymous: bool,
     /// Connections at once; more wait to be accepted.
     pub max_connections: usize,
-    /// Rerank requests at once, from their headers to their answer.
+    /// Rerank requests at once, from when they have been received until their answer is read.
+    /// As many large ones are received at once.
     pub max_requests: usize,
     /// How long a request beyond that many waits for its turn; then it is told to try again.
     pub wait_time: Duration,
@@ -28,6 +29,8 @@ pub struct Settings {
     pub work_time: Duration,
     /// For a caller that stops reading its answer.
     pub write_time: Duration,
+    /// For a caller to read a large answer, however slowly.
+    pub answer_time: Duration,
     /// For the requests under way when the server is told to stop.
     pub stop_time: Duration,
 }
@@ -45,6 +48,7 @@ impl Default for Settings {
             body_time: Duration::from_secs(30),
             work_time: Duration::from_secs(30),
             write_time: Duration::from_secs(30),
+            answer_time: Duration::from_secs(120),
             stop_time: Duration::from_secs(30),
         }
     }

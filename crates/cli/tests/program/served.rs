@@ -24,17 +24,23 @@ impl Served {
     }
 
     pub(crate) fn start_command(command: &mut Command) -> Self {
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stderr = child.stderr.take().unwrap();
-        let log = thread::spawn(move || {
+        let mut served = Self::start_unread(command, Stdio::piped());
+        let mut stderr = served.child.stderr.take().unwrap();
+        served.log = Some(thread::spawn(move || {
             let mut log = String::new();
             stderr.read_to_string(&mut log).unwrap();
             log
-        });
+        }));
+        served
+    }
+
+    /// With this standard error, which nobody reads.
+    pub(crate) fn start_unread(command: &mut Command, stderr: Stdio) -> Self {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(stderr)
+            .spawn()
+            .unwrap();
         let mut announced = String::new();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         while !announced.contains("Ctrl-C") {
@@ -51,7 +57,7 @@ impl Served {
             address,
             announced,
             child,
-            log: Some(log),
+            log: None,
         }
     }
 
@@ -73,6 +79,17 @@ impl Served {
         self.send(&rerank_request(body.as_bytes()))
     }
 
+    /// Waits until no connection is taken any more; a minute at most.
+    pub(crate) fn wait_until_closed(&self) {
+        for _ in 0..12_000 {
+            if TcpStream::connect(self.address).is_err() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        panic!("the server still takes connections");
+    }
+
     /// Sends SIGTERM.
     pub(crate) fn terminate(&self) {
         let id = self.child.id().to_string();
@@ -83,7 +100,11 @@ impl Served {
     /// Waits for the end; gives the exit status and the log.
     pub(crate) fn wait(mut self) -> (ExitStatus, String) {
         let status = self.child.wait().unwrap();
-        (status, self.log.take().unwrap().join().unwrap())
+        let log = self.log.take();
+        (
+            status,
+            log.map_or_else(String::new, |log| log.join().unwrap()),
+        )
     }
 
     /// The most memory that the program has had, in MiB, where the system tells.

@@ -202,3 +202,18 @@ fn ten_thousand_hostile_bodies_are_answered() {
     assert_eq!(server.rerank(SOUND).status, 200);
     assert!(peak.is_none_or(|peak| peak < 128), "{peak:?} MiB");
 }
+
+#[test]
+fn a_body_in_chunks_of_a_byte_takes_no_more_memory_than_another() {
+    const LENGTH: usize = 1 << 20;
+    let server = Served::start(&["--log", "off"]);
+    let mut call = b"POST /api/paas/v4/rerank HTTP/1.1\r\nHost: localhost\r\n\
+        Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        .to_vec();
+    call.extend(b"1\r\n \r\n".repeat(LENGTH));
+    call.extend(b"0\r\n\r\n");
+    assert_eq!(server.send(&call).status, 400);
+    let peak = server.peak_memory();
+    println!("1 MiB in chunks of a byte: peak memory {peak:?} MiB");
+    assert!(peak.is_none_or(|peak| peak < 32), "{peak:?} MiB");
+}

@@ -100,9 +100,7 @@ fn a_second_signal_ends_the_program_at_once() {
     // Answered on another connection: the half request has been taken in by then.
     server.rerank(BODY);
     server.terminate();
-    while TcpStream::connect(server.address).is_ok() {
-        thread::sleep(Duration::from_millis(5));
-    }
+    server.wait_until_closed();
     server.terminate();
     assert_eq!(server.wait().0.code(), Some(1));
 }

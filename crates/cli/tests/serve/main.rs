@@ -15,3 +15,4 @@ mod load;
 mod log;
 #[path = "../program/mod.rs"]
 mod program;
+mod stderr;

@@ -123,6 +123,12 @@ fn a_value_of_the_wrong_kind_is_1214_with_its_path() {
             "documents[1]: invalid type: object, expected a string",
         ),
         (
+            r#"{"query":"a","documents":"a sequence, expected map, i64"}"#,
+            400,
+            "1214",
+            "documents: invalid type: string \"a sequence, expected map, i64\", expected a list",
+        ),
+        (
             r#"{"query":"a","documents":[],"top_n":"3"}"#,
             400,
             "1214",
@@ -327,4 +333,21 @@ fn a_defect_of_the_scorer_is_a_500_and_no_ranking() {
     }
     let sound = Running::over(Broken(|count| scores(1.0, 0.5, count)), Settings::default());
     assert_eq!(sound.rerank(&body).status, 200);
+}
+
+#[test]
+fn a_refusal_is_short_however_long_what_it_refuses() {
+    let server = Running::start(Settings::default());
+    let long = "x".repeat(1_000_000);
+    for body in [
+        json!(long),
+        json!({"query": long, "documents": long}),
+        json!({"model": long, "query": "a", "documents": []}),
+        json!({"query": "a", "documents": [1], "request_id": long}),
+        json!({"query": long, "documents": ["a"], "request_id": long}),
+    ] {
+        let reply = server.rerank(&body);
+        assert_eq!(reply.status, 400);
+        assert!(reply.body.len() < 1500, "{}", reply.body.len());
+    }
 }

@@ -133,3 +133,14 @@ async fn an_address_that_is_none_or_taken_is_told() {
         assert!(refused.to_string().contains(listen), "{refused}");
     }
 }
+
+#[test]
+fn a_key_may_begin_as_the_scheme_does() {
+    let server = Running::start(Settings {
+        keys: Keys::parse("bearer0.secret\nid.secret").unwrap(),
+        ..Settings::default()
+    });
+    assert_eq!(call(&server, Some("bearer0.secret")).0, 200);
+    assert_eq!(call(&server, Some("Bearer bearer0.secret")).0, 200);
+    assert_eq!(call(&server, Some("Bearerid.secret")).0, 401);
+}

@@ -2,6 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::Shutdown;
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use bigmodel_rerank_server::Settings;
@@ -102,4 +104,60 @@ fn callers_that_leave_half_way_leave_nothing_behind() {
     server.wait_for("rerank_connections", 1);
     assert_eq!(server.metric("rerank_requests_under_way"), 0);
     assert_eq!(server.rerank_bytes(BODY).status, 200);
+}
+
+#[test]
+fn callers_that_are_slow_to_send_do_not_keep_out_those_who_have_sent() {
+    let settings = Settings {
+        max_requests: 2,
+        wait_time: Duration::ZERO,
+        body_time: Duration::from_secs(600),
+        ..Settings::default()
+    };
+    let server = Running::start(settings);
+    let large = json!({"query": "a", "documents": vec!["x".repeat(4096); 40]}).to_string();
+    let large = rerank_request(large.as_bytes());
+    // One more than there are places: one of the three is refused, the others go on waiting.
+    let halves: Vec<_> = (0..3)
+        .map(|_| {
+            let mut stream = server.connect();
+            stream.write_all(&large[..large.len() - 5]).unwrap();
+            stream
+        })
+        .collect();
+    let (answered, answers) = mpsc::channel();
+    thread::scope(|scope| {
+        for half in &halves {
+            let answered = answered.clone();
+            let mut half = half.try_clone().unwrap();
+            scope.spawn(move || answered.send(Reply::read(&mut half)));
+        }
+        let refused = answers.recv().unwrap().unwrap();
+        assert_eq!(refused.failure().1, "1302");
+        assert_eq!(server.rerank_bytes(BODY).status, 200);
+        for half in &halves {
+            let _ = half.shutdown(Shutdown::Both);
+        }
+    });
+}
+
+#[test]
+fn an_answer_that_is_not_read_keeps_its_place_until_its_time_is_up() {
+    let settings = Settings {
+        max_requests: 1,
+        wait_time: Duration::ZERO,
+        answer_time: Duration::from_secs(1),
+        ..Settings::default()
+    };
+    let server = Running::start(settings);
+    // An id that makes the answer larger than what the system takes in for a caller.
+    let body = json!({"query": "a", "documents": ["a"], "request_id": "x".repeat(8_000_000)});
+    let body = body.to_string();
+    let mut stream = server.connect();
+    stream.write_all(&rerank_request(body.as_bytes())).unwrap();
+    server.wait_for("rerank_requests_under_way", 1);
+    assert_eq!(server.rerank_bytes(BODY).failure().1, "1302");
+    server.wait_for("rerank_requests_under_way", 0);
+    assert_eq!(server.rerank_bytes(BODY).status, 200);
+    assert!(Reply::read(&mut stream).is_err(), "read to its end");
 }

@@ -1,8 +1,6 @@
 //! The end of a server: what was accepted is answered.
 
 use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::thread;
 use std::time::Duration;
 
 use bigmodel_rerank_server::Settings;
@@ -15,15 +13,12 @@ const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 fn requests_under_way_are_answered_and_new_ones_are_not_taken() {
     let gate = Gate::default();
     let mut server = Running::over(gate.clone(), Settings::default());
-    let address = server.address;
     let shut = gate.shut();
     let mut stream = server.connect();
     stream.write_all(&rerank_request(BODY)).unwrap();
     server.wait_for("rerank_requests_under_way", 1);
     server.tell_to_stop();
-    while TcpStream::connect(address).is_ok() {
-        thread::sleep(Duration::from_millis(5));
-    }
+    server.wait_until_closed();
     drop(shut);
     let reply = Reply::read(&mut stream).unwrap();
     assert_eq!(reply.status, 200);
@@ -75,4 +70,19 @@ fn what_is_not_done_at_the_deadline_is_cut_and_counted() {
     assert!(Reply::read(&mut stream).is_err());
     drop(shut);
     assert_eq!(server.finish().cut, 1);
+}
+
+#[test]
+fn connections_without_a_request_are_not_counted_as_unanswered() {
+    for milliseconds in [0, 20] {
+        let server = Running::start(Settings {
+            stop_time: Duration::from_millis(milliseconds),
+            ..Settings::default()
+        });
+        let _never_used = server.connect();
+        let mut idle = server.connect();
+        idle.write_all(&rerank_request(BODY)).unwrap();
+        assert_eq!(Reply::read(&mut idle).unwrap().status, 200);
+        assert_eq!(server.finish().cut, 0);
+    }
 }

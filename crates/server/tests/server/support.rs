@@ -55,6 +55,17 @@ impl Running {
         drop(self.stop.take());
     }
 
+    /// Waits until no connection is taken any more; a minute at most.
+    pub(crate) fn wait_until_closed(&self) {
+        for _ in 0..12_000 {
+            if TcpStream::connect(self.address).is_err() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        panic!("the server still takes connections");
+    }
+
     pub(crate) fn finish(mut self) -> Stopped {
         self.tell_to_stop();
         self.thread.take().unwrap().join().unwrap()
