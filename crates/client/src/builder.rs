@@ -9,7 +9,9 @@ use bigmodel_rerank_api::types::Model;
 
 use crate::backend::Service;
 use crate::call::Settings;
-use crate::{ApiKey, Authentication, Backend, Error, Limits, LongDocuments, Reranker, Retry};
+use crate::{
+    ApiKey, Authentication, Backend, Error, Journal, Limits, LongDocuments, Reranker, Retry,
+};
 
 /// How long one attempt may take.
 const ATTEMPT_TIME: Duration = Duration::from_secs(30);
@@ -125,6 +127,12 @@ impl Builder {
     /// Answers from here in place of the service: then there is no key, no URL and no network.
     pub fn backend(mut self, backend: impl Backend + 'static) -> Self {
         self.backend = Some(Arc::new(backend));
+        self
+    }
+
+    /// Keeps answers here, and sends no request whose answer is there.
+    pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
+        self.settings.journal = Some(Arc::new(journal));
         self
     }
 

@@ -14,7 +14,8 @@ use crate::merge::Merged;
 use crate::pack::{Packed, Piece};
 use crate::parts::{self, Part};
 use crate::{
-    Backend, Error, ErrorKind, Estimate, Hit, Limits, LongDocuments, Ranking, Retry, Scale,
+    Backend, Error, ErrorKind, Estimate, Hit, Journal, Limits, LongDocuments, Ranking, Retry,
+    Scale, Stop,
 };
 
 /// How many documents that are too long one message names.
@@ -55,6 +56,8 @@ pub(crate) struct Settings {
     pub(crate) budget: Option<usize>,
     pub(crate) count_tokens: TokenCounter,
     pub(crate) watcher: Option<Watcher>,
+    pub(crate) journal: Option<Arc<dyn Journal>>,
+    pub(crate) stop: Stop,
 }
 
 impl Settings {
@@ -81,6 +84,8 @@ impl Default for Settings {
             budget: None,
             count_tokens: Arc::new(crate::approximate_tokens),
             watcher: None,
+            journal: None,
+            stop: Stop::default(),
         }
     }
 }
@@ -192,6 +197,14 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
     /// tells how many there will be.
     pub fn on_progress(mut self, watch: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.settings.watcher = Some(Arc::new(watch));
+        self
+    }
+
+    /// Once `stop` is told to, no further request is sent. Those under way are awaited, as they
+    /// are charged in any case; then the call fails with what was done attached, unless that
+    /// is all.
+    pub fn stop_on(mut self, stop: &Stop) -> Self {
+        self.settings.stop = stop.clone();
         self
     }
 

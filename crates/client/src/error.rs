@@ -34,6 +34,8 @@ pub enum ErrorKind {
     Transport,
     /// The answer is not a ranking of what was sent.
     MalformedAnswer,
+    /// The caller stopped it.
+    Interrupted,
     /// The client cannot be built from what it was given.
     Setup,
 }
@@ -51,6 +53,7 @@ impl ErrorKind {
             Self::Service => "the service failed",
             Self::Transport => "no answer came",
             Self::MalformedAnswer => "the answer is not a ranking of what was sent",
+            Self::Interrupted => "the call was interrupted",
             Self::Setup => "the client cannot be built",
         }
     }

@@ -32,6 +32,7 @@ mod check;
 mod codes;
 mod cost;
 mod error;
+mod journal;
 mod key;
 mod long_documents;
 mod merge;
@@ -40,6 +41,7 @@ mod parts;
 mod ranking;
 mod reranker;
 mod retry;
+mod stop;
 mod token;
 
 #[cfg(feature = "blocking")]
@@ -51,6 +53,7 @@ pub use builder::Builder;
 pub use call::{Progress, Rerank};
 pub use cost::{Estimate, approximate_tokens};
 pub use error::{Error, ErrorKind};
+pub use journal::Journal;
 pub use key::{ApiKey, Authentication};
 pub use long_documents::LongDocuments;
 pub use merge::Partial;
@@ -59,5 +62,6 @@ pub use parts::Part;
 pub use ranking::{Hit, Ranking, Scale, Usage};
 pub use reranker::Reranker;
 pub use retry::Retry;
+pub use stop::Stop;
 
 pub use bigmodel_rerank_api as api;

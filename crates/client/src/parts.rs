@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use backon::Retryable as _;
-use bigmodel_rerank_api::types::RerankRequest;
+use bigmodel_rerank_api::types::{RerankRequest, RerankResponse};
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio::time::{Instant, sleep, timeout_at};
 use uuid::Uuid;
@@ -81,10 +81,19 @@ pub(crate) fn send<'a>(
         settings: Arc::new(settings),
     };
     let concurrency = shared.settings.concurrency.max(1);
+    let stop = shared.settings.stop.clone();
     let failed = Arc::new(AtomicBool::new(false));
     let going = Arc::clone(&failed);
+    let left_out = Arc::new(AtomicBool::new(false));
+    let leaving_out = Arc::clone(&left_out);
     let parts = first.into_iter().chain(packed).enumerate();
-    stream::iter(parts.take_while(move |_| !going.load(Ordering::Relaxed)))
+    let parts = parts.take_while(move |_| {
+        leaving_out.store(stop.is_stopped(), Ordering::Relaxed);
+        !stop.is_stopped() && !going.load(Ordering::Relaxed)
+    });
+    let interrupted = stream::once(async move { left_out.load(Ordering::Relaxed) })
+        .filter_map(async |left_out| left_out.then(|| Err(interrupted())));
+    stream::iter(parts)
         .map(move |(number, pieces)| {
             let part = Unsent {
                 request_id: shared.settings.id_of(number, is_one),
@@ -99,16 +108,29 @@ pub(crate) fn send<'a>(
             }
         })
         .buffer_unordered(concurrency)
+        .chain(interrupted)
 }
 
 /// Sends a part until it succeeds, fails for good, or the time is up.
 async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Error> {
     let request = shared.request(part);
+    let journal = shared.settings.journal.as_deref();
     let sent = part.pieces.len();
     let wanted = match part.top_n {
         0 => sent,
         top_n => sent.min(top_n),
     };
+    let kept = journal.and_then(|journal| {
+        let answer = journal.find(&request)?;
+        let scores = checked(&answer, sent, wanted).ok()?;
+        Some((answer, scores))
+    });
+    if let Some((answer, scores)) = kept {
+        tracing::debug!(documents = sent, "a part was ranked before");
+        let kept = shared.scored(part, &answer, scores);
+        let request_id = answer.request_id.unwrap_or(answer.id);
+        return Ok(Scored { request_id, ..kept });
+    }
     let mut attempts = 0;
     let attempt = || {
         attempts += 1;
@@ -121,7 +143,7 @@ async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Erro
     let retried = attempt
         .retry(Delays(shared.settings.retry))
         .sleep(sleep)
-        .when(Error::is_transient)
+        .when(|error: &Error| error.is_transient() && !shared.settings.stop.is_stopped())
         .adjust(|error, drawn| {
             retry::adjusted(error, drawn, shared.deadline.saturating_duration_since(Instant::now()))
         })
@@ -140,16 +162,10 @@ async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Erro
         request_id = part.request_id,
         "a part was ranked"
     );
-    let of_document = |(at, score): (usize, f32)| Some((part.pieces.get(at)?.document, score));
-    Ok(Scored {
-        scores: scores.into_iter().filter_map(of_document).collect(),
-        scale: shared.scale,
-        usage: Usage {
-            prompt_tokens: answer.usage.prompt_tokens,
-            total_tokens: answer.usage.total_tokens,
-        },
-        request_id: part.request_id.clone(),
-    })
+    if let Some(journal) = journal {
+        journal.keep(&request, &answer);
+    }
+    Ok(shared.scored(part, &answer, scores))
 }
 
 /// The end of this time from now; what is beyond a century is a century.
@@ -165,7 +181,30 @@ fn late(deadline: Duration) -> Error {
     )
 }
 
+fn interrupted() -> Error {
+    let problem = "stopped before all of its requests were sent";
+    Error::new(ErrorKind::Interrupted, problem)
+}
+
 impl Shared<'_> {
+    fn scored(
+        &self,
+        part: &Unsent<'_>,
+        answer: &RerankResponse,
+        scores: Vec<(usize, f32)>,
+    ) -> Scored {
+        let of_document = |(at, score): (usize, f32)| Some((part.pieces.get(at)?.document, score));
+        Scored {
+            scores: scores.into_iter().filter_map(of_document).collect(),
+            scale: self.scale,
+            usage: Usage {
+                prompt_tokens: answer.usage.prompt_tokens,
+                total_tokens: answer.usage.total_tokens,
+            },
+            request_id: part.request_id.clone(),
+        }
+    }
+
     fn request(&self, part: &Unsent<'_>) -> RerankRequest {
         let texts = part.pieces.iter().map(|piece| piece.text);
         let model = self.settings.model.clone();

@@ -12,6 +12,7 @@ mod answers;
 mod cost;
 mod endpoint;
 mod failures;
+mod interrupted;
 mod keys;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;

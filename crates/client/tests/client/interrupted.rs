@@ -1,0 +1,140 @@
+//! Calls that end early, and those that take up where one ended.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+
+use bigmodel_rerank::api::types::{RerankRequest, RerankResponse};
+use bigmodel_rerank::testing::Pointwise;
+use bigmodel_rerank::{
+    Answering, Backend, Builder, Error, ErrorKind, Journal, Limits, Reranker, Stop,
+};
+
+/// Answers, and counts how often it was asked; from the one of this number on it fails.
+#[derive(Clone, Default)]
+struct Counting {
+    asked: Arc<AtomicUsize>,
+    fails_from: usize,
+}
+
+impl Backend for Counting {
+    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> Answering<'a> {
+        if self.asked.fetch_add(1, SeqCst) >= self.fails_from {
+            return Box::pin(async { Err(Error::from_answer(429, Some("1113"), "no balance")) });
+        }
+        let service = Pointwise::new(|_, document| document.parse().unwrap_or_default());
+        Box::pin(async move { service.rerank(request).await })
+    }
+}
+
+/// Keeps answers by their request without its id.
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<HashMap<String, RerankResponse>>>);
+
+fn name(request: &RerankRequest) -> String {
+    let mut request = request.clone();
+    request.request_id = None;
+    format!("{request:?}")
+}
+
+impl Journal for Memory {
+    fn find(&self, request: &RerankRequest) -> Option<RerankResponse> {
+        self.0.lock().unwrap().get(&name(request)).cloned()
+    }
+
+    fn keep(&self, request: &RerankRequest, answer: &RerankResponse) {
+        let mut kept = self.0.lock().unwrap();
+        kept.insert(name(request), answer.clone());
+    }
+}
+
+fn counting(fails_from: usize) -> (Counting, Builder) {
+    let backend = Counting {
+        fails_from,
+        ..Counting::default()
+    };
+    let builder = Reranker::builder()
+        .backend(backend.clone())
+        .limits(Limits::new(10, 10_000))
+        .concurrency(1);
+    (backend, builder)
+}
+
+fn documents() -> Vec<String> {
+    (0..95).map(|number| number.to_string()).collect()
+}
+
+#[tokio::test]
+async fn what_was_answered_before_is_not_sent_again() {
+    let documents = documents();
+    let journal = Memory::default();
+
+    let (first, builder) = counting(4);
+    let client = builder.journal(journal.clone()).build().unwrap();
+    let failed = client.rerank("q", &documents).await.unwrap_err();
+    assert_eq!(failed.kind(), ErrorKind::Quota);
+    assert_eq!(first.asked.load(SeqCst), 5);
+
+    let (second, builder) = counting(usize::MAX);
+    let client = builder.journal(journal.clone()).build().unwrap();
+    let resumed = client.rerank("q", &documents).await.unwrap();
+    assert_eq!(second.asked.load(SeqCst), 6);
+
+    let (_, builder) = counting(usize::MAX);
+    let whole = builder.build().unwrap().rerank("q", &documents).await;
+    let whole = whole.unwrap();
+    assert_eq!(resumed.hits, whole.hits);
+    assert_eq!(resumed.usage, whole.usage);
+
+    // Another query is another request.
+    client.rerank("other", &documents).await.unwrap();
+    assert_eq!(second.asked.load(SeqCst), 16);
+}
+
+#[tokio::test]
+async fn a_kept_answer_that_does_not_fit_is_asked_for_again() {
+    let journal = Memory::default();
+    let (backend, builder) = counting(usize::MAX);
+    let client = builder.journal(journal.clone()).build().unwrap();
+    client.rerank("q", &["1", "2"]).await.unwrap();
+    for answer in journal.0.lock().unwrap().values_mut() {
+        answer.results.pop();
+    }
+    client.rerank("q", &["1", "2"]).await.unwrap();
+    client.rerank("q", &["1", "2"]).await.unwrap();
+    assert_eq!(backend.asked.load(SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_call_that_is_stopped_sends_nothing_more_and_tells_what_was_done() {
+    let (documents, stop) = (documents(), Stop::default());
+    let (backend, builder) = counting(usize::MAX);
+    let client = builder.build().unwrap();
+    let stopping = stop.clone();
+    let call = client.rerank("q", &documents).stop_on(&stop);
+    let call = call.on_progress(move |progress| {
+        if progress.requests == 3 {
+            stopping.stop();
+        }
+    });
+    let error = call.await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Interrupted);
+    let partial = error.partial().unwrap();
+    let asked = backend.asked.load(SeqCst);
+    assert_eq!(partial.scores.len(), asked * 10, "what was sent is awaited");
+    assert!((3..=4).contains(&asked), "{asked}");
+}
+
+#[tokio::test]
+async fn a_call_that_is_stopped_when_all_is_sent_is_whole() {
+    let stop = Stop::default();
+    let (_, builder) = counting(usize::MAX);
+    let client = builder.build().unwrap();
+    let stopping = stop.clone();
+    let call = client.rerank("q", &["1", "2"]).stop_on(&stop);
+    let call = call.on_progress(move |_| stopping.stop());
+    assert_eq!(call.await.unwrap().hits.len(), 2);
+    let again = client.rerank("q", &["1"]).stop_on(&stop).await.unwrap_err();
+    assert_eq!(again.kind(), ErrorKind::Interrupted);
+    assert!(again.partial().is_none());
+}
