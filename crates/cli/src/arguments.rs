@@ -1,10 +1,12 @@
 //! What can be said on the command line.
 
+mod eval;
 mod rank;
 mod serve;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use eval::{EvalOptions, Table};
 pub(crate) use rank::{LongDocuments, Output, RankOptions};
 pub(crate) use serve::{Level, ServeOptions};
 
@@ -25,6 +27,7 @@ Examples:
   rerank --local 'green tea' notes.txt
   grep -h tea *.txt | rerank --local 'how hot should the water be' -n 5
   rerank 'capital of France' articles.jsonl --field body --output json
+  rerank --queries questions.txt notes.txt --resume answers > results.jsonl
 
 Exit status: 0 ranked, 1 files or output failed, 2 wrong usage or input, 3 the key was not
 accepted, 4 the account is used up, 5 the service failed or could not be reached, 6 some
@@ -41,6 +44,8 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Serve(ServeOptions),
+
+    Eval(EvalOptions),
 
     /// Print completions for a shell.
     Completions {

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use bigmodel_rerank::{Error, ErrorKind};
 
+use crate::arguments::RankOptions;
+
 /// The exit status of an interrupted program.
 pub(crate) const INTERRUPTED: u8 = 130;
 
@@ -47,9 +49,45 @@ impl Failure {
     }
 }
 
+/// What goes on from what was done.
+const RESUME: &str = "with --resume FILE, what was ranked is not paid for again";
+const AGAIN: &str = "run it again to go on: what was ranked is kept";
+
+impl Failure {
+    /// A call by these options failed.
+    pub(crate) fn of(error: Error, options: &RankOptions) -> Self {
+        let some_done = error.partial().is_some();
+        let mut failure = Self::from(error);
+        if some_done && failure.help.is_empty() {
+            failure.help = on_going(options).to_owned();
+        }
+        failure
+    }
+
+    /// One of many queries failed, and with it those after it.
+    pub(crate) fn of_batch(error: Error, done: usize, all: usize, options: &RankOptions) -> Self {
+        let failure = Self::from(error);
+        let code = match failure.code {
+            INTERRUPTED => INTERRUPTED,
+            _ if done > 0 => 6,
+            code => code,
+        };
+        let message = format!("{}; {done} of {all} queries were ranked", failure.message);
+        Self::with_code(message, on_going(options), code)
+    }
+}
+
+fn on_going(options: &RankOptions) -> &'static str {
+    match options.resume {
+        Some(_) => AGAIN,
+        None => RESUME,
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let (code, help) = match error.kind() {
+            ErrorKind::Interrupted => (INTERRUPTED, ""),
             _ if error.partial().is_some() => (6, ""),
             ErrorKind::InvalidRequest => (2, ""),
             ErrorKind::Budget => (2, "raise --budget, or rank fewer documents"),
@@ -68,10 +106,15 @@ impl From<Error> for Failure {
 /// Writes to standard output. Whoever reads it may stop when they have seen enough; that ends
 /// the program in silence.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    print_on(text).map(|_| ())
+}
+
+/// Writes to standard output what may go on; false if nobody reads any more.
+pub(crate) fn print_on(text: &str) -> Result<bool, Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
         Err(error) => Err(Failure::new(format!("standard output: {error}"), "")),
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(true),
     }
 }

@@ -1,11 +1,13 @@
 //! The program `rerank`.
 
 mod arguments;
+mod eval;
 mod failure;
 mod logging;
 mod paper;
 mod rank;
 mod serve;
+mod text;
 
 use std::process::ExitCode;
 
@@ -16,6 +18,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.command {
         Some(Command::Serve(options)) => serve::serve(options),
+        Some(Command::Eval(options)) => eval::eval(options),
         Some(Command::Completions { shell }) => paper::completions(*shell),
         Some(Command::Man) => paper::man(),
         None => rank::rank(&arguments.rank),

@@ -1,12 +1,19 @@
 //! `rerank QUERY [FILE…]`: documents in, results out, best first.
 
+mod batch;
 mod documents;
+mod journal;
 mod local;
+mod queries;
 mod remote;
 mod show;
+mod watch;
+
+use bigmodel_rerank::{Ranking, Scale};
 
 use crate::arguments::RankOptions;
 use crate::failure::{Failure, print};
+use queries::Query;
 
 /// A ranking, wherever it was made.
 pub(crate) struct Ranked {
@@ -20,26 +27,54 @@ pub(crate) struct Ranked {
     pub(crate) request_ids: Vec<String>,
 }
 
+impl Ranked {
+    /// Leaves out what has less than this score.
+    fn keep_from(&mut self, least: Option<f32>) {
+        if let Some(least) = least {
+            self.hits.retain(|(_, score)| *score >= least);
+        }
+    }
+}
+
+impl From<&Ranking<'_, &str>> for Ranked {
+    fn from(ranking: &Ranking<'_, &str>) -> Self {
+        Self {
+            hits: ranking.iter().map(|hit| (hit.index, hit.score)).collect(),
+            raw: ranking.scale == Scale::Raw,
+            saturated: ranking.is_saturated(),
+            tokens: ranking.usage.total_tokens,
+            request_ids: ranking.request_ids.clone(),
+        }
+    }
+}
+
 pub(crate) fn rank(options: &RankOptions) -> Result<(), Failure> {
-    let query = options.query.as_deref().unwrap_or_default();
+    match &options.queries {
+        Some(file) => batch::rank(options, file),
+        None => by_one_query(options),
+    }
+}
+
+fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
+    let query = Query::alone(options.query.as_deref().unwrap_or_default());
+    let paths = options.documents();
     if options.dry_run {
-        let documents = documents::read(options)?;
-        return print(&remote::estimate(options, query, &documents)?);
+        let documents = documents::read(options, &paths)?;
+        return print(&remote::estimate(options, &query.text, &documents)?);
     }
     // A missing key is told before anyone waits for documents.
     let client = match options.local {
         true => None,
         false => Some(remote::client(options)?),
     };
-    let documents = documents::read(options)?;
+    let documents = documents::read(options, &paths)?;
     let mut ranked = match client {
-        None => local::rank(options, query, &documents),
-        Some(client) => remote::rank(options, &client, query, &documents)?,
+        None => local::rank(options, &query.text, &documents),
+        Some(client) => remote::rank(options, &client, &query.text, &documents)?,
     };
-    if let Some(least) = options.min_score {
-        ranked.hits.retain(|(_, score)| *score >= least);
-    }
-    print(&show::show(options.output, query, &documents, &ranked)?)?;
-    show::remark(options.output, documents.len(), &ranked);
+    ranked.keep_from(options.min_score);
+    let form = show::form(options.output);
+    print(&show::show(form, &query, &documents, &ranked)?)?;
+    show::remark(form, documents.len(), &ranked);
     Ok(())
 }

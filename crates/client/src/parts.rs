@@ -128,6 +128,7 @@ async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Erro
     if let Some((answer, scores)) = kept {
         tracing::debug!(documents = sent, "a part was ranked before");
         let kept = shared.scored(part, &answer, scores);
+        // The one under which it was asked for.
         let request_id = answer.request_id.unwrap_or(answer.id);
         return Ok(Scored { request_id, ..kept });
     }
@@ -154,7 +155,8 @@ async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Erro
         Ok(done) => done,
         Err(_) => Err(late(shared.settings.deadline)),
     };
-    let (answer, scores) = done.map_err(|error| error.after(attempts).about(&part.request_id))?;
+    let (mut answer, scores) =
+        done.map_err(|error| error.after(attempts).about(&part.request_id))?;
     tracing::debug!(
         documents = sent,
         attempts,
@@ -163,6 +165,8 @@ async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Erro
         "a part was ranked"
     );
     if let Some(journal) = journal {
+        let request_id = || part.request_id.clone();
+        answer.request_id.get_or_insert_with(request_id);
         journal.keep(&request, &answer);
     }
     Ok(shared.scored(part, &answer, scores))

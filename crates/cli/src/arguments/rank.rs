@@ -5,7 +5,7 @@
     reason = "the comments are the program's help, and are read on a terminal"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -14,12 +14,28 @@ use super::at_least_one;
 #[derive(Args, Debug)]
 pub(crate) struct RankOptions {
     /// What the documents are ranked by. One that is the name of a command goes after `--`.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "queries")]
     pub(crate) query: Option<String>,
 
     /// Where the documents are; standard input without any, or for `-`.
     #[arg(value_name = "FILE")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// Rank by each query of this file, in place of QUERY: one a line, or JSON objects with
+    /// `query` and perhaps `id` and `documents` (texts, or objects with `id` and `text`).
+    /// Results are a JSON object a line, as they come and in the order of the queries.
+    #[arg(long, value_name = "FILE", help_heading = "Queries")]
+    pub(crate) queries: Option<PathBuf>,
+
+    /// Keep answers in this file, and do not ask again for those that are there: a command
+    /// that was interrupted is run again, and what was answered is not paid for twice.
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Queries",
+        conflicts_with_all = ["local", "dry_run"]
+    )]
+    pub(crate) resume: Option<PathBuf>,
 
     /// Each file is a document.
     #[arg(long, help_heading = "Documents")]
@@ -37,6 +53,10 @@ pub(crate) struct RankOptions {
     /// The files are CSV with a header, and this column has the documents.
     #[arg(long, value_name = "NAME", help_heading = "Documents", conflicts_with_all = ["files", "field"])]
     pub(crate) column: Option<String>,
+
+    /// The member or column that names each document in results.
+    #[arg(long, value_name = "NAME", help_heading = "Documents")]
+    pub(crate) id: Option<String>,
 
     /// What is done about documents of more than 4096 characters: refuse the call, rank by the
     /// first 4096 characters, or by the best of overlapping windows. Ranking here takes any.
@@ -99,7 +119,7 @@ pub(crate) struct RankOptions {
     #[arg(long, value_name = "COUNT", default_value_t = 4, value_parser = at_least_one, help_heading = "Ranking")]
     pub(crate) concurrency: usize,
 
-    /// Seconds that the whole call may take, with all that is sent again.
+    /// Seconds that one query may take, with all that is sent again.
     #[arg(
         long,
         value_name = "SECONDS",
@@ -108,7 +128,7 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) timeout: u64,
 
-    /// Refuse a call that would take more tokens than this, as estimated.
+    /// Refuse work that would take more tokens than this, as estimated.
     #[arg(long, value_name = "TOKENS", help_heading = "Cost")]
     pub(crate) budget: Option<usize>,
 
@@ -145,6 +165,17 @@ pub(crate) enum Output {
     Tsv,
     /// One object for the whole ranking.
     Json,
-    /// One object for each result.
+    /// One object for each result; with --queries, for each query.
     Jsonl,
+    /// A TREC run, as `rerank eval` reads it.
+    Trec,
+}
+
+impl RankOptions {
+    /// The files of documents. With --queries there is no QUERY before them.
+    pub(crate) fn documents(&self) -> Vec<&Path> {
+        let first = self.query.as_deref().filter(|_| self.queries.is_some());
+        let paths = self.paths.iter().map(PathBuf::as_path);
+        first.map(Path::new).into_iter().chain(paths).collect()
+    }
 }

@@ -1,19 +1,21 @@
 //! Documents, from files or standard input.
 
-use std::fs;
-use std::io::{self, IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::queries::id_of;
 use crate::arguments::RankOptions;
 use crate::failure::Failure;
+use crate::text::{numbered, text_of};
 
 /// A document and where it stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) text: String,
+    /// What the caller calls it.
+    pub(crate) id: Option<Rc<str>>,
     /// The file; `-` for standard input.
     pub(crate) file: Rc<str>,
     /// Its line there, from 1; none for a whole file.
@@ -35,16 +37,22 @@ enum Form<'a> {
 }
 
 /// All documents, in the order of the files.
-pub(crate) fn read(options: &RankOptions) -> Result<Vec<Document>, Failure> {
+pub(crate) fn read(options: &RankOptions, paths: &[&Path]) -> Result<Vec<Document>, Failure> {
     let form = match (&options.field, &options.column) {
         (Some(field), _) => Form::Field(field),
         (_, Some(column)) => Form::Column(column),
         _ if options.files => Form::Whole,
         _ => Form::Lines,
     };
-    let input = [PathBuf::from("-")];
-    let files = match options.paths.as_slice() {
-        [] => &input[..],
+    let id = options.id.as_deref();
+    if id.is_some() && !matches!(form, Form::Field(_) | Form::Column(_)) {
+        return Err(Failure::usage(
+            "--id names a member or a column, and the documents have none",
+            "read JSON Lines with --field, or CSV with --column",
+        ));
+    }
+    let files = match paths {
+        [] => &[Path::new("-")],
         files => files,
     };
     let mut documents = Vec::new();
@@ -53,10 +61,11 @@ pub(crate) fn read(options: &RankOptions) -> Result<Vec<Document>, Failure> {
         let text = text_of(file, &name)?;
         match form {
             Form::Lines => lines(&name, &text, &mut documents),
-            Form::Field(field) => fields(&name, &text, field, &mut documents)?,
-            Form::Column(column) => cells(&name, &text, column, &mut documents)?,
+            Form::Field(field) => fields(&name, &text, (field, id), &mut documents)?,
+            Form::Column(column) => cells(&name, &text, (column, id), &mut documents)?,
             Form::Whole => documents.push(Document {
                 text,
+                id: None,
                 file: name,
                 line: None,
             }),
@@ -65,58 +74,20 @@ pub(crate) fn read(options: &RankOptions) -> Result<Vec<Document>, Failure> {
     Ok(documents)
 }
 
-fn text_of(file: &Path, name: &str) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        let mut input = io::stdin().lock();
-        if input.is_terminal() {
-            return Err(Failure::usage(
-                "no documents: standard input is a terminal",
-                "name files, or pipe documents in, one a line",
-            ));
-        }
-        input
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::new(format!("standard input: {error}"), ""))?;
-    } else {
-        bytes = fs::read(file).map_err(|error| Failure::new(format!("{name}: {error}"), ""))?;
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let sound = error
-            .as_bytes()
-            .get(..error.utf8_error().valid_up_to())
-            .unwrap_or_default();
-        let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();
-        Failure::usage(
-            format!("{name}:{line}: the text is not UTF-8"),
-            "convert it first, for example with iconv",
-        )
-    })?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(text) => text.to_owned(),
-        None => text,
-    })
-}
-
 /// Each line that is not blank.
 fn lines(name: &Rc<str>, text: &str, documents: &mut Vec<Document>) {
     documents.extend(numbered(text).map(|(line, text)| Document {
         text: text.to_owned(),
+        id: None,
         file: Rc::clone(name),
         line: Some(line),
     }));
 }
 
-/// The lines that are not blank, with their numbers.
-fn numbered(text: &str) -> impl Iterator<Item = (u64, &str)> {
-    let lines = (1..).zip(text.lines());
-    lines.filter(|(_, line)| !line.trim().is_empty())
-}
-
 fn fields(
     name: &Rc<str>,
     text: &str,
-    field: &str,
+    (field, id): (&str, Option<&str>),
     documents: &mut Vec<Document>,
 ) -> Result<(), Failure> {
     for (line, text) in numbered(text) {
@@ -126,7 +97,7 @@ fn fields(
                 "--field reads JSON Lines: one object a line",
             )
         })?;
-        let Some(Value::String(text)) = value.get(field) else {
+        let missing = |wanted: &str, help: &str| {
             let there = match &value {
                 Value::Object(members) => {
                     let names: Vec<_> = members.keys().map(String::as_str).collect();
@@ -134,13 +105,20 @@ fn fields(
                 }
                 _ => "it is no object".to_owned(),
             };
-            return Err(Failure::usage(
-                format!("{name}:{line}: no text in `{field}`; {there}"),
-                "--field names the member that has the document",
-            ));
+            Failure::usage(format!("{name}:{line}: no {wanted}; {there}"), help)
         };
+        let Some(Value::String(text)) = value.get(field) else {
+            let help = "--field names the member that has the document";
+            return Err(missing(&format!("text in `{field}`"), help));
+        };
+        let id = id.map(|id| {
+            let help = "--id names the member that has the document's name, a text or a number";
+            let found = value.get(id).and_then(id_of);
+            found.ok_or_else(|| missing(&format!("name in `{id}`"), help))
+        });
         documents.push(Document {
             text: text.clone(),
+            id: id.transpose()?.map(Rc::from),
             file: Rc::clone(name),
             line: Some(line),
         });
@@ -151,7 +129,7 @@ fn fields(
 fn cells(
     name: &Rc<str>,
     text: &str,
-    column: &str,
+    (column, id): (&str, Option<&str>),
     documents: &mut Vec<Document>,
 ) -> Result<(), Failure> {
     let broken = |error: csv::Error| {
@@ -162,17 +140,23 @@ fn cells(
     };
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers().map_err(broken)?;
-    let Some(place) = header.iter().position(|found| found == column) else {
-        let names: Vec<_> = header.iter().collect();
-        return Err(Failure::usage(
-            format!("{name}: no column `{column}`; it has {}", names.join(", ")),
-            "--column names the column that has the documents",
-        ));
+    let place_of = |column: &str, help: &str| {
+        let place = header.iter().position(|found| found == column);
+        place.ok_or_else(|| {
+            let names: Vec<_> = header.iter().collect();
+            let problem = format!("{name}: no column `{column}`; it has {}", names.join(", "));
+            Failure::usage(problem, help)
+        })
     };
+    let place = place_of(column, "--column names the column that has the documents")?;
+    let id_place = id
+        .map(|id| place_of(id, "--id names the column that has the documents' names"))
+        .transpose()?;
     for record in reader.records() {
         let record = record.map_err(broken)?;
         documents.push(Document {
             text: record.get(place).unwrap_or_default().to_owned(),
+            id: id_place.map(|place| record.get(place).unwrap_or_default().into()),
             file: Rc::clone(name),
             line: record.position().map(csv::Position::line),
         });

@@ -1,18 +1,15 @@
 //! Ranking by the service, or by an endpoint that serves the same contract.
 
-use std::io::{self, IsTerminal};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bigmodel_rerank::{
-    ApiKey, Authentication, Error, ErrorKind, Progress, Ranking, Rerank, Reranker, Scale,
-};
-use indicatif::{ProgressBar, ProgressStyle};
+use bigmodel_rerank::{ApiKey, Authentication, Error, ErrorKind, Estimate, Rerank, Reranker};
 
 use super::Ranked;
 use super::documents::Document;
+use super::journal::Answers;
+use super::watch::Watch;
 use crate::arguments::{LongDocuments, RankOptions};
-use crate::failure::{Failure, INTERRUPTED};
+use crate::failure::Failure;
 
 /// How far the windows of a split document overlap, in characters.
 const OVERLAP: usize = 512;
@@ -25,22 +22,23 @@ pub(crate) fn rank(
     documents: &[Document],
 ) -> Result<Ranked, Failure> {
     let texts: Vec<_> = documents.iter().map(AsRef::<str>::as_ref).collect();
-    let watched = Watched::new(call(options, client, query, &texts))?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let runtime = runtime.map_err(|error| Failure::new(format!("no runtime: {error}"), ""))?;
-    let ranking = runtime.block_on(watched.run())?;
-    Ok(ranked(&ranking))
+    let call = call(options, client, query, &texts);
+    let estimate = call.estimate();
+    within_budget(options, estimate.tokens)?;
+    let watch = Watch::new(estimate.requests, estimate.texts)?;
+    let call = watch.over(call);
+    let ranking = watch.wait(async { call.await.map_err(|error| Failure::of(error, options)) })?;
+    Ok(Ranked::from(&ranking))
 }
 
-fn ranked(ranking: &Ranking<'_, &str>) -> Ranked {
-    Ranked {
-        hits: ranking.iter().map(|hit| (hit.index, hit.score)).collect(),
-        raw: ranking.scale == Scale::Raw,
-        saturated: ranking.is_saturated(),
-        tokens: ranking.usage.total_tokens,
-        request_ids: ranking.request_ids.clone(),
+/// Refuses what would take more tokens than it may.
+pub(super) fn within_budget(options: &RankOptions, tokens: usize) -> Result<(), Failure> {
+    match options.budget {
+        Some(budget) if tokens > budget => Err(Failure::usage(
+            format!("about {tokens} tokens, and the budget is {budget}; nothing was sent"),
+            "raise --budget, or rank fewer documents",
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -54,17 +52,21 @@ pub(crate) fn estimate(
     let client = Reranker::builder().build()?;
     let texts: Vec<_> = documents.iter().map(AsRef::<str>::as_ref).collect();
     let estimate = call(options, &client, query, &texts).estimate();
+    Ok(in_words(options, estimate))
+}
+
+pub(super) fn in_words(options: &RankOptions, estimate: Estimate) -> String {
     let cost = match estimate.cost(options.price) {
         cost if cost > 0.0 && cost < 0.0001 => "less than ¥0.0001".to_owned(),
         cost => format!("about ¥{cost:.4}"),
     };
-    Ok(format!(
+    format!(
         "{}, {}, about {}, {cost} at ¥{} for a million tokens; nothing was sent\n",
         counted(estimate.requests, "request"),
         counted(estimate.texts, "text"),
         counted(estimate.tokens, "token"),
         options.price,
-    ))
+    )
 }
 
 /// A number and what it counts.
@@ -94,6 +96,9 @@ pub(crate) fn client(options: &RankOptions) -> Result<Reranker, Failure> {
     if let Some(url) = &options.base_url {
         builder = builder.base_url(url);
     }
+    if let Some(file) = &options.resume {
+        builder = builder.journal(Answers::open(file)?);
+    }
     if options.jwt {
         builder = builder.authentication(Authentication::Jwt);
     }
@@ -111,7 +116,7 @@ fn no_key() -> Failure {
     Failure::with_code(problem, "", 3)
 }
 
-fn call<'a>(
+pub(super) fn call<'a>(
     options: &RankOptions,
     client: &Reranker,
     query: &'a str,
@@ -130,61 +135,5 @@ fn call<'a>(
     if options.raw_scores {
         call = call.raw_scores();
     }
-    if let Some(tokens) = options.budget {
-        call = call.budget(tokens);
-    }
     call
-}
-
-/// A call with its progress on a terminal, which Ctrl-C ends.
-struct Watched<'a> {
-    call: Rerank<'a, &'a str>,
-    bar: ProgressBar,
-    texts: usize,
-    last: Arc<Mutex<Progress>>,
-}
-
-impl<'a> Watched<'a> {
-    fn new(call: Rerank<'a, &'a str>) -> Result<Self, Failure> {
-        let estimate = call.estimate();
-        let bar = if estimate.requests > 1 && io::stderr().is_terminal() {
-            let style = ProgressStyle::with_template(
-                "{bar:30} {pos} of {len} texts ranked, {msg}, {eta} left",
-            );
-            let style = style.map_err(|error| Failure::new(error.to_string(), ""))?;
-            ProgressBar::new(estimate.texts as u64).with_style(style)
-        } else {
-            ProgressBar::hidden()
-        };
-        let last = Arc::new(Mutex::new(Progress::default()));
-        let (seen, shown) = (Arc::clone(&last), bar.clone());
-        let call = call.on_progress(move |progress| {
-            *seen.lock().unwrap_or_else(PoisonError::into_inner) = progress;
-            shown.set_message(format!("{} tokens", progress.tokens));
-            shown.set_position(progress.texts as u64);
-        });
-        Ok(Self {
-            call,
-            bar,
-            texts: estimate.texts,
-            last,
-        })
-    }
-
-    async fn run(self) -> Result<Ranking<'a, &'a str>, Failure> {
-        let done = tokio::select! {
-            done = self.call.into_future() => done.map_err(Failure::from),
-            _ = tokio::signal::ctrl_c() => {
-                let last = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
-                let (texts, tokens) = (last.texts, last.tokens);
-                Err(Failure::with_code(
-                    format!("interrupted: {texts} of {} were ranked, for {tokens} tokens", counted(self.texts, "text")),
-                    "",
-                    INTERRUPTED,
-                ))
-            }
-        };
-        self.bar.finish_and_clear();
-        done
-    }
 }

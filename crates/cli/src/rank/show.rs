@@ -1,13 +1,17 @@
 //! Results, for people and for programs.
 
+mod trec;
+
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
 
+use bigmodel_rerank::Error;
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Ranked;
 use super::documents::Document;
+use super::queries::Query;
 use super::remote::counted;
 use crate::arguments::Output;
 use crate::failure::Failure;
@@ -20,6 +24,8 @@ const WIDTH: usize = 80;
 #[derive(Serialize)]
 struct Entry<'a> {
     index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
     score: f32,
     file: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,6 +35,9 @@ struct Entry<'a> {
 
 #[derive(Serialize)]
 struct Whole<'a> {
+    /// Of several queries, which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
     query: &'a str,
     scale: &'static str,
     results: Vec<Entry<'a>>,
@@ -37,7 +46,7 @@ struct Whole<'a> {
 }
 
 /// The form that was asked for, or the one that fits where it goes.
-fn form(asked: Option<Output>) -> Output {
+pub(super) fn form(asked: Option<Output>) -> Output {
     match asked {
         Some(form) => form,
         None if io::stdout().is_terminal() => Output::Bars,
@@ -46,8 +55,8 @@ fn form(asked: Option<Output>) -> Output {
 }
 
 pub(crate) fn show(
-    asked: Option<Output>,
-    query: &str,
+    form: Output,
+    query: &Query,
     documents: &[Document],
     ranked: &Ranked,
 ) -> Result<String, Failure> {
@@ -58,6 +67,7 @@ pub(crate) fn show(
             let document = documents.get(*index)?;
             Some(Entry {
                 index: *index,
+                id: document.id.as_deref(),
                 score: *score,
                 file: &document.file,
                 line: document.line,
@@ -65,7 +75,7 @@ pub(crate) fn show(
             })
         })
         .collect();
-    Ok(match form(asked) {
+    Ok(match form {
         Output::Bars => bars(&entries, ranked.raw),
         Output::Plain => lines(&entries, |_, entry| {
             format!("{:.4}\t{}", entry.score, on_a_line(entry.text))
@@ -85,14 +95,26 @@ pub(crate) fn show(
             }
             out
         }
+        Output::Trec => trec::run(query.id(), &entries)?,
         Output::Json => json(&Whole {
-            query,
+            id: query.id.as_deref(),
+            query: &query.text,
             scale: if ranked.raw { "raw" } else { "normalized" },
             results: entries,
             tokens: ranked.tokens,
             request_ids: &ranked.request_ids,
         })?,
     })
+}
+
+/// A query that was refused, where results of others follow.
+pub(crate) fn refusal(form: Output, query: &Query, error: &Error) -> Result<String, Failure> {
+    if form == Output::Trec {
+        let _ = writeln!(io::stderr(), "warning: query {}: {error}", query.id());
+        return Ok(String::new());
+    }
+    let (id, text) = (query.id.as_deref(), &query.text);
+    json(&serde_json::json!({"id": id, "query": text, "error": error.to_string()}))
 }
 
 fn json(value: &impl Serialize) -> Result<String, Failure> {
@@ -166,8 +188,8 @@ fn fitted(text: &str, room: usize) -> String {
 }
 
 /// A line on standard error for people at a terminal: what it took, and what to make of it.
-pub(crate) fn remark(asked: Option<Output>, documents: usize, ranked: &Ranked) {
-    if form(asked) != Output::Bars || !io::stderr().is_terminal() {
+pub(crate) fn remark(form: Output, documents: usize, ranked: &Ranked) {
+    if form != Output::Bars || !io::stderr().is_terminal() {
         return;
     }
     let mut text = format!(

@@ -8,7 +8,10 @@
     reason = "what is not as expected here has failed the test"
 )]
 
+mod batch;
 mod documents;
+mod eval;
+mod interrupted;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;
 mod paper;

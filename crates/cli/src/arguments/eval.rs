@@ -1,0 +1,55 @@
+//! `rerank eval`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::at_least_one;
+
+/// Measure rankings against judgements: nDCG, MRR and recall, averaged over queries.
+///
+/// QRELS has a line of query, iteration, document and relevance for each judgement; a RUN has a
+/// line of query, Q0, document, place, score and name for each result, as --output trec writes
+/// it. As with trec_eval, results are ordered by score and not by place, of equal ones the
+/// greater document name comes first, and relevance is the gain, with the logarithm of the
+/// place as discount. Every judged query with a relevant document counts, with 0 if the run
+/// does not have it.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  rerank --local --queries q.jsonl docs.jsonl --field text --id id --output trec > bm25.run
+  rerank eval qrels.txt bm25.run other.run
+
+Exit status: 0 measured, 1 files or output failed, 2 wrong usage or input.")]
+pub(crate) struct EvalOptions {
+    /// Judgements.
+    #[arg(value_name = "QRELS")]
+    pub(crate) judgements: PathBuf,
+
+    /// Rankings to measure.
+    #[arg(value_name = "RUN", required = true)]
+    pub(crate) runs: Vec<PathBuf>,
+
+    /// How many results of each query count.
+    #[arg(short = 'k', long, value_name = "COUNT", default_value_t = 10, value_parser = at_least_one)]
+    pub(crate) at: usize,
+
+    /// A line for each query as well.
+    #[arg(long)]
+    pub(crate) per_query: bool,
+
+    /// How the measures are printed.
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Table::Text)]
+    pub(crate) output: Table,
+}
+
+/// How measures are printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Table {
+    /// Columns for people.
+    Text,
+    /// Tabs between columns.
+    Tsv,
+    /// One object a line.
+    Jsonl,
+}

@@ -1,0 +1,65 @@
+//! `rerank eval`: judgements and rankings in, measures of the rankings out.
+
+mod measures;
+mod show;
+mod trec;
+
+use std::collections::BTreeMap;
+
+use crate::arguments::EvalOptions;
+use crate::failure::{Failure, print};
+use measures::{Measures, mean, measured};
+use trec::{Judgements, Run};
+
+/// The measures of one run.
+struct Measured {
+    run: String,
+    mean: Measures,
+    /// By query.
+    each: BTreeMap<String, Measures>,
+    /// Judged queries that the run does not have.
+    missing: usize,
+}
+
+pub(crate) fn eval(options: &EvalOptions) -> Result<(), Failure> {
+    let mut judged = trec::judgements(&options.judgements)?;
+    judged.retain(|_, documents| documents.values().any(|relevance| *relevance > 0.0));
+    if judged.is_empty() {
+        return Err(Failure::usage(
+            format!(
+                "{}: no query has a relevant document",
+                options.judgements.display()
+            ),
+            "a judgement is relevant when its last number is above 0",
+        ));
+    }
+    let runs = options.runs.iter().map(|file| {
+        let run = trec::run(file)?;
+        one(file.display().to_string(), &judged, &run, options.at)
+    });
+    let runs = runs.collect::<Result<Vec<_>, _>>()?;
+    print(&show::show(options, &runs)?)
+}
+
+fn one(name: String, judged: &Judgements, run: &Run, at: usize) -> Result<Measured, Failure> {
+    let mut missing = 0;
+    let mut each = BTreeMap::new();
+    for (query, judgements) in judged {
+        let ranked = run.get(query);
+        missing += usize::from(ranked.is_none());
+        let ranked = ranked.map(Vec::as_slice).unwrap_or_default();
+        each.insert(query.clone(), measured(judgements, ranked, at));
+    }
+    if missing == judged.len() {
+        return Err(Failure::usage(
+            format!("{name}: none of the {missing} judged queries is in it"),
+            "queries are told apart by the first column of both files",
+        ));
+    }
+    Ok(Measured {
+        run: name,
+        mean: mean(each.values()),
+        each,
+        missing,
+    })
+}

@@ -1,0 +1,119 @@
+//! `rerank eval`: measures worked out by hand, and files that are not what they should be.
+
+use crate::support::{folder, printed, refused};
+
+// Of the first query the two relevant documents are at places 2 and 3 of the run, of the
+// second the only one is at place 1; the third has none, and the fourth is not in the run.
+const QRELS: &str = "\
+q1 0 a 0
+q1 0 b 2
+q1 0 c 1
+q2 0 a 1
+q3 0 a 0
+q4 0 z 1
+";
+const RUN: &str = "\
+q1 Q0 a 1 0.9 x
+q1 Q0 b 2 0.8 x
+q1 Q0 c 3 0.7 x
+q2 Q0 a 9 0.2 x
+q2 Q0 unjudged 1 0.1 x
+q3 Q0 a 1 0.5 x
+";
+
+#[test]
+fn measures_are_those_worked_out_by_hand() {
+    let folder = folder(&[("qrels", QRELS), ("run", RUN)]);
+    // q1: (2/log2 3 + 1/log2 4) / (2/log2 2 + 1/log2 3) = 1.7619 / 2.6309 = 0.6697.
+    assert_eq!(
+        printed(&folder, &["eval", "qrels", "run", "--per-query"]),
+        "\
+run  query  queries  not in run  nDCG@10  MRR@10  recall@10
+run  q1           1           0   0.6697  0.5000     1.0000
+run  q2           1           0   1.0000  1.0000     1.0000
+run  q4           1           0   0.0000  0.0000     0.0000
+run  all          3           1   0.5566  0.5000     0.6667
+"
+    );
+}
+
+#[test]
+fn only_the_first_results_count() {
+    let folder = folder(&[("qrels", QRELS), ("run", RUN)]);
+    let out = printed(
+        &folder,
+        &["eval", "qrels", "run", "-k", "1", "--output", "tsv"],
+    );
+    assert_eq!(
+        out,
+        "run\tquery\tqueries\tnot in run\tnDCG@1\tMRR@1\trecall@1\nrun\tall\t3\t1\t0.3333\t0.3333\t0.3333\n"
+    );
+}
+
+#[test]
+fn of_equal_scores_the_greater_name_comes_first() {
+    let folder = folder(&[
+        ("qrels", "q 0 a 1\n"),
+        ("run", "q Q0 a 1 0.5 x\nq Q0 b 2 0.5 x\n"),
+    ]);
+    let out = printed(&folder, &["eval", "qrels", "run", "--output", "jsonl"]);
+    assert!(out.contains("\"mrr\":0.5"), "{out}");
+}
+
+#[test]
+fn runs_of_the_program_can_be_measured_side_by_side() {
+    let folder = folder(&[
+        ("q", "green tea\n"),
+        ("d", "milk\ngreen tea\ntea\n"),
+        ("qrels", "1 0 1 1\n"),
+        ("worse", "1 Q0 0 1 2 x\n1 Q0 1 2 1 x\n"),
+    ]);
+    let run = printed(
+        &folder,
+        &["--local", "--queries", "q", "d", "--output", "trec"],
+    );
+    std::fs::write(folder.path().join("here"), run).unwrap();
+    let out = printed(&folder, &["eval", "qrels", "here", "worse"]);
+    let rows: Vec<_> = out.lines().skip(1).collect();
+    assert!(
+        rows[0].starts_with("here ") && rows[0].contains("1.0000"),
+        "{out}"
+    );
+    assert!(
+        rows[1].starts_with("worse") && rows[1].contains("0.5000"),
+        "{out}"
+    );
+}
+
+#[test]
+fn what_is_wrong_is_told_by_file_and_line() {
+    let folder = folder(&[
+        ("qrels", QRELS),
+        ("run", RUN),
+        ("short", "q1 0 a\n"),
+        ("words", "q1 0 a much\n"),
+        ("twice", "q1 0 a 1\nq1 0 a 1\n"),
+        ("none", "q1 0 a 0\n"),
+        ("infinite", "q1 Q0 a 1 inf x\n"),
+        ("other", "q9 Q0 a 1 1 x\n"),
+        ("double", "q1 Q0 a 1 1 x\n\nq1 Q0 a 2 1 x\n"),
+    ]);
+    for (arguments, said) in [
+        (["short", "run"], "short:1: 3 columns, not 4"),
+        (["words", "run"], "words:1: the relevance is no number"),
+        (["twice", "run"], "twice:2: a was judged for q1 before"),
+        (["none", "run"], "none: no query has a relevant document"),
+        (["qrels", "qrels"], "qrels:1: 4 columns, not 6"),
+        (["qrels", "infinite"], "infinite:1: the score is no number"),
+        (["qrels", "double"], "double:3: a is in q1 before"),
+        (
+            ["qrels", "other"],
+            "other: none of the 3 judged queries is in it",
+        ),
+    ] {
+        let words = refused(&folder, &[&["eval"], &arguments[..]].concat(), 2);
+        assert!(words.contains(said), "{words}");
+    }
+    let words = refused(&folder, &["eval", "qrels", "missing"], 1);
+    assert!(words.starts_with("error: missing: "), "{words}");
+}
