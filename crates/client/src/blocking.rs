@@ -16,11 +16,24 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::{Error, ErrorKind, Ranking, Rerank};
 
+/// A runtime, until it is dropped, which may be within another one.
+#[derive(Debug)]
+struct Owned(Option<Runtime>);
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // Waiting for it would panic there, and nothing in it is waited for.
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 /// Ranks documents, and waits until it is done.
 #[derive(Debug)]
 pub struct Reranker {
     inner: crate::Reranker,
-    runtime: Runtime,
+    runtime: Owned,
 }
 
 impl Reranker {
@@ -44,6 +57,7 @@ impl Reranker {
             .enable_all()
             .build()
             .map_err(|error| Error::new(ErrorKind::Setup, error.to_string()).caused_by(error))?;
+        let runtime = Owned(Some(runtime));
         Ok(Self { inner, runtime })
     }
 
@@ -59,11 +73,11 @@ impl Reranker {
         documents: &'a [D],
         settings: impl FnOnce(Rerank<'a, D>) -> Rerank<'a, D>,
     ) -> Result<Ranking<'a, D>, Error> {
-        if Handle::try_current().is_ok() {
+        let (Some(runtime), Err(_)) = (&self.runtime.0, Handle::try_current()) else {
             let problem = "within an async runtime, use bigmodel_rerank::Reranker and await it";
             return Err(Error::new(ErrorKind::Setup, problem));
-        }
+        };
         let call = settings(self.inner.rerank(query, documents));
-        self.runtime.block_on(call.into_future())
+        runtime.block_on(call.into_future())
     }
 }

@@ -2,6 +2,7 @@
 
 use bigmodel_rerank::{ErrorKind, Scale};
 
+use crate::loopback::Answer;
 use crate::support::{SOUND, answer, call};
 
 #[tokio::test]
@@ -93,4 +94,24 @@ async fn scores_at_the_top_that_do_not_differ_are_saturated() {
         let (called, _) = call(vec![answer(200, &body)]).await;
         assert_eq!(called.unwrap().is_saturated(), saturated, "{second}");
     }
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_not_asked_for_and_not_believed() {
+    // `{}` by gzip.
+    let gzip = [
+        0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0, 0,
+    ];
+    let headers = [
+        ("content-type", "application/json"),
+        ("content-encoding", "gzip"),
+    ];
+    let (called, sent) = call(vec![Answer::new(200, &headers, &gzip)]).await;
+    assert_eq!(called.unwrap_err().kind(), ErrorKind::MalformedAnswer);
+    assert_eq!(sent.len(), 1);
+    let asked = sent[0]
+        .headers()
+        .into_iter()
+        .any(|(name, _)| name == "accept-encoding");
+    assert!(!asked);
 }

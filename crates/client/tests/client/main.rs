@@ -9,6 +9,8 @@
 )]
 
 mod answers;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod cost;
 mod endpoint;
 mod failures;
