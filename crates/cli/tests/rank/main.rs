@@ -11,6 +11,7 @@
 mod batch;
 mod documents;
 mod eval;
+mod examples;
 mod interrupted;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;
