@@ -29,6 +29,13 @@ impl Contract {
         &self.0.value
     }
 
+    /// Line and column, both counted from 1, of a node of the contract as published, or of the
+    /// nearest node above it that stands anywhere.
+    pub fn place(&self, pointer: &Pointer) -> (usize, usize) {
+        let diagnostic = self.diagnose(pointer, "", "");
+        (diagnostic.line, diagnostic.column)
+    }
+
     /// Tells a problem at a node, with the file, line and column of the node or of the
     /// nearest node above it that stands anywhere.
     pub fn diagnose(&self, pointer: &Pointer, problem: &str, remedy: &str) -> Diagnostic {

@@ -16,6 +16,7 @@ mod contract;
 mod diagnostic;
 mod digest;
 mod emit;
+mod items;
 mod ledger;
 mod lower;
 mod model;
@@ -83,6 +84,9 @@ pub struct Generated {
     pub ledger: String,
     /// The contract after its overlay.
     pub effective: Value,
+    /// The public item that a node of the contract became: `RerankRequest::query` by the
+    /// pointer of its property, `RerankRequest` by that of its schema.
+    pub items: BTreeMap<Pointer, String>,
 }
 
 /// Generates the crate.
@@ -178,6 +182,7 @@ fn generate_from(
         digest: digest::digest(api),
         ledger: reading.ledger.render(&effective.value),
         effective: effective.value.clone(),
+        items: items::items(api),
     })
 }
 

@@ -1,0 +1,128 @@
+//! Servers: the first is where callers go, the others are a choice.
+
+use bigmodel_rerank_codegen::Pointer;
+use serde_json::Value;
+
+use super::grammar::Kind;
+use super::lists::{Aligned, align};
+use super::{At, Both, Walk};
+use crate::class::Bump;
+use crate::label::short;
+use crate::rules::document;
+
+impl<'a> Walk<'a> {
+    pub(super) fn servers(&mut self, at: &At, both: Both<'a>) {
+        let Some([old, new]) = self.two_lists(at, both) else {
+            return;
+        };
+        let before = self.found.len();
+        let urls = |list: &'a [Value]| list.iter().map(url).collect::<Vec<_>>();
+        let aligned = align(urls(old), urls(new));
+        let moved = self.first_server(at, both, (old.first(), new.first()), &aligned);
+        for place in aligned.removed.iter().filter(|place| !moved || **place > 0) {
+            let one = (old.get(*place), None);
+            self.server(&document::SERVER_REMOVED, &at.index(*place, *place), one);
+        }
+        for place in aligned.added.iter().filter(|place| !moved || **place > 0) {
+            let one = (None, new.get(*place));
+            self.server(&document::SERVER_ADDED, &at.index(*place, *place), one);
+        }
+        for (a, b) in &aligned.kept {
+            if let (Some(before), Some(after)) = (old.get(*a), new.get(*b)) {
+                self.node(Kind::Server, &at.index(*a, *b), before, after);
+            }
+        }
+        if !moved && aligned.is_rearranged() {
+            self.tell(
+                &document::SPELLED_OUT,
+                at,
+                both,
+                "servers: another order".into(),
+            );
+        }
+        self.hold_one_sided(before, at, both);
+    }
+
+    /// Tells whether the first server is another one: that is where callers go.
+    fn first_server(
+        &mut self,
+        at: &At,
+        both: Both<'a>,
+        first: Both<'a>,
+        aligned: &Aligned,
+    ) -> bool {
+        let (Some(old), Some(new)) = first else {
+            return false;
+        };
+        if url(old) == url(new) {
+            return false;
+        }
+        let what = format!("the first server: {} -> {}", short_url(old), short_url(new));
+        let mut found = self.difference(&document::BASE_URL, at, both, what);
+        if !aligned.is_rearranged() {
+            // Those that are in one contract only; the others only moved up or down.
+            let place = |list: &[usize], at: Pointer| {
+                let is_only = list.first() == Some(&0);
+                is_only.then_some(at).into_iter().collect()
+            };
+            found.old = place(&aligned.removed, at.old.index(0));
+            found.new = place(&aligned.added, at.new.index(0));
+        }
+        self.found.push(found);
+        true
+    }
+
+    /// A server more or less. With the first one, the client learns or loses its address.
+    fn server(&mut self, rule: &'static crate::rules::Rule, at: &At, both: Both<'_>) {
+        let Some(server) = both.1.or(both.0) else {
+            return;
+        };
+        let what = format!("server {}", short_url(server));
+        let mut found = self.difference(rule, at, both, what);
+        if at.new.last() == "0" {
+            found.rust = if both.1.is_some() {
+                Bump::Minor
+            } else {
+                Bump::Major
+            };
+        }
+        self.found.push(found);
+    }
+
+    /// Two lists of which one may be missing. Where one is no list, that is told.
+    pub(super) fn two_lists(&mut self, at: &At, both: Both<'a>) -> Option<[&'a [Value]; 2]> {
+        let list = |value: Option<&'a Value>| match value {
+            None => Some([].as_slice()),
+            Some(value) => value.as_array().map(Vec::as_slice),
+        };
+        if both.0 == both.1 {
+            return None;
+        }
+        match (list(both.0), list(both.1)) {
+            (Some(old), Some(new)) => Some([old, new]),
+            _ => {
+                self.tell_value(&document::MALFORMED, at, both);
+                None
+            }
+        }
+    }
+
+    /// Covers the list itself where only one contract has it.
+    pub(super) fn hold_one_sided(&mut self, before: usize, at: &At, both: Both<'_>) {
+        if both.0.is_none() || both.1.is_none() {
+            self.hold(before, at, both);
+        }
+    }
+}
+
+fn url(server: &Value) -> String {
+    match server.get("url").and_then(Value::as_str) {
+        Some(url) => url.to_owned(),
+        // Servers without an address are told apart as they are.
+        None => server.to_string(),
+    }
+}
+
+fn short_url(server: &Value) -> String {
+    short(server.get("url").unwrap_or(server))
+}

@@ -1,0 +1,131 @@
+//! Names for nodes and values, as a person would say them.
+
+use bigmodel_rerank_codegen::Pointer;
+use serde_json::Value;
+
+use crate::refs::resolve;
+
+/// What a node is called: `RerankRequest.documents[]`, `POST /pets answer 200`.
+pub(crate) fn label(root: &Value, pointer: &Pointer) -> String {
+    let segments: Vec<String> = pointer.as_str().split('/').skip(1).map(unescape).collect();
+    let mut words: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let mut name = match words.as_slice() {
+        [] => return "the contract".to_owned(),
+        ["components", "schemas", schema, rest @ ..] => {
+            let name = (*schema).to_owned();
+            words = rest.to_vec();
+            name
+        }
+        ["components", group, name, rest @ ..] => {
+            let name = format!("{group} {name}");
+            words = rest.to_vec();
+            name
+        }
+        ["paths", path, method, rest @ ..] if crate::uses::METHODS.contains(method) => {
+            let name = format!("{} {path}", method.to_uppercase());
+            words = rest.to_vec();
+            name
+        }
+        ["paths", path, rest @ ..] => {
+            let name = (*path).to_owned();
+            words = rest.to_vec();
+            name
+        }
+        [first, rest @ ..] => {
+            let name = (*first).to_owned();
+            words = rest.to_vec();
+            name
+        }
+    };
+    let done = segments.len() - words.len();
+    append(&mut name, root, &segments, done);
+    name
+}
+
+/// Adds what is below the operation or component, word by word.
+fn append(name: &mut String, root: &Value, segments: &[String], done: usize) {
+    let mut at = done;
+    while let Some(word) = segments.get(at) {
+        let next = segments.get(at + 1).map(String::as_str);
+        let (text, taken) = match (word.as_str(), next) {
+            ("properties", Some(property)) => (format!(".{property}"), 2),
+            ("items", _) => ("[]".to_owned(), 1),
+            ("additionalProperties", _) => (".*".to_owned(), 1),
+            ("requestBody", _) => (" request".to_owned(), 1),
+            ("responses", Some(status)) => (format!(" answer {status}"), 2),
+            ("content", Some("application/json")) => (String::new(), 2),
+            ("content", Some(media)) => (format!(" as {media}"), 2),
+            ("schema", _) => (String::new(), 1),
+            ("parameters", Some(_)) => {
+                let upto = segments.get(..at + 2).unwrap_or_default();
+                (format!(" parameter {}", parameter(root, upto)), 2)
+            }
+            ("headers", Some(header)) => (format!(" header {header}"), 2),
+            ("allOf" | "oneOf" | "anyOf" | "servers" | "tags", Some(index)) => {
+                (format!(" {word}[{index}]"), 2)
+            }
+            (word, _) => (format!(" {word}"), 1),
+        };
+        name.push_str(&text);
+        at += taken;
+    }
+}
+
+/// The name of a parameter, or its number where it has none.
+fn parameter(root: &Value, segments: &[String]) -> String {
+    let mut at = Pointer::root();
+    for segment in segments {
+        at = at.key(segment);
+    }
+    let node = root.pointer(at.as_str());
+    let node = node.and_then(|node| resolve(root, node, &at));
+    let name = node.and_then(|(node, _)| node.get("name")?.as_str());
+    name.map_or_else(|| at.last(), |name| format!("`{name}`"))
+}
+
+fn unescape(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
+}
+
+/// A value in one line, cut where it gets long.
+pub(crate) fn short(value: &Value) -> String {
+    short_text(value, 80)
+}
+
+/// A value in one line of at most `limit` characters.
+pub(crate) fn short_text(value: &Value, limit: usize) -> String {
+    cut(&value.to_string(), limit)
+}
+
+/// A text of at most `limit` characters, and a sign that there is more.
+pub(crate) fn cut(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{} …", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Pointer, label};
+
+    #[test]
+    fn nodes_are_named_as_a_person_would() {
+        let root = json!({"paths": {"/a": {"get": {"parameters": [{"name": "q"}]}}}});
+        let names = [
+            ("", "the contract"),
+            ("/components/schemas/A/properties/b/items", "A.b[]"),
+            ("/paths/~1a/get/parameters/0/schema", "GET /a parameter `q`"),
+            (
+                "/paths/~1a/get/responses/200/content/application~1json/schema",
+                "GET /a answer 200",
+            ),
+            ("/info/title", "info title"),
+        ];
+        for (pointer, name) in names {
+            assert_eq!(label(&root, &Pointer::parse(pointer)), name, "{pointer}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The report for programs. Names of members are stable; new ones may come.
+
+use serde_json::{Value, json};
+
+use crate::change::{Change, Place};
+use crate::review::Review;
+use crate::rust_api::ItemChange;
+use crate::verdict::{Verdict, Versions};
+
+pub(crate) fn json(review: &Review) -> Value {
+    let [old, new] = &review.refused;
+    json!({
+        "format": 1,
+        "verdict": verdict(&review.verdict),
+        "changes": review.changes.iter().map(change).collect::<Vec<_>>(),
+        "rust_items": review.items.iter().map(item).collect::<Vec<_>>(),
+        "reworded": review.reworded,
+        "refused": {"old": old, "new": new},
+        "semver_checks": review.semver_checks.as_ref().map(|checks| json!({
+            "installed": checks.installed,
+            "required": checks.required.map(|bump| bump.name()),
+            "text": checks.text,
+        })),
+        "contract_diff": review.contract_diff,
+        "rust_diff": review.rust_diff,
+        "next": review.next,
+    })
+}
+
+fn verdict(verdict: &Verdict) -> Value {
+    json!({
+        "class": verdict.class.map(|class| class.name()),
+        "wire": verdict.wire.name(),
+        "rust": verdict.rust.name(),
+        "rust_basis": verdict.basis.name(),
+        "contract_version": versions(&verdict.contract),
+        "crate_version": versions(&verdict.package),
+        "disagreement": verdict.disagreement,
+    })
+}
+
+fn versions(versions: &Versions) -> Value {
+    json!({
+        "old": versions.old,
+        "new": versions.new,
+        "asked": versions.asked,
+        "enough": versions.enough,
+    })
+}
+
+fn change(change: &Change) -> Value {
+    let effects = change.effects();
+    let effect = |direction| {
+        let effect = effects.iter().find(|(known, _)| *known == direction);
+        effect.map(|(_, effect)| json!({"class": effect.class.name(), "reason": effect.reason}))
+    };
+    json!({
+        "rule": change.rule.id,
+        "name": change.rule.name,
+        "what": change.what,
+        "class": change.class().name(),
+        "gravity": change.gravity().name(),
+        "wire": change.wire.name(),
+        "rust": change.rust.name(),
+        "request": effect(Some(crate::Direction::Request)),
+        "response": effect(Some(crate::Direction::Response)),
+        "elsewhere": effect(None),
+        "old": change.old.iter().map(place).collect::<Vec<_>>(),
+        "new": change.new.iter().map(place).collect::<Vec<_>>(),
+        "operations": change.uses.iter().map(|one| json!({
+            "operation": one.operation,
+            "direction": one.direction.name(),
+        })).collect::<Vec<_>>(),
+        "rust_items": change.items,
+        "code": change.rule.code,
+        "remedy": change.rule.remedy,
+        "notes": change.notes,
+        "through_reference": change.through_reference,
+    })
+}
+
+fn place(place: &Place) -> Value {
+    json!({
+        "pointer": place.pointer.as_str(),
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+    })
+}
+
+fn item(item: &ItemChange) -> Value {
+    json!({
+        "item": item.item,
+        "old": item.old,
+        "new": item.new,
+        "bump": item.bump.name(),
+        "reason": item.reason,
+    })
+}

@@ -1,0 +1,64 @@
+//! Versions: the next one that a change asks for, and what another judge says of it.
+
+use crate::class::Bump;
+
+/// What `cargo-semver-checks` says of the two crates.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SemverChecks {
+    /// Whether the program is there at all.
+    pub installed: bool,
+    /// The step that it asks for; `None` if it could not tell.
+    pub required: Option<Bump>,
+    /// What it printed.
+    pub text: String,
+}
+
+/// The version after `version`, by the rules of Cargo: before 1.0.0 a breaking change raises
+/// the second number and anything else the third. `None` where it is no version.
+pub fn next_version(version: &str, bump: Bump) -> Option<String> {
+    let core = version.split(['-', '+']).next()?;
+    let numbers: Option<Vec<u64>> = core.split('.').map(|part| part.parse().ok()).collect();
+    let [major, minor, patch] = numbers?.try_into().ok()?;
+    let (major, minor, patch): (u64, u64, u64) = (major, minor, patch);
+    let next = match (bump, major) {
+        (Bump::None, _) => (major, minor, patch),
+        (Bump::Major, 0) => (0, minor.checked_add(1)?, 0),
+        (Bump::Minor | Bump::Patch, 0) => (0, minor, patch.checked_add(1)?),
+        (Bump::Major, _) => (major.checked_add(1)?, 0, 0),
+        (Bump::Minor, _) => (major, minor.checked_add(1)?, 0),
+        (Bump::Patch, _) => (major, minor, patch.checked_add(1)?),
+    };
+    Some(format!("{}.{}.{}", next.0, next.1, next.2))
+}
+
+/// Whether `version` is as far from `old` as `bump` asks for, or farther.
+pub(crate) fn is_enough(old: &str, version: &str, bump: Bump) -> Option<bool> {
+    let numbers = |version: &str| -> Option<Vec<u64>> {
+        let core = version.split(['-', '+']).next()?;
+        core.split('.').map(|part| part.parse().ok()).collect()
+    };
+    Some(numbers(version)? >= numbers(&next_version(old, bump)?)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bump, is_enough, next_version};
+
+    #[test]
+    fn before_one_a_breaking_change_raises_the_second_number() {
+        let next = |version, bump| next_version(version, bump).unwrap_or_default();
+        assert_eq!(next("0.1.2", Bump::Major), "0.2.0");
+        assert_eq!(next("0.1.2", Bump::Minor), "0.1.3");
+        assert_eq!(next("1.2.3", Bump::Major), "2.0.0");
+        assert_eq!(next("1.2.3", Bump::Minor), "1.3.0");
+        assert_eq!(next("unversioned", Bump::Major), "");
+        assert_eq!(next("0.18446744073709551615.0", Bump::Major), "");
+    }
+
+    #[test]
+    fn a_version_is_enough_from_the_next_one_on() {
+        assert_eq!(is_enough("0.1.0", "0.1.0", Bump::Patch), Some(false));
+        assert_eq!(is_enough("0.1.0", "0.2.0", Bump::Major), Some(true));
+        assert_eq!(is_enough("0.1.0", "0.10.0", Bump::Major), Some(true));
+    }
+}

@@ -1,0 +1,128 @@
+//! One case for each kind of change: what is edited, and the report on it.
+//!
+//! Every case changes `cases/base.yaml` in one place. A snapshot holds the edit and the
+//! report, and every rule has to appear in at least one of them.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what is not as expected here has failed the test"
+)]
+
+#[path = "cases/edits.rs"]
+mod edits;
+mod support;
+
+use std::collections::BTreeSet;
+
+use bigmodel_rerank_codegen::Input;
+use bigmodel_rerank_review::{Options, Review, Wording, rules};
+use edits::{EDITS, Edit};
+use support::coverage::untold;
+use support::{compare, compare_code, input, read};
+
+const BASE: &str = include_str!("cases/base.yaml");
+
+fn edited(edit: &Edit) -> Input {
+    let mut text = BASE.to_owned();
+    for (from, to) in edit.changes {
+        let hits = text.matches(from).count();
+        assert_eq!(
+            hits, 1,
+            "{}: `{from}` stands {hits} times in the base",
+            edit.name
+        );
+        text = text.replace(from, to);
+    }
+    input("edited.yaml", &text)
+}
+
+fn options(edit: &Edit) -> Options {
+    let wording = match edit.own_words {
+        true => Wording::OwnWords,
+        false => Wording::Compared,
+    };
+    Options {
+        wording,
+        ..Options::default()
+    }
+}
+
+/// The old contract and the new one of a case.
+fn sides(edit: &Edit) -> [Input; 2] {
+    let (base, edited) = (input("base.yaml", BASE), edited(edit));
+    if edit.backwards {
+        [edited, base]
+    } else {
+        [base, edited]
+    }
+}
+
+/// The report without what all reports say.
+fn told(edit: &Edit, review: &Review) -> String {
+    let mut edits = String::new();
+    for (from, to) in edit.changes {
+        let [from, to] = if edit.backwards {
+            [to, from]
+        } else {
+            [from, to]
+        };
+        edits.push_str(&lines("-", from));
+        edits.push_str(&lines("+", to));
+    }
+    let report = review.text();
+    let (report, _) = report.split_once("\nNext\n").unwrap_or((&report, ""));
+    format!("{edits}\n{}", report.trim_end())
+}
+
+fn lines(sign: &str, text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines
+        .map(|line| format!("{sign} {}\n", line.trim_end()))
+        .collect()
+}
+
+#[test]
+fn every_kind_of_change_is_told() {
+    insta::with_settings!({snapshot_path => "cases/snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+        for edit in EDITS {
+            let [old, new] = sides(edit);
+            let review = compare_code(&old, &new, &options(edit));
+            insta::assert_snapshot!(edit.name.replace([' ', '/'], "-"), told(edit, &review));
+        }
+    });
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let seen: BTreeSet<_> = EDITS
+        .iter()
+        .flat_map(|edit| {
+            let [old, new] = sides(edit);
+            compare(&old, &new, &options(edit)).changes
+        })
+        .map(|change| change.rule.id)
+        .collect();
+    let missing: Vec<_> = rules()
+        .map(|rule| rule.id)
+        .filter(|id| !seen.contains(id))
+        .collect();
+    assert!(missing.is_empty(), "no case for {missing:?}");
+}
+
+#[test]
+fn every_case_is_told_in_full_and_reads_the_same_backwards() {
+    for edit in EDITS {
+        let [old, new] = sides(edit);
+        let options = options(edit);
+        let there = compare(&old, &new, &options);
+        if !edit.own_words {
+            let (before, after) = (read(&old), read(&new));
+            let (left, right) = untold(&there, before.value(), after.value());
+            assert_eq!(left, right, "{} is not told in full:\n{there}", edit.name);
+        }
+        let back = compare(&new, &old, &options);
+        support::mirror::assert_mirrored(edit.name, &there, &back);
+    }
+}

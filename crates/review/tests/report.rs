@@ -1,0 +1,197 @@
+//! What programs and people rely on in a report: names in JSON, versions, other judges.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what is not as expected here has failed the test"
+)]
+
+mod support;
+
+use bigmodel_rerank_codegen::Input;
+use bigmodel_rerank_review::{Basis, Bump, Class, Options, SemverChecks};
+use serde_json::Value;
+use support::{compare, compare_code, input, spec};
+
+fn edited(from: &str, to: &str) -> Input {
+    let mut new = spec();
+    assert_eq!(new.spec.text.matches(from).count(), 1, "{from}");
+    new.spec.text = new.spec.text.replace(from, to);
+    new
+}
+
+/// `created`, an `Option<i64>`, becomes an `Option<i32>`.
+fn narrowed() -> Input {
+    edited("format: int64", "format: int32")
+}
+
+/// Each name in a value with the kind of what it holds, lists by their first item.
+fn names(value: &Value, at: &str, out: &mut Vec<String>) {
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    };
+    out.push(format!("{at}: {kind}"));
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                names(value, &format!("{at}.{name}"), out);
+            }
+        }
+        Value::Array(items) => {
+            for value in items.iter().take(1) {
+                names(value, &format!("{at}[]"), out);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn json_has_these_names() {
+    let options = Options {
+        semver_checks: Some(SemverChecks {
+            installed: true,
+            required: Some(Bump::Minor),
+            text: "Summary".into(),
+        }),
+        ..Options::default()
+    };
+    let json = compare_code(&spec(), &narrowed(), &options).to_json();
+    let mut all = Vec::new();
+    names(&json, "$", &mut all);
+    insta::assert_snapshot!(all.join("\n"));
+}
+
+#[test]
+fn a_report_in_full() {
+    let text = "        request_id:\n          type: string\n          description: >-";
+    let limits = text.replace(
+        "type: string",
+        "type: string\n          minLength: 6\n          maxLength: 64",
+    );
+    let review = compare_code(&spec(), &edited(text, &limits), &Options::default());
+    assert_eq!(review.verdict.class, Some(Class::Breaking));
+    assert_eq!(
+        (review.verdict.wire, review.verdict.rust),
+        (Bump::Major, Bump::Patch)
+    );
+    insta::assert_snapshot!(review);
+}
+
+#[test]
+fn equal_contracts_give_an_empty_report_that_says_so() {
+    let review = compare_code(&spec(), &spec(), &Options::default());
+    assert!(review.is_empty() && review.next.is_empty());
+    assert_eq!(review.text(), "No changes: both contracts say the same.\n");
+    assert_eq!(review.verdict.rust, Bump::None);
+}
+
+#[test]
+fn another_judge_is_quoted_and_contradictions_are_told() {
+    let told = |installed, required| {
+        let options = Options {
+            semver_checks: Some(SemverChecks {
+                installed,
+                required,
+                text: "--- failure field_type_changed".into(),
+            }),
+            ..Options::default()
+        };
+        compare_code(&spec(), &narrowed(), &options)
+    };
+    assert_eq!(told(true, Some(Bump::Major)).verdict.disagreement, None);
+    assert!(
+        told(true, Some(Bump::Major))
+            .text()
+            .contains("--- failure field_type_changed")
+    );
+    let other = told(true, Some(Bump::None));
+    let disagreement = other.verdict.disagreement.clone().unwrap();
+    assert!(disagreement.contains("asks for no step"), "{disagreement}");
+    assert!(other.text().contains("  mind      cargo-semver-checks"));
+    let missing = told(false, None);
+    assert_eq!(missing.verdict.disagreement, None);
+    assert!(
+        missing
+            .text()
+            .contains("cargo-semver-checks is not installed")
+    );
+}
+
+#[test]
+fn a_version_that_was_raised_far_enough_is_not_asked_for_again() {
+    let raise = |review: &bigmodel_rerank_review::Review| {
+        review
+            .next
+            .iter()
+            .any(|step| step.starts_with("Raise `version`"))
+    };
+    let mut new = narrowed();
+    assert!(raise(&compare_code(&spec(), &new, &Options::default())));
+    let overlay = new.overlay.as_mut().unwrap();
+    overlay.text = overlay.text.replace("version: 0.1.0", "version: 0.2.0");
+    assert!(!raise(&compare_code(&spec(), &new, &Options::default())));
+}
+
+#[test]
+fn a_contract_that_does_not_generate_is_reviewed_by_the_rules() {
+    let new = edited(
+        "        top_n:\n          type: integer",
+        "        top_n:\n          type: integer\n          maxLength: 3",
+    );
+    let review = compare_code(&spec(), &new, &Options::default());
+    assert_eq!(review.verdict.basis, Basis::Refused);
+    let refusal = review.refused.last().unwrap().as_deref().unwrap();
+    assert!(
+        refusal.contains("`maxLength` cannot be enforced"),
+        "{refusal}"
+    );
+    assert!(review.text().contains("until it generates"));
+}
+
+#[test]
+fn a_schema_that_no_operation_uses_changes_no_call() {
+    let contract = |ty: &str| {
+        let text = format!(
+            "openapi: 3.0.3\npaths: {{}}\ncomponents: {{schemas: {{A: {{type: {ty}}}}}}}\n"
+        );
+        input("a.yaml", &text)
+    };
+    let review = compare(
+        &contract("string"),
+        &contract("integer"),
+        &Options::default(),
+    );
+    let [change] = review.changes.as_slice() else {
+        panic!("{review}");
+    };
+    assert_eq!(
+        (change.class(), change.wire),
+        (Class::Documentation, Bump::Patch)
+    );
+    assert_eq!(
+        (change.rust, change.gravity()),
+        (Bump::Major, Class::Breaking)
+    );
+    assert!(review.text().contains("no operation uses it"));
+}
+
+#[test]
+fn commands_of_the_caller_take_the_place_of_ours() {
+    let options = Options {
+        next: vec!["cargo xtask import page.md".into()],
+        ..Options::default()
+    };
+    let review = compare(&spec(), &narrowed(), &options);
+    assert_eq!(
+        review.next.last().map(String::as_str),
+        Some("$ cargo xtask import page.md")
+    );
+    assert!(!review.text().contains("cargo xtask generate"));
+}

@@ -1,0 +1,174 @@
+//! Large, deep and circular contracts: told in full, in time that grows with their size.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what is not as expected here has failed the test"
+)]
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use bigmodel_rerank_review::{Options, Review, Side, review};
+use serde_json::{Map, Value, json};
+use support::coverage::untold;
+use support::{input, read};
+
+/// What a slow machine may take; a time that grows with the square takes minutes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn told(old: &Value, new: &Value) -> Review {
+    let (before, after) = (
+        input("old.json", &old.to_string()),
+        input("new.json", &new.to_string()),
+    );
+    let (before, after) = (read(&before), read(&after));
+    let begin = Instant::now();
+    let review = review(&Side::of(&before), &Side::of(&after), &Options::default());
+    let text = review.text();
+    let page = review.to_html();
+    assert!(begin.elapsed() < PATIENCE, "it took {:?}", begin.elapsed());
+    assert!(
+        text.len() < 1 << 21 && page.len() < 1 << 24,
+        "{} {}",
+        text.len(),
+        page.len()
+    );
+    review
+}
+
+/// A contract whose one operation takes and gives `schemas.A`.
+fn contract(schemas: Value) -> Value {
+    let body = json!({"application/json": {"schema": {"$ref": "#/components/schemas/A"}}});
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1.0.0"},
+        "paths": {"/a": {"post": {
+            "requestBody": {"content": body},
+            "responses": {"200": {"description": "", "content": body}},
+        }}},
+        "components": {"schemas": schemas},
+    })
+}
+
+fn in_full(old: &Value, new: &Value) -> Review {
+    let review = told(old, new);
+    let (left, right) = untold(&review, old, new);
+    assert!(left == right, "not told in full");
+    review
+}
+
+#[test]
+fn ten_thousand_listed_values_are_compared_at_once() {
+    let values = |from: usize| (from..from + 10_000).map(|n| json!(format!("v{n}")));
+    let schema =
+        |from| contract(json!({"A": {"type": "string", "enum": values(from).collect::<Vec<_>>()}}));
+    assert_eq!(in_full(&schema(0), &schema(5)).changes.len(), 10);
+    let review = told(&schema(0), &schema(20_000));
+    assert_eq!(review.changes.len(), 20_000);
+    assert!(review.text().contains("… and 9980 more of this kind"));
+}
+
+#[test]
+fn ten_thousand_properties_may_all_get_other_names() {
+    let schema = |prefix: &str| {
+        let names: Vec<_> = (0..10_000).map(|n| format!("{prefix}{n}")).collect();
+        let members: Map<_, _> = names
+            .iter()
+            .map(|name| (name.clone(), json!({"type": "string"})))
+            .collect();
+        contract(json!({"A": {"type": "object", "properties": members, "required": names}}))
+    };
+    assert_eq!(in_full(&schema("a"), &schema("a")).changes.len(), 0);
+    assert_eq!(told(&schema("a"), &schema("b")).changes.len(), 20_000);
+}
+
+#[test]
+fn schemas_that_lead_back_to_themselves_end() {
+    let circle = |ty: &str| {
+        contract(json!({
+            "A": {"type": "object", "properties": {"b": {"$ref": "#/components/schemas/B"}}},
+            "B": {"type": "array", "items": {"$ref": "#/components/schemas/A"}},
+            "C": {"type": "object", "properties": {"b": {"$ref": "#/components/schemas/D"}}},
+            "D": {"type": ty, "items": {"$ref": "#/components/schemas/C"}},
+        }))
+    };
+    let (old, mut new) = (circle("array"), circle("array"));
+    let at = "/paths/~1a/post/requestBody/content/application~1json/schema/$ref";
+    *new.pointer_mut(at).unwrap() = json!("#/components/schemas/C");
+    let moved = in_full(&old, &new);
+    let rules: Vec<_> = moved.changes.iter().map(|change| change.rule.id).collect();
+    assert_eq!(rules, ["reference-moved"; 3], "{moved}");
+
+    let mut other = circle("object");
+    *other.pointer_mut(at).unwrap() = json!("#/components/schemas/C");
+    let changed = in_full(&old, &other);
+    assert!(
+        changed.text().contains("`type` \"array\" -> \"object\""),
+        "{changed}"
+    );
+}
+
+#[test]
+fn a_long_chain_of_references_is_followed_so_far_and_no_farther() {
+    let chain = |name: &str| {
+        let mut schemas = Map::new();
+        for n in 0..5_000 {
+            let next = json!({"$ref": format!("#/components/schemas/{name}{}", n + 1)});
+            schemas.insert(
+                format!("{name}{n}"),
+                json!({"type": "object", "properties": {"next": next}}),
+            );
+        }
+        schemas.insert(format!("{name}5000"), json!({"type": "string"}));
+        schemas.insert(
+            "A".into(),
+            json!({"properties": {"next": {"$ref": format!("#/components/schemas/{name}0")}}}),
+        );
+        contract(Value::Object(schemas))
+    };
+    let review = in_full(&chain("P"), &chain("Q"));
+    assert!(
+        review.text().contains("reference-unread"),
+        "what was not compared is told"
+    );
+}
+
+#[test]
+fn many_operations_that_share_their_schemas_are_followed_once_each() {
+    let service = |limit: u64| {
+        let mut paths = Map::new();
+        for n in 0..500 {
+            let schema = json!({"$ref": format!("#/components/schemas/S{}", n % 50)});
+            let content = json!({"application/json": {"schema": schema}});
+            let responses = json!({"200": {"description": "", "content": content}});
+            paths.insert(format!("/p{n}"), json!({"get": {"responses": responses}}));
+        }
+        let mut schemas = Map::new();
+        for n in 0..50 {
+            let next = json!({"$ref": format!("#/components/schemas/S{}", (n + 1) % 50)});
+            let name = json!({"type": "string", "maxLength": limit});
+            let schema = json!({"type": "object", "properties": {"next": next, "name": name}});
+            schemas.insert(format!("S{n}"), schema);
+        }
+        json!({"openapi": "3.0.3", "info": {}, "paths": paths, "components": {"schemas": schemas}})
+    };
+    let review = in_full(&service(10), &service(20));
+    assert_eq!(review.changes.len(), 50);
+    assert!(review.changes.iter().all(|change| change.uses.len() == 500));
+}
+
+#[test]
+fn a_contract_as_deep_as_contracts_may_be_is_compared_to_its_end() {
+    let nested = |leaf: &str| {
+        let mut schema = json!({"type": leaf});
+        for _ in 0..50 {
+            schema = json!({"type": "array", "items": schema});
+        }
+        contract(json!({"A": schema}))
+    };
+    let review = in_full(&nested("string"), &nested("integer"));
+    assert_eq!(review.changes.len(), 1);
+}

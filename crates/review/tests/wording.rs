@@ -1,0 +1,150 @@
+//! The published contract against the publisher's page, which says the same in Chinese: no
+//! change while the facts are the same, one for each figure that is not.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what is not as expected here has failed the test"
+)]
+
+mod support;
+
+use bigmodel_rerank_codegen::Input;
+use bigmodel_rerank_review::{Options, Review, Wording};
+use support::{compare, input, spec};
+
+const PAGE: &str = include_str!("wording/page.yaml");
+
+/// Our words for the contract, without the overlay: what the page says as well.
+fn ours() -> Input {
+    Input {
+        overlay: None,
+        ..spec()
+    }
+}
+
+fn against(page: &str) -> Review {
+    let options = Options {
+        wording: Wording::OwnWords,
+        ..Options::default()
+    };
+    compare(&ours(), &input("page.yaml", page), &options)
+}
+
+#[test]
+fn other_words_for_the_same_facts_are_no_change() {
+    let review = against(PAGE);
+    assert!(review.is_empty(), "{review}");
+    assert!(review.reworded > 15, "{} texts", review.reworded);
+}
+
+/// What the page would say instead, and where that is told.
+const FIGURES: [(&str, &str, &str); 15] = [
+    (
+        "不填即`rerank`",
+        "不填即默认",
+        "RerankRequest/properties/model/description",
+    ),
+    (
+        "返回每个候选的得分",
+        "返回每个候选的得分，每秒 5 次",
+        "post/description",
+    ),
+    (
+        "不超过 `4096` 个",
+        "不超过 `8192` 个",
+        "RerankRequest/properties/query/description",
+    ),
+    (
+        "不超过 `4096` 个",
+        "不超过许多个",
+        "RerankRequest/properties/query/description",
+    ),
+    (
+        "至多一百二十八条",
+        "至多二百五十六条",
+        "RerankRequest/properties/documents/description",
+    ),
+    (
+        "至多 `4,096` 字符",
+        "至多 4k 字符",
+        "RerankRequest/properties/documents/description",
+    ),
+    (
+        "不填即`rerank`",
+        "不填即`rerank-2`",
+        "RerankRequest/properties/model/description",
+    ),
+    (
+        "`0` 为默认",
+        "`1` 为默认",
+        "RerankRequest/properties/top_n/description",
+    ),
+    (
+        "带上原文。默认 `FALSE`",
+        "带上原文。默认 `TRUE`",
+        "RerankRequest/properties/return_documents/description",
+    ),
+    (
+        "原样。默认`FALSE`",
+        "原样。默认为 true",
+        "RerankRequest/properties/return_raw_scores/description",
+    ),
+    (
+        "调用方自己的编号，",
+        "调用方自己的编号，6-64 个字符，",
+        "RerankRequest/properties/request_id/description",
+    ),
+    (
+        "最终用户的`ID`",
+        "最终用户的 ID，长度 6 到 128",
+        "RerankRequest/properties/user_id/description",
+    ),
+    (
+        "候选的原文",
+        "候选的原文，截至 512 字符",
+        "RerankResult/properties/document/description",
+    ),
+    (
+        "proj-mgmt/apikeys",
+        "proj-mgmt/keys",
+        "securitySchemes/bearerAuth/description",
+    ),
+    (
+        "                  top_n: 4\n",
+        "                  top_n: 5\n",
+        "requestBody/content/application~1json/examples",
+    ),
+];
+
+#[test]
+fn every_figure_that_is_another_one_is_told_where_it_stands() {
+    let mut told = String::new();
+    for (from, to, place) in FIGURES {
+        assert_eq!(PAGE.matches(from).count(), 1, "{from}");
+        let review = against(&PAGE.replace(from, to));
+        let [change] = review.changes.as_slice() else {
+            panic!("{from} -> {to} is no single change:\n{review}");
+        };
+        assert_eq!(change.rule.id, "documented-figure-changed", "{to}");
+        let at = change.new.first().unwrap();
+        assert!(at.pointer.as_str().ends_with(place), "{to}: {at}");
+        let notes = change.notes.join("; ");
+        told.push_str(&format!(
+            "{}:{}: {}\n  {notes}\n",
+            at.file, at.line, change.what
+        ));
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn structure_counts_whatever_the_words() {
+    let review = against(&PAGE.replace(
+        "        top_n:\n          type: integer",
+        "        top_n:\n          type: number",
+    ));
+    let rules: Vec<_> = review.changes.iter().map(|change| change.rule.id).collect();
+    assert_eq!(rules, ["type-widened"]);
+}
