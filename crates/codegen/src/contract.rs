@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Finding};
 use crate::overlay::{self, Effective};
 use crate::parse;
 use crate::pointer::Pointer;
+use crate::source::{Document, Position};
 use crate::{Input, on_a_deep_stack};
 
 /// A contract after its overlay, and the place of each of its nodes in the files.
@@ -22,6 +23,21 @@ impl Contract {
     /// Everything that is wrong with the two texts.
     pub fn read(input: &Input) -> Result<Self, Diagnostics> {
         on_a_deep_stack(|| effective(input).map(Self))
+    }
+
+    /// A contract that was made and not read: its value, and the line and column in `name`,
+    /// both counted from 1, that nodes of it came from.
+    pub fn made(
+        name: &str,
+        value: Value,
+        places: impl IntoIterator<Item = (Pointer, (usize, usize))>,
+    ) -> Self {
+        let place = |(pointer, (line, column))| (pointer, Position { line, column });
+        Self(Effective::new(Document {
+            name: name.to_owned(),
+            value,
+            positions: places.into_iter().map(place).collect(),
+        }))
     }
 
     /// The contract after its overlay.

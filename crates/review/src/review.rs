@@ -15,6 +15,7 @@ use crate::rules::document;
 use crate::rust_api::ItemChange;
 use crate::semver::SemverChecks;
 use crate::side::{Code, Side};
+use crate::texts::Texts;
 use crate::uses::Uses;
 use crate::verdict::{Verdict, compared, judge};
 use crate::wording::Wording;
@@ -24,6 +25,8 @@ use crate::wording::Wording;
 pub struct Options {
     /// How texts for readers are compared.
     pub wording: Wording,
+    /// The texts of the new contract as people last read them; one that differs is told.
+    pub read: Option<Texts>,
     /// What `cargo-semver-checks` says, where it was asked.
     pub semver_checks: Option<SemverChecks>,
     /// The commands that take the change on; empty takes those of this workspace.
@@ -61,7 +64,10 @@ pub fn review(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
 fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
     let values = [old, new].map(|side| side.contract.value());
     let [before, after] = values;
-    let walk = Walk::compare(before, after, options.wording);
+    let mut walk = Walk::compare(before, after, options.wording);
+    if let Some(read) = &options.read {
+        walk.unread_texts(read);
+    }
     let [old_uses, new_uses] = values.map(Uses::new);
     let code = compared(old, new);
     // No change can ask for more than all of them together.

@@ -17,7 +17,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use bigmodel_rerank_codegen::Input;
-use bigmodel_rerank_review::{Options, Review, Wording, rules};
+use bigmodel_rerank_review::{Options, Review, Texts, Wording, rules};
 use edits::{EDITS, Edit};
 use support::coverage::untold;
 use support::{compare, compare_code, input, read};
@@ -38,13 +38,14 @@ fn edited(edit: &Edit) -> Input {
     input("edited.yaml", &text)
 }
 
-fn options(edit: &Edit) -> Options {
+fn options(edit: &Edit, old: &Input) -> Options {
     let wording = match edit.own_words {
         true => Wording::OwnWords,
         false => Wording::Compared,
     };
     Options {
         wording,
+        read: edit.read.then(|| Texts::of(read(old).value())),
         ..Options::default()
     }
 }
@@ -88,7 +89,7 @@ fn every_kind_of_change_is_told() {
     insta::with_settings!({snapshot_path => "cases/snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
         for edit in EDITS {
             let [old, new] = sides(edit);
-            let review = compare_code(&old, &new, &options(edit));
+            let review = compare_code(&old, &new, &options(edit, &old));
             insta::assert_snapshot!(edit.name.replace([' ', '/'], "-"), told(edit, &review));
         }
     });
@@ -100,7 +101,7 @@ fn every_rule_has_a_case() {
         .iter()
         .flat_map(|edit| {
             let [old, new] = sides(edit);
-            compare(&old, &new, &options(edit)).changes
+            compare(&old, &new, &options(edit, &old)).changes
         })
         .map(|change| change.rule.id)
         .collect();
@@ -115,14 +116,13 @@ fn every_rule_has_a_case() {
 fn every_case_is_told_in_full_and_reads_the_same_backwards() {
     for edit in EDITS {
         let [old, new] = sides(edit);
-        let options = options(edit);
-        let there = compare(&old, &new, &options);
+        let there = compare(&old, &new, &options(edit, &old));
         if !edit.own_words {
             let (before, after) = (read(&old), read(&new));
             let (left, right) = untold(&there, before.value(), after.value());
             assert_eq!(left, right, "{} is not told in full:\n{there}", edit.name);
         }
-        let back = compare(&new, &old, &options);
+        let back = compare(&new, &old, &options(edit, &new));
         support::mirror::assert_mirrored(edit.name, &there, &back);
     }
 }

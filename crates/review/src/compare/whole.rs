@@ -4,10 +4,11 @@ use bigmodel_rerank_codegen::Pointer;
 use serde_json::{Map, Value};
 
 use super::grammar::Kind;
-use super::{At, Both, Walk};
+use super::{At, Both, Found, Walk};
 use crate::label::{short, short_text};
 use crate::refs::resolve;
 use crate::rules::{Rule, calls, document, schemas, words};
+use crate::texts::Texts;
 use crate::uses::METHODS;
 use crate::wording::{Figures, Wording};
 
@@ -120,6 +121,46 @@ impl<'a> Walk<'a> {
         let (before, after) = (before.map(|one| one.1), after.map(|one| one.1));
         if before != after {
             self.figures(&at, (before, after), before, after);
+        }
+    }
+
+    /// Tells the texts of the new contract that are not as they were read, but for those of
+    /// which something else is told: they will be read for it.
+    pub(crate) fn unread_texts(&mut self, read: &Texts) {
+        let (old, new) = (self.old, self.new);
+        for pointer in read.unread(&Texts::of(new)) {
+            let told = |found: &Found| {
+                let mut places = found.old.iter().chain(&found.new);
+                places.any(|place| pointer.below(place).is_some())
+            };
+            if self.found.iter().any(told) {
+                continue;
+            }
+            let at = At {
+                old: pointer.clone(),
+                new: pointer,
+            };
+            let text = new.pointer(at.new.as_str());
+            let both = (old.pointer(at.old.as_str()), text);
+            let holder = At {
+                old: at.old.parent().unwrap_or_default(),
+                new: at.new.parent().unwrap_or_default(),
+            };
+            let key = at.new.last();
+            let what = format!(
+                "{}: `{key}` is not as it was read",
+                self.name(&holder, both)
+            );
+            let mut found = self.difference(&words::UNREAD, &at, both, what);
+            // A change stands somewhere: a text that is gone stood here.
+            if both == (None, None) {
+                found.new.push(holder.new);
+            }
+            found.notes.push(match text {
+                None => "the text is gone".to_owned(),
+                Some(text) => format!("the text now: {}", short_text(text, 400)),
+            });
+            self.found.push(found);
         }
     }
 

@@ -73,4 +73,11 @@ table! {
         next: "read the new text; put what it says into `spec/rerank.yaml`, and into the overlay what only it says";
         mirror: "documented-figure-changed"
     };
+    UNREAD = row! {
+        "text-unread", "text not as it was read";
+        both: unclassified("what the text says now was read by nobody; it may be a limit, a default or a rule that no schema names"),
+        rust: Patch, "texts reach the documentation only";
+        next: "read the new text; put what it says into `spec/rerank.yaml`, and into the overlay what only it says";
+        mirror: "text-unread"
+    };
 }

@@ -9,6 +9,8 @@ pub(crate) struct Edit {
     pub(crate) backwards: bool,
     /// Whether texts are compared by their figures only.
     pub(crate) own_words: bool,
+    /// Whether the texts of the old contract are those that were read.
+    pub(crate) read: bool,
 }
 
 const fn edit(name: &'static str, changes: &'static [(&'static str, &'static str)]) -> Edit {
@@ -17,6 +19,7 @@ const fn edit(name: &'static str, changes: &'static [(&'static str, &'static str
         changes,
         backwards: false,
         own_words: false,
+        read: false,
     }
 }
 
@@ -27,6 +30,7 @@ const fn back(name: &'static str, changes: &'static [(&'static str, &'static str
         changes,
         backwards: true,
         own_words: false,
+        read: false,
     }
 }
 
@@ -845,5 +849,16 @@ pub(crate) const EDITS: &[Edit] = &[
         ],
         backwards: false,
         own_words: true,
+        read: false,
+    },
+    Edit {
+        name: "text not as it was read",
+        changes: &[(
+            "description: What it is called.",
+            "description: What it is called; must not be used twice.",
+        )],
+        backwards: false,
+        own_words: true,
+        read: true,
     },
 ];
