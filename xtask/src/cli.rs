@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::workspace;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done, or nothing to do
-  1  a problem in the contract, drift, or something that must be settled by hand
+  1  a problem in the contract, drift, something that must be settled by hand, or a
+     change that `review --fail-on` names
   2  a command line that makes no sense";
 
 const GENERATE_HELP: &str = "\
@@ -52,7 +53,34 @@ Examples:
   cargo xtask vendor ../my-app/vendor/bigmodel-rerank-api --force
       The same, giving up edits made to the copy";
 
-/// Chores of this workspace: generate the client crate, check it, copy it elsewhere.
+const IMPORT_HELP: &str = "\
+Examples:
+  cargo xtask import page.md
+      Show the document that the page holds
+  cargo xtask import page.md --out new.yaml
+      Write it to a file";
+
+const REVIEW_HELP: &str = "\
+The page:
+  spec/rerank.yaml is worded in this project's own words, so against a page texts are
+  compared by the figures in them. spec/page.sum holds digests of the page's texts as
+  they were last read; one that changed since is told, whatever it says. --mark-read
+  writes that file, once what the page says has been carried over.
+
+  If cargo-semver-checks is installed it is asked as well, and a contradiction is told.
+
+Examples:
+  cargo xtask review
+      What the edits in spec/ change, against the last commit
+  cargo xtask review --base origin/main --fail-on breaking --html review.html
+      The same against a branch, as a check and as a page to attach
+  cargo xtask review old.yaml new.yaml --json
+      Two contracts, as JSON
+  cargo xtask review --page page.md
+      Whether the contract still says what the publisher's page says";
+
+/// Chores of this workspace: generate the client crate, check it, copy it elsewhere; import
+/// and review contracts.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
 struct Cli {
@@ -76,6 +104,21 @@ pub(crate) enum Command {
     /// another one or on its own.
     #[command(verbatim_doc_comment, after_long_help = format!("{VENDOR_HELP}\n\n{EXIT_CODES}"))]
     Vendor(VendorArgs),
+    /// Turn a documentation page into an OpenAPI document
+    ///
+    /// PAGE is the Markdown export of a page made with Mintlify. The document goes to
+    /// standard output or to a file; what was dropped or recovered is told on standard
+    /// error, with its line on the page.
+    #[command(verbatim_doc_comment, after_long_help = format!("{IMPORT_HELP}\n\n{EXIT_CODES}"))]
+    Import(ImportArgs),
+    /// Say what changed in the contract, what breaks, and what to do
+    ///
+    /// Compares the contract in spec/ with what it was at a commit, two documents with
+    /// each other, or the contract with the publisher's page. Each change is told with
+    /// its place, whom it reaches, its class for requests and for responses, and the
+    /// version step that it asks for: on the wire, and of the Rust crate.
+    #[command(verbatim_doc_comment, after_long_help = format!("{REVIEW_HELP}\n\n{EXIT_CODES}"))]
+    Review(ReviewArgs),
 }
 
 /// Which contract to read, and what to call the crate.
@@ -119,6 +162,61 @@ pub(crate) struct VendorArgs {
     /// Overwrite vendored files that were edited since
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// The flags of `import`.
+#[derive(Args, Debug)]
+pub(crate) struct ImportArgs {
+    /// Markdown export of a documentation page
+    #[arg(value_name = "PAGE")]
+    pub(crate) page: PathBuf,
+    /// Where the document goes [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// The flags of `review`.
+#[derive(Args, Debug)]
+pub(crate) struct ReviewArgs {
+    /// Two contracts, the old one first
+    #[arg(value_names = ["OLD", "NEW"], num_args = 2, conflicts_with_all = ["base", "page"])]
+    pub(crate) contracts: Vec<PathBuf>,
+    /// Commit to compare spec/ with
+    #[arg(
+        long,
+        value_name = "GIT-REV",
+        default_value = "HEAD",
+        conflicts_with = "page"
+    )]
+    pub(crate) base: String,
+    /// Page to compare spec/rerank.yaml with, as `import` takes it
+    #[arg(long, value_name = "PAGE")]
+    pub(crate) page: Option<PathBuf>,
+    /// Record that the page's texts were read, in spec/page.sum
+    #[arg(long, requires = "page")]
+    pub(crate) mark_read: bool,
+    /// Overlay on both of two contracts
+    #[arg(long, value_name = "FILE", requires = "contracts")]
+    pub(crate) overlay: Option<PathBuf>,
+    /// Print JSON in place of text
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write the report as a page of its own as well
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Exit with 1 if a change is of this class or a worse one
+    #[arg(long, value_name = "CLASS", default_value = "never")]
+    pub(crate) fail_on: FailOn,
+}
+
+/// From which class of changes on a review fails.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FailOn {
+    Never,
+    Breaking,
+    Unclassified,
+    Additive,
+    Documentation,
 }
 
 impl ContractArgs {

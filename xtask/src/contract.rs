@@ -21,9 +21,9 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
     let spec = Place::given_or(args.spec.as_deref(), workspace::SPEC);
     let overlay = overlay_of(args);
     let input = Input {
-        spec: read(&spec, "--spec")?,
+        spec: read(&spec, "pass --spec FILE")?,
         overlay: match &overlay {
-            Some(overlay) => Some(read(overlay, "--overlay")?),
+            Some(overlay) => Some(read(overlay, "pass --overlay FILE")?),
             None => None,
         },
     };
@@ -49,14 +49,14 @@ fn overlay_of(args: &ContractArgs) -> Option<Place> {
     Some(Place::given_or(args.overlay.as_deref(), workspace::OVERLAY))
 }
 
-fn read(place: &Place, flag: &str) -> anyhow::Result<Source> {
+/// Reads a contract, an overlay or a page; `way_out` is what to do where there is none.
+pub(crate) fn read(place: &Place, way_out: &str) -> anyhow::Result<Source> {
     match fs::read_to_string(&place.path) {
         Ok(text) => Ok(Source::new(&place.shown, text)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            bail!("{} does not exist; pass {flag} FILE", place.shown)
+            bail!("{} does not exist; {way_out}", place.shown)
         }
-        Err(error) => Err(error)
-            .with_context(|| format!("cannot read {}; pass {flag} another FILE", place.shown)),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}; {way_out}", place.shown)),
     }
 }
 

@@ -5,8 +5,10 @@ mod command_line;
 mod contract;
 mod drift;
 mod generate;
+mod import;
 mod manifest;
 mod report;
+mod review;
 mod tree;
 mod vendor;
 mod workspace;
@@ -31,6 +33,8 @@ fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     match command {
         Command::Generate(args) => generate::run(&args, out),
         Command::Vendor(args) => vendor::run(&args, out),
+        Command::Import(args) => import::run(&args, out),
+        Command::Review(args) => review::run(&args, out),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The published contract, from the workspace root.
 pub(crate) const SPEC: &str = "spec/rerank.yaml";
@@ -9,6 +10,9 @@ pub(crate) const SPEC: &str = "spec/rerank.yaml";
 pub(crate) const OVERLAY: &str = "spec/overlay.yaml";
 /// The generated crate, from the workspace root.
 pub(crate) const GENERATED: &str = "generated";
+
+/// Digests of the publisher's texts as they were last read, from the workspace root.
+pub(crate) const PAGE_TEXTS: &str = "spec/page.sum";
 
 /// A path, and the name under which messages speak of it.
 #[derive(Debug)]
@@ -66,7 +70,13 @@ pub(crate) fn is(path: &Path, default: &str) -> bool {
 }
 
 /// The folder that holds the workspace's `Cargo.toml`.
-fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask)
+///
+/// Cargo tells it when it runs the program, so that a copy of the workspace is its own.
+pub(crate) fn root() -> &'static Path {
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let built_in = || PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let xtask = env::var_os("CARGO_MANIFEST_DIR").map_or_else(built_in, PathBuf::from);
+        xtask.parent().map_or_else(|| xtask.clone(), Path::to_owned)
+    })
 }

@@ -48,6 +48,8 @@ pub struct Review {
     pub rust_diff: String,
     /// What the generator refuses of each contract, as it says it.
     pub refused: [Option<String>; 2],
+    /// How texts for readers were compared.
+    pub wording: Wording,
     /// Texts in other words that state the same figures; they are no changes.
     pub reworded: usize,
     /// What another judge says of the crates.
@@ -69,7 +71,14 @@ fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
         walk.unread_texts(read);
     }
     let [old_uses, new_uses] = values.map(Uses::new);
-    let code = compared(old, new);
+    let mut code = compared(old, new);
+    // Other words are in the documentation of the code as well.
+    if let Some((bump @ Bump::Patch, _)) = &mut code
+        && options.wording == Wording::OwnWords
+        && walk.found.is_empty()
+    {
+        *bump = Bump::None;
+    }
     // No change can ask for more than all of them together.
     let ceiling = code.as_ref().map_or(Bump::Major, |(bump, _)| *bump);
     let mut changes: Vec<_> = walk
@@ -113,6 +122,7 @@ fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
         contract_diff: diff(&values.map(yaml), ["old contract", "new contract"]),
         rust_diff: rust_diff(old, new),
         refused: [old, new].map(refusal),
+        wording: options.wording,
         reworded: walk.reworded,
         semver_checks: options.semver_checks.clone(),
         verdict,

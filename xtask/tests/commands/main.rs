@@ -11,3 +11,4 @@
 mod generate;
 mod support;
 mod vendor;
+mod worked_example;

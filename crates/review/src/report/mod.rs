@@ -68,6 +68,9 @@ fn headline(review: &Review) -> String {
     let verdict = &review.verdict;
     let Some(class) = verdict.class else {
         return match verdict.rust {
+            Bump::None if review.wording == Wording::OwnWords => {
+                "No changes: the contract agrees with the page.".to_owned()
+            }
             Bump::None => "No changes: both contracts say the same.".to_owned(),
             _ => "The contracts say the same, and the generated code differs.".to_owned(),
         };

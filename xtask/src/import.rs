@@ -1,0 +1,31 @@
+//! `cargo xtask import`: a documentation page in, an OpenAPI document out.
+
+use std::fs;
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use bigmodel_rerank_import::import;
+
+use crate::cli::ImportArgs;
+use crate::contract;
+use crate::workspace::Place;
+
+/// Writes the document, and tells what was dropped or recovered on the way.
+pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let page = contract::read(&Place::given(&args.page), "name another file")?;
+    let imported = import(&page)?;
+    for note in &imported.notes {
+        eprintln!("note: {}", note.one_line());
+    }
+    match &args.out {
+        None => out.write_all(imported.yaml.as_bytes())?,
+        Some(file) => {
+            let place = Place::given(file);
+            fs::write(&place.path, &imported.yaml)
+                .with_context(|| format!("cannot write {}", place.shown))?;
+            writeln!(out, "wrote {}", place.shown)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,117 @@
+//! The worked example in `docs/`: its commands are run on a copy of the repository, and say
+//! what the page shows. With `UPDATE_DOCS=1` the page is written anew.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+const PAGE: &str = "docs/reviewing-a-contract-change.md";
+/// What the commands need of the repository.
+const PARTS: [&str; 3] = ["spec", "generated", "docs"];
+const START: &str = "```console\n";
+const END: &str = "```\n";
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+/// A copy of the repository, with one commit.
+fn copy() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for part in PARTS {
+        copy_folder(&repository().join(part), &folder.path().join(part));
+    }
+    fs::create_dir(folder.path().join("target")).unwrap();
+    fs::write(folder.path().join(".gitignore"), "target\n").unwrap();
+    for command in [
+        "git init --quiet",
+        "git add --all",
+        "git -c user.name=a -c user.email=a@b commit --quiet --message all",
+    ] {
+        assert_eq!(said(&folder, command), "", "{command}");
+    }
+    folder
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            // Not what a build of the generated crate left behind.
+            if entry.file_name() != "target" {
+                copy_folder(&entry.path(), &to);
+            }
+        } else if entry.file_name() != "Cargo.lock" {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// What a command says in the copy, on both streams.
+fn said(folder: &TempDir, command: &str) -> String {
+    let xtask = env!("CARGO_BIN_EXE_xtask");
+    let command = match command.strip_prefix("cargo xtask") {
+        Some(arguments) => format!("'{xtask}'{arguments}"),
+        None => command.to_owned(),
+    };
+    let done = Command::new("sh")
+        .args(["-c", &format!("{command} 2>&1")])
+        .current_dir(folder.path())
+        .env("CARGO_MANIFEST_DIR", folder.path().join("xtask"))
+        // Whoever has it installed reads a line more than the page shows.
+        .env("PATH", without_semver_checks())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{command}: {said}");
+    said
+}
+
+/// The search path without the folders that cargo-semver-checks may be found by.
+fn without_semver_checks() -> std::ffi::OsString {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let has_cargo = |folder: &PathBuf| folder.join("cargo").exists();
+    env::join_paths(env::split_paths(&path).filter(|folder| !has_cargo(folder))).unwrap()
+}
+
+/// The page with what its commands say now.
+fn run(page: &str) -> String {
+    let folder = copy();
+    let mut parts = page.split(START);
+    let mut out = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (block, rest) = part.split_once(END).unwrap();
+        out.push_str(START);
+        for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
+            let said = said(&folder, command);
+            let trimmed: String = said
+                .lines()
+                .map(|line| format!("{}\n", line.trim_end()))
+                .collect();
+            out.push_str(&format!("$ {command}\n{trimmed}"));
+        }
+        out.push_str(END);
+        out.push_str(rest);
+    }
+    out
+}
+
+#[test]
+fn commands_say_what_the_worked_example_shows() {
+    let file = repository().join(PAGE);
+    let page = fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
+    let now = run(&page);
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(file, now).unwrap();
+    } else if page != now {
+        panic!("{PAGE} shows what was; `UPDATE_DOCS=1 cargo test --package xtask` writes what is");
+    }
+}
