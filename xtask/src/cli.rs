@@ -178,9 +178,12 @@ pub(crate) struct ImportArgs {
 /// The flags of `review`.
 #[derive(Args, Debug)]
 pub(crate) struct ReviewArgs {
-    /// Two contracts, the old one first
-    #[arg(value_names = ["OLD", "NEW"], num_args = 2, conflicts_with_all = ["base", "page"])]
-    pub(crate) contracts: Vec<PathBuf>,
+    /// A contract
+    #[arg(value_name = "OLD", requires = "new", conflicts_with_all = ["base", "page"])]
+    pub(crate) old: Option<PathBuf>,
+    /// Another one, to compare it with
+    #[arg(value_name = "NEW")]
+    pub(crate) new: Option<PathBuf>,
     /// Commit to compare spec/ with
     #[arg(
         long,
@@ -196,7 +199,7 @@ pub(crate) struct ReviewArgs {
     #[arg(long, requires = "page")]
     pub(crate) mark_read: bool,
     /// Overlay on both of two contracts
-    #[arg(long, value_name = "FILE", requires = "contracts")]
+    #[arg(long, value_name = "FILE", requires = "new")]
     pub(crate) overlay: Option<PathBuf>,
     /// Print JSON in place of text
     #[arg(long)]

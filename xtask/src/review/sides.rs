@@ -1,5 +1,6 @@
 //! The two contracts of a review: from commits, files or a page; and the code that they give.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, bail};
@@ -59,10 +60,10 @@ fn generated(contract: &Contract, input: &Input) -> Result<Generated, Diagnostic
 }
 
 pub(super) fn read(args: &ReviewArgs) -> anyhow::Result<OldAndNew> {
-    match (args.contracts.as_slice(), &args.page) {
-        ([old, new], _) => {
+    match (&args.old, &args.new, &args.page) {
+        (Some(old), Some(new), _) => {
             let overlay = args.overlay.as_deref().map(Place::given);
-            let read = |path| {
+            let read = |path: &Path| {
                 let overlay = overlay.as_ref();
                 Compared::of(&Input {
                     spec: contract::read(&Place::given(path), "name another file")?,
@@ -76,7 +77,7 @@ pub(super) fn read(args: &ReviewArgs) -> anyhow::Result<OldAndNew> {
                 new: read(new)?,
             })
         }
-        (_, Some(page)) => against_page(&Place::given(page)),
+        (_, _, Some(page)) => against_page(&Place::given(page)),
         _ => since(&args.base),
     }
 }

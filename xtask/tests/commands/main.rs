@@ -9,6 +9,7 @@
 )]
 
 mod generate;
+mod review;
 mod support;
 mod vendor;
 mod worked_example;

@@ -1,0 +1,114 @@
+//! `cargo xtask import` and `cargo xtask review`.
+
+use crate::support::Sandbox;
+
+const PAGE: &str = "# Status\n\n> How the service is.\n\n````yaml get /status\npaths:\n  path: /status\n  method: get\n  request:\n    security: []\n    parameters:\n      path: {}\n      query: {}\n      header: {}\n      cookie: {}\n    body: {}\n  response:\n    '200':\n      application/json:\n        schemaArray:\n          - type: string\n        description: In a word.\n````\n";
+
+/// `tiny.yaml` as it was in `old.yaml`, with a property more now.
+fn changed() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("old.yaml", &sandbox.read("tiny.yaml"));
+    sandbox.extend_contract();
+    sandbox
+}
+
+#[test]
+fn two_contracts_are_compared() {
+    let run = changed().run("review old.yaml tiny.yaml").exits(0);
+    assert!(
+        run.stdout.starts_with("1 change, additive on the wire.\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("/Status/properties/detail\n"), "{}", run.stdout);
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn the_exit_code_tells_whether_a_change_is_as_bad_as_that() {
+    let sandbox = changed();
+    for (class, code) in [
+        ("never", 0),
+        ("breaking", 0),
+        ("unclassified", 0),
+        ("additive", 1),
+        ("documentation", 1),
+    ] {
+        sandbox
+            .run(&format!("review old.yaml tiny.yaml --fail-on {class}"))
+            .exits(code);
+    }
+    sandbox
+        .run("review tiny.yaml old.yaml --fail-on breaking")
+        .exits(1);
+    sandbox
+        .run("review tiny.yaml tiny.yaml --fail-on documentation")
+        .exits(0);
+}
+
+#[test]
+fn json_and_a_page_tell_the_same() {
+    let sandbox = changed();
+    let run = sandbox
+        .run("review old.yaml tiny.yaml --json --html report.html")
+        .exits(0);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let changes = json.get("changes").and_then(|all| all.as_array()).unwrap();
+    assert_eq!(changes.len(), 1);
+    let page = sandbox.read("report.html");
+    assert!(page.starts_with("<!doctype html>"), "{page}");
+    assert!(page.contains("1 change, additive on the wire."), "{page}");
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    let sandbox = changed();
+    sandbox.write("broken.yaml", "openapi: [\n");
+    for (words, said) in [
+        (
+            "review old.yaml none.yaml",
+            "error: none.yaml does not exist; name another file\n",
+        ),
+        ("review old.yaml broken.yaml", "broken.yaml:"),
+        ("review --base no-such-commit", "error: git ls-tree"),
+        ("review --page old.yaml", "error: "),
+    ] {
+        let run = sandbox.run(words).exits(1);
+        assert!(run.stderr.contains(said), "{words}: {}", run.stderr);
+        assert_eq!(run.stdout, "", "{words}");
+    }
+    for words in [
+        "review old.yaml",
+        "review old.yaml tiny.yaml --base HEAD",
+        "review old.yaml tiny.yaml --page page.md",
+        "review --mark-read",
+    ] {
+        sandbox.run(words).exits(2);
+    }
+}
+
+#[test]
+fn a_page_is_imported_to_standard_output_or_to_a_file() {
+    let sandbox = Sandbox::new();
+    sandbox.write("page.md", PAGE);
+    let run = sandbox.run("import page.md").exits(0);
+    assert!(run.stdout.starts_with("openapi: 3.0.3\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("  /status:\n    get:\n"),
+        "{}",
+        run.stdout
+    );
+    let shown = run.stdout;
+    let run = sandbox.run("import page.md --out new.yaml").exits(0);
+    assert_eq!(run.stdout, "wrote new.yaml\n");
+    assert_eq!(sandbox.read("new.yaml"), shown);
+}
+
+#[test]
+fn a_page_that_is_none_is_refused_with_its_place() {
+    let sandbox = Sandbox::new();
+    sandbox.write("page.md", &PAGE.replace("type: string", "type: [string"));
+    let run = sandbox.run("import page.md --out new.yaml").exits(1);
+    assert!(run.stderr.contains("--> page.md:"), "{}", run.stderr);
+    assert!(!sandbox.path("new.yaml").exists());
+}
