@@ -1,5 +1,6 @@
 //! The commands and their flags, with the help people read.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
@@ -119,6 +120,13 @@ pub(crate) enum Command {
     /// version step that it asks for: on the wire, and of the Rust crate.
     #[command(verbatim_doc_comment, after_long_help = format!("{REVIEW_HELP}\n\n{EXIT_CODES}"))]
     Review(ReviewArgs),
+    /// Measure this project beside its peers
+    ///
+    /// Builds and runs bench/runner, which has the options: NAME… for single parts,
+    /// --quick to see that all works, --instructions for the hot paths. `--help` lists
+    /// them. Results go to bench/RESULTS.md.
+    #[command(verbatim_doc_comment, disable_help_flag = true)]
+    Bench(BenchArgs),
 }
 
 /// Which contract to read, and what to call the crate.
@@ -162,6 +170,18 @@ pub(crate) struct VendorArgs {
     /// Overwrite vendored files that were edited since
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// What the runner of the benchmarks is told.
+#[derive(Args, Debug)]
+pub(crate) struct BenchArgs {
+    /// Parts and options, as `cargo xtask bench --help` lists them
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "NAME"
+    )]
+    pub(crate) arguments: Vec<OsString>,
 }
 
 /// The flags of `import`.

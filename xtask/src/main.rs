@@ -1,5 +1,6 @@
 //! `cargo xtask`: what writes into the tree, and checks what was written.
 
+mod bench;
 mod cli;
 mod command_line;
 mod contract;
@@ -33,6 +34,7 @@ fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     match command {
         Command::Generate(args) => generate::run(&args, out),
         Command::Vendor(args) => vendor::run(&args, out),
+        Command::Bench(args) => bench::run(&args),
         Command::Import(args) => import::run(&args, out),
         Command::Review(args) => review::run(&args, out),
     }

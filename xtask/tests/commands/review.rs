@@ -20,7 +20,11 @@ fn two_contracts_are_compared() {
         "{}",
         run.stdout
     );
-    assert!(run.stdout.contains("/Status/properties/detail\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("/Status/properties/detail\n"),
+        "{}",
+        run.stdout
+    );
     assert_eq!(run.stderr, "");
 }
 
