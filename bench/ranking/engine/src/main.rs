@@ -1,0 +1,7 @@
+//! The lexical scorer.
+
+use bigmodel_rerank_engine::{Lexical, Scorer as _, ranking};
+
+fn main() {
+    ranking_driver::run(|query, documents| ranking(&Lexical.score(query, documents).documents));
+}

@@ -1,0 +1,50 @@
+//! `rerank serve`, for one measurement.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use anyhow::Context as _;
+
+use crate::child::peak_kib;
+
+/// A server that runs until it is stopped or dropped.
+pub(crate) struct Served {
+    child: Child,
+    /// What clients are pointed at.
+    pub(crate) url: String,
+}
+
+impl Served {
+    pub(crate) fn start(rerank: &Path) -> anyhow::Result<Self> {
+        let mut command = Command::new(rerank);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--log", "off"]);
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut child = command.spawn().context("rerank serve")?;
+        let mut out = BufReader::new(child.stdout.take().context("its output")?);
+        let mut url = None;
+        let mut line = String::new();
+        while out.read_line(&mut line)? > 0 && !line.contains("Ctrl-C") {
+            if let Some(found) = line.trim().strip_prefix("Serving ") {
+                url = Some(format!("{found}/api"));
+            }
+            line.clear();
+        }
+        let url = url.context("rerank serve told no address")?;
+        Ok(Self { child, url })
+    }
+
+    /// Ends it; the most memory it had, in MiB.
+    pub(crate) fn stop(self) -> anyhow::Result<f64> {
+        let peak = peak_kib(&self.child).context("rerank serve is gone")?;
+        Ok(peak as f64 / 1024.0)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // One that has stopped cannot be killed, and need not be.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

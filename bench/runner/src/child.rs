@@ -1,0 +1,111 @@
+//! Other programs: what they print, how long they take and how much memory they have.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+
+/// How often a program is asked for its memory.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(1);
+
+/// What the program prints, without the last line's end.
+pub(crate) fn text(command: &mut Command) -> anyhow::Result<String> {
+    let (out, _) = outputs(command)?;
+    Ok(out.trim_end().to_owned())
+}
+
+/// What the program prints to standard output and to standard error.
+pub(crate) fn outputs(command: &mut Command) -> anyhow::Result<(String, String)> {
+    command.env("RUST_BACKTRACE", "0").stdin(Stdio::null());
+    let output = command.output().with_context(|| name(command))?;
+    let out = String::from_utf8_lossy(&output.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    if !output.status.success() {
+        bail!(
+            "{} failed, {}: {}",
+            name(command),
+            output.status,
+            last_lines(&format!("{out}\n{errors}"))
+        );
+    }
+    Ok((out, errors))
+}
+
+/// A program that ran to its end.
+pub(crate) struct Measured {
+    pub(crate) seconds: f64,
+    pub(crate) peak_mib: f64,
+    pub(crate) out: String,
+}
+
+/// Runs the program, looking at its `VmHWM` until it ends. (`ru_maxrss` would count what the
+/// process was before it became the program.)
+pub(crate) fn measured(command: &mut Command) -> anyhow::Result<Measured> {
+    command.env("RUST_BACKTRACE", "0").stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let start = Instant::now();
+    let mut child = command.spawn().with_context(|| name(command))?;
+    let out = drain(child.stdout.take());
+    let errors = drain(child.stderr.take());
+    let mut peak = 0;
+    let status = loop {
+        peak = peak.max(peak_kib(&child).unwrap_or_default());
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        thread::sleep(BETWEEN_LOOKS);
+    };
+    let seconds = start.elapsed().as_secs_f64();
+    let join = |handle: thread::JoinHandle<String>| handle.join().unwrap_or_default();
+    let (out, errors) = (join(out), join(errors));
+    if !status.success() {
+        bail!(
+            "{} failed, {status}: {}",
+            name(command),
+            last_lines(&format!("{out}\n{errors}"))
+        );
+    }
+    Ok(Measured {
+        seconds,
+        peak_mib: peak as f64 / 1024.0,
+        out,
+    })
+}
+
+/// The most memory that the program has had so far.
+pub(crate) fn peak_kib(child: &Child) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+fn drain(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut text = Vec::new();
+        let read: io::Result<usize> = pipe.map_or(Ok(0), |mut pipe| pipe.read_to_end(&mut text));
+        let _ = read;
+        String::from_utf8_lossy(&text).into_owned()
+    })
+}
+
+fn name(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    program
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn last_lines(text: &str) -> String {
+    // Frames of Java's stack say nothing to the reader.
+    let says = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("at ");
+    let lines: Vec<_> = text.lines().filter(says).collect();
+    lines[lines.len().saturating_sub(8)..].join("\n")
+}

@@ -1,0 +1,71 @@
+//! What it was measured on.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Command;
+use std::thread;
+
+use serde::{Deserialize, Serialize};
+
+use crate::child;
+
+#[derive(Deserialize, PartialEq, Serialize)]
+pub(crate) struct Machine {
+    pub(crate) processor: String,
+    pub(crate) cores: usize,
+    pub(crate) memory_gib: u64,
+    pub(crate) system: String,
+}
+
+impl Machine {
+    pub(crate) fn this() -> anyhow::Result<Self> {
+        let of = |path: &str, name: &str| -> anyhow::Result<String> {
+            let text = fs::read_to_string(path)?;
+            let line = text.lines().find(|line| line.starts_with(name));
+            let value = line.and_then(|line| line.split_once([':', '=']));
+            Ok(value
+                .map_or("unknown", |(_, value)| value.trim())
+                .trim_matches('"')
+                .to_owned())
+        };
+        let memory = of("/proc/meminfo", "MemTotal")?;
+        let kib: u64 = memory.trim_end_matches(" kB").parse().unwrap_or_default();
+        let kernel = fs::read_to_string("/proc/sys/kernel/osrelease")?;
+        let system = of("/etc/os-release", "PRETTY_NAME").unwrap_or_else(|_| "Linux".to_owned());
+        Ok(Self {
+            processor: of("/proc/cpuinfo", "model name")?,
+            cores: thread::available_parallelism()?.get(),
+            memory_gib: (kib + (1 << 19)) >> 20,
+            system: format!("{system}, Linux {}", kernel.trim()),
+        })
+    }
+
+    /// In a line.
+    pub(crate) fn line(&self) -> String {
+        let Self {
+            processor,
+            cores,
+            memory_gib,
+            system,
+        } = self;
+        format!("{cores} cores ({processor}), {memory_gib} GiB, {system}")
+    }
+}
+
+pub(crate) fn today() -> anyhow::Result<String> {
+    child::text(Command::new("date").args(["-u", "+%Y-%m-%d"]))
+}
+
+/// The compiler and the C library, which all measurements rest on.
+pub(crate) fn toolchain() -> anyhow::Result<BTreeMap<String, String>> {
+    let rustc = child::text(Command::new("rustc").arg("--version"))?;
+    let libc = child::text(Command::new("getconf").arg("GNU_LIBC_VERSION"))
+        .unwrap_or_else(|_| "unknown".to_owned());
+    let pairs = [
+        ("rustc", rustc.trim_start_matches("rustc ")),
+        ("glibc", libc.trim_start_matches("glibc ")),
+    ];
+    Ok(pairs
+        .map(|(name, version)| (name.to_owned(), version.to_owned()))
+        .into())
+}

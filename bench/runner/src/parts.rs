@@ -1,0 +1,64 @@
+//! The parts, in the order in which they are measured and reported.
+
+use crate::places::Bench;
+use crate::records::Run;
+use crate::report::Section;
+use crate::{bulk, calling, depending, generating, json, ranking, rebuilding, review};
+
+pub(crate) struct Part {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) measure: fn(&Bench, &mut Run) -> anyhow::Result<()>,
+    pub(crate) report: fn(&Run) -> Section,
+}
+
+pub(crate) const ALL: &[Part] = &[
+    Part {
+        name: "calling",
+        about: "a call: CPU time, instructions, throughput, latency, memory",
+        measure: calling::measure,
+        report: calling::report,
+    },
+    Part {
+        name: "depending",
+        about: "what a dependency costs: clean build, crates, size of the program",
+        measure: depending::measure,
+        report: depending::report,
+    },
+    Part {
+        name: "generating",
+        about: "contract to crate: time, memory, growth",
+        measure: generating::measure,
+        report: generating::report,
+    },
+    Part {
+        name: "rebuilding",
+        about: "`cargo build` after touching the contract, and after touching nothing",
+        measure: rebuilding::measure,
+        report: rebuilding::report,
+    },
+    Part {
+        name: "bulk",
+        about: "100,000 documents through the program `rerank`",
+        measure: bulk::measure,
+        report: bulk::report,
+    },
+    Part {
+        name: "ranking",
+        about: "the lexical scorer: documents a second, memory, quality",
+        measure: ranking::measure,
+        report: ranking::report,
+    },
+    Part {
+        name: "review",
+        about: "import and review of contracts of up to 500 operations",
+        measure: review::measure,
+        report: review::report,
+    },
+    Part {
+        name: "json",
+        about: "writing and reading JSON: serde_json and what could take its place",
+        measure: json::measure,
+        report: json::report,
+    },
+];

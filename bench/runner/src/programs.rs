@@ -1,0 +1,98 @@
+//! Contenders in Rust: each built alone, so that no other one's features leak into it.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+use std::thread;
+
+use crate::child;
+use crate::places::Bench;
+
+/// Code starts at multiples of 64 bytes where nothing falls through to it: without that, two
+/// programs with the same instructions may differ by a fifth in time.
+const ALIGNED: &str = "-C llvm-args=-align-all-nofallthru-blocks=6";
+
+/// Builds the package in `bench/PATH` with equal code layout; the program that comes out.
+pub(crate) fn build(bench: &Bench, path: &str, program: &str) -> anyhow::Result<PathBuf> {
+    eprintln!("  building {path}");
+    build_manifest(
+        bench,
+        &bench.folder.join(path).join("Cargo.toml"),
+        &[],
+        program,
+    )
+}
+
+/// Builds a package of the workspace with equal code layout.
+pub(crate) fn build_member(bench: &Bench, package: &str, program: &str) -> anyhow::Result<PathBuf> {
+    eprintln!("  building {package}");
+    build_manifest(
+        bench,
+        &bench.root.join("Cargo.toml"),
+        &["--package", package],
+        program,
+    )
+}
+
+fn build_manifest(
+    bench: &Bench,
+    manifest: &std::path::Path,
+    arguments: &[&str],
+    program: &str,
+) -> anyhow::Result<PathBuf> {
+    let target = bench.target.join("aligned");
+    child::text(
+        cargo()
+            .args(["build", "--release", "--locked", "--quiet"])
+            .args(arguments)
+            .arg("--manifest-path")
+            .arg(manifest)
+            .env("CARGO_TARGET_DIR", &target)
+            .env("RUSTFLAGS", ALIGNED),
+    )?;
+    Ok(target.join("release").join(program))
+}
+
+/// Cargo, without what the one that runs us has put into the environment.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new("cargo");
+    for name in [
+        "RUSTFLAGS",
+        "CARGO_ENCODED_RUSTFLAGS",
+        "CARGO_BUILD_RUSTFLAGS",
+    ] {
+        command.env_remove(name);
+    }
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PROFILE_")
+            || text.starts_with("CARGO_PKG_")
+            || text == "CARGO_MANIFEST_DIR"
+        {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
+/// The program on one core, so that it and what it talks to do not get in each other's way.
+pub(crate) fn on_core(core: usize, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    if cores() < 2 || !has_taskset() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("taskset");
+    command
+        .arg("--cpu-list")
+        .arg((core % cores()).to_string())
+        .arg(program);
+    command
+}
+
+pub(crate) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+pub(crate) fn has_taskset() -> bool {
+    static FOUND: OnceLock<bool> = OnceLock::new();
+    *FOUND.get_or_init(|| child::text(Command::new("taskset").arg("--version")).is_ok())
+}

@@ -1,0 +1,148 @@
+//! What was measured, as it is kept in `results/`: samples, not summaries.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
+
+use crate::machine::{self, Machine};
+use crate::places::Bench;
+use crate::statistics::Summary;
+
+/// A part, measured.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Run {
+    pub(crate) part: String,
+    pub(crate) date: String,
+    /// Measured with small counts, to see that all works.
+    pub(crate) quick: bool,
+    pub(crate) machine: Machine,
+    /// What was measured, by name: a version each.
+    pub(crate) versions: BTreeMap<String, String>,
+    /// What was left out and why, and what else a reader must know.
+    pub(crate) remarks: Vec<String>,
+    pub(crate) records: Vec<Record>,
+    /// Paths of this machine, which no remark shows.
+    #[serde(skip)]
+    hidden: Vec<String>,
+}
+
+/// The samples of one figure.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Record {
+    pub(crate) case: String,
+    pub(crate) contender: String,
+    pub(crate) metric: String,
+    pub(crate) samples: Vec<f64>,
+}
+
+impl Run {
+    pub(crate) fn new(part: &str, bench: &Bench) -> anyhow::Result<Self> {
+        Ok(Self {
+            part: part.to_owned(),
+            date: machine::today()?,
+            quick: bench.quick,
+            machine: Machine::this()?,
+            versions: machine::toolchain()?,
+            remarks: Vec::new(),
+            records: Vec::new(),
+            hidden: [&bench.target, &bench.root]
+                .map(|path| format!("{}/", path.display()))
+                .into(),
+        })
+    }
+
+    /// Adds a sample.
+    pub(crate) fn add(&mut self, case: &str, contender: &str, metric: &str, sample: f64) {
+        match self.find_mut(case, contender, metric) {
+            Some(record) => record.samples.push(sample),
+            None => self.records.push(Record {
+                case: case.to_owned(),
+                contender: contender.to_owned(),
+                metric: metric.to_owned(),
+                samples: vec![sample],
+            }),
+        }
+    }
+
+    /// Notes it for the reader, once, and says it now.
+    pub(crate) fn remark(&mut self, remark: impl Into<String>) {
+        let mut remark = remark.into();
+        for path in &self.hidden {
+            remark = remark.replace(path, "");
+        }
+        if !self.remarks.contains(&remark) {
+            eprintln!("  {remark}");
+            self.remarks.push(remark);
+        }
+    }
+
+    fn find_mut(&mut self, case: &str, contender: &str, metric: &str) -> Option<&mut Record> {
+        self.records.iter_mut().find(|record| {
+            record.case == case && record.contender == contender && record.metric == metric
+        })
+    }
+
+    /// The figure, if it was measured.
+    pub(crate) fn get(&self, case: &str, contender: &str, metric: &str) -> Option<Summary> {
+        let record = self.records.iter().find(|record| {
+            record.case == case && record.contender == contender && record.metric == metric
+        })?;
+        Summary::of(&record.samples)
+    }
+
+    pub(crate) fn median(&self, case: &str, contender: &str, metric: &str) -> Option<f64> {
+        self.get(case, contender, metric)
+            .map(|summary| summary.median)
+    }
+
+    /// The cases for which the metric was measured, in the order in which they were.
+    pub(crate) fn cases(&self, metric: &str) -> Vec<&str> {
+        self.distinct(metric, |record| &record.case)
+    }
+
+    /// The contenders for which the metric was measured, in the order in which they were.
+    pub(crate) fn contenders(&self, metric: &str) -> Vec<&str> {
+        self.distinct(metric, |record| &record.contender)
+    }
+
+    fn distinct<'a>(
+        &'a self,
+        metric: &str,
+        name: impl Fn(&'a Record) -> &'a String,
+    ) -> Vec<&'a str> {
+        let mut names: Vec<&str> = Vec::new();
+        for record in self.records.iter().filter(|record| record.metric == metric) {
+            let name = name(record).as_str();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    pub(crate) fn store(&self, bench: &Bench) -> anyhow::Result<()> {
+        let folder = bench.folder.join("results");
+        fs::create_dir_all(&folder)?;
+        let mut text = serde_json::to_string_pretty(self)?;
+        text.push('\n');
+        fs::write(folder.join(&self.part).with_extension("json"), text)?;
+        Ok(())
+    }
+
+    /// The last measurement of a part, if there is one.
+    pub(crate) fn load(bench: &Bench, part: &str) -> anyhow::Result<Option<Self>> {
+        let path = bench
+            .folder
+            .join("results")
+            .join(part)
+            .with_extension("json");
+        if !path.exists() {
+            return Ok(None);
+        }
+        let text = fs::read_to_string(&path)?;
+        let run = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
+        Ok(Some(run))
+    }
+}
