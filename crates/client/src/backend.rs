@@ -63,10 +63,10 @@ impl Service {
     }
 
     async fn send(&self, request: &RerankRequest) -> Result<RerankResponse, Error> {
-        let answer = match &self.tokens {
+        let token = self.tokens.as_ref().map(Tokens::current);
+        let answer = match &token {
             None => self.client.rerank(request).await,
-            Some(tokens) => {
-                let token = tokens.current();
+            Some(token) => {
                 let client = self
                     .client
                     .clone()
@@ -74,9 +74,19 @@ impl Service {
                 client.rerank(request).await
             }
         };
+        let redact = |text: &str| {
+            let text = match &self.key {
+                Some(key) => key.redact(text),
+                None => text.to_owned(),
+            };
+            match &token {
+                Some(token) => text.replace(token.expose_secret(), "…"),
+                None => text,
+            }
+        };
         answer
             .map(bigmodel_rerank_api::Response::into_inner)
-            .map_err(|error| Error::from(error).without(self.key.as_ref()))
+            .map_err(|error| Error::from(error).without(redact))
     }
 }
 

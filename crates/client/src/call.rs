@@ -217,10 +217,10 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
         for part in Packed::new(self.pieces(), self.settings.limits, self.query) {
             estimate.requests += 1;
             estimate.texts += part.len();
-            estimate.tokens += part
-                .iter()
-                .map(|piece| query + count(piece.text))
-                .sum::<usize>();
+            estimate.tokens = part.iter().fold(estimate.tokens, |sum, piece| {
+                let text = query.saturating_add(count(piece.text));
+                sum.saturating_add(text)
+            });
         }
         estimate
     }

@@ -11,10 +11,7 @@ pub(crate) fn checked(
     sent: usize,
     wanted: usize,
 ) -> Result<Vec<(usize, f32)>, Error> {
-    let wrong = |problem: String| {
-        let id = answer.request_id.as_deref().unwrap_or(&answer.id);
-        Err(Error::new(ErrorKind::MalformedAnswer, problem).about(id))
-    };
+    let wrong = |problem: String| Err(Error::new(ErrorKind::MalformedAnswer, problem));
     let mut seen = vec![false; sent];
     let mut scores = Vec::with_capacity(answer.results.len());
     for (place, result) in answer.results.iter().enumerate() {

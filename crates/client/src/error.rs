@@ -7,7 +7,6 @@ use std::time::Duration;
 use bigmodel_rerank_api::types::ErrorResponse;
 use bigmodel_rerank_api::{Error as CallError, SetupError};
 
-use crate::key::ApiKey;
 use crate::{Partial, codes, retry};
 
 /// What kind of failure it is, and so what can be done about it.
@@ -122,16 +121,19 @@ impl Error {
         self
     }
 
-    /// Without the key, should the service have repeated it.
-    pub(crate) fn without(mut self, key: Option<&ApiKey>) -> Self {
-        let Some(key) = key else {
-            return self;
-        };
-        let redacted = key.redact(&self.0.detail);
-        if redacted != self.0.detail {
-            self.0.detail = redacted;
-            // It holds the message as it came.
-            self.0.source = None;
+    /// Without the credentials that were sent, wherever the service may have repeated them.
+    pub(crate) fn without(mut self, redact: impl Fn(&str) -> String) -> Self {
+        let inner = &mut *self.0;
+        inner.detail = redact(&inner.detail);
+        for text in [&mut inner.code, &mut inner.request_id] {
+            *text = text.as_deref().map(&redact);
+        }
+        if let Some(source) = &inner.source {
+            // It holds the answer as it came, headers and all.
+            let shown = format!("{source}\n{source:?}");
+            if redact(&shown) != shown {
+                inner.source = Some(redact(&source.to_string()).into());
+            }
         }
         self
     }

@@ -88,8 +88,10 @@ pub(crate) fn send<'a>(
     let leaving_out = Arc::clone(&left_out);
     let parts = first.into_iter().chain(packed).enumerate();
     let parts = parts.take_while(move |_| {
-        leaving_out.store(stop.is_stopped(), Ordering::Relaxed);
-        !stop.is_stopped() && !going.load(Ordering::Relaxed)
+        // Asked once: what is left out has to be told.
+        let stopped = stop.is_stopped();
+        leaving_out.store(stopped, Ordering::Relaxed);
+        !stopped && !going.load(Ordering::Relaxed)
     });
     let interrupted = stream::once(async move { left_out.load(Ordering::Relaxed) })
         .filter_map(async |left_out| left_out.then(|| Err(interrupted())));
@@ -133,9 +135,14 @@ async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Erro
         return Ok(Scored { request_id, ..kept });
     }
     let mut attempts = 0;
+    let stop = &shared.settings.stop;
+    let stopping = stop.clone();
     let attempt = || {
         attempts += 1;
         async {
+            if stop.is_stopped() {
+                return Err(interrupted());
+            }
             let answer = shared.backend.rerank(&request).await?;
             let scores = checked(&answer, sent, wanted)?;
             Ok((answer, scores))
@@ -143,8 +150,17 @@ async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Erro
     };
     let retried = attempt
         .retry(Delays(shared.settings.retry))
-        .sleep(sleep)
-        .when(|error: &Error| error.is_transient() && !shared.settings.stop.is_stopped())
+        // Whoever stops does not wait for a time to try again.
+        .sleep(move |delay| {
+            let stop = stopping.clone();
+            async move {
+                tokio::select! {
+                    () = sleep(delay) => {}
+                    () = stop.stopped() => {}
+                }
+            }
+        })
+        .when(|error: &Error| error.is_transient())
         .adjust(|error, drawn| {
             retry::adjusted(error, drawn, shared.deadline.saturating_duration_since(Instant::now()))
         })
@@ -165,8 +181,10 @@ async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Erro
         "a part was ranked"
     );
     if let Some(journal) = journal {
-        let request_id = || part.request_id.clone();
-        answer.request_id.get_or_insert_with(request_id);
+        answer.request_id = Some(part.request_id.clone());
+        for result in &mut answer.results {
+            result.document = None;
+        }
         journal.keep(&request, &answer);
     }
     Ok(shared.scored(part, &answer, scores))

@@ -121,13 +121,23 @@ pub(crate) fn encode<E>(body: &(impl serde::Serialize + ?Sized)) -> Result<Vec<u
     serde_json::to_vec(body).map_err(Error::Encode)
 }
 
+/// The most that is read of an answer, in bytes; one that is longer is cut there.
+const LONGEST_ANSWER: usize = 64 << 20;
+
 /// Sends the request and reads the whole answer.
 pub(crate) async fn send(request: reqwest::RequestBuilder) -> Result<RawResponse, reqwest::Error> {
     let mut response = request.send().await?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    let body = response.bytes().await?;
-    Ok(RawResponse::new(status, headers, body.into()))
+    let mut body = Vec::new();
+    while let Some(piece) = response.chunk().await? {
+        let room = LONGEST_ANSWER - body.len();
+        body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+        if body.len() == LONGEST_ANSWER {
+            break;
+        }
+    }
+    Ok(RawResponse::new(status, headers, body))
 }
 
 pub(crate) fn decode<T: serde::de::DeserializeOwned, E>(

@@ -117,6 +117,106 @@ async fn a_key_that_the_service_repeats_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn a_key_is_not_repeated_from_anywhere_in_an_answer() {
+    let error = format!(r#"{{"error":{{"code":"{KEY}","message":"m"}},"request_id":"{KEY}"}}"#);
+    let mistyped = SOUND.replace(
+        "\"id\":\"1\"",
+        &format!("\"id\":\"1\",\"created\":\"{KEY}\""),
+    );
+    let named = SOUND
+        .replace("\"index\":1", "\"index\":9")
+        .replace("\"request_id\":\"2\"", &format!("\"request_id\":\"{KEY}\""));
+    let headers = [("content-type", "text/html"), ("x-echo", KEY)];
+    for told in [
+        answer(401, &error),
+        answer(200, &mistyped),
+        answer(200, &named),
+        Answer::new(403, &headers, KEY.as_bytes()),
+    ] {
+        // The call looks through the error and all below it.
+        let (called, _) = call(vec![told]).await;
+        called.unwrap_err();
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_the_service_repeats_is_not_repeated() {
+    let echo = Echo::start();
+    let client = crate::support::quick(&echo.url)
+        .authentication(bigmodel_rerank::Authentication::Jwt)
+        .build()
+        .unwrap();
+    let error = client.rerank("a", &["b"]).await.unwrap_err();
+    let (token, _open) = echo.asked.join().unwrap();
+    assert!(token.len() > 100, "{token}");
+    assert!(error.to_string().contains("bad token …"), "{error}");
+    assert!(!format!("{error:?}").contains(&token), "{error:?}");
+}
+
+/// A server that repeats the token of one request in its failure.
+struct Echo {
+    url: String,
+    /// The token, and the connection, which would take the answer along if it closed too early.
+    asked: std::thread::JoinHandle<(String, std::net::TcpStream)>,
+}
+
+impl Echo {
+    fn start() -> Self {
+        use std::io::{BufRead, BufReader, Write};
+
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/api", listener.local_addr().unwrap());
+        let asked = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut token = String::new();
+            for line in BufReader::new(&stream).lines() {
+                let line = line.unwrap();
+                if let Some((_, value)) = line.split_once("Bearer ") {
+                    token = value.to_owned();
+                }
+                if line.is_empty() {
+                    break;
+                }
+            }
+            let body = format!(r#"{{"error":{{"code":"1000","message":"bad token {token}"}}}}"#);
+            let head = format!("HTTP/1.1 401 \r\ncontent-length: {}\r\n\r\n", body.len());
+            stream.write_all((head + &body).as_bytes()).unwrap();
+            (token, stream)
+        });
+        Self { url, asked }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_not_read_without_end() {
+    use std::io::Write;
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/api", listener.local_addr().unwrap());
+    let sent = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let spaces = vec![b' '; 1 << 20];
+        let mut sent = 0_usize;
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
+        // Until the client hangs up.
+        while stream.write_all(&spaces).is_ok() {
+            sent += 1;
+        }
+        sent
+    });
+    let client = crate::support::quick(&url)
+        .attempt_time(std::time::Duration::from_secs(60))
+        .build()
+        .unwrap();
+    let error = client.rerank("a", &["b"]).await.unwrap_err();
+    assert_eq!(error.kind(), bigmodel_rerank::ErrorKind::MalformedAnswer);
+    // The connection is closed by the runtime, which has to go on meanwhile.
+    let sent = tokio::task::spawn_blocking(|| sent.join());
+    let sent = sent.await.unwrap().unwrap();
+    assert!((64..128).contains(&sent), "{sent} MiB");
+}
+
+#[tokio::test]
 async fn a_refused_connection_is_told_with_its_cause() {
     let server = crate::loopback::Loopback::start(answer(200, SOUND)).unwrap();
     let url = server.url("/api");

@@ -138,3 +138,56 @@ async fn a_call_that_is_stopped_when_all_is_sent_is_whole() {
     assert_eq!(again.kind(), ErrorKind::Interrupted);
     assert!(again.partial().is_none());
 }
+
+#[tokio::test]
+async fn a_call_that_is_stopped_does_not_wait_to_try_again() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let backend = Busy(Arc::clone(&asked));
+    let client = Reranker::builder().backend(backend).build().unwrap();
+    let stop = Stop::default();
+    let stopping = stop.clone();
+    let called = async { client.rerank("q", &["1"]).stop_on(&stop).await };
+    let stopped = async {
+        while asked.load(SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
+        stopping.stop();
+    };
+    let (called, ()) = tokio::join!(called, stopped);
+    assert_eq!(called.unwrap_err().kind(), ErrorKind::Interrupted);
+    assert_eq!(asked.load(SeqCst), 1, "it was sent again");
+}
+
+/// Asks to be tried again in a minute.
+struct Busy(Arc<AtomicUsize>);
+
+impl Backend for Busy {
+    fn rerank<'a>(&'a self, _: &'a RerankRequest) -> Answering<'a> {
+        self.0.fetch_add(1, SeqCst);
+        let busy = Error::from_answer(429, Some("1302"), "busy");
+        let minute = std::time::Duration::from_secs(60);
+        Box::pin(async move { Err(busy.with_retry_after(minute)) })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_that_is_stopped_at_any_moment_is_whole_or_told() {
+    let documents = documents();
+    for moment in 0..400 {
+        let (_, builder) = counting(usize::MAX);
+        let client = builder.build().unwrap();
+        let stop = Stop::default();
+        let stopping = stop.clone();
+        let stopper = tokio::spawn(async move {
+            for _ in 0..moment {
+                std::hint::spin_loop();
+            }
+            stopping.stop();
+        });
+        match client.rerank("q", &documents).stop_on(&stop).await {
+            Ok(ranking) => assert_eq!(ranking.hits.len(), documents.len()),
+            Err(error) => assert_eq!(error.kind(), ErrorKind::Interrupted),
+        }
+        stopper.await.unwrap();
+    }
+}
