@@ -66,6 +66,27 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
+/// A number of seconds, of which there is at least one.
+fn seconds(text: &str) -> Result<u64, String> {
+    at_least_one(text).map(|count| count as u64)
+}
+
+/// A number that things can be compared with.
+fn number(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(number) if !number.is_nan() => Ok(number),
+        _ => Err("it must be a number".to_owned()),
+    }
+}
+
+/// What a thing costs.
+fn price(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(price) if price.is_finite() && price >= 0.0 => Ok(price),
+        _ => Err("it must be a number of at least 0".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use bigmodel_rerank::{Error, ErrorKind};
 
 use crate::arguments::RankOptions;
+use crate::text::printable;
 
 /// The exit status of an interrupted program.
 pub(crate) const INTERRUPTED: u8 = 130;
@@ -39,9 +40,11 @@ impl Failure {
 
     /// Says it on standard error, and gives the exit status.
     pub(crate) fn report(&self) -> ExitCode {
+        // It may quote a service or a file.
+        let message = printable(&self.message);
         let text = match self.help.as_str() {
-            "" => format!("error: {}\n", self.message),
-            help => format!("error: {}\n help: {help}\n", self.message),
+            "" => format!("error: {message}\n"),
+            help => format!("error: {message}\n help: {}\n", printable(help)),
         };
         // Without standard error there is nobody to tell.
         let _ = io::stderr().write_all(text.as_bytes());
@@ -59,21 +62,44 @@ impl Failure {
         let some_done = error.partial().is_some();
         let mut failure = Self::from(error);
         if some_done && failure.help.is_empty() {
-            failure.help = on_going(options).to_owned();
+            failure = failure.going_on(options);
         }
         failure
     }
 
-    /// One of many queries failed, and with it those after it.
-    pub(crate) fn of_batch(error: Error, done: usize, all: usize, options: &RankOptions) -> Self {
-        let failure = Self::from(error);
-        let code = match failure.code {
+    /// One of many queries failed so, and with it those after it.
+    pub(crate) fn of_batch(
+        self,
+        ranked: usize,
+        all: usize,
+        interrupted: bool,
+        options: &RankOptions,
+    ) -> Self {
+        let code = match self.code {
+            _ if interrupted => INTERRUPTED,
             INTERRUPTED => INTERRUPTED,
-            _ if done > 0 => 6,
+            _ if ranked > 0 => 6,
             code => code,
         };
-        let message = format!("{}; {done} of {all} queries were ranked", failure.message);
-        Self::with_code(message, on_going(options), code)
+        let message = format!("{}; {ranked} of {all} queries were ranked", self.message);
+        let mut failure = Self::with_code(message, &self.help, code);
+        if ranked > 0 || failure.help.is_empty() {
+            failure = failure.going_on(options);
+        }
+        failure
+    }
+
+    /// Of many queries some were refused, the first of them so.
+    pub(crate) fn of_refused(self, refused: usize, ranked: usize, all: usize) -> Self {
+        let code = if ranked > 0 { 6 } else { self.code };
+        let message = format!("{refused} of {all} queries were refused");
+        Self::with_code(message, "their lines tell why", code)
+    }
+
+    /// With what goes on from what was done.
+    pub(crate) fn going_on(mut self, options: &RankOptions) -> Self {
+        self.help = on_going(options).to_owned();
+        self
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod batch;
 mod documents;
+mod interruption;
 mod journal;
 mod local;
+mod printer;
 mod queries;
 mod remote;
 mod show;
@@ -11,7 +13,7 @@ mod watch;
 
 use bigmodel_rerank::{Ranking, Scale};
 
-use crate::arguments::RankOptions;
+use crate::arguments::{Output, RankOptions};
 use crate::failure::{Failure, print};
 use queries::Query;
 
@@ -68,12 +70,15 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
         false => Some(remote::client(options)?),
     };
     let documents = documents::read(options, &paths)?;
+    let form = show::form(options.output);
+    if form == Output::Trec {
+        show::trec::check_documents(&documents)?;
+    }
     let mut ranked = match client {
         None => local::rank(options, &query.text, &documents),
         Some(client) => remote::rank(options, &client, &query.text, &documents)?,
     };
     ranked.keep_from(options.min_score);
-    let form = show::form(options.output);
     print(&show::show(form, &query, &documents, &ranked)?)?;
     show::remark(form, documents.len(), &ranked);
     Ok(())

@@ -1,5 +1,6 @@
 //! Text from files and from standard input, line by line.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
@@ -44,4 +45,20 @@ pub(crate) fn text_of(file: &Path, name: &str) -> Result<String, Failure> {
 pub(crate) fn numbered(text: &str) -> impl Iterator<Item = (u64, &str)> {
     let lines = (1..).zip(text.lines());
     lines.filter(|(_, line)| !line.trim().is_empty())
+}
+
+/// The text, with control characters escaped: nothing in it moves the cursor of a terminal or
+/// changes what is on it.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_control() {
+            true => out.extend(c.escape_default()),
+            false => out.push(c),
+        }
+    }
+    out.into()
 }

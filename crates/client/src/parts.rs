@@ -220,8 +220,8 @@ impl Shared<'_> {
             scores: scores.into_iter().filter_map(of_document).collect(),
             scale: self.scale,
             usage: Usage {
-                prompt_tokens: answer.usage.prompt_tokens,
-                total_tokens: answer.usage.total_tokens,
+                prompt_tokens: answer.usage.prompt_tokens.max(0),
+                total_tokens: answer.usage.total_tokens.max(0),
             },
             request_id: part.request_id.clone(),
         }

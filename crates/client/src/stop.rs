@@ -27,8 +27,8 @@ impl Stop {
         *self.0.borrow()
     }
 
-    /// Waits until it is told to.
-    pub(crate) async fn stopped(&self) {
+    /// Waits until it is told to stop.
+    pub async fn stopped(&self) {
         // It fails when the sender is gone, which is held here.
         let _ = self.0.subscribe().wait_for(|stopped| *stopped).await;
     }

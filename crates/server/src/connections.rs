@@ -23,6 +23,8 @@ use crate::held::Cut;
 const LAST_CALL: Duration = Duration::from_millis(250);
 /// How long connections without a request take to end, at most.
 const MOMENT: Duration = Duration::from_millis(50);
+/// The longest time that the end of a server may take.
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// The most that is buffered of what a connection reads, and of what it writes, in bytes.
 const BUFFER: usize = 64 << 10;
 /// How long to wait when the system has no more to give, file handles above all.
@@ -152,7 +154,7 @@ impl Serving {
 
     /// Waits for the requests under way, as long as the settings allow.
     async fn end(mut self) -> Stopped {
-        let deadline = Instant::now() + self.app.settings.stop_time;
+        let deadline = Instant::now() + self.app.settings.stop_time.min(YEAR);
         let last_call = deadline.min(Instant::now() + LAST_CALL);
         if timeout_at(last_call, join_all(&mut self.open))
             .await

@@ -37,16 +37,23 @@ struct Held<T> {
     _deadline: JoinSet<()>,
 }
 
-/// The body, which keeps `place` while its caller reads it, but no longer than `time`.
+/// The body, which keeps `place` while its caller reads it, but no longer than `time`. One that
+/// is handed over at once gives it up.
 pub(crate) fn held<T: Send + Unpin + 'static>(
     body: Body,
     place: T,
     cut: Option<Cut>,
     time: Duration,
 ) -> Body {
+    if body
+        .size_hint()
+        .upper()
+        .is_some_and(|size| size <= PIECE as u64)
+    {
+        return body;
+    }
     let mut deadline = JoinSet::new();
-    let large = body.size_hint().lower() > PIECE as u64;
-    if let Some(Cut(cut)) = cut.filter(|_| large) {
+    if let Some(Cut(cut)) = cut {
         deadline.spawn(async move {
             sleep(time).await;
             tracing::debug!("a caller took too long to read its answer");

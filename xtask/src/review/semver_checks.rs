@@ -34,7 +34,7 @@ pub(super) fn ask(old: &Compared, new: &Compared) -> anyhow::Result<SemverChecks
     Ok(SemverChecks {
         installed: true,
         required: required(&said),
-        text: said,
+        text: findings(&said),
     })
 }
 
@@ -56,6 +56,19 @@ fn lay(generated: &Generated, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What it found, without how it went about it.
+fn findings(said: &str) -> String {
+    const PROGRESS: [&str; 6] = [
+        "Building", "Built", "Parsing", "Parsed", "Checking", "Finished",
+    ];
+    let is_progress = |line: &&str| {
+        let first = line.split_whitespace().next();
+        first.is_some_and(|word| PROGRESS.contains(&word))
+    };
+    let lines = said.lines().filter(|line| !is_progress(line));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
 /// The step that its last line names.
 fn required(said: &str) -> Option<Bump> {
     let names = |step: &str| said.contains(&format!("semver requires new {step} version"));
@@ -72,7 +85,21 @@ fn required(said: &str) -> Option<Bump> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bump, required};
+    use super::{Bump, findings, required};
+
+    #[test]
+    fn findings_are_kept_and_progress_is_not() {
+        let said = "    Building a v0.1.0 (current)\n       Built [   9.9s] (current)\n\
+            \x20    Checked [   0.1s] 2 checks: 1 pass, 1 fail\n\n--- failure f: gone ---\n\
+            Failed in:\n  Building::new\n     Summary semver requires new major version\n\
+            \x20   Finished [  11.1s] a\n";
+        let kept = findings(said);
+        assert_eq!(
+            kept,
+            "     Checked [   0.1s] 2 checks: 1 pass, 1 fail\n\n--- failure f: gone ---\n\
+             Failed in:\n  Building::new\n     Summary semver requires new major version\n"
+        );
+    }
 
     #[test]
     fn the_step_is_read_from_its_summary() {

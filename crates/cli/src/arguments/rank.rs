@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::at_least_one;
+use super::{at_least_one, number, price, seconds};
 
 #[derive(Args, Debug)]
 pub(crate) struct RankOptions {
@@ -71,6 +71,7 @@ pub(crate) struct RankOptions {
     #[arg(
         long,
         value_name = "SCORE",
+        value_parser = number,
         allow_negative_numbers = true,
         help_heading = "Results"
     )]
@@ -124,11 +125,13 @@ pub(crate) struct RankOptions {
         long,
         value_name = "SECONDS",
         default_value_t = 120,
+        value_parser = seconds,
         help_heading = "Ranking"
     )]
     pub(crate) timeout: u64,
 
-    /// Refuse work that would take more tokens than this, as estimated.
+    /// Refuse work that would take more tokens than this, as estimated. Answers that --resume
+    /// has kept count as well.
     #[arg(long, value_name = "TOKENS", help_heading = "Cost")]
     pub(crate) budget: Option<usize>,
 
@@ -141,6 +144,8 @@ pub(crate) struct RankOptions {
         long,
         value_name = "YUAN",
         default_value_t = 0.8,
+        value_parser = price,
+        allow_negative_numbers = true,
         help_heading = "Cost"
     )]
     pub(crate) price: f64,

@@ -6,6 +6,9 @@ use std::path::Path;
 use crate::failure::Failure;
 use crate::text::{numbered, text_of};
 
+/// The greatest relevance; with it, sums of gains are exact enough, and finite.
+const MOST: f64 = 1e6;
+
 /// The relevance of documents, by query.
 pub(super) type Judgements = BTreeMap<String, HashMap<String, f64>>;
 /// The documents of each query, best first.
@@ -19,7 +22,9 @@ pub(super) fn judgements(file: &Path) -> Result<Judgements, Failure> {
         let [query, _, document, relevance] = columns else {
             return Err(wrong(&format!("{} columns, not 4", columns.len())));
         };
-        let relevance = number(relevance).ok_or_else(|| wrong("the relevance is no number"))?;
+        let relevance = number(relevance)
+            .filter(|relevance| relevance.abs() <= MOST)
+            .ok_or_else(|| wrong("the relevance is no number up to a million"))?;
         let of_query = judgements.entry((*query).to_owned()).or_default();
         match of_query.insert((*document).to_owned(), relevance) {
             None => Ok(()),

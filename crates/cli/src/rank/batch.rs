@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use bigmodel_rerank::{ErrorKind, Estimate, Reranker};
+use bigmodel_rerank::{Error, ErrorKind, Estimate, Ranking, Reranker};
 use futures_util::{StreamExt as _, stream};
 
 use super::documents::{self, Document};
+use super::printer::Printer;
 use super::queries::{self, Query};
 use super::watch::Watch;
 use super::{Ranked, local, remote, show};
@@ -19,7 +20,7 @@ struct Work {
 }
 
 impl Work {
-    fn read(options: &RankOptions, file: &Path) -> Result<Self, Failure> {
+    fn read(options: &RankOptions, file: &Path, form: Output) -> Result<Self, Failure> {
         let paths = options.documents();
         if file == Path::new("-") && (paths.is_empty() || paths.contains(&file)) {
             return Err(Failure::usage(
@@ -39,7 +40,22 @@ impl Work {
             true => Vec::new(),
             false => documents::read(options, &paths)?,
         };
-        Ok(Self { queries, shared })
+        let work = Self { queries, shared };
+        if form == Output::Trec {
+            work.check_names()?;
+        }
+        Ok(work)
+    }
+
+    /// Refuses what a TREC run cannot name, before anything is sent.
+    fn check_names(&self) -> Result<(), Failure> {
+        show::trec::check("query", self.queries.iter().map(|query| query.id().into()))?;
+        show::trec::check_documents(&self.shared)?;
+        let own = self
+            .queries
+            .iter()
+            .filter_map(|query| query.documents.as_deref());
+        own.into_iter().try_for_each(show::trec::check_documents)
     }
 
     fn documents<'a>(&'a self, query: &'a Query) -> &'a [Document] {
@@ -65,13 +81,13 @@ pub(super) fn rank(options: &RankOptions, file: &Path) -> Result<(), Failure> {
         }
     };
     if options.dry_run {
-        let work = Work::read(options, file)?;
+        let work = Work::read(options, file, form)?;
         let client = Reranker::builder().build()?;
         let estimate = estimate(options, &client, &work, &work.texts());
         return print(&remote::in_words(options, estimate));
     }
     if options.local {
-        let work = Work::read(options, file)?;
+        let work = Work::read(options, file, form)?;
         for query in &work.queries {
             let documents = work.documents(query);
             let mut ranked = local::rank(options, &query.text, documents);
@@ -84,7 +100,7 @@ pub(super) fn rank(options: &RankOptions, file: &Path) -> Result<(), Failure> {
     }
     // A missing key is told before anyone waits for documents.
     let client = remote::client(options)?;
-    let work = Work::read(options, file)?;
+    let work = Work::read(options, file, form)?;
     served(options, &client, &work, form)
 }
 
@@ -102,64 +118,106 @@ fn served(
         true => (1, options.concurrency),
         false => (options.concurrency, 1),
     };
-    let watch = Watch::new(estimate.requests, estimate.texts)?;
-    let calls = work.queries.iter().zip(&texts).map(|(query, texts)| {
-        let call = remote::call(options, client, &query.text, texts).concurrency(within);
-        let call = watch.over(call);
-        async move { (query, call.await) }
-    });
-    let mut calls = stream::iter(calls).buffered(across);
-    let (mut done, mut refused) = (0, 0);
-    let mut failure = None;
-    let mut unread = false;
+    let watch = Watch::new(estimate.requests, estimate.texts, true)?;
+    let printer = Printer::start(across, &watch.stop)?;
+    let mut done = Done::default();
     let ending = async {
-        while let Some((query, ranked)) = calls.next().await {
-            let line = match ranked {
-                Ok(ranking) => {
-                    done += 1;
-                    let mut ranked = Ranked::from(&ranking);
-                    ranked.keep_from(options.min_score);
-                    show::show(form, query, work.documents(query), &ranked)?
-                }
-                Err(error) if is_of_one_query(error.kind()) => {
-                    refused += 1;
-                    show::refusal(form, query, &error)?
-                }
-                Err(error) => {
+        let calls = work.queries.iter().zip(&texts).map(|(query, texts)| {
+            let call = remote::call(options, client, &query.text, texts).concurrency(within);
+            let call = watch.over(call);
+            let room = printer.room();
+            async move {
+                let room = room.await;
+                (query, call.await, room)
+            }
+        });
+        let mut calls = stream::iter(calls).buffered(across);
+        while let Some((query, called, room)) = calls.next().await {
+            match done.line(
+                options,
+                form,
+                (query, work.documents(query)),
+                called,
+                &watch,
+            ) {
+                Ok(line) => printer.print(line, room),
+                Err(failure) => {
                     // Those under way are charged, and kept for --resume: they are awaited.
                     watch.stop.stop();
-                    failure.get_or_insert(error);
-                    continue;
+                    done.failure.get_or_insert(failure);
                 }
-            };
-            if !watch.aside(|| print_on(&line))? {
-                watch.stop.stop();
-                unread = true;
             }
         }
-        Ok(())
+        drop(calls);
+        watch.ended();
+        printer.finish().await
     };
-    watch.wait(ending)?;
-    let all = work.queries.len();
-    match failure {
+    match watch.wait(ending) {
+        Err(failure) => Err(failure.going_on(options)),
         // Whoever reads has seen enough.
-        _ if unread => Ok(()),
-        Some(error) => Err(Failure::of_batch(error, done, all, options)),
-        None if refused > 0 => Err(Failure::with_code(
-            format!("{refused} of {all} queries were refused"),
-            "their lines tell why",
-            6,
-        )),
-        None => Ok(()),
+        Ok(false) => Ok(()),
+        Ok(true) => done.end(work.queries.len(), options, &watch),
+    }
+}
+
+/// What has become of the queries so far.
+#[derive(Default)]
+struct Done {
+    ranked: usize,
+    /// How many were refused, and how the first one would have ended the program.
+    refused: Option<(usize, Failure)>,
+    /// What ended the others.
+    failure: Option<Failure>,
+}
+
+impl Done {
+    /// The line of results of a query; the failure that ends the work, if it is none of this
+    /// query alone.
+    fn line(
+        &mut self,
+        options: &RankOptions,
+        form: Output,
+        (query, documents): (&Query, &[Document]),
+        called: Result<Ranking<'_, &str>, Error>,
+        watch: &Watch,
+    ) -> Result<String, Failure> {
+        match called {
+            Ok(ranking) => {
+                self.ranked += 1;
+                let mut ranked = Ranked::from(&ranking);
+                ranked.keep_from(options.min_score);
+                show::show(form, query, documents, &ranked)
+            }
+            Err(error) if is_of_one_query(&error) => {
+                let line = watch.aside(|| show::refusal(form, query, &error));
+                let (count, _) = self.refused.get_or_insert_with(|| (0, error.into()));
+                *count += 1;
+                line
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn end(self, all: usize, options: &RankOptions, watch: &Watch) -> Result<(), Failure> {
+        let ranked = self.ranked;
+        match (self.failure, self.refused) {
+            (Some(failure), _) => {
+                let interrupted = watch.is_interrupted();
+                Err(failure.of_batch(ranked, all, interrupted, options))
+            }
+            (None, Some((refused, first))) => Err(first.of_refused(refused, ranked, all)),
+            (None, None) => Ok(()),
+        }
     }
 }
 
 /// Whether another query may well succeed.
-fn is_of_one_query(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::InvalidRequest | ErrorKind::ContentRefused | ErrorKind::MalformedAnswer
-    )
+fn is_of_one_query(error: &Error) -> bool {
+    match error.kind() {
+        // Refused here, or by the service because of what it was sent.
+        ErrorKind::InvalidRequest => matches!(error.status(), None | Some(400)),
+        kind => kind == ErrorKind::ContentRefused,
+    }
 }
 
 fn estimate(

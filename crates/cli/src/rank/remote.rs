@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bigmodel_rerank::api::BASE_URL;
 use bigmodel_rerank::{ApiKey, Authentication, Error, ErrorKind, Estimate, Rerank, Reranker};
 
 use super::Ranked;
@@ -25,7 +26,7 @@ pub(crate) fn rank(
     let call = call(options, client, query, &texts);
     let estimate = call.estimate();
     within_budget(options, estimate.tokens)?;
-    let watch = Watch::new(estimate.requests, estimate.texts)?;
+    let watch = Watch::new(estimate.requests, estimate.texts, false)?;
     let call = watch.over(call);
     let ranking = watch.wait(async { call.await.map_err(|error| Failure::of(error, options)) })?;
     Ok(Ranked::from(&ranking))
@@ -97,7 +98,8 @@ pub(crate) fn client(options: &RankOptions) -> Result<Reranker, Failure> {
         builder = builder.base_url(url);
     }
     if let Some(file) = &options.resume {
-        builder = builder.journal(Answers::open(file)?);
+        let url = options.base_url.as_deref().unwrap_or(BASE_URL);
+        builder = builder.journal(Answers::open(file, url)?);
     }
     if options.jwt {
         builder = builder.authentication(Authentication::Jwt);

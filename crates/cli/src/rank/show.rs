@@ -1,6 +1,6 @@
 //! Results, for people and for programs.
 
-mod trec;
+pub(super) mod trec;
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
@@ -15,6 +15,7 @@ use super::queries::Query;
 use super::remote::counted;
 use crate::arguments::Output;
 use crate::failure::Failure;
+use crate::text::printable;
 
 /// Columns of a full bar.
 const BAR: usize = 20;
@@ -95,7 +96,7 @@ pub(crate) fn show(
             }
             out
         }
-        Output::Trec => trec::run(query.id(), &entries)?,
+        Output::Trec => trec::run(query.id(), &entries),
         Output::Json => json(&Whole {
             id: query.id.as_deref(),
             query: &query.text,
@@ -110,7 +111,13 @@ pub(crate) fn show(
 /// A query that was refused, where results of others follow.
 pub(crate) fn refusal(form: Output, query: &Query, error: &Error) -> Result<String, Failure> {
     if form == Output::Trec {
-        let _ = writeln!(io::stderr(), "warning: query {}: {error}", query.id());
+        let error = error.to_string();
+        let _ = writeln!(
+            io::stderr(),
+            "warning: query {}: {}",
+            query.id(),
+            printable(&error)
+        );
         return Ok(String::new());
     }
     let (id, text) = (query.id.as_deref(), &query.text);
@@ -130,9 +137,14 @@ fn lines(entries: &[Entry<'_>], line: impl Fn(usize, &Entry<'_>) -> String) -> S
         .collect()
 }
 
-/// What would end a line or a column is a space.
+/// What would end a line or a column is a space; on a terminal, other control characters are
+/// escaped.
 fn on_a_line(text: &str) -> String {
-    text.replace(['\t', '\n', '\r'], " ")
+    let line = text.replace(['\t', '\n', '\r'], " ");
+    match io::stdout().is_terminal() {
+        true => printable(&line).into_owned(),
+        false => line,
+    }
 }
 
 fn bars(entries: &[Entry<'_>], raw: bool) -> String {

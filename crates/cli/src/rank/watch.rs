@@ -1,13 +1,13 @@
 //! Long work as it is seen from outside: progress on a terminal, and Ctrl-C.
 
-use std::io::{self, IsTerminal, Write};
-use std::process;
+use std::io::{self, IsTerminal};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bigmodel_rerank::{Progress, Rerank, Stop};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::failure::{Failure, INTERRUPTED};
+use super::interruption::Interruption;
+use crate::failure::Failure;
 
 /// Watches one or more calls.
 #[derive(Clone)]
@@ -15,12 +15,15 @@ pub(crate) struct Watch {
     pub(crate) stop: Stop,
     bar: ProgressBar,
     tokens: Arc<Mutex<i64>>,
+    interruption: Interruption,
 }
 
 impl Watch {
-    /// Shows progress if there is more than one request, and a terminal.
-    pub(crate) fn new(requests: usize, texts: usize) -> Result<Self, Failure> {
-        let bar = if requests > 1 && io::stderr().is_terminal() {
+    /// Shows progress if there is more than one request, and a terminal for it alone: of
+    /// `results`, whether they are printed while the work goes on.
+    pub(crate) fn new(requests: usize, texts: usize, results: bool) -> Result<Self, Failure> {
+        let is_free = io::stderr().is_terminal() && !(results && io::stdout().is_terminal());
+        let bar = if requests > 1 && is_free {
             let style = ProgressStyle::with_template(
                 "{bar:30} {pos} of {len} texts ranked, {msg}, {eta} left",
             );
@@ -30,8 +33,10 @@ impl Watch {
             ProgressBar::hidden()
         };
         bar.set_message("0 tokens");
+        let stop = Stop::default();
         Ok(Self {
-            stop: Stop::default(),
+            interruption: Interruption::hear(stop.clone(), bar.clone()),
+            stop,
             bar,
             tokens: Arc::default(),
         })
@@ -44,14 +49,14 @@ impl Watch {
         call.stop_on(&self.stop).on_progress(move |progress| {
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
             let mut tokens = watch.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-            *tokens = tokens.saturating_add(progress.tokens - last.tokens);
+            *tokens = tokens.saturating_add(progress.tokens.saturating_sub(last.tokens));
             watch.bar.set_message(format!("{tokens} tokens"));
             watch.bar.inc((progress.texts - last.texts) as u64);
             *last = progress;
         })
     }
 
-    /// Waits for the work; Ctrl-C has it stop in good order, and a second one at once.
+    /// Waits for the work.
     pub(crate) fn wait<T>(
         &self,
         work: impl Future<Output = Result<T, Failure>>,
@@ -60,32 +65,20 @@ impl Watch {
             .enable_all()
             .build()
             .map_err(|error| Failure::new(format!("no runtime: {error}"), ""))?;
-        let done = runtime.block_on(async {
-            tokio::select! {
-                done = work => done,
-                never = self.interruptions() => never,
-            }
-        });
-        self.bar.finish_and_clear();
+        let done = runtime.block_on(work);
+        self.ended();
         done
     }
 
-    async fn interruptions<T>(&self) -> T {
-        // Without a way to hear it, the system ends the program at Ctrl-C.
-        if tokio::signal::ctrl_c().await.is_ok() {
-            self.stop.stop();
-            self.bar.suspend(|| {
-                let _ = writeln!(
-                    io::stderr(),
-                    "stopping: waiting for the requests under way, which are charged in any \
-                     case; Ctrl-C again ends at once"
-                );
-            });
-            if tokio::signal::ctrl_c().await.is_ok() {
-                process::exit(i32::from(INTERRUPTED));
-            }
-        }
-        std::future::pending().await
+    /// The last request was answered; what is left is to show it.
+    pub(crate) fn ended(&self) {
+        self.interruption.over();
+        self.bar.finish_and_clear();
+    }
+
+    /// Whether Ctrl-C was pressed.
+    pub(crate) fn is_interrupted(&self) -> bool {
+        self.interruption.is_heard()
     }
 
     /// Without the bar, so that what is written does not mix with it.

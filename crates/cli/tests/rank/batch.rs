@@ -196,39 +196,66 @@ fn what_was_answered_is_not_sent_again_after_a_failure() {
         "--resume",
         "kept",
     ];
-    let server = Loopback::start_each(vec![sound(2), failure(429, "1113")]).unwrap();
-    let done = run(&folder, &server.url("/api"), &arguments);
+    let answers = [&[sound(2), failure(429, "1113")][..], &vec![sound(2); 5]].concat();
+    let server = Loopback::start_each(answers).unwrap();
+    let url = server.url("/api");
+    let done = run(&folder, &url, &arguments);
     let said = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(6), "{said}");
     assert!(said.contains("1 of 3 queries were ranked"), "{said}");
     assert!(said.contains("run it again to go on"), "{said}");
-    assert_eq!(server.finish().len(), 2);
 
-    // The interruption came while an answer was being written.
-    let kept = folder.path().join("kept");
-    let whole = fs::read_to_string(&kept).unwrap();
-    fs::write(&kept, format!("{whole}{{\"request\":\"12")).unwrap();
-
-    let server = Loopback::start(sound(2)).unwrap();
-    let done = run(&folder, &server.url("/api"), &arguments);
+    // Two more are sent.
+    let done = run(&folder, &url, &arguments);
     assert!(done.status.success());
     assert_eq!(json_lines(str::from_utf8(&done.stdout).unwrap()).len(), 3);
-    assert_eq!(server.finish().len(), 2, "only what was not answered");
 
-    let server = Loopback::start(failure(500, "1200")).unwrap();
-    let again = run(&folder, &server.url("/api"), &arguments);
+    // None is.
+    let again = run(&folder, &url, &arguments);
     assert_eq!(again.stdout, done.stdout);
-    assert!(server.finish().is_empty());
 
-    // Another question is another request.
+    // Another question is another request: three.
+    let others = run(&folder, &url, &[&arguments[..], &["--raw-scores"]].concat());
+    assert!(others.status.success());
+    assert_eq!(server.finish().len(), 2 + 2 + 3);
+
+    // And so is one to another service.
     let server = Loopback::start(sound(2)).unwrap();
-    let others = run(
-        &folder,
-        &server.url("/api"),
-        &[&arguments[..], &["--raw-scores"]].concat(),
-    );
+    let others = run(&folder, &server.url("/api"), &arguments);
     assert!(others.status.success());
     assert_eq!(server.finish().len(), 3);
+}
+
+#[test]
+fn an_answer_that_was_being_written_is_asked_for_again() {
+    let folder = folder(&[("q", "a\nb\n"), ("d", "x\ny\n")]);
+    let server = Loopback::start(sound(2)).unwrap();
+    let url = server.url("/api");
+    let arguments = [
+        "--queries",
+        "q",
+        "d",
+        "--resume",
+        "kept",
+        "--concurrency",
+        "1",
+    ];
+    assert!(run(&folder, &url, &arguments).status.success());
+    let kept = folder.path().join("kept");
+    let whole = fs::read(&kept).unwrap();
+    let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let cuts: Vec<_> = (first + 1..whole.len()).step_by(29).collect();
+    for cut in &cuts {
+        fs::write(&kept, &whole[..*cut]).unwrap();
+        let again = run(&folder, &url, &arguments);
+        let said = String::from_utf8_lossy(&again.stderr);
+        assert!(again.status.success(), "{said}");
+        let lines = json_lines(str::from_utf8(&again.stdout).unwrap());
+        assert_eq!(lines.len(), 2);
+        assert_eq!(fs::read_to_string(&kept).unwrap().lines().count(), 2);
+    }
+    assert!(cuts.len() > 5);
+    assert_eq!(server.finish().len(), 2 + cuts.len());
 }
 
 #[test]
@@ -236,23 +263,29 @@ fn a_ranking_of_many_parts_goes_on_where_it_was() {
     let documents: String = (0..300).map(|number| format!("tea {number}\n")).collect();
     let folder = folder(&[("d", &documents)]);
     let arguments = ["tea", "d", "--concurrency", "1", "--resume", "kept"];
-    let server = Loopback::start_each(vec![sound(128), failure(429, "1113")]).unwrap();
+    let answers = vec![sound(128), failure(429, "1113"), sound(128), sound(44)];
+    let server = Loopback::start_each(answers).unwrap();
     let done = run(&folder, &server.url("/api"), &arguments);
     assert_eq!(done.status.code(), Some(6));
-    drop(server);
-    let server = Loopback::start_each(vec![sound(128), sound(44)]).unwrap();
     let done = run(&folder, &server.url("/api"), &arguments);
     assert!(done.status.success());
     assert_eq!(
         done.stdout.iter().filter(|byte| **byte == b'\n').count(),
         300
     );
-    assert_eq!(server.finish().len(), 2);
+    assert_eq!(server.finish().len(), 4);
 }
 
 #[test]
 fn a_file_that_is_none_of_resume_is_left_as_it_is() {
-    for text in ["notes of mine\n", "notes of mine", "{\"a\":1}\n"] {
+    let other = format!("{{\"request\":\"{}\",\"asked\":", "0".repeat(64));
+    for text in [
+        "notes of mine\n",
+        "notes of mine",
+        "{\"a\":1}\n",
+        "{\"request\":\"a page\"",
+        &other,
+    ] {
         let folder = folder(&[("d", "x\n"), ("notes", text)]);
         let server = Loopback::start(sound(1)).unwrap();
         let done = run(
@@ -267,6 +300,99 @@ fn a_file_that_is_none_of_resume_is_left_as_it_is() {
         assert_eq!(left, text);
         assert!(server.finish().is_empty(), "nothing may be sent");
     }
+}
+
+#[test]
+fn what_is_no_file_and_what_another_run_writes_to_keeps_no_answers() {
+    let folder = folder(&[("q", "a\n"), ("d", "x\n")]);
+    let locked = fs::File::create(folder.path().join("locked")).unwrap();
+    locked.try_lock().unwrap();
+    let server = Loopback::start(sound(1)).unwrap();
+    for (file, said) in [
+        (".", ".: not a file that answers can be kept in"),
+        ("locked", "locked: another run keeps its answers there"),
+    ] {
+        let done = run(&folder, &server.url("/api"), &["a", "d", "--resume", file]);
+        let words = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{words}");
+        assert!(words.contains(said), "{words}");
+    }
+    assert!(server.finish().is_empty(), "nothing may be sent");
+}
+
+#[test]
+fn what_a_run_cannot_name_is_refused_before_anything_is_sent() {
+    let own = |documents: &str| format!("{{\"query\":\"a\",\"documents\":[{documents}]}}");
+    let spaced = own(r#"{"id":"a b","text":"x"}"#);
+    let twice = own(r#"{"id":"1","text":"x"},"y""#);
+    let folder = folder(&[
+        ("spaced", &spaced),
+        ("twice", &twice),
+        ("query", "{\"id\":\"\",\"query\":\"a\"}"),
+        ("d", "x\n"),
+    ]);
+    let server = Loopback::start(sound(1)).unwrap();
+    for (arguments, said) in [
+        (&["spaced"][..], "the id of a document, \"a b\""),
+        (
+            &["twice"],
+            "the id of a document, \"1\", cannot stand in a TREC run: another",
+        ),
+        (&["query", "d"], "the id of a query, \"\""),
+    ] {
+        let arguments = [&["--output", "trec", "--queries"], arguments].concat();
+        let done = run(&folder, &server.url("/api"), &arguments);
+        let words = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{words}");
+        assert!(words.contains(said), "{words}");
+    }
+    assert!(server.finish().is_empty(), "nothing may be sent");
+}
+
+#[test]
+fn what_fails_for_every_query_ends_the_batch() {
+    let folder = folder(&[("q", "a\nb\nc\n"), ("d", "x\n")]);
+    let arguments = ["--queries", "q", "d", "--concurrency", "1"];
+    for (answer, code) in [
+        (Answer::new(404, &[], b"no such page"), 2),
+        (Answer::new(200, &[], b"<html>"), 5),
+        (failure(401, "1000"), 3),
+    ] {
+        let server = Loopback::start(answer).unwrap();
+        let done = run(&folder, &server.url("/api"), &arguments);
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(code), "{said}");
+        assert!(said.contains("0 of 3 queries were ranked"), "{said}");
+        assert_eq!(server.finish().len(), 1, "{said}");
+    }
+    // Where all were refused, none was ranked.
+    let server = Loopback::start(failure(400, "1214")).unwrap();
+    let done = run(&folder, &server.url("/api"), &arguments);
+    assert_eq!(done.status.code(), Some(2));
+    assert_eq!(server.finish().len(), 3);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn results_that_cannot_be_written_end_the_batch_and_lose_no_answer() {
+    let folder = folder(&[("q", "a\nb\nc\nd\ne\nf\ng\nh\n"), ("d", "x\n")]);
+    let server = Loopback::start(sound(1)).unwrap();
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = rerank(&["--base-url", &server.url("/api"), "--queries", "q", "d"]);
+    let child = command
+        .args(["--concurrency", "2", "--resume", "kept"])
+        .current_dir(folder.path())
+        .stdout(full)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let done = child.wait_with_output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("error: standard output: "), "{said}");
+    assert!(said.contains("run it again to go on"), "{said}");
+    let kept = fs::read_to_string(folder.path().join("kept")).unwrap();
+    assert_eq!(kept.lines().count(), server.finish().len());
 }
 
 #[test]

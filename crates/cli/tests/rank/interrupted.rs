@@ -5,6 +5,8 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use crate::program::rerank;
 use crate::support::folder;
@@ -50,7 +52,15 @@ fn interrupt(child: &Child) {
 
 /// Three queries, one request each, one after the other.
 fn start(listener: &TcpListener) -> (tempfile::TempDir, Child) {
-    let folder = folder(&[("q", "a\nb\nc\n"), ("d", "x\n")]);
+    start_with(listener, "a\nb\nc\n", "x\n")
+}
+
+fn start_with(
+    listener: &TcpListener,
+    queries: &str,
+    documents: &str,
+) -> (tempfile::TempDir, Child) {
+    let folder = folder(&[("q", queries), ("d", documents)]);
     let url = format!("http://{}/api", listener.local_addr().unwrap());
     let child = rerank(&["--base-url", &url, "--queries", "q", "d"])
         .args(["--concurrency", "1"])
@@ -99,4 +109,28 @@ fn a_second_one_ends_the_program_at_once() {
     said.read_line(&mut String::new()).unwrap();
     interrupt(&child);
     assert_eq!(child.wait().unwrap().code(), Some(130));
+}
+
+#[test]
+fn results_that_nobody_reads_hold_up_no_answer_and_no_interruption() {
+    let queries: String = (0..12).map(|number| format!("cup {number}\n")).collect();
+    // More than a pipe takes.
+    let document = "x".repeat(4000);
+    let queries = queries.replace("cup", &"cup ".repeat(1000));
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (_folder, mut child) = start_with(&listener, &queries, &format!("{document}\n"));
+    for _ in 0..12 {
+        answer(request(&listener));
+    }
+    // The first may come before the last answer is read.
+    let mut ended = None;
+    for _ in 0..200 {
+        interrupt(&child);
+        thread::sleep(Duration::from_millis(50));
+        ended = child.try_wait().unwrap();
+        if ended.is_some() {
+            break;
+        }
+    }
+    assert_eq!(ended.unwrap().code(), Some(130));
 }

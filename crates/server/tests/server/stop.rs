@@ -74,9 +74,9 @@ fn what_is_not_done_at_the_deadline_is_cut_and_counted() {
 
 #[test]
 fn connections_without_a_request_are_not_counted_as_unanswered() {
-    for milliseconds in [0, 20] {
+    for stop_time in [Duration::ZERO, Duration::from_millis(20), Duration::MAX] {
         let server = Running::start(Settings {
-            stop_time: Duration::from_millis(milliseconds),
+            stop_time,
             ..Settings::default()
         });
         let _never_used = server.connect();

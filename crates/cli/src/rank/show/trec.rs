@@ -1,34 +1,65 @@
 //! A TREC run: a line of query, `Q0`, document, place, score and name for each result.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use super::Entry;
 use crate::failure::Failure;
+use crate::rank::documents::Document;
 
 /// Who ranked.
 const NAME: &str = "rerank";
 
-pub(super) fn run(query: &str, entries: &[Entry<'_>]) -> Result<String, Failure> {
-    let query = word("query", query)?;
-    let mut out = String::new();
-    for (place, entry) in (1..).zip(entries) {
-        let document = match entry.id {
-            Some(id) => word("document", id)?.to_owned(),
-            None => entry.index.to_string(),
-        };
+/// The results of a query, whose names were checked.
+pub(super) fn run(query: &str, entries: &[Entry<'_>]) -> String {
+    let lines = (1..).zip(entries).map(|(place, entry)| {
+        let document = name(entry.id, entry.index);
         let score = entry.score;
-        out.push_str(&format!("{query} Q0 {document} {place} {score} {NAME}\n"));
-    }
-    Ok(out)
+        format!("{query} Q0 {document} {place} {score} {NAME}\n")
+    });
+    lines.collect()
 }
 
-/// The id, which stands between spaces.
-fn word<'a>(what: &str, id: &'a str) -> Result<&'a str, Failure> {
-    if id.is_empty() || id.contains(char::is_whitespace) {
-        return Err(Failure::usage(
-            format!(
-                "the id of a {what}, {id:?}, cannot stand in a TREC run: it has white space, or is empty"
-            ),
-            "give it another id, or choose --output jsonl",
-        ));
+/// What a document is called: its id, or else its index.
+fn name(id: Option<&str>, index: usize) -> Cow<'_, str> {
+    id.map_or_else(|| index.to_string().into(), Cow::from)
+}
+
+/// Checks the documents that are ranked by a query.
+pub(in crate::rank) fn check_documents(documents: &[Document]) -> Result<(), Failure> {
+    let documents = documents.iter().enumerate();
+    check(
+        "document",
+        documents.map(|(index, document)| name(document.id.as_deref(), index)),
+    )
+}
+
+/// Checks names, each of which stands between spaces and tells one from all others.
+pub(in crate::rank) fn check<'a>(
+    what: &str,
+    names: impl Iterator<Item = Cow<'a, str>>,
+) -> Result<(), Failure> {
+    let mut seen = HashSet::new();
+    for name in names {
+        let is_word =
+            !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control());
+        if !is_word {
+            return Err(unfit(
+                what,
+                &name,
+                "it is empty, or has white space or control characters",
+            ));
+        }
+        if let Some(name) = seen.replace(name) {
+            return Err(unfit(what, &name, "another has it as well"));
+        }
     }
-    Ok(id)
+    Ok(())
+}
+
+fn unfit(what: &str, name: &str, why: &str) -> Failure {
+    Failure::usage(
+        format!("the id of a {what}, {name:?}, cannot stand in a TREC run: {why}"),
+        "give it another id, or choose --output jsonl",
+    )
 }

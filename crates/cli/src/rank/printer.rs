@@ -1,0 +1,84 @@
+//! Results of many queries on their way to standard output, written by a thread of its own: a
+//! reader who is slow holds up no answer and no Ctrl-C.
+
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use bigmodel_rerank::Stop;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+use crate::failure::{Failure, print_on};
+
+/// Lines that wait to be read, beside those whose query is being ranked. When there are so many,
+/// no further query is ranked.
+const WAITING: usize = 16;
+
+/// Room for a line; given up when it is written.
+pub(super) type Room = Option<OwnedSemaphorePermit>;
+
+/// How the writing ended.
+type Written = Result<bool, Failure>;
+
+pub(super) struct Printer {
+    lines: mpsc::Sender<(String, Room)>,
+    room: Arc<Semaphore>,
+    stop: Stop,
+    written: oneshot::Receiver<Written>,
+}
+
+impl Printer {
+    /// For queries of which so many are ranked at once; `stop` is told when nothing can be
+    /// written any more.
+    pub(super) fn start(at_once: usize, stop: &Stop) -> Result<Self, Failure> {
+        let (lines, waiting) = mpsc::channel();
+        let (ended, written) = oneshot::channel();
+        let stopping = stop.clone();
+        thread::Builder::new()
+            .name("printer".to_owned())
+            .spawn(move || {
+                let end = write(&waiting);
+                stopping.stop();
+                // Nobody waits for it where the program is ending.
+                let _ = ended.send(end);
+            })
+            .map_err(|error| Failure::new(format!("no thread to print with: {error}"), ""))?;
+        Ok(Self {
+            lines,
+            room: Arc::new(Semaphore::new(at_once.saturating_add(WAITING))),
+            stop: stop.clone(),
+            written,
+        })
+    }
+
+    /// Waits for room for one more line; none once the calls are stopped.
+    pub(super) fn room(&self) -> impl Future<Output = Room> + use<> {
+        let (room, stop) = (Arc::clone(&self.room), self.stop.clone());
+        async move {
+            tokio::select! {
+                room = room.acquire_owned() => room.ok(),
+                () = stop.stopped() => None,
+            }
+        }
+    }
+
+    pub(super) fn print(&self, line: String, room: Room) {
+        // The thread ends early where nothing can be written any more, which `finish` tells.
+        let _ = self.lines.send((line, room));
+    }
+
+    /// Waits until all is written. False if whoever reads has seen enough.
+    pub(super) async fn finish(self) -> Written {
+        drop(self.lines);
+        // It sends before it ends.
+        self.written.await.unwrap_or(Ok(false))
+    }
+}
+
+fn write(lines: &mpsc::Receiver<(String, Room)>) -> Written {
+    for (line, _room) in lines {
+        if !print_on(&line)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
