@@ -259,7 +259,7 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
         let documents = self.documents.iter().enumerate();
         documents.flat_map(move |(document, item)| {
             let pieces = how.pieces(item.as_ref());
-            pieces.into_iter().map(move |text| Piece { document, text })
+            pieces.map(move |text| Piece { document, text })
         })
     }
 

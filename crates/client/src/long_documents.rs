@@ -23,13 +23,41 @@ pub enum LongDocuments {
 
 impl LongDocuments {
     /// The texts that are sent for a document.
-    pub(crate) fn pieces(self, text: &str) -> Vec<&str> {
-        match self {
-            // Every character takes a byte at least.
-            _ if text.len() <= MOST_CHARACTERS => vec![text],
-            Self::Reject => vec![text],
-            Self::Truncate => vec![up_to(text, MOST_CHARACTERS)],
-            Self::Split { overlap } => windows(text, overlap.min(MOST_CHARACTERS - 1)),
+    pub(crate) fn pieces(self, text: &str) -> Pieces<'_> {
+        Pieces {
+            how: self,
+            rest: Some(text),
+        }
+    }
+}
+
+/// The texts that are sent for a document, one after the other.
+pub(crate) struct Pieces<'a> {
+    how: LongDocuments,
+    rest: Option<&'a str>,
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let text = self.rest.take()?;
+        // Every character takes a byte at least.
+        if text.len() <= MOST_CHARACTERS {
+            return Some(text);
+        }
+        match self.how {
+            LongDocuments::Reject => Some(text),
+            LongDocuments::Truncate => Some(up_to(text, MOST_CHARACTERS)),
+            LongDocuments::Split { overlap } => {
+                let window = up_to(text, MOST_CHARACTERS);
+                if window.len() < text.len() {
+                    let overlap = overlap.min(MOST_CHARACTERS - 1);
+                    let step = up_to(window, MOST_CHARACTERS - overlap).len();
+                    self.rest = text.get(step..);
+                }
+                Some(window)
+            }
         }
     }
 }
@@ -38,20 +66,6 @@ impl LongDocuments {
 fn up_to(text: &str, characters: usize) -> &str {
     let end = text.char_indices().nth(characters).map(|(end, _)| end);
     end.and_then(|end| text.get(..end)).unwrap_or(text)
-}
-
-fn windows(text: &str, overlap: usize) -> Vec<&str> {
-    let mut windows = Vec::new();
-    let mut rest = text;
-    loop {
-        let window = up_to(rest, MOST_CHARACTERS);
-        windows.push(window);
-        if window.len() == rest.len() {
-            return windows;
-        }
-        let step = up_to(rest, MOST_CHARACTERS - overlap).len();
-        rest = rest.get(step..).unwrap_or_default();
-    }
 }
 
 #[cfg(test)]
@@ -71,9 +85,10 @@ mod tests {
     #[test]
     fn a_cut_is_between_characters() {
         let text = "長".repeat(5000);
-        assert_eq!(LongDocuments::Truncate.pieces(&text), ["長".repeat(4096)]);
+        let cut = |text| LongDocuments::Truncate.pieces(text).collect::<Vec<_>>();
+        assert_eq!(cut(&text), ["長".repeat(4096)]);
         let fits = "長".repeat(4096);
-        assert_eq!(LongDocuments::Truncate.pieces(&fits), [fits.as_str()]);
+        assert_eq!(cut(&fits), [fits.as_str()]);
     }
 
     #[test]
@@ -87,7 +102,7 @@ mod tests {
             (4100, 9999, 5),
         ] {
             let text: String = ('a'..='z').cycle().take(length).collect();
-            let windows = LongDocuments::Split { overlap }.pieces(&text);
+            let windows: Vec<_> = LongDocuments::Split { overlap }.pieces(&text).collect();
             assert_eq!(windows.len(), count, "{length} {overlap}");
             assert!(windows.iter().all(|window| window.len() <= MOST_CHARACTERS));
             assert!(text.starts_with(windows[0]) && text.ends_with(windows[count - 1]));

@@ -65,19 +65,53 @@ impl<'a, I: Iterator<Item = Piece<'a>>> Iterator for Packed<I> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let first = self.pieces.next()?;
-        let mut characters = self.query + first.text.chars().count();
+        let most = self.limits.characters;
+        let mut size = Size::of(self.query, first.text);
         let mut part = vec![first];
         while part.len() < self.limits.documents {
-            let fits = |piece: &Piece<'_>| {
-                characters += piece.text.chars().count();
-                characters <= self.limits.characters
-            };
+            let fits = |piece: &Piece<'_>| size.takes(piece.text, most, &part);
             let Some(piece) = self.pieces.next_if(fits) else {
                 break;
             };
             part.push(piece);
         }
         Some(part)
+    }
+}
+
+/// The characters of a part. They are counted once there may be too many: until then it is
+/// enough that every character takes a byte at least.
+struct Size {
+    query: usize,
+    /// Bytes of the texts, or their characters once they are counted.
+    texts: usize,
+    counted: bool,
+}
+
+impl Size {
+    fn of(query: usize, text: &str) -> Self {
+        Self {
+            query,
+            texts: text.len(),
+            counted: false,
+        }
+    }
+
+    /// Adds a text to those of the part, unless there would be more than `most` characters.
+    fn takes(&mut self, text: &str, most: usize, part: &[Piece<'_>]) -> bool {
+        if !self.counted && self.query + self.texts + text.len() > most {
+            self.texts = part.iter().map(|piece| piece.text.chars().count()).sum();
+            self.counted = true;
+        }
+        let size = match self.counted {
+            true => text.chars().count(),
+            false => text.len(),
+        };
+        let fits = self.query + self.texts + size <= most;
+        if fits {
+            self.texts += size;
+        }
+        fits
     }
 }
 
@@ -113,6 +147,9 @@ mod tests {
         assert_eq!(sizes(&[4096; 60], Limits::default(), "q"), [29, 29, 2]);
         assert_eq!(sizes(&[4, 4, 4], Limits::new(128, 8), ""), [2, 1]);
         assert_eq!(sizes(&[4, 4, 4], Limits::new(128, 8), "q"), [1, 1, 1]);
+        // Texts of fewer characters than bytes, up to the last that fits.
+        assert_eq!(sizes(&[1; 9], Limits::new(128, 7), ""), [7, 2]);
+        assert_eq!(sizes(&[3, 3, 2, 1], Limits::new(128, 8), ""), [3, 1]);
     }
 
     #[test]
