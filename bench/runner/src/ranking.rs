@@ -3,7 +3,7 @@
 mod quality;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context as _;
@@ -23,6 +23,8 @@ use quality::Labelled;
 const DOCUMENTS: usize = 128;
 const CHARACTERS: usize = 4096;
 const ROUNDS: usize = 7;
+/// How long each ranks in a round, if that is at least twice.
+const SECONDS: f64 = 1.0;
 const SPEED: &str = "documents/s";
 const PYTHON: &str = "ranking/python";
 const IN_PYTHON: [&str; 3] = ["rank-bm25", "rank-bm25, jieba", "bm25s"];
@@ -56,17 +58,17 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
                 if on == 1 { "" } else { "s" }
             );
             eprintln!("  {case}");
+            let mut counts = Vec::new();
+            for one in &contenders {
+                let once = one.rank(on, &path, 1)?.seconds;
+                let count = if bench.quick { 2.0 } else { SECONDS / once };
+                counts.push((count as usize).clamp(2, 100));
+            }
             for round in 0..bench.rounds(ROUNDS) {
                 for place in 0..contenders.len() {
-                    let one = &contenders[(place + round) % contenders.len()];
-                    let count = if bench.quick { 2 } else { 30 };
-                    let arguments = [
-                        "speed".to_owned(),
-                        path.display().to_string(),
-                        count.to_string(),
-                    ];
-                    let outcome: Outcome =
-                        serde_json::from_str(&child::text(one.command(on).args(arguments))?)?;
+                    let place = (place + round) % contenders.len();
+                    let (one, count) = (&contenders[place], counts[place]);
+                    let outcome = one.rank(on, &path, count)?;
                     let documents = (DOCUMENTS * count) as f64;
                     run.add(&case, one.name, SPEED, documents / outcome.seconds);
                     run.add(&case, one.name, "peak MiB", outcome.peak_kib / 1024.0);
@@ -137,6 +139,14 @@ fn contenders(bench: &Bench, run: &mut Run) -> Vec<Contender> {
 }
 
 impl Contender {
+    /// Ranks the same candidates so many times, on so many cores.
+    fn rank(&self, on: usize, texts: &Path, count: usize) -> anyhow::Result<Outcome> {
+        let texts = texts.display().to_string();
+        let arguments = ["speed".to_owned(), texts, count.to_string()];
+        let printed = child::text(self.command(on).args(arguments))?;
+        Ok(serde_json::from_str(&printed)?)
+    }
+
     /// The program with its first arguments, on one core or on all.
     fn command(&self, on: usize) -> Command {
         let mut command = match on {
