@@ -11,7 +11,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         ..Configuration::default()
     };
     let documents = vec!["Bern".to_owned(), "Paris".to_owned()];
-    let request = RerankRequest::new("rerank".to_owned(), "capital of France".to_owned(), documents);
+    let request = RerankRequest::new(
+        "rerank".to_owned(),
+        "capital of France".to_owned(),
+        documents,
+    );
     for result in &post_rerank(&configuration, request).await?.results {
         println!("{} {}", result.relevance_score, result.index);
     }
