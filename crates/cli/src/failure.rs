@@ -60,9 +60,19 @@ impl Failure {
     /// A call by these options failed.
     pub(crate) fn of(error: Error, options: &RankOptions) -> Self {
         let some_done = error.partial().is_some();
-        let mut failure = Self::from(error);
+        let mut failure = Self::asking(error, options);
         if some_done && failure.help.is_empty() {
             failure = failure.going_on(options);
+        }
+        failure
+    }
+
+    /// A request failed; where nothing answered, with who was asked.
+    pub(crate) fn asking(error: Error, options: &RankOptions) -> Self {
+        let unanswered = error.kind() == ErrorKind::Transport;
+        let mut failure = Self::from(error);
+        if unanswered && let Some(url) = &options.base_url {
+            failure.help = format!("{url} was asked, as --base-url or RERANK_BASE_URL says");
         }
         failure
     }

@@ -11,6 +11,8 @@ mod remote;
 mod show;
 mod watch;
 
+use std::io::{self, Write as _};
+
 use bigmodel_rerank::{Ranking, Scale};
 
 use crate::arguments::{Output, RankOptions};
@@ -59,6 +61,12 @@ pub(crate) fn rank(options: &RankOptions) -> Result<(), Failure> {
 
 fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
     let query = Query::alone(options.query.as_deref().unwrap_or_default());
+    if query.text.trim().is_empty() {
+        return Err(Failure::usage(
+            "the query is blank",
+            "say what the documents are ranked by",
+        ));
+    }
     let paths = options.documents();
     if options.dry_run {
         let documents = documents::read(options, &paths)?;
@@ -70,6 +78,10 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
         false => Some(remote::client(options)?),
     };
     let documents = documents::read(options, &paths)?;
+    if documents.is_empty() {
+        // A pipe may well be empty: that is no failure.
+        let _ = writeln!(io::stderr(), "warning: there are no documents to rank");
+    }
     let form = show::form(options.output);
     if form == Output::Trec {
         show::trec::check_documents(&documents)?;

@@ -86,7 +86,11 @@ pub(crate) struct RankOptions {
     pub(crate) output: Option<Output>,
 
     /// Rank here, by shared words, without a key and without the network.
-    #[arg(long, help_heading = "Ranking")]
+    #[arg(
+        long,
+        help_heading = "Ranking",
+        conflicts_with_all = ["dry_run", "budget"]
+    )]
     pub(crate) local: bool,
 
     /// Where the service is, without /paas/v4/rerank: https://api.z.ai/api, a gateway, or

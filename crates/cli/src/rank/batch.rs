@@ -194,7 +194,7 @@ impl Done {
                 *count += 1;
                 line
             }
-            Err(error) => Err(error.into()),
+            Err(error) => Err(Failure::asking(error, options)),
         }
     }
 

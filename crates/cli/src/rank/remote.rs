@@ -12,6 +12,8 @@ use super::watch::Watch;
 use crate::arguments::{LongDocuments, RankOptions};
 use crate::failure::Failure;
 
+/// The most characters of a document, by the contract.
+const MOST_CHARACTERS: usize = 4096;
 /// How far the windows of a split document overlap, in characters.
 const OVERLAP: usize = 512;
 
@@ -22,6 +24,7 @@ pub(crate) fn rank(
     query: &str,
     documents: &[Document],
 ) -> Result<Ranked, Failure> {
+    check_lengths(options, documents)?;
     let texts: Vec<_> = documents.iter().map(AsRef::<str>::as_ref).collect();
     let call = call(options, client, query, &texts);
     let estimate = call.estimate();
@@ -30,6 +33,28 @@ pub(crate) fn rank(
     let call = watch.over(call);
     let ranking = watch.wait(async { call.await.map_err(|error| Failure::of(error, options)) })?;
     Ok(Ranked::from(&ranking))
+}
+
+/// Refuses documents that are too long by the places that they came from.
+fn check_lengths(options: &RankOptions, documents: &[Document]) -> Result<(), Failure> {
+    if !matches!(options.long_documents, LongDocuments::Reject) {
+        return Ok(());
+    }
+    let long = documents.iter().find_map(|document| {
+        let length = document.text.chars().count();
+        (length > MOST_CHARACTERS).then_some((document, length))
+    });
+    let Some((document, length)) = long else {
+        return Ok(());
+    };
+    let place = match document.line {
+        Some(line) => format!("{}:{line}", document.file),
+        None => document.file.to_string(),
+    };
+    Err(Failure::usage(
+        format!("{place}: {length} characters, and a document has {MOST_CHARACTERS} at most"),
+        "rank by its beginning or its best part with --long-documents truncate or split",
+    ))
 }
 
 /// Refuses what would take more tokens than it may.

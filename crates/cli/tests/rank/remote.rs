@@ -203,7 +203,7 @@ fn long_documents_are_refused_with_a_way_out() {
     let refused = run(&folder, &url, &["tea", "a"]);
     let said = String::from_utf8(refused.stderr).unwrap();
     assert!(
-        said.contains("documents[0]: 5000 characters, at most 4096"),
+        said.starts_with("error: a:1: 5000 characters, and a document has 4096 at most"),
         "{said}"
     );
     assert_eq!(refused.status.code(), Some(2));

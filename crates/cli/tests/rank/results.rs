@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::program::rerank;
-use crate::support::{folder, piped, printed};
+use crate::support::{folder, piped, printed, refused, run};
 
 const DRINKS: &str = "coffee\ngreen tea\ntea\n";
 
@@ -99,9 +99,14 @@ fn results_below_a_score_are_left_out() {
 }
 
 #[test]
-fn nothing_to_rank_prints_nothing() {
-    let folder = folder(&[("a", "\n\n")]);
-    assert_eq!(printed(&folder, &["--local", "tea", "a"]), "");
+fn nothing_to_rank_prints_nothing_and_warns() {
+    let folder = folder(&[("a", "\n\n"), ("d", "x\n")]);
+    let done = run(&folder, &["--local", "tea", "a"]);
+    assert!(done.status.success());
+    assert_eq!(done.stdout, b"");
+    assert_eq!(done.stderr, b"warning: there are no documents to rank\n");
+    let said = refused(&folder, &["--local", " ", "d"], 2);
+    assert!(said.contains("the query is blank"), "{said}");
 }
 
 #[test]
