@@ -216,7 +216,7 @@ pub(crate) struct ReviewArgs {
     #[arg(long, value_name = "PAGE")]
     pub(crate) page: Option<PathBuf>,
     /// Record that the page's texts were read, in spec/page.sum
-    #[arg(long, requires = "page")]
+    #[arg(long, requires = "page", conflicts_with_all = ["json", "html", "fail_on"])]
     pub(crate) mark_read: bool,
     /// Overlay on both of two contracts
     #[arg(long, value_name = "FILE", requires = "new")]
@@ -227,7 +227,8 @@ pub(crate) struct ReviewArgs {
     /// Write the report as a page of its own as well
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
-    /// Exit with 1 if a change is of this class or a worse one
+    /// Exit with 1 if a change is of this class or a worse one: documentation, additive,
+    /// breaking. What is unclassified counts as breaking
     #[arg(long, value_name = "CLASS", default_value = "never")]
     pub(crate) fail_on: FailOn,
 }
@@ -237,7 +238,6 @@ pub(crate) struct ReviewArgs {
 pub(crate) enum FailOn {
     Never,
     Breaking,
-    Unclassified,
     Additive,
     Documentation,
 }

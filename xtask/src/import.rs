@@ -1,10 +1,8 @@
 //! `cargo xtask import`: a documentation page in, an OpenAPI document out.
 
-use std::fs;
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use bigmodel_rerank_import::import;
 
 use crate::cli::ImportArgs;
@@ -22,8 +20,7 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> anyhow::Result<Exit
         None => out.write_all(imported.yaml.as_bytes())?,
         Some(file) => {
             let place = Place::given(file);
-            fs::write(&place.path, &imported.yaml)
-                .with_context(|| format!("cannot write {}", place.shown))?;
+            place.write(&imported.yaml)?;
             writeln!(out, "wrote {}", place.shown)?;
         }
     }

@@ -203,7 +203,7 @@ pub(crate) fn apply(dir: &Path, changes: &[Change<'_>]) -> anyhow::Result<()> {
 }
 
 /// Puts the whole text under another name first, so that no reader sees half of it.
-fn write(dir: &Path, path: &str, text: &str) -> io::Result<()> {
+pub(crate) fn write(dir: &Path, path: &str, text: &str) -> io::Result<()> {
     let target = dir.join(path);
     let folder = target.parent().unwrap_or(dir);
     fs::create_dir_all(folder)?;

@@ -1,8 +1,10 @@
 //! Where this workspace is, what is where in it, and how to name a path to its reader.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::{env, fs};
+
+use anyhow::Context;
 
 /// The published contract, from the workspace root.
 pub(crate) const SPEC: &str = "spec/rerank.yaml";
@@ -47,6 +49,14 @@ impl Place {
             path: path.to_owned(),
             shown: shown.display().to_string(),
         }
+    }
+
+    /// Writes a file that was asked for, and makes the folder that it goes into.
+    pub(crate) fn write(&self, text: &str) -> anyhow::Result<()> {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&self.path, text))
+            .with_context(|| format!("cannot write {}", self.shown))
     }
 
     /// The name of a file in this directory.

@@ -48,6 +48,9 @@ pub struct Imported {
     pub yaml: String,
     /// What was dropped or recovered, in the order of the page.
     pub notes: Vec<Diagnostic>,
+    /// What the page says that is no part of the document, a line for each of its lines:
+    /// sections beside the operation, front matter, code.
+    pub beside: String,
     places: HashMap<Pointer, (usize, usize)>,
 }
 
@@ -81,7 +84,7 @@ impl Imported {
 pub fn import(page: &Source) -> Result<Imported, Diagnostics> {
     let text = page.text.strip_prefix('\u{feff}').unwrap_or(&page.text);
     let mut log = Log::new(&page.name);
-    let fences = page::fences(text, &mut log);
+    let page::Page { fences, beside } = page::page(text, &mut log);
     let mut budget = read::Budget::default();
     let mut operations = Vec::new();
     for fence in &fences {
@@ -98,6 +101,7 @@ pub fn import(page: &Source) -> Result<Imported, Diagnostics> {
                 document: document.to_value(),
                 yaml: yaml::text(&document),
                 notes: log.notes,
+                beside,
                 places: document.places(),
             })
         }

@@ -1,4 +1,5 @@
-//! The page as Markdown: the fences that hold OpenAPI, and the words above them.
+//! The page as Markdown: the fences that hold OpenAPI, the words above them, and what else
+//! the page says.
 
 use crate::log::Log;
 
@@ -16,8 +17,18 @@ pub(crate) struct Fence<'a> {
     pub(crate) lead: Option<String>,
 }
 
-/// The fences of a page that hold OpenAPI, in their order.
-pub(crate) fn fences<'a>(text: &'a str, log: &mut Log) -> Vec<Fence<'a>> {
+/// A page, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Page<'a> {
+    /// Those that hold OpenAPI, in their order.
+    pub(crate) fences: Vec<Fence<'a>>,
+    /// What the page says that is neither in them nor their title and lead: a line for each of
+    /// its lines.
+    pub(crate) beside: String,
+}
+
+/// Takes a page apart.
+pub(crate) fn page<'a>(text: &'a str, log: &mut Log) -> Page<'a> {
     let mut scan = Scan::new(text);
     for (line, begin, end) in lines(text) {
         let content = text.get(begin..end).unwrap_or_default();
@@ -65,13 +76,17 @@ enum FrontMatter {
     Past,
 }
 
-/// What the page says above the next fence.
+/// The heading that the exporter puts above a fence.
+const EXPORTERS: &str = "## OpenAPI";
+
+/// What the page says above the next fence, and beside them all.
 #[derive(Default)]
 struct Words {
     title: Option<String>,
     lead: String,
     /// Whether lines still belong to the text under the title.
     leading: bool,
+    beside: String,
 }
 
 impl<'a> Scan<'a> {
@@ -127,6 +142,7 @@ impl<'a> Scan<'a> {
         let text = self.text.get(open.begin..end).unwrap_or_default();
         let operation = operation(open.info);
         if !holds_openapi(open.info, operation, text) {
+            text.lines().for_each(|line| self.words.beside(line));
             return;
         }
         let lead = self.words.lead.trim();
@@ -139,7 +155,7 @@ impl<'a> Scan<'a> {
         });
     }
 
-    fn finish(self, log: &mut Log) -> Vec<Fence<'a>> {
+    fn finish(self, log: &mut Log) -> Page<'a> {
         if let Some(open) = self.open {
             log.refuse_line(
                 open.line,
@@ -153,21 +169,27 @@ impl<'a> Scan<'a> {
                 "fetch the Markdown export of an API page: its address ends in `.md`",
             );
         }
-        self.found
+        Page {
+            fences: self.found,
+            beside: self.words.beside,
+        }
     }
 }
 
 impl Words {
     fn line(&mut self, line: &str) {
         if let Some(title) = line.strip_prefix("# ") {
-            *self = Self {
-                title: Some(title.trim().to_owned()),
-                lead: String::new(),
-                leading: true,
-            };
+            self.title = Some(title.trim().to_owned());
+            self.lead.clear();
+            self.leading = true;
         } else if is_heading(line) || line.trim_end() == "---" {
             self.leading = false;
-        } else if self.leading {
+            if line.trim_end() != EXPORTERS {
+                self.beside(line);
+            }
+        } else if !self.leading {
+            self.beside(line);
+        } else {
             let words = line.strip_prefix('>').unwrap_or(line).trim();
             self.lead.push_str(words);
             self.lead.push('\n');
@@ -178,6 +200,16 @@ impl Words {
         if let Some(title) = line.strip_prefix("title:") {
             let title = title.trim().trim_matches(['"', '\'']);
             self.title = (!title.is_empty()).then(|| title.to_owned());
+        } else if line.trim_end() != "---" {
+            self.beside(line);
+        }
+    }
+
+    fn beside(&mut self, line: &str) {
+        let line = line.trim();
+        if !line.is_empty() {
+            self.beside.push_str(line);
+            self.beside.push('\n');
         }
     }
 }

@@ -158,6 +158,17 @@ fn scheme(key: Key, log: &mut Log) -> Option<Node> {
             set("name", Some(Node::scalar(key.name, &place)));
         }
         "http" => {
+            if key.location != "header" || !key.name.eq_ignore_ascii_case("Authorization") {
+                log.refuse(
+                    &place,
+                    format!(
+                        "an http scheme has its key in the header `Authorization`, and this one \
+                         in the {} `{}`",
+                        key.location, key.name
+                    ),
+                    "write `type: apiKey` if it is sent there",
+                );
+            }
             set("scheme", members.take_text("scheme", log));
             set("bearerFormat", members.take_text("bearerFormat", log));
         }

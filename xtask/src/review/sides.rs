@@ -21,6 +21,8 @@ const UNNAMED: &str = "reviewed-api";
 pub(super) struct OldAndNew {
     pub(super) old: Compared,
     pub(super) new: Compared,
+    /// What a page says beside its contract.
+    pub(super) beside: String,
 }
 
 /// A contract, and what the generator makes of it.
@@ -75,6 +77,7 @@ pub(super) fn read(args: &ReviewArgs) -> anyhow::Result<OldAndNew> {
             Ok(OldAndNew {
                 old: read(old)?,
                 new: read(new)?,
+                beside: String::new(),
             })
         }
         (_, _, Some(page)) => against_page(&Place::given(page)),
@@ -118,11 +121,17 @@ fn against_page(page: &Place) -> anyhow::Result<OldAndNew> {
             code: generated(&new, &theirs),
             contract: new,
         },
+        beside: imported.beside,
     })
 }
 
 /// What spec/ holds now against what it held at a commit.
 fn since(revision: &str) -> anyhow::Result<OldAndNew> {
+    let commit = format!("{revision}^{{commit}}");
+    let found = ["rev-parse", "--verify", "--quiet", "--end-of-options"];
+    if git(&[&found[..], &[&commit]].concat()).is_err() {
+        bail!("no commit `{revision}` here; name one that git knows with --base");
+    }
     let Some(spec) = at(revision, SPEC)? else {
         bail!("{revision} has no {SPEC}; name another commit with --base");
     };
@@ -130,18 +139,26 @@ fn since(revision: &str) -> anyhow::Result<OldAndNew> {
     Ok(OldAndNew {
         old: Compared::of(&Input { spec, overlay })?,
         new: Compared::of(&ours()?)?,
+        beside: String::new(),
     })
 }
 
 /// A file of the workspace as it was at a commit.
 fn at(revision: &str, path: &str) -> anyhow::Result<Option<Source>> {
-    let listed = git(&["ls-tree", "--name-only", revision, "--", path])?;
+    let listed = git(&[
+        "ls-tree",
+        "--name-only",
+        "--end-of-options",
+        revision,
+        "--",
+        path,
+    ])?;
     if listed.trim().is_empty() {
         return Ok(None);
     }
     let name = format!("{revision}:{path}");
     // From this folder, which need not be the repository's own.
-    let text = git(&["show", &format!("{revision}:./{path}")])?;
+    let text = git(&["show", "--end-of-options", &format!("{revision}:./{path}")])?;
     Ok(Some(Source::new(name, text)))
 }
 

@@ -34,7 +34,6 @@ fn the_exit_code_tells_whether_a_change_is_as_bad_as_that() {
     for (class, code) in [
         ("never", 0),
         ("breaking", 0),
-        ("unclassified", 0),
         ("additive", 1),
         ("documentation", 1),
     ] {
@@ -48,6 +47,13 @@ fn the_exit_code_tells_whether_a_change_is_as_bad_as_that() {
     sandbox
         .run("review tiny.yaml tiny.yaml --fail-on documentation")
         .exits(0);
+    // What nobody has judged may break.
+    let unknown = sandbox.read("tiny.yaml") + "unheardOf: 1\n";
+    sandbox.write("unknown.yaml", &unknown);
+    let run = sandbox
+        .run("review tiny.yaml unknown.yaml --fail-on breaking")
+        .exits(1);
+    assert!(run.stdout.contains("unclassified"), "{}", run.stdout);
 }
 
 #[test]
@@ -65,6 +71,29 @@ fn json_and_a_page_tell_the_same() {
 }
 
 #[test]
+fn a_report_goes_into_a_new_folder_and_over_no_contract() {
+    let sandbox = changed();
+    sandbox
+        .run("review old.yaml tiny.yaml --html reports/new/page.html")
+        .exits(0);
+    assert!(
+        sandbox
+            .read("reports/new/page.html")
+            .starts_with("<!doctype")
+    );
+    let before = sandbox.read("old.yaml");
+    let run = sandbox
+        .run("review old.yaml tiny.yaml --html old.yaml")
+        .exits(1);
+    assert!(
+        run.stderr.contains("old.yaml is what is reviewed"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(sandbox.read("old.yaml"), before);
+}
+
+#[test]
 fn what_cannot_be_compared_is_told() {
     let sandbox = changed();
     sandbox.write("broken.yaml", "openapi: [\n");
@@ -74,7 +103,14 @@ fn what_cannot_be_compared_is_told() {
             "error: none.yaml does not exist; name another file\n",
         ),
         ("review old.yaml broken.yaml", "broken.yaml:"),
-        ("review --base no-such-commit", "error: git ls-tree"),
+        (
+            "review --base no-such-commit",
+            "error: no commit `no-such-commit`",
+        ),
+        (
+            "review --base=--name-only",
+            "error: no commit `--name-only`",
+        ),
         ("review --page old.yaml", "error: "),
     ] {
         let run = sandbox.run(words).exits(1);
@@ -86,6 +122,7 @@ fn what_cannot_be_compared_is_told() {
         "review old.yaml tiny.yaml --base HEAD",
         "review old.yaml tiny.yaml --page page.md",
         "review --mark-read",
+        "review --page page.md --mark-read --json",
     ] {
         sandbox.run(words).exits(2);
     }

@@ -1,11 +1,28 @@
-use super::{Fence, fences};
+use super::{Fence, Page, page};
 use crate::log::Log;
 
 fn found(text: &str) -> Vec<Fence<'_>> {
+    taken_apart(text).fences
+}
+
+fn taken_apart(text: &str) -> Page<'_> {
     let mut log = Log::new("page.md");
-    let fences = fences(text, &mut log);
+    let page = page(text, &mut log);
     assert_eq!(log.problems, []);
-    fences
+    page
+}
+
+#[test]
+fn what_is_beside_the_operation_is_kept() {
+    let text = "---\ntitle: T\ndeprecated: true\n---\nfirst\n# T\n> lead\n## Limits\nat most 64\n\
+        ```bash\ncurl\n```\n## OpenAPI\n```yaml post /x\na: 1\n```\nlast\n";
+    let page = taken_apart(text);
+    assert_eq!(
+        page.beside,
+        "deprecated: true\nfirst\n## Limits\nat most 64\ncurl\nlast\n"
+    );
+    let lead = page.fences.first().and_then(|fence| fence.lead.as_deref());
+    assert_eq!(lead, Some("lead"));
 }
 
 #[test]
