@@ -35,6 +35,8 @@
 mod client;
 #[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
+mod json;
 #[rustfmt::skip]
 mod limits;
 #[cfg(feature = "client")]

@@ -118,7 +118,7 @@ pub(crate) fn secret(
 }
 
 pub(crate) fn encode<E>(body: &(impl serde::Serialize + ?Sized)) -> Result<Vec<u8>, Error<E>> {
-    serde_json::to_vec(body).map_err(Error::Encode)
+    crate::json::to_vec(body).map_err(Error::Encode)
 }
 
 /// The most that is read of an answer, in bytes; one that is longer is cut there.

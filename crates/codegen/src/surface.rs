@@ -25,7 +25,7 @@ pub fn surface(files: &BTreeMap<String, String>) -> String {
         } else {
             format!("{module}::")
         };
-        for item in &file.items {
+        for item in file.items.iter().filter(|item| !is_of_private(item, &file)) {
             list(item, &module, &mut lines);
         }
     }
@@ -104,6 +104,21 @@ fn list_impl(item: &syn::ItemImpl, lines: &mut Vec<String>) {
             lines.push(format!("  {owner}::{}", signature(&method.sig)));
         }
     }
+}
+
+/// Whether the item is an impl of a struct that its file keeps to itself.
+fn is_of_private(item: &syn::Item, file: &syn::File) -> bool {
+    let syn::Item::Impl(item) = item else {
+        return false;
+    };
+    let syn::Type::Path(owner) = item.self_ty.as_ref() else {
+        return false;
+    };
+    let name = owner.path.segments.last().map(|last| &last.ident);
+    file.items.iter().any(|other| match other {
+        syn::Item::Struct(other) => Some(&other.ident) == name && !is_public(&other.vis),
+        _ => false,
+    })
 }
 
 fn derives(attributes: &[syn::Attribute]) -> String {

@@ -1,9 +1,11 @@
 //! `lib.rs`: what the crate is, in the order in which a reader wants it.
 
+use std::collections::BTreeMap;
+
 use super::{Context, docs, print};
 use crate::tokens::presentable;
 
-pub(super) fn file(context: &Context<'_>) -> String {
+pub(super) fn file(context: &Context<'_>, files: &BTreeMap<String, String>) -> String {
     let mut out = print::header(context, "//");
     for line in presentable(&crate_docs(context)).lines() {
         out.push_str(format!("//! {line}").trim_end());
@@ -16,13 +18,14 @@ pub(super) fn file(context: &Context<'_>) -> String {
     for (module, client, set, visibility) in [
         ("client", true, true, ""),
         ("error", true, false, ""),
+        ("json", true, false, ""),
         ("limits", false, true, ""),
         ("response", true, false, ""),
         ("transport", true, false, ""),
         ("types", false, true, "pub "),
         ("validation", false, false, "pub "),
     ] {
-        if client && !context.has_client() {
+        if !files.contains_key(&format!("src/{module}.rs")) {
             continue;
         }
         let cfg = if client {

@@ -62,6 +62,7 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, St
         files.insert("src/client.rs".to_owned(), client::file(context)?);
         for (path, text) in [
             ("src/error.rs", include_str!("../../runtime/error.rs")),
+            ("src/json.rs", include_str!("../../runtime/json.rs")),
             ("src/response.rs", include_str!("../../runtime/response.rs")),
             (
                 "src/transport.rs",
@@ -73,7 +74,7 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, St
     }
     prune::prune(&mut files);
     files.insert(contract::PATH.to_owned(), contract::file(context)?);
-    files.insert("src/lib.rs".to_owned(), crate_root::file(context));
+    files.insert("src/lib.rs".to_owned(), crate_root::file(context, &files));
     files.insert(
         "Cargo.toml".to_owned(),
         manifest::cargo_toml(context, &files),

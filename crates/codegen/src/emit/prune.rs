@@ -1,4 +1,5 @@
-//! Drops the private functions of the runtime files that this contract does not need.
+//! Drops what this contract does not need of the runtime files: private functions, and the
+//! writer of bodies.
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,10 @@ pub(super) fn prune(files: &mut BTreeMap<String, String>) {
                 break;
             }
         }
+    }
+    let transport = files.get("src/transport.rs");
+    if !transport.is_some_and(|text| text.contains("crate::json::")) {
+        files.remove("src/json.rs");
     }
 }
 
