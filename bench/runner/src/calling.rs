@@ -93,10 +93,12 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Instructions do not depend on how memory is kept; a quick run counts few cases.
+/// Instructions do not depend on how memory is kept; Python's take minutes to count for a single
+/// case; a quick run counts few cases.
 fn counts(bench: &Bench, case: &Case, one: &Contender) -> bool {
     case.allocator == Allocator::Default
-        && !(bench.quick && (one.is_python() || case.concurrency > 1 || case.characters > 100))
+        && !one.is_python()
+        && !(bench.quick && (case.concurrency > 1 || case.characters > 100))
 }
 
 /// Sees that all contenders send the same bodies and read the same answers, over no more

@@ -13,7 +13,7 @@ use crate::report::Section;
 use crate::tables::Table;
 use crate::{child, generating};
 
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 const CASE: &str = "minimal program";
 const BASE: &str = "zai-rs";
 const OPENAPI: &str = "openapi-generator";
