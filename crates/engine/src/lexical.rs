@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use bigmodel_rerank_tokens::count_tokens;
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use crate::emphasis::emphasis;
@@ -56,14 +57,14 @@ impl Scorer for Lexical {
 
 /// The different terms of a query, each with a number.
 struct QueryTerms {
-    numbers: HashMap<Box<str>, usize>,
+    numbers: HashMap<Box<str>, usize, RandomState>,
     /// How much the query makes of each term, over all its occurrences.
     emphasis: Vec<f64>,
 }
 
 impl QueryTerms {
     fn new(terms: &Terms, query: &str) -> Self {
-        let mut numbers = HashMap::new();
+        let mut numbers = HashMap::default();
         let mut weights: Vec<f64> = Vec::new();
         terms.each(query, |term, kind| {
             let number = match numbers.get(term) {

@@ -14,6 +14,7 @@
 
 mod emphasis;
 mod lexical;
+mod stretches;
 mod terms;
 
 pub use lexical::Lexical;

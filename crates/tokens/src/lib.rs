@@ -18,6 +18,12 @@ pub fn count_tokens(text: &str) -> usize {
     let mut count = 0;
     let (mut letters, mut digits) = (0, 0);
     for c in text.chars() {
+        if is_ideograph(c) {
+            // What the rest comes to as well, with less work.
+            count += 1;
+            (letters, digits) = (0, 0);
+            continue;
+        }
         let is_digit = c.is_numeric();
         let is_letter = !is_digit && c.is_alphabetic() && !is_dense(c);
         // A token begins with the first letter or digit of its share of a run.
@@ -28,6 +34,11 @@ pub fn count_tokens(text: &str) -> usize {
         digits = if is_digit { digits + 1 } else { 0 };
     }
     count
+}
+
+/// A Han character of the main block: dense, and neither letter nor digit.
+fn is_ideograph(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Whether a character says about as much as a short word.
@@ -53,6 +64,16 @@ mod tests {
         assert_eq!(count_tokens("20241120"), 3);
         assert_eq!(count_tokens("法国的首都是巴黎。"), 9);
         assert_eq!(count_tokens("GPT-4 很快"), 5);
+    }
+
+    #[test]
+    fn an_ideograph_is_dense_and_neither_digit_nor_space() {
+        for c in '\u{4e00}'..='\u{9fff}' {
+            assert!(
+                super::is_dense(c) && !c.is_numeric() && !c.is_whitespace(),
+                "{c}"
+            );
+        }
     }
 
     #[test]
