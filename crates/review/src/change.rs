@@ -54,8 +54,8 @@ pub struct Change {
     pub rust: Bump,
     /// What else is to be known.
     pub notes: Vec<String>,
-    /// Whether it was found where a reference names another node than before. Then the
-    /// nodes may stand in both contracts, and the difference is in what is referenced.
+    /// Whether it was found through a reference, or where another node counts than before.
+    /// Then the nodes may stand in both contracts, and the difference is in what counts.
     pub through_reference: bool,
     pub(crate) unused: bool,
 }

@@ -92,7 +92,9 @@ fn with_methods(rule: &'static Rule, item: &str) -> Vec<String> {
 }
 
 /// Rules for what the arguments of `new` follow.
-const REACH_NEW: [&Rule; 5] = [
+const REACH_NEW: [&Rule; 7] = [
+    &members::REQUIRED_MEMBER_OPENED,
+    &members::REQUIRED_MEMBER_CLOSED,
     &members::REQUIRED_PROPERTY_ADDED,
     &members::REQUIRED_PROPERTY_REMOVED,
     &members::PROPERTY_REQUIRED,

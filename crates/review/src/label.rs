@@ -83,7 +83,7 @@ fn parameter(root: &Value, segments: &[String]) -> String {
     name.map_or_else(|| at.last(), |name| format!("`{name}`"))
 }
 
-fn unescape(segment: &str) -> String {
+pub(crate) fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 

@@ -27,6 +27,8 @@ pub struct Options {
     pub wording: Wording,
     /// The texts of the new contract as people last read them; one that differs is told.
     pub read: Option<Texts>,
+    /// What the page of the new contract says beside it.
+    pub beside: String,
     /// What `cargo-semver-checks` says, where it was asked.
     pub semver_checks: Option<SemverChecks>,
     /// The commands that take the change on; empty takes those of this workspace.
@@ -68,9 +70,11 @@ fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
     let [before, after] = values;
     let mut walk = Walk::compare(before, after, options.wording);
     if let Some(read) = &options.read {
-        walk.unread_texts(read);
+        walk.unread_texts(read, &options.beside);
     }
     let [old_uses, new_uses] = values.map(Uses::new);
+    walk.outside(&old_uses, &new_uses);
+    let through = walk.scopes.uses(&old_uses, &new_uses);
     let mut code = compared(old, new);
     // Other words are in the documentation of the code as well.
     if let Some((bump @ Bump::Patch, _)) = &mut code
@@ -86,7 +90,7 @@ fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
         .iter()
         .map(|found| {
             let uses = match found.scope {
-                Some(scope) => walk.scopes.uses(scope, &old_uses, &new_uses),
+                Some(scope) => through.get(scope).cloned().unwrap_or_default(),
                 None => {
                     let old = found.old.first().map(|at| old_uses.of(at));
                     let new = found.new.first().map(|at| new_uses.of(at));

@@ -37,7 +37,11 @@ pub(crate) fn is_enough(old: &str, version: &str, bump: Bump) -> Option<bool> {
         let core = version.split(['-', '+']).next()?;
         core.split('.').map(|part| part.parse().ok()).collect()
     };
-    Some(numbers(version)? >= numbers(&next_version(old, bump)?)?)
+    let (is, asked) = (numbers(version)?, numbers(&next_version(old, bump)?)?);
+    let unchanged = bump == Bump::None && version == old;
+    // A pre-release comes before the version that it is named after.
+    let released = !version.split('+').next()?.contains('-');
+    Some(unchanged || is > asked || is == asked && released)
 }
 
 #[cfg(test)]
@@ -60,5 +64,10 @@ mod tests {
         assert_eq!(is_enough("0.1.0", "0.1.0", Bump::Patch), Some(false));
         assert_eq!(is_enough("0.1.0", "0.2.0", Bump::Major), Some(true));
         assert_eq!(is_enough("0.1.0", "0.10.0", Bump::Major), Some(true));
+        let early = "2.0.0-alpha.1";
+        assert_eq!(is_enough("1.2.3", early, Bump::Major), Some(false));
+        assert_eq!(is_enough("1.2.3", early, Bump::Minor), Some(true));
+        assert_eq!(is_enough(early, early, Bump::None), Some(true));
+        assert_eq!(is_enough("1.2.3", "2.0.0+a-b", Bump::Major), Some(true));
     }
 }

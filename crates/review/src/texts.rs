@@ -9,6 +9,8 @@ use bigmodel_rerank_codegen::Pointer;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::uses::NAMED;
+
 /// Members that hold a text for readers.
 const TEXTS: [&str; 3] = ["title", "summary", "description"];
 /// Members in which nothing is a text for readers.
@@ -22,28 +24,39 @@ impl Texts {
     /// The titles, summaries and descriptions of a contract.
     pub fn of(contract: &Value) -> Self {
         let mut texts = BTreeMap::new();
-        let mut open = vec![(Pointer::root(), contract)];
-        while let Some((at, node)) = open.pop() {
+        // Whether the keys of the node are names that its author chose.
+        let mut open = vec![(Pointer::root(), contract, false)];
+        while let Some((at, node, named)) = open.pop() {
             match node {
                 Value::Object(members) => {
                     for (key, value) in members {
+                        let keyword = if named { "" } else { key.as_str() };
                         match value {
-                            _ if DATA.contains(&key.as_str()) => {}
-                            Value::String(text) if TEXTS.contains(&key.as_str()) => {
+                            _ if DATA.contains(&keyword) => {}
+                            Value::String(text) if TEXTS.contains(&keyword) => {
                                 texts.insert(at.key(key), digest(text));
                             }
-                            value => open.push((at.key(key), value)),
+                            value => open.push((at.key(key), value, NAMED.contains(&keyword))),
                         }
                     }
                 }
                 Value::Array(items) => {
                     let items = items.iter().enumerate();
-                    open.extend(items.map(|(index, item)| (at.index(index), item)));
+                    open.extend(items.map(|(index, item)| (at.index(index), item, false)));
                 }
                 _ => {}
             }
         }
         Self(texts)
+    }
+
+    /// With what the page of the contract says beside it, if it says anything.
+    #[must_use]
+    pub fn beside(mut self, text: &str) -> Self {
+        if !text.trim().is_empty() {
+            self.0.insert(beside(), digest(text));
+        }
+        self
     }
 
     /// The places of texts that are not as they were read: changed, new or gone.
@@ -90,6 +103,11 @@ impl FromStr for Texts {
     }
 }
 
+/// What stands for the place of the text beside a contract.
+pub(crate) fn beside() -> Pointer {
+    Pointer::root().key("x-beside-the-contract")
+}
+
 fn digest(text: &str) -> String {
     // How lines are broken is not what a text says.
     let words: Vec<_> = text.split_whitespace().collect();
@@ -108,13 +126,24 @@ mod tests {
     use super::Texts;
 
     #[test]
+    fn a_name_is_no_keyword() {
+        let answers = json!({"responses": {"default": {"description": "a"}}});
+        let members =
+            json!({"properties": {"example": {"title": "b"}, "title": {"type": "string"}}});
+        assert_eq!(Texts::of(&answers).0.len(), 1);
+        assert_eq!(Texts::of(&members).0.len(), 1);
+    }
+
+    #[test]
     fn texts_that_are_not_as_they_were_read_are_told_by_their_place() {
         let read = json!({"info": {"title": "a  b"}, "x": {"description": "c", "example": {"title": "d"}}});
         let now = json!({"info": {"title": "a\nb"}, "x": {"description": "e", "summary": "f", "example": {"title": "g"}}});
         let read: Texts = Texts::of(&read).to_string().parse().unwrap_or_default();
-        let unread = read.unread(&Texts::of(&now));
-        let unread: Vec<_> = unread.iter().map(|at| at.as_str()).collect();
+        let unread_places = read.unread(&Texts::of(&now));
+        let unread: Vec<_> = unread_places.iter().map(|at| at.as_str()).collect();
         assert_eq!(unread, ["/x/description", "/x/summary"]);
+        assert_eq!(read.unread(&Texts::of(&now).beside(" \n")), unread_places);
+        assert_eq!(read.unread(&Texts::of(&now).beside("g")).len(), 3);
         assert!("nonsense".parse::<Texts>().is_err());
     }
 }

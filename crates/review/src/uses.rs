@@ -17,7 +17,7 @@ pub(crate) const METHODS: [&str; 8] = [
 const DATA: [&str; 4] = ["example", "examples", "default", "enum"];
 
 /// Keys whose members go by names of the contract's author, not by keywords.
-const NAMED: [&str; 14] = [
+pub(crate) const NAMED: [&str; 14] = [
     "properties",
     "patternProperties",
     "schemas",
@@ -49,6 +49,10 @@ pub(crate) struct Uses {
     below: HashMap<Pointer, BTreeSet<Use>>,
     /// By nodes that stand for whole operations.
     whole: HashMap<Pointer, BTreeSet<Use>>,
+    /// The nodes that references name, as far as operations reach them.
+    pub(crate) targets: BTreeSet<Pointer>,
+    /// The references out of the document, as far as operations reach them.
+    pub(crate) outside: BTreeSet<String>,
 }
 
 impl Uses {
@@ -57,18 +61,33 @@ impl Uses {
         let mut uses = Self {
             below: HashMap::new(),
             whole: HashMap::new(),
+            targets: BTreeSet::new(),
+            outside: BTreeSet::new(),
         };
         let mut graph = Graph::new(root);
         for (path, item) in members(root.get("paths")) {
             let at = Pointer::root().key("paths").key(path);
-            for method in METHODS {
-                if let Some(operation) = item.get(method) {
-                    let name = format!("{} {path}", method.to_uppercase());
-                    let starts = starts(root, &at, item, method, operation);
-                    uses.operation(&mut graph, &name, &at, method, starts);
+            let mut items = vec![(item, at.clone())];
+            if let Some(text) = refs::reference(item) {
+                // An item may stand elsewhere, with more beside its reference.
+                let named = refs::resolve(root, item, &at);
+                uses.targets
+                    .extend(named.iter().map(|named| named.1.clone()));
+                items.extend(named);
+                uses.outside.extend(outside(text));
+            }
+            for (item, at) in items {
+                for method in METHODS {
+                    if let Some(operation) = item.get(method) {
+                        let name = format!("{} {path}", method.to_uppercase());
+                        let starts = starts(root, &at, item, method, operation);
+                        uses.operation(&mut graph, &name, &at, method, starts);
+                    }
                 }
             }
         }
+        uses.targets.extend(graph.targets.into_values().flatten());
+        uses.outside.extend(graph.outside);
         uses
     }
 
@@ -123,7 +142,12 @@ fn starts(
             "responses" => Direction::Response,
             _ => Direction::Request,
         };
-        starts.push((path.key(method).key(key), direction));
+        let at = path.key(method).key(key);
+        // Whoever is called back reads what others send, and the other way round.
+        if key == "callbacks" {
+            starts.push((at.clone(), Direction::Response));
+        }
+        starts.push((at, direction));
     }
     for (key, _) in members(Some(item)) {
         if !METHODS.contains(&key.as_str()) {
@@ -153,6 +177,7 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
 struct Graph<'a> {
     root: &'a Value,
     targets: HashMap<Pointer, Vec<Pointer>>,
+    outside: BTreeSet<String>,
 }
 
 impl<'a> Graph<'a> {
@@ -160,6 +185,7 @@ impl<'a> Graph<'a> {
         Self {
             root,
             targets: HashMap::new(),
+            outside: BTreeSet::new(),
         }
     }
 
@@ -178,10 +204,10 @@ impl<'a> Graph<'a> {
     }
 
     fn targets(&mut self, pointer: &Pointer) -> &[Pointer] {
-        let root = self.root;
+        let (root, out) = (self.root, &mut self.outside);
         self.targets.entry(pointer.clone()).or_insert_with(|| {
             let node = root.pointer(pointer.as_str());
-            node.map(|node| targets_in(node, is_named(pointer)))
+            node.map(|node| targets_in(node, is_named(pointer), out))
                 .unwrap_or_default()
         })
     }
@@ -192,8 +218,13 @@ fn is_named(pointer: &Pointer) -> bool {
     pointer.last() == "responses"
 }
 
+/// The reference, if it leads out of the document.
+fn outside(text: &str) -> Option<String> {
+    refs::address(text).is_none().then(|| text.to_owned())
+}
+
 /// The addresses that references anywhere in `node` name.
-fn targets_in(node: &Value, named: bool) -> Vec<Pointer> {
+fn targets_in(node: &Value, named: bool, out: &mut BTreeSet<String>) -> Vec<Pointer> {
     let mut targets = Vec::new();
     let mut open = vec![(node, named)];
     while let Some((node, named)) = open.pop() {
@@ -206,6 +237,7 @@ fn targets_in(node: &Value, named: bool) -> Vec<Pointer> {
                     }
                     if key == "$ref" {
                         targets.extend(value.as_str().and_then(refs::address));
+                        out.extend(value.as_str().and_then(outside));
                     }
                     if key == "mapping" {
                         targets.extend(mapped(value));

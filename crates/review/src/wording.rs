@@ -116,6 +116,30 @@ impl Figures {
         figures
     }
 
+    /// With the members that examples have, and the kind of each.
+    pub(crate) fn and_shape(mut self, examples: &Value) -> Self {
+        let mut open = vec![examples];
+        // Examples that have names stand as the `value` of an object each.
+        if let Value::Object(named) = examples
+            && named.values().all(|one| one.get("value").is_some())
+        {
+            open = named.values().filter_map(|one| one.get("value")).collect();
+        }
+        while let Some(node) = open.pop() {
+            match node {
+                Value::Array(items) => open.extend(items),
+                Value::Object(members) => {
+                    let shapes = members.iter().map(|(key, value)| shape(key, value));
+                    let shapes = shapes.map(|shape| (shape.clone(), shape));
+                    self.stated.extend(shapes);
+                    open.extend(members.values());
+                }
+                _ => {}
+            }
+        }
+        self
+    }
+
     /// The figures that `other` does not state in any form, as they are written here.
     pub(crate) fn beyond(&self, other: &Self) -> Vec<String> {
         self.stated
@@ -167,6 +191,19 @@ impl Figures {
             self.stated.insert(lower, word.to_owned());
         }
     }
+}
+
+/// A member, and what kind of value it has.
+fn shape(key: &str, value: &Value) -> String {
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    format!("{key}: {kind}")
 }
 
 /// The line without its URLs, and the URLs.

@@ -12,6 +12,8 @@
 
 #[path = "cases/edits.rs"]
 mod edits;
+#[path = "cases/hidden.rs"]
+mod hidden;
 mod support;
 
 use std::collections::BTreeSet;
@@ -19,23 +21,24 @@ use std::collections::BTreeSet;
 use bigmodel_rerank_codegen::Input;
 use bigmodel_rerank_review::{Options, Review, Texts, Wording, rules};
 use edits::{EDITS, Edit};
+use hidden::HIDDEN;
 use support::coverage::untold;
 use support::{compare, compare_code, input, read};
 
 const BASE: &str = include_str!("cases/base.yaml");
 
-fn edited(edit: &Edit) -> Input {
-    let mut text = BASE.to_owned();
-    for (from, to) in edit.changes {
+fn edits() -> impl Iterator<Item = &'static Edit> {
+    EDITS.iter().chain(HIDDEN)
+}
+
+fn replaced(name: &str, text: &str, changes: &[(&str, &str)]) -> String {
+    let mut text = text.to_owned();
+    for (from, to) in changes {
         let hits = text.matches(from).count();
-        assert_eq!(
-            hits, 1,
-            "{}: `{from}` stands {hits} times in the base",
-            edit.name
-        );
+        assert_eq!(hits, 1, "{name}: `{from}` stands {hits} times in the base");
         text = text.replace(from, to);
     }
-    input("edited.yaml", &text)
+    text
 }
 
 fn options(edit: &Edit, old: &Input) -> Options {
@@ -52,7 +55,9 @@ fn options(edit: &Edit, old: &Input) -> Options {
 
 /// The old contract and the new one of a case.
 fn sides(edit: &Edit) -> [Input; 2] {
-    let (base, edited) = (input("base.yaml", BASE), edited(edit));
+    let base = replaced(edit.name, BASE, edit.setup);
+    let edited = input("edited.yaml", &replaced(edit.name, &base, edit.changes));
+    let base = input("base.yaml", &base);
     if edit.backwards {
         [edited, base]
     } else {
@@ -63,6 +68,9 @@ fn sides(edit: &Edit) -> [Input; 2] {
 /// The report without what all reports say.
 fn told(edit: &Edit, review: &Review) -> String {
     let mut edits = String::new();
+    for (_, to) in edit.setup {
+        edits.push_str(&lines(" ", to));
+    }
     for (from, to) in edit.changes {
         let [from, to] = if edit.backwards {
             [to, from]
@@ -87,7 +95,7 @@ fn lines(sign: &str, text: &str) -> String {
 #[test]
 fn every_kind_of_change_is_told() {
     insta::with_settings!({snapshot_path => "cases/snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
-        for edit in EDITS {
+        for edit in edits() {
             let [old, new] = sides(edit);
             let review = compare_code(&old, &new, &options(edit, &old));
             insta::assert_snapshot!(edit.name.replace([' ', '/'], "-"), told(edit, &review));
@@ -97,8 +105,7 @@ fn every_kind_of_change_is_told() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let seen: BTreeSet<_> = EDITS
-        .iter()
+    let seen: BTreeSet<_> = edits()
         .flat_map(|edit| {
             let [old, new] = sides(edit);
             compare(&old, &new, &options(edit, &old)).changes
@@ -114,7 +121,7 @@ fn every_rule_has_a_case() {
 
 #[test]
 fn every_case_is_told_in_full_and_reads_the_same_backwards() {
-    for edit in EDITS {
+    for edit in edits() {
         let [old, new] = sides(edit);
         let there = compare(&old, &new, &options(edit, &old));
         if !edit.own_words {

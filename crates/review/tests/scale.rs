@@ -130,6 +130,47 @@ fn a_long_chain_of_references_is_followed_so_far_and_no_farther() {
     );
 }
 
+/// Schemas `{prefix}0`, `{prefix}1` and so on, each with what `schema` says.
+fn schemas(prefix: &str, n: usize, schema: impl Fn(usize) -> Value) -> Value {
+    let first = json!({"$ref": format!("#/components/schemas/{prefix}0")});
+    let all = (0..n).map(|i| (format!("{prefix}{i}"), schema(i)));
+    let root = ("A".to_owned(), json!({"properties": {"first": first}}));
+    contract(all.chain([root]).collect())
+}
+
+#[test]
+fn a_ring_of_renamed_schemas_is_compared_to_its_end() {
+    let ring = |prefix: &str, limit: usize| {
+        schemas(prefix, 120, |i| {
+            let next = json!({"$ref": format!("#/components/schemas/{prefix}{}", (i + 1) % 120)});
+            let name = json!({"type": "string", "maxLength": if i == 119 { limit } else { 9 }});
+            json!({"type": "object", "properties": {"next": next, "name": name}})
+        })
+    };
+    let moved = in_full(&ring("P", 9), &ring("Q", 9)).text();
+    assert!(!moved.contains("reference-unread") && !moved.contains("limit-"));
+    let changed = in_full(&ring("P", 9), &ring("Q", 5)).text();
+    assert!(!changed.contains("reference-unread") && changed.contains("limit-tightened"));
+}
+
+#[test]
+fn schemas_that_reference_each_other_crosswise_are_compared_once_a_pair() {
+    let crosswise = |n: usize, turn: usize| {
+        schemas("P", n, |i| {
+            let target = |j| format!("#/components/schemas/P{}", (i + j * turn) % n);
+            let members = (0..n).map(|j| (format!("p{j}"), json!({"$ref": target(j)})));
+            json!({"type": "object", "properties": members.collect::<Map<_, _>>()})
+        })
+    };
+    let review = told(&crosswise(40, 1), &crosswise(40, 3));
+    let unread = |review: &Review| {
+        let rules = review.changes.iter().map(|change| change.rule.id);
+        rules.filter(|id| *id == "reference-unread").count()
+    };
+    assert_eq!(unread(&told(&crosswise(20, 1), &crosswise(20, 3))), 0);
+    assert!(unread(&review) > 0, "what was left out is told");
+}
+
 #[test]
 fn many_operations_that_share_their_schemas_are_followed_once_each() {
     let service = |limit: u64| {

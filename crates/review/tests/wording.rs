@@ -127,8 +127,13 @@ fn every_figure_that_is_another_one_is_told_where_it_stands() {
         let [change] = review.changes.as_slice() else {
             panic!("{from} -> {to} is no single change:\n{review}");
         };
-        assert_eq!(change.rule.id, "documented-figure-changed", "{to}");
         let at = change.new.first().unwrap();
+        // What an example shows sets no rule.
+        let rule = match at.pointer.last().as_str() {
+            "example" | "examples" => "example-changed",
+            _ => "documented-figure-changed",
+        };
+        assert_eq!(change.rule.id, rule, "{to}");
         assert!(at.pointer.as_str().ends_with(place), "{to}: {at}");
         let notes = change.notes.join("; ");
         told.push_str(&format!(
@@ -137,6 +142,22 @@ fn every_figure_that_is_another_one_is_told_where_it_stands() {
         ));
     }
     insta::assert_snapshot!(told);
+}
+
+#[test]
+fn an_example_that_has_other_members_is_told() {
+    for (from, to) in [
+        (
+            "relevance_score: 0.99866986",
+            "relevance_score: '0.99866986'",
+        ),
+        ("relevance_score: 0.99866986", "score: 0.99866986"),
+    ] {
+        assert_eq!(PAGE.matches(from).count(), 1, "{from}");
+        let review = against(&PAGE.replace(from, to));
+        let rules: Vec<_> = review.changes.iter().map(|change| change.rule.id).collect();
+        assert_eq!(rules, ["example-changed"], "{to}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::discriminator::Words;
 use super::grammar::Kind;
 use super::lists::align;
 use super::{At, Both, Walk};
@@ -9,7 +10,13 @@ use crate::label::short;
 use crate::rules::{Rule, schemas};
 
 impl<'a> Walk<'a> {
-    pub(super) fn combined(&mut self, key: &str, at: &At, both: Both<'a>) {
+    pub(super) fn combined(
+        &mut self,
+        key: &str,
+        at: &At,
+        both: Both<'a>,
+        words: &[Option<Words>; 2],
+    ) {
         let Some([old, new]) = self.two_lists(at, both) else {
             return;
         };
@@ -27,7 +34,7 @@ impl<'a> Walk<'a> {
             }
         };
         let before = self.found.len();
-        let pairs = Pairs::of(old, new);
+        let pairs = Pairs::of([old, new], words);
         for place in pairs.removed {
             self.part(removed, &at.index(place, place), (old.get(place), None));
         }
@@ -36,7 +43,11 @@ impl<'a> Walk<'a> {
         }
         for (a, b) in &pairs.kept {
             if let (Some(before), Some(after)) = (old.get(*a), new.get(*b)) {
-                self.node(Kind::Schema, &at.index(*a, *b), before, after);
+                let at = at.index(*a, *b);
+                self.node(Kind::Schema, &at, before, after);
+                if key != "allOf" {
+                    self.told_apart(&at, [before, after], words);
+                }
             }
         }
         if !pairs.kept.is_sorted_by_key(|(_, new)| *new) {
@@ -65,7 +76,7 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn of(old: &[Value], new: &[Value]) -> Self {
+    fn of([old, new]: [&[Value]; 2], words: &[Option<Words>; 2]) -> Self {
         let texts = |list: &[Value]| list.iter().map(Value::to_string).collect::<Vec<_>>();
         let equal = align(texts(old), texts(new));
         let mut pairs = Self {
@@ -73,7 +84,7 @@ impl Pairs {
             removed: equal.removed,
             added: equal.added,
         };
-        pairs.refine(old, new);
+        pairs.refine([old, new], words);
         if pairs.removed.len() == pairs.added.len() {
             let rest = pairs.removed.drain(..).zip(pairs.added.drain(..));
             pairs.kept.extend(rest);
@@ -83,19 +94,24 @@ impl Pairs {
     }
 
     /// Pairs what is left by name.
-    fn refine(&mut self, old: &[Value], new: &[Value]) {
-        let names = |list: &[Value], places: &[usize]| -> Vec<(bool, String)> {
-            let name = |place: &usize| list.get(*place).and_then(name);
+    fn refine(&mut self, [old, new]: [&[Value]; 2], [was, is]: &[Option<Words>; 2]) {
+        // Words on the wire say more than names, but only if both contracts have them.
+        let [was, is] = match (was, is) {
+            (Some(was), Some(is)) => [Some(was), Some(is)],
+            _ => [None, None],
+        };
+        let names = |list: &[Value], words: Option<&Words>, places: &[usize]| {
+            let name = |place: &usize| list.get(*place).and_then(|part| name(part, words));
             let names = places.iter().enumerate();
             // Those without a name are like no other.
             let unlike = |(nth, place): (usize, &usize)| match name(place) {
                 Some(name) => (true, name),
                 None => (false, format!("{nth} of {}", list.as_ptr().addr())),
             };
-            names.map(unlike).collect()
+            names.map(unlike).collect::<Vec<_>>()
         };
         let (removed, added) = (&self.removed, &self.added);
-        let named = align(names(old, removed), names(new, added));
+        let named = align(names(old, was, removed), names(new, is, added));
         let pick = |places: &[usize], nths: &[usize]| -> Vec<usize> {
             nths.iter()
                 .filter_map(|nth| places.get(*nth).copied())
@@ -113,7 +129,10 @@ impl Pairs {
 }
 
 /// What a member of the list goes by.
-fn name(part: &Value) -> Option<String> {
+fn name(part: &Value, words: Option<&Words>) -> Option<String> {
+    if let Some(word) = words.and_then(|words| words.said(part)) {
+        return Some(word);
+    }
     let name = part.get("$ref").or_else(|| part.get("title"))?;
     name.as_str().map(str::to_owned)
 }

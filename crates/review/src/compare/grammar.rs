@@ -314,7 +314,6 @@ fn of_schema(key: &str) -> Option<Member> {
             changed: &schemas::DEFAULT_CHANGED,
         }),
         "items" => Member::Node(Kind::Schema),
-        "discriminator" => fact(&schemas::DISCRIMINATOR),
         "type"
         | "format"
         | "enum"
@@ -326,6 +325,7 @@ fn of_schema(key: &str) -> Option<Member> {
         | "allOf"
         | "oneOf"
         | "anyOf"
+        | "discriminator"
         | "minLength"
         | "maxLength"
         | "pattern"

@@ -14,8 +14,8 @@ enum Sense {
     Least,
     /// At most: more is looser.
     Most,
-    /// Yes is tighter than no; a number is a bound, as in OpenAPI 3.1.
-    Exclusive(bool),
+    /// Yes is tighter than no; a number, as in OpenAPI 3.1, is not compared.
+    Exclusive,
     /// Yes is tighter than no.
     Strict,
     /// Two of them cannot be compared.
@@ -33,8 +33,8 @@ const LIMITS: [(&str, Sense); 13] = [
     ("maxProperties", Sense::Most),
     ("minimum", Sense::Least),
     ("maximum", Sense::Most),
-    ("exclusiveMinimum", Sense::Exclusive(true)),
-    ("exclusiveMaximum", Sense::Exclusive(false)),
+    ("exclusiveMinimum", Sense::Exclusive),
+    ("exclusiveMaximum", Sense::Exclusive),
     ("uniqueItems", Sense::Strict),
     ("pattern", Sense::Pattern),
     ("multipleOf", Sense::Multiple),
@@ -54,20 +54,10 @@ impl<'a> Walk<'a> {
 }
 
 fn rule(sense: Sense, counts: bool, both: (Option<&Value>, Option<&Value>)) -> &'static Rule {
-    let sense = match (sense, both) {
-        (Sense::Exclusive(least), (old, new)) => {
-            if [old, new].into_iter().flatten().all(Value::is_boolean) {
-                Sense::Strict
-            } else if least {
-                Sense::Least
-            } else {
-                Sense::Most
-            }
-        }
-        (sense, _) => sense,
-    };
+    let mut values = [both.0, both.1].into_iter().flatten();
     match (sense, both) {
-        (Sense::Strict, (old, new)) => match (flag(old), flag(new)) {
+        (Sense::Exclusive, _) if values.any(Value::is_number) => &document::UNKNOWN,
+        (Sense::Strict | Sense::Exclusive, (old, new)) => match (flag(old), flag(new)) {
             (Some(old), Some(new)) => by_order(new.cmp(&old)),
             _ => &document::MALFORMED,
         },
@@ -80,7 +70,8 @@ fn rule(sense: Sense, counts: bool, both: (Option<&Value>, Option<&Value>)) -> &
         (sense, (Some(Value::Number(old)), Some(Value::Number(new)))) => match sense {
             Sense::Least => compare(new, old).map_or(&limits::CHANGED, by_order),
             Sense::Most => compare(old, new).map_or(&limits::CHANGED, by_order),
-            _ => by_multiple(old, new),
+            Sense::Multiple => by_multiple(old, new),
+            _ => &limits::CHANGED,
         },
         _ => &limits::CHANGED,
     }
@@ -96,14 +87,15 @@ fn by_order(tighter: Ordering) -> &'static Rule {
 }
 
 fn by_multiple(old: &Number, new: &Number) -> &'static Rule {
-    let (Some(old), Some(new)) = (old.as_f64(), new.as_f64()) else {
-        return &limits::CHANGED;
+    let (Some(old), Some(new)) = (whole(old), whole(new)) else {
+        // Fractions are not exact here, and neither is what remains of them.
+        return &document::UNKNOWN;
     };
     if old == new {
         &document::SPELLED_OUT
-    } else if (new / old).fract() == 0.0 {
+    } else if new.checked_rem(old) == Some(0) {
         &limits::TIGHTENED
-    } else if (old / new).fract() == 0.0 {
+    } else if old.checked_rem(new) == Some(0) {
         &limits::LOOSENED
     } else {
         &limits::CHANGED
@@ -114,14 +106,25 @@ fn is_zero(bound: &Value) -> bool {
     bound.as_f64() == Some(0.0)
 }
 
-/// Exact where both are whole, which a float beyond 2^53 is not.
+/// Exact where both are whole; otherwise two that look the same may differ.
 fn compare(a: &Number, b: &Number) -> Option<Ordering> {
-    let whole = |number: &Number| {
-        let signed = number.as_i64().map(i128::from);
-        signed.or_else(|| number.as_u64().map(i128::from))
-    };
     match (whole(a), whole(b)) {
         (Some(a), Some(b)) => Some(a.cmp(&b)),
-        _ => a.as_f64()?.partial_cmp(&b.as_f64()?),
+        _ => {
+            let order = a.as_f64()?.partial_cmp(&b.as_f64()?)?;
+            (order != Ordering::Equal).then_some(order)
+        }
     }
+}
+
+/// The number, if it is whole and known exactly, which a float beyond 2^53 is not.
+fn whole(number: &Number) -> Option<i128> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let signed = number.as_i64().map(i128::from);
+    let known = signed.or_else(|| number.as_u64().map(i128::from));
+    known.or_else(|| {
+        let float = number.as_f64()?;
+        let exact = float.fract() == 0.0 && float.abs() < EXACT;
+        exact.then(|| format!("{float:.0}").parse().ok()).flatten()
+    })
 }

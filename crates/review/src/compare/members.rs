@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::demands::Demands;
 use super::grammar::Kind;
+use super::schema::{Room, room};
 use super::{At, Both, Walk, keys};
 use crate::class::Bump;
 use crate::rules::{document, members};
@@ -97,11 +98,18 @@ impl<'a> Walk<'a> {
     ) {
         let added = both.1.is_some();
         let place = demands.settle(name, added);
-        let rule = match (added, place.is_some()) {
-            (true, true) => &members::REQUIRED_PROPERTY_ADDED,
-            (true, false) => &members::OPTIONAL_PROPERTY_ADDED,
-            (false, true) => &members::REQUIRED_PROPERTY_REMOVED,
-            (false, false) => &members::OPTIONAL_PROPERTY_REMOVED,
+        let further = self.further_of_other(at, added);
+        let closed =
+            further.as_ref().map(|(node, _)| room(Some(node))) == Some(Some(Room::Nothing));
+        let rule = match (added, place.is_some(), closed) {
+            (true, true, false) => &members::REQUIRED_PROPERTY_ADDED,
+            (true, false, false) => &members::OPTIONAL_PROPERTY_ADDED,
+            (false, true, false) => &members::REQUIRED_PROPERTY_REMOVED,
+            (false, false, false) => &members::OPTIONAL_PROPERTY_REMOVED,
+            (true, true, true) => &members::REQUIRED_MEMBER_OPENED,
+            (true, false, true) => &members::OPTIONAL_MEMBER_OPENED,
+            (false, true, true) => &members::REQUIRED_MEMBER_CLOSED,
+            (false, false, true) => &members::OPTIONAL_MEMBER_CLOSED,
         };
         let presence = if place.is_some() {
             "required"
@@ -117,6 +125,17 @@ impl<'a> Walk<'a> {
             found.new.extend(both.1.map(|_| item.new));
         }
         self.found.push(found);
+        // The member had to be as every further one, and so has its value to be now.
+        if let Some(further) = further.filter(|(node, _)| room(Some(node)) == Some(Room::Typed)) {
+            self.compare_stand_in(Kind::Schema, at, both, further);
+        }
+    }
+
+    /// What the contract without the property says of members that it does not name.
+    fn further_of_other(&self, at: &At, added: bool) -> Option<(&'a Value, Pointer)> {
+        let (root, pointer) = self.without(at, added);
+        let further = pointer.parent()?.parent()?.key("additionalProperties");
+        Some((root.pointer(further.as_str())?, further))
     }
 
     /// What became required or optional, and what else differs in the list.
@@ -152,7 +171,7 @@ impl<'a> Walk<'a> {
         let since = self.found.iter().enumerate().skip(start);
         let mut since = since.map(|(index, found)| {
             let holds = covers(&found.old, &at.old) || covers(&found.new, &at.new);
-            holds.then_some(index)
+            (holds && found.scope == self.scope).then_some(index)
         });
         let index = since.find_map(|index| index);
         self.hold(index.unwrap_or(self.found.len()), at, both);

@@ -5,16 +5,19 @@
 
 mod combined;
 mod demands;
+mod discriminator;
 mod grammar;
 mod limits;
 mod lists;
 mod members;
+mod outside;
 mod parameters;
 mod references;
 mod renames;
 mod schema;
 mod security;
 mod servers;
+mod stand_in;
 mod whole;
 
 use bigmodel_rerank_codegen::Pointer;
@@ -25,6 +28,7 @@ use crate::label::{label, short};
 use crate::rules::{Rule, document, words};
 use crate::wording::{Names, Wording};
 use grammar::{Facts, Kind, Member, member};
+use references::Effort;
 pub(crate) use references::Scopes;
 
 /// A difference, before it is known whom it reaches.
@@ -92,6 +96,7 @@ pub(crate) struct Walk<'a> {
     pub(crate) reworded: usize,
     pub(crate) scopes: Scopes,
     scope: Option<usize>,
+    effort: Effort,
 }
 
 impl<'a> Walk<'a> {
@@ -110,6 +115,7 @@ impl<'a> Walk<'a> {
             reworded: 0,
             scopes: Scopes::default(),
             scope: None,
+            effort: Effort::default(),
         };
         walk.node(Kind::Document, &At::root(), old, new);
         walk.note_renames();
@@ -172,6 +178,13 @@ impl<'a> Walk<'a> {
         if same(old, new) {
             return;
         }
+        self.effort.deeper();
+        self.unlike(kind, at, old, new);
+        self.effort.back();
+    }
+
+    /// Two nodes that are not the same.
+    fn unlike(&mut self, kind: Kind, at: &At, old: &'a Value, new: &'a Value) {
         let refers = [old, new].map(|node| crate::refs::reference(node).is_some());
         if kind.is_referable() && refers.contains(&true) {
             self.reference(kind, at, old, new);
@@ -206,8 +219,8 @@ impl<'a> Walk<'a> {
             Member::Example => self.words(&words::EXAMPLE, at, both),
             Member::Title => self.title(at, both),
             Member::Servers => self.servers(at, both),
-            Member::Security => self.security(at, both),
-            Member::Parameters => self.parameters(at, both),
+            Member::Security => self.security(kind, at, both),
+            Member::Parameters => self.parameters(kind, at, both),
         }
     }
 
@@ -239,7 +252,10 @@ impl<'a> Walk<'a> {
 
     /// What was found since `before` covers the node at `at` as well, which only held it.
     fn hold(&mut self, before: usize, at: &At, both: Both<'_>) {
-        match self.found.get_mut(before) {
+        let scope = self.scope;
+        let mut since = self.found.iter_mut().skip(before);
+        // What differs below a reference stands elsewhere.
+        match since.find(|found| found.scope == scope) {
             Some(first) => {
                 first.old.extend(both.0.map(|_| at.old.clone()));
                 first.new.extend(both.1.map(|_| at.new.clone()));

@@ -78,7 +78,17 @@ impl Walk<'_> {
 
 /// What kind of thing a rule adds or removes, and which of the two.
 fn side(rule: &'static Rule) -> Option<(&'static str, bool)> {
-    let pairs: [(&str, &Rule, &Rule); 5] = [
+    let pairs: [(&str, &Rule, &Rule); 7] = [
+        (
+            "required member",
+            &members::REQUIRED_MEMBER_OPENED,
+            &members::REQUIRED_MEMBER_CLOSED,
+        ),
+        (
+            "optional member",
+            &members::OPTIONAL_MEMBER_OPENED,
+            &members::OPTIONAL_MEMBER_CLOSED,
+        ),
         (
             "required property",
             &members::REQUIRED_PROPERTY_ADDED,

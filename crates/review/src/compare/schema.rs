@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use bigmodel_rerank_codegen::Pointer;
 use serde_json::{Map, Value};
 
+use super::discriminator::Words;
 use super::grammar::Kind;
 use super::lists::align;
 use super::{At, Both, Walk, flag};
@@ -31,9 +32,11 @@ impl<'a> Walk<'a> {
             &at.key("additionalProperties"),
             both("additionalProperties"),
         );
+        let words = [Words::of(old), Words::of(new)];
         for key in ["allOf", "oneOf", "anyOf"] {
-            self.combined(key, &at.key(key), both(key));
+            self.combined(key, &at.key(key), both(key), &words);
         }
+        self.discriminator(&at.key("discriminator"), both("discriminator"), &words);
         self.limits(at, old, new);
     }
 
@@ -197,13 +200,13 @@ static OPEN: Listed = Listed {
 
 /// How much `additionalProperties` leaves open, from least to most.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Room {
+pub(super) enum Room {
     Nothing,
     Typed,
     Anything,
 }
 
-fn room(value: Option<&Value>) -> Option<Room> {
+pub(super) fn room(value: Option<&Value>) -> Option<Room> {
     match value {
         None | Some(Value::Bool(true)) => Some(Room::Anything),
         Some(Value::Bool(false)) => Some(Room::Nothing),

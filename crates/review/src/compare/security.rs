@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::grammar::Kind;
 use super::{At, Both, Walk};
+use crate::class::Bump;
+use crate::refs::reference;
 use crate::rules::document;
+use crate::uses::METHODS;
 
 impl<'a> Walk<'a> {
     /// Compares what holds at a place: its own alternatives, or else those of the contract.
-    pub(super) fn security(&mut self, at: &At, both: Both<'a>) {
+    pub(super) fn security(&mut self, kind: Kind, at: &At, both: Both<'a>) {
         if both.0 == both.1 {
             return;
         }
@@ -22,7 +26,8 @@ impl<'a> Walk<'a> {
             return;
         };
         let nothing = BTreeSet::from(["nothing".to_owned()]);
-        let rule = if old == new {
+        let holds = kind != Kind::Document || self.is_inherited();
+        let rule = if old == new || !holds {
             &document::SPELLED_OUT
         } else if old.is_subset(&new) {
             &document::SECURITY_ALTERNATIVE_ADDED
@@ -46,7 +51,40 @@ impl<'a> Walk<'a> {
             list(old),
             list(new)
         );
-        self.tell(rule, at, both, what);
+        let mut found = self.difference(rule, at, both, what);
+        if !holds {
+            found.rust = Bump::Major;
+            let note = "every operation says for itself what it asks for";
+            found.notes.push(note.to_owned());
+        }
+        self.found.push(found);
+    }
+
+    /// Whether an operation of both contracts leaves it to the contract in both of them, as far
+    /// as that can be seen; where there is none at all, nobody says otherwise.
+    fn is_inherited(&self) -> bool {
+        let items = |root: &'a Value| root.get("paths").and_then(Value::as_object);
+        let (Some(old), Some(new)) = (items(self.old), items(self.new)) else {
+            return true;
+        };
+        let mut any = false;
+        for (path, item) in old {
+            let Some(other) = new.get(path) else {
+                continue;
+            };
+            if reference(item).is_some() || reference(other).is_some() {
+                return true;
+            }
+            for method in METHODS {
+                if let (Some(before), Some(after)) = (item.get(method), other.get(method)) {
+                    any = true;
+                    if before.get("security").is_none() && after.get("security").is_none() {
+                        return true;
+                    }
+                }
+            }
+        }
+        !any
     }
 }
 

@@ -16,9 +16,13 @@ impl<'a> Walk<'a> {
             return;
         };
         let before = self.found.len();
+        if old.is_empty() != new.is_empty() {
+            self.servers_or_none(at, (old.first(), new.first()));
+        }
         let urls = |list: &'a [Value]| list.iter().map(url).collect::<Vec<_>>();
         let aligned = align(urls(old), urls(new));
-        let moved = self.first_server(at, both, (old.first(), new.first()), &aligned);
+        let moved = old.is_empty() != new.is_empty()
+            || self.first_server(at, both, (old.first(), new.first()), &aligned);
         for place in aligned.removed.iter().filter(|place| !moved || **place > 0) {
             let one = (old.get(*place), None);
             self.server(&document::SERVER_REMOVED, &at.index(*place, *place), one);
@@ -41,6 +45,30 @@ impl<'a> Walk<'a> {
             );
         }
         self.hold_one_sided(before, at, both);
+    }
+
+    /// The first server in one contract only: without servers callers go to `/`.
+    fn servers_or_none(&mut self, at: &At, first: Both<'_>) {
+        let Some(server) = first.1.or(first.0) else {
+            return;
+        };
+        let rule = match url(server).as_str() {
+            "/" => &document::SPELLED_OUT,
+            _ => &document::BASE_URL,
+        };
+        let at = at.index(0, 0);
+        let tell = |server: Option<&Value>| match server {
+            Some(server) => short_url(server),
+            None => "none, which is `/`".to_owned(),
+        };
+        let what = format!("the first server: {} -> {}", tell(first.0), tell(first.1));
+        let mut found = self.difference(rule, &at, first, what);
+        // With the first one, the client learns or loses its address.
+        found.rust = match first.1 {
+            Some(_) => Bump::Minor,
+            None => Bump::Major,
+        };
+        self.found.push(found);
     }
 
     /// Tells whether the first server is another one: that is where callers go.
@@ -72,21 +100,13 @@ impl<'a> Walk<'a> {
         true
     }
 
-    /// A server more or less. With the first one, the client learns or loses its address.
+    /// A server more or less, beside the first one.
     fn server(&mut self, rule: &'static crate::rules::Rule, at: &At, both: Both<'_>) {
         let Some(server) = both.1.or(both.0) else {
             return;
         };
         let what = format!("server {}", short_url(server));
-        let mut found = self.difference(rule, at, both, what);
-        if at.new.last() == "0" {
-            found.rust = if both.1.is_some() {
-                Bump::Minor
-            } else {
-                Bump::Major
-            };
-        }
-        self.found.push(found);
+        self.tell(rule, at, both, what);
     }
 
     /// Two lists of which one may be missing. Where one is no list, that is told.

@@ -5,10 +5,10 @@ use serde_json::{Map, Value};
 
 use super::grammar::Kind;
 use super::{At, Both, Found, Walk};
-use crate::label::{short, short_text};
+use crate::label::{cut, short, short_text};
 use crate::refs::resolve;
 use crate::rules::{Rule, calls, document, schemas, words};
-use crate::texts::Texts;
+use crate::texts::{self, Texts};
 use crate::uses::METHODS;
 use crate::wording::{Figures, Wording};
 
@@ -38,9 +38,17 @@ impl<'a> Walk<'a> {
             Kind::Crate => (&document::CRATE_SETTINGS, name),
             _ => (&document::MALFORMED, name),
         };
-        let rule = self.as_component(rule, at, both);
+        let own = self.as_component(rule, at, both);
         let verb = if added { "added" } else { "removed" };
-        self.tell(rule, at, both, format!("{what} {verb}"));
+        self.tell(own, at, both, format!("{what} {verb}"));
+        if kind == Kind::ComponentSchema {
+            self.heir(at, both);
+        }
+        // Another success breaks readers, whatever it says.
+        let success = kind == Kind::Response && is_success(at, both);
+        if std::ptr::eq(own, rule) && !success {
+            self.stand_in(kind, at, both);
+        }
     }
 
     /// A response or parameter among the components is no answer or argument by itself.
@@ -70,7 +78,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if self.wording == Wording::OwnWords {
-            self.figures(at, both, both.0, both.1);
+            self.figures(&words::FIGURE, at, both);
             return;
         }
         let what = self.changed(at, both);
@@ -120,15 +128,21 @@ impl<'a> Walk<'a> {
         };
         let (before, after) = (before.map(|one| one.1), after.map(|one| one.1));
         if before != after {
-            self.figures(&at, (before, after), before, after);
+            self.figures(&words::EXAMPLE, &at, (before, after));
         }
     }
 
     /// Tells the texts of the new contract that are not as they were read, but for those of
     /// which something else is told: they will be read for it.
-    pub(crate) fn unread_texts(&mut self, read: &Texts) {
+    ///
+    /// `beside` is what the page of the new contract says beside it.
+    pub(crate) fn unread_texts(&mut self, read: &Texts, beside: &str) {
         let (old, new) = (self.old, self.new);
-        for pointer in read.unread(&Texts::of(new)) {
+        for pointer in read.unread(&Texts::of(new).beside(beside)) {
+            if pointer == texts::beside() {
+                self.unread_beside(beside);
+                continue;
+            }
             let told = |found: &Found| {
                 let mut places = found.old.iter().chain(&found.new);
                 places.any(|place| pointer.below(place).is_some())
@@ -164,10 +178,32 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Tells that the text beside the contract is not as it was read.
+    fn unread_beside(&mut self, text: &str) {
+        let at = At {
+            old: Pointer::root(),
+            new: Pointer::root(),
+        };
+        let both = (Some(self.old), Some(self.new));
+        let what = "the text beside the contract is not as it was read".to_owned();
+        let mut found = self.difference(&words::UNREAD, &at, both, what);
+        found.notes.push(match text.trim() {
+            "" => "the text is gone".to_owned(),
+            text => format!("the text now: {}", cut(text, 400)),
+        });
+        self.found.push(found);
+    }
+
     /// Tells the figures that one text states and the other does not.
-    fn figures(&mut self, at: &At, both: Both<'a>, old: Option<&'a Value>, new: Option<&'a Value>) {
-        let ours = Figures::of(old, &at.old, &self.names);
-        let theirs = Figures::of(new, &at.new, &self.names);
+    fn figures(&mut self, rule: &'static Rule, at: &At, both: Both<'a>) {
+        let (old, new) = both;
+        let mut ours = Figures::of(old, &at.old, &self.names);
+        let mut theirs = Figures::of(new, &at.new, &self.names);
+        // Texts have no members.
+        if let (Some(old), Some(new)) = (old, new) {
+            ours = ours.and_shape(old);
+            theirs = theirs.and_shape(new);
+        }
         let (gone, come) = (ours.beyond(&theirs), theirs.beyond(&ours));
         if gone.is_empty() && come.is_empty() {
             self.reworded += 1;
@@ -192,7 +228,7 @@ impl<'a> Walk<'a> {
             || "the new text is missing".to_owned(),
             |text| format!("the new text: {}", short_text(text, 400)),
         );
-        let mut found = self.difference(&words::FIGURE, at, both, what);
+        let mut found = self.difference(rule, at, both, what);
         found.notes.push(quote);
         self.found.push(found);
     }

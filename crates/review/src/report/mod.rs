@@ -137,7 +137,8 @@ fn rust_sentence(verdict: &Verdict) -> String {
 }
 
 /// Said of a change that stands where no text was edited.
-const THROUGH: &str = "found where a reference names another node than before";
+const THROUGH: &str =
+    "found through a reference, or where another place of the contract counts than before";
 
 /// `major on the wire, minor of the crate: the struct gets a field`
 fn asks_for(change: &Change) -> String {

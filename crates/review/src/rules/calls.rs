@@ -59,6 +59,13 @@ table! {
         next: "find the callers who send it";
         mirror: "optional-parameter-added"
     };
+    PARAMETER_RESTATED = row! {
+        "parameter-restated", "parameter is stated for the path instead of the operation, or the other way round";
+        request: documentation("the call has it all the same; what differs in it is listed on its own"),
+        rust: Major, "the method may take its arguments in another order";
+        next: "read the changes of the parameter";
+        mirror: "parameter-restated"
+    };
     PARAMETER_REQUIRED = row! {
         "parameter-became-required", "parameter became required";
         request: breaking("calls that leave it out are refused"),
@@ -69,6 +76,7 @@ table! {
     PARAMETER_OPTIONAL = row! {
         "parameter-became-optional", "parameter became optional";
         request: additive("callers may leave it out"),
+        response: breaking("whoever is called back may count on it"),
         rust: Major, "the argument of the method becomes an `Option`";
         next: "wrap the argument where the method is called";
         mirror: "parameter-became-required"
@@ -132,6 +140,7 @@ table! {
     BODY_OPTIONAL = row! {
         "body-became-optional", "request body became optional";
         request: additive("callers may leave the body out"),
+        response: breaking("whoever is called back may count on it"),
         rust: Major, "the argument of the method becomes an `Option`";
         next: "wrap the argument where the method is called";
         mirror: "body-became-required"
@@ -189,6 +198,7 @@ table! {
     };
     HEADER_ADDED = row! {
         "header-added", "header of an answer added";
+        request: breaking("whoever answers a call back without it is wrong"),
         response: additive("readers find one more header"),
         rust: Patch, "every header of an answer is kept as it is";
         next: "nothing to do";

@@ -152,7 +152,7 @@ table! {
     };
     REFERENCE_UNREAD = row! {
         "reference-unread", "reference that could not be followed";
-        both: unclassified("what it names is not in this document, or lies too deep, so it was not compared"),
+        both: unclassified("what it names is not in this document, or not where contracts keep such things, or lies too deep, so it was not compared"),
         rust: Major, "the generator refuses such references";
         next: "bundle the contract into one document, and review again";
         mirror: "reference-unread"

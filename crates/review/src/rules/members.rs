@@ -35,6 +35,36 @@ table! {
         next: "find the code that uses the field";
         mirror: "optional-property-added"
     };
+    REQUIRED_MEMBER_OPENED = row! {
+        "required-member-opened", "required property added where no other members were allowed";
+        request: breaking("requests without it are refused"),
+        response: breaking("strict readers fail on a member that was forbidden; generated code ignores it"),
+        rust: Major, "the struct gets a field, and `new` one more argument";
+        next: "check that no reader refuses unknown members, then send it in every request";
+        mirror: "required-member-closed"
+    };
+    REQUIRED_MEMBER_CLOSED = row! {
+        "required-member-closed", "required property removed where no other members are allowed";
+        both: breaking("the member is forbidden now: requests with it are refused, and readers do not find it"),
+        rust: Major, "the field goes, and `new` takes one argument less";
+        next: "find the code that uses the field";
+        mirror: "required-member-opened"
+    };
+    OPTIONAL_MEMBER_OPENED = row! {
+        "optional-member-opened", "optional property added where no other members were allowed";
+        request: additive("callers can send a member that was forbidden, and need not"),
+        response: breaking("strict readers fail on a member that was forbidden; generated code ignores it"),
+        rust: Minor, "the struct, which is `non_exhaustive`, gets a field and a setter";
+        next: "check that no reader refuses unknown members";
+        mirror: "optional-member-closed"
+    };
+    OPTIONAL_MEMBER_CLOSED = row! {
+        "optional-member-closed", "optional property removed where no other members are allowed";
+        both: breaking("the member is forbidden now: requests with it are refused, and readers do not find it"),
+        rust: Major, "the field and its setter go";
+        next: "find the code that uses the field";
+        mirror: "optional-member-opened"
+    };
     PROPERTY_REQUIRED = row! {
         "property-became-required", "property became required";
         request: breaking("requests that leave it out are refused"),

@@ -216,7 +216,7 @@ table! {
     };
     PART_REMOVED = row! {
         "all-of-part-removed", "part removed from `allOf`";
-        request: additive("requests need no longer fit that part"),
+        request: breaking("what callers send of that part no longer counts, and a strict service refuses it"),
         response: breaking("readers that count on that part fail without it"),
         rust: Major, "the struct loses the fields of the part";
         next: "find the code that uses those fields";

@@ -3,7 +3,9 @@
 /// An edit of the base contract.
 pub(crate) struct Edit {
     pub(crate) name: &'static str,
-    /// What is replaced by what; each stands in the base once.
+    /// What both contracts have otherwise than the base.
+    pub(crate) setup: &'static [(&'static str, &'static str)],
+    /// What is replaced by what; each stands there once.
     pub(crate) changes: &'static [(&'static str, &'static str)],
     /// Whether the base is the new contract, and the edited one the old.
     pub(crate) backwards: bool,
@@ -16,6 +18,7 @@ pub(crate) struct Edit {
 const fn edit(name: &'static str, changes: &'static [(&'static str, &'static str)]) -> Edit {
     Edit {
         name,
+        setup: &[],
         changes,
         backwards: false,
         own_words: false,
@@ -27,8 +30,25 @@ const fn edit(name: &'static str, changes: &'static [(&'static str, &'static str
 const fn back(name: &'static str, changes: &'static [(&'static str, &'static str)]) -> Edit {
     Edit {
         name,
+        setup: &[],
         changes,
         backwards: true,
+        own_words: false,
+        read: false,
+    }
+}
+
+/// An edit of what `setup` makes of the base.
+pub(crate) const fn on(
+    name: &'static str,
+    setup: &'static [(&'static str, &'static str)],
+    changes: &'static [(&'static str, &'static str)],
+) -> Edit {
+    Edit {
+        name,
+        setup,
+        changes,
+        backwards: false,
         own_words: false,
         read: false,
     }
@@ -840,6 +860,7 @@ pub(crate) const EDITS: &[Edit] = &[
     ),
     Edit {
         name: "figure in own words",
+        setup: &[],
         changes: &[
             (
                 "description: What it is called.",
@@ -853,6 +874,7 @@ pub(crate) const EDITS: &[Edit] = &[
     },
     Edit {
         name: "text not as it was read",
+        setup: &[],
         changes: &[(
             "description: What it is called.",
             "description: What it is called; must not be used twice.",
