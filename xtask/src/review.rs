@@ -102,7 +102,7 @@ fn texts_read() -> anyhow::Result<Texts> {
 
 fn mark_read(sides: &OldAndNew, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let texts = Texts::of(sides.new.contract().value()).beside(&sides.beside);
-    tree::write(&workspace::root(), PAGE_TEXTS, &format!("{HEAD}{texts}"))
+    tree::write(workspace::root(), PAGE_TEXTS, &format!("{HEAD}{texts}"))
         .with_context(|| format!("cannot write {PAGE_TEXTS}"))?;
     writeln!(out, "wrote {PAGE_TEXTS}")?;
     Ok(ExitCode::SUCCESS)
