@@ -88,7 +88,7 @@ table! {
         request: additive("callers can send one more value"),
         response: breaking("readers of a closed list cannot read the new value, and neither can the closed enum that is generated from `enum`"),
         rust: Minor, "the enum, which is `non_exhaustive`, gets a variant";
-        next: "in an answer, open the list with `x-extensible-enum` in the overlay: the open enum keeps values that it does not know";
+        next: "add the value wherever the overlay lists the others; in an answer, open the list with `x-extensible-enum` there: the open enum keeps values that it does not know";
         mirror: "enum-value-removed"
     };
     ENUM_VALUE_REMOVED = row! {
