@@ -34,6 +34,9 @@ impl fmt::Display for Partial {
 pub(crate) struct Merged {
     /// The best score of each document's texts.
     best: Vec<Option<f32>>,
+    /// Documents with a score, as their answers have them: best first, answer by answer. To sort
+    /// what is almost sorted takes little.
+    order: Vec<usize>,
     usage: Usage,
     request_ids: Vec<String>,
 }
@@ -42,6 +45,7 @@ impl Merged {
     pub(crate) fn new(documents: usize) -> Self {
         Self {
             best: vec![None; documents],
+            order: Vec::with_capacity(documents),
             usage: Usage::default(),
             request_ids: Vec::new(),
         }
@@ -50,6 +54,9 @@ impl Merged {
     pub(crate) fn add(&mut self, part: Scored) {
         for (document, score) in part.scores {
             if let Some(best) = self.best.get_mut(document) {
+                if best.is_none() {
+                    self.order.push(document);
+                }
                 *best = Some(best.map_or(score, |best| best.max(score)));
             }
         }
@@ -80,15 +87,17 @@ impl Merged {
         scale: Scale,
         top_n: usize,
     ) -> Ranking<'_, D> {
-        let scored = self.best.into_iter().zip(documents).enumerate();
-        let mut hits: Vec<_> = scored
-            .filter_map(|(index, (score, item))| {
-                let score = score?;
-                Some(Hit { score, index, item })
-            })
-            .collect();
-        // Stable, and 0 and -0 are equal.
-        hits.sort_by(|a, b| (b.score + 0.0).total_cmp(&(a.score + 0.0)));
+        let hit = |index: usize| {
+            let score = self.best.get(index).copied().flatten()?;
+            let item = documents.get(index)?;
+            Some(Hit { score, index, item })
+        };
+        let mut hits: Vec<_> = self.order.iter().copied().filter_map(hit).collect();
+        // 0 and -0 are equal.
+        hits.sort_by(|a, b| {
+            let by_score = (b.score + 0.0).total_cmp(&(a.score + 0.0));
+            by_score.then(a.index.cmp(&b.index))
+        });
         if top_n > 0 {
             hits.truncate(top_n);
         }
