@@ -8,7 +8,7 @@ use crate::overlay::{self, Effective};
 use crate::parse;
 use crate::pointer::Pointer;
 use crate::source::{Document, Position};
-use crate::{Input, on_a_deep_stack};
+use crate::{Input, stack};
 
 /// A contract after its overlay, and the place of each of its nodes in the files.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl Contract {
     ///
     /// Everything that is wrong with the two texts.
     pub fn read(input: &Input) -> Result<Self, Diagnostics> {
-        on_a_deep_stack(|| effective(input).map(Self))
+        stack::deep(|| effective(input).map(Self))
     }
 
     /// A contract that was made and not read: its value, and the line and column in `name`,

@@ -27,11 +27,12 @@ mod pointer;
 mod positions;
 mod read;
 mod source;
+mod stack;
 mod surface;
 mod tokens;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -95,10 +96,7 @@ pub struct Generated {
 ///
 /// Everything that is wrong with the contract or the overlay. There is no partial result.
 pub fn generate(input: &Input, settings: &Settings) -> Result<Generated, Diagnostics> {
-    on_a_deep_stack(|| {
-        let effective = effective(input)?;
-        generate_from(&effective, &inputs_digest(input), settings)
-    })
+    stack::deep(|| generate_from(effective(input)?, &inputs_digest(input), settings))
 }
 
 /// Generates the crate from a contract that is already a value, as [`Generated::effective`]
@@ -112,31 +110,19 @@ pub fn generate_value(
     contract: &Value,
     settings: &Settings,
 ) -> Result<Generated, Diagnostics> {
-    let effective = Effective::new(source::Document {
-        name: name.to_owned(),
-        value: contract.clone(),
-        positions: std::collections::HashMap::new(),
-    });
     let digest = hex(&Sha256::digest(contract.to_string()));
-    on_a_deep_stack(|| generate_from(&effective, &digest, settings))
-}
-
-/// Runs `task` where it may recurse as deep as a contract may nest: the frames of the
-/// deserializers and of progenitor are large, and the stack of a build or test thread is not.
-fn on_a_deep_stack<T: Send>(task: impl Fn() -> T + Sync) -> T {
-    const STACK: usize = 64 << 20;
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK);
-        match thread.spawn_scoped(scope, &task) {
-            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            // Better here than nowhere: few contracts nest that deep.
-            Err(_) => task(),
-        }
+    stack::deep(|| {
+        let effective = Effective::new(source::Document {
+            name: name.to_owned(),
+            value: contract.clone(),
+            positions: std::collections::HashMap::new(),
+        });
+        generate_from(effective, &digest, settings)
     })
 }
 
 fn generate_from(
-    effective: &Effective,
+    effective: Effective,
     digest: &str,
     settings: &Settings,
 ) -> Result<Generated, Diagnostics> {
@@ -163,6 +149,7 @@ fn generate_from(
     let raw = tokens::tokens(api, &lowered).map_err(fault)?;
     let context = emit::Context {
         api,
+        names: api.types.iter().map(|def| def.name.as_str()).collect(),
         raw: &raw,
         effective: &effective.value,
         digest,
@@ -181,7 +168,7 @@ fn generate_from(
         types: api.types.len(),
         digest: digest::digest(api),
         ledger: reading.ledger.render(&effective.value),
-        effective: effective.value.clone(),
+        effective: effective.value,
         items: items::items(api),
     })
 }
@@ -199,12 +186,21 @@ fn left_out(one: &model::LeftOut) -> Finding {
 fn inputs_digest(input: &Input) -> String {
     let mut hash = Sha256::new();
     // The same contract checked out with other line ends is the same contract.
-    hash.update(input.spec.text.replace("\r\n", "\n"));
+    hash.update(unix(&input.spec.text).as_ref());
     if let Some(overlay) = &input.overlay {
         hash.update([0]);
-        hash.update(overlay.text.replace("\r\n", "\n"));
+        hash.update(unix(&overlay.text).as_ref());
     }
     hex(&hash.finalize())
+}
+
+/// `text` with the line ends of Unix.
+fn unix(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -7,25 +7,33 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::OpenAPI;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
-use quote::{format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::visit_mut::VisitMut;
 
 use crate::lower::neutral;
 use crate::model::Api;
 
-/// Progenitor's output, by neutral name, with the names of types already put back.
+/// Progenitor's output, by neutral name, with the names of types already put back. Kept as
+/// text: tokens cannot be shared between threads.
 #[derive(Debug, Default)]
 pub(crate) struct Raw {
     /// Component name -> field name -> type.
-    pub(crate) fields: HashMap<String, HashMap<String, syn::Type>>,
-    pub(crate) methods: HashMap<String, syn::Signature>,
+    fields: HashMap<String, HashMap<String, String>>,
+    methods: HashMap<String, String>,
 }
 
 impl Raw {
     /// The Rust type of a field, as progenitor has it.
-    pub(crate) fn field(&self, component: usize, field: &str) -> Option<&syn::Type> {
-        self.fields.get(&neutral::component(component))?.get(field)
+    pub(crate) fn field(&self, component: usize, field: &str) -> Option<syn::Type> {
+        let fields = self.fields.get(&neutral::component(component))?;
+        syn::parse_str(fields.get(field)?).ok()
+    }
+
+    /// The signature of an operation's method, as progenitor has it.
+    pub(crate) fn method(&self, operation: usize) -> Option<syn::Signature> {
+        syn::parse_str(self.methods.get(&neutral::operation(operation))?).ok()
     }
 }
 
@@ -44,39 +52,86 @@ pub(crate) fn tokens(api: &Api, lowered: &OpenAPI) -> Result<Raw, String> {
         Ok(Err(error)) => return Err(error.to_string()),
         Err(_) => return Err("progenitor panicked".to_owned()),
     };
-    let file: syn::File = syn::parse2(stream).map_err(|error| error.to_string())?;
-    Ok(sort(api, file))
+    sort(api, stream).map_err(|error| error.to_string())
 }
 
-fn sort(api: &Api, file: syn::File) -> Raw {
+/// Takes the structs of `mod types` and the signatures of methods. Nothing else is parsed:
+/// what functions do, and the conversions of types, are most of the stream.
+fn sort(api: &Api, stream: TokenStream) -> syn::Result<Raw> {
     let mut raw = Raw::default();
     let mut names = PutBack::new(api);
-    for item in file.items {
-        match item {
-            syn::Item::Mod(module) if module.ident == "types" => {
-                let items = module.content.map(|(_, items)| items).unwrap_or_default();
-                for item in items {
-                    if let syn::Item::Struct(item) = item {
-                        raw.fields
-                            .insert(item.ident.to_string(), fields(item, &mut names));
-                    }
-                }
+    for outer in Items::of(stream) {
+        let is_impl = outer.keyword == "impl";
+        for item in Items::of(outer.body.stream()) {
+            if is_impl && matches!(item.keyword, "async" | "fn") {
+                let mut signature: syn::Signature = syn::parse2(item.head.into_iter().collect())?;
+                names.visit_signature_mut(&mut signature);
+                let text = signature.to_token_stream().to_string();
+                raw.methods.insert(signature.ident.to_string(), text);
+            } else if item.keyword == "struct" {
+                let mut tokens: TokenStream = item.head.into_iter().collect();
+                tokens.extend([TokenTree::Group(item.body)]);
+                let item: syn::ItemStruct = syn::parse2(tokens)?;
+                raw.fields
+                    .insert(item.ident.to_string(), fields(item, &mut names));
             }
-            syn::Item::Impl(item) => {
-                for item in item.items {
-                    if let syn::ImplItem::Fn(mut method) = item {
-                        names.visit_signature_mut(&mut method.sig);
-                        raw.methods.insert(method.sig.ident.to_string(), method.sig);
-                    }
-                }
-            }
-            _ => {}
         }
     }
-    raw
+    Ok(raw)
 }
 
-fn fields(item: syn::ItemStruct, names: &mut PutBack) -> HashMap<String, syn::Type> {
+/// An item that ends in a body in braces.
+struct Item {
+    keyword: &'static str,
+    /// The tokens before the body, from the keyword on.
+    head: Vec<TokenTree>,
+    body: Group,
+}
+
+/// The items of a stream that end in a body in braces.
+struct Items(proc_macro2::token_stream::IntoIter);
+
+impl Items {
+    fn of(stream: TokenStream) -> Self {
+        Self(stream.into_iter())
+    }
+}
+
+impl Iterator for Items {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        const KEYWORDS: &[&str] = &["async", "enum", "fn", "impl", "mod", "struct", "use"];
+        let mut keyword = None;
+        let mut head = Vec::new();
+        for token in self.0.by_ref() {
+            match token {
+                TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
+                    return Some(Item {
+                        keyword: keyword.unwrap_or_default(),
+                        head,
+                        body,
+                    });
+                }
+                TokenTree::Punct(mark) if mark.as_char() == ';' => {
+                    keyword = None;
+                    head.clear();
+                }
+                token => {
+                    if let (None, TokenTree::Ident(word)) = (&keyword, &token) {
+                        keyword = KEYWORDS.iter().find(|known| word == *known).copied();
+                    }
+                    if keyword.is_some() {
+                        head.push(token);
+                    }
+                }
+            }
+        }
+        None
+    }
+}
+
+fn fields(item: syn::ItemStruct, names: &mut PutBack) -> HashMap<String, String> {
     let mut fields = HashMap::new();
     for mut field in item.fields {
         names.visit_type_mut(&mut field.ty);
@@ -86,7 +141,7 @@ fn fields(item: syn::ItemStruct, names: &mut PutBack) -> HashMap<String, syn::Ty
             field.ty = syn::parse_quote!(::std::option::Option<::std::boxed::Box<#inner>>);
         }
         if let Some(ident) = &field.ident {
-            fields.insert(ident.to_string(), field.ty);
+            fields.insert(ident.to_string(), field.ty.to_token_stream().to_string());
         }
     }
     fields
@@ -172,7 +227,7 @@ pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
 }
 
 /// Text as `#[doc]` lines.
-pub(crate) fn doc(text: &str) -> proc_macro2::TokenStream {
+pub(crate) fn doc(text: &str) -> TokenStream {
     let text = presentable(text);
     let lines = text.lines().map(|line| {
         if line.is_empty() {

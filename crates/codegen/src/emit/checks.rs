@@ -11,29 +11,18 @@ use crate::tokens::ident;
 
 pub(super) fn file(context: &Context<'_>) -> Result<String, String> {
     let reach = Reach::of(context);
-    let mut items = TokenStream::new();
+    let mut printer = print::Printer::new(context);
     for def in &context.api.types {
-        items.extend(validate(&reach, def));
+        printer.items(validate(&reach, def))?;
     }
-    let at = used(&items, "At :: ").then(|| quote! { At, });
-    let check = used(&items, "validation :: ").then(|| quote! { self, });
-    let types = context.api.types.is_empty();
-    let imports = (!types).then(|| {
-        let at = at.unwrap_or_else(|| quote! { At, });
-        quote! {
+    if !context.api.types.is_empty() {
+        let functions = printer.uses("validation").then(|| quote! { self, });
+        printer.first(quote! {
             use crate::types;
-            use crate::validation::{#check #at Validate, Violations};
-        }
-    });
-    print::file(
-        context,
-        "//! The limits of each type, as the contract sets them.",
-        quote! { #imports #items },
-    )
-}
-
-fn used(tokens: &TokenStream, text: &str) -> bool {
-    tokens.to_string().contains(text)
+            use crate::validation::{#functions At, Validate, Violations};
+        })?;
+    }
+    Ok(printer.finish("//! The limits of each type, as the contract sets them."))
 }
 
 /// Which types have a limit somewhere inside.

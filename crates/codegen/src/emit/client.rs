@@ -9,42 +9,28 @@ use crate::tokens::{doc, ident};
 
 pub(super) fn file(context: &Context<'_>) -> Result<String, String> {
     let reach = Reach::of(context);
-    let mut methods = TokenStream::new();
-    for (index, operation) in context.api.operations.iter().enumerate() {
-        methods.extend(operation::method(context, &reach, index, operation)?);
-    }
-    let base_url = base_url(context);
-    let client = client(context);
-    let imports = imports(&methods);
-    let tokens = quote! {
-        #imports
-        #base_url
-        #client
-        impl Client { #methods }
-    };
-    print::file(
-        context,
-        "//! The HTTP client: one method for each operation.",
-        tokens,
-    )
+    let mut printer = print::Printer::new(context);
+    let (base_url, client) = (base_url(context), client(context));
+    printer.items(quote! { #base_url #client })?;
+    let operations = context.api.operations.iter().enumerate();
+    let methods =
+        operations.map(|(index, operation)| operation::method(context, &reach, index, operation));
+    printer.methods("Client", methods)?;
+    printer.first(imports(&printer))?;
+    Ok(printer.finish("//! The HTTP client: one method for each operation."))
 }
 
-fn imports(methods: &TokenStream) -> TokenStream {
-    let text = methods.to_string();
-    let types = text
-        .contains("types ::")
-        .then(|| quote! { use crate::types; });
-    let at = text.contains("At ::").then(|| quote! { At, });
+fn imports(printer: &print::Printer<'_>) -> TokenStream {
+    let types = printer.uses("types").then(|| quote! { use crate::types; });
+    let module = printer
+        .uses("validation")
+        .then(|| quote! { use crate::validation; });
+    let at = printer.uses("At").then(|| quote! { At, });
     let validate =
-        (text.contains(". validate (") || text.contains(". check (")).then(|| quote! { Validate, });
-    let violations = text
-        .contains("Violations ::")
-        .then(|| quote! { Violations, });
+        (printer.uses("validate") || printer.uses("check")).then(|| quote! { Validate, });
+    let violations = printer.uses("Violations").then(|| quote! { Violations, });
     let wants = at.is_some() || validate.is_some() || violations.is_some();
     let checks = wants.then(|| quote! { use crate::validation::{#at #validate #violations}; });
-    let module = text
-        .contains("validation ::")
-        .then(|| quote! { use crate::validation; });
     quote! {
         use crate::error::{Error, SetupError};
         use crate::response::Response;

@@ -23,16 +23,19 @@ mod url;
 
 pub(crate) use docs::type_name;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
 use crate::model::Api;
+use crate::stack;
 use crate::tokens::Raw;
 
 /// What every pass needs to know.
 pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
+    /// The names of its types.
+    pub(crate) names: HashSet<&'a str>,
     pub(crate) raw: &'a Raw,
     /// The contract after its overlay.
     pub(crate) effective: &'a Value,
@@ -49,18 +52,34 @@ impl Context<'_> {
 }
 
 /// The files of the crate by path.
+///
+/// The types are half of the work, and are written beside the rest.
 pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, String> {
-    let mut files = BTreeMap::new();
-    files.insert("src/types.rs".to_owned(), types::file(context)?);
-    files.insert("src/limits.rs".to_owned(), checks::file(context)?);
-    let validation = include_str!("../../runtime/validation.rs");
+    let (types, files) = stack::beside(|| types::file(context), || all_but_types(context));
+    let mut files = files?;
+    files.insert("src/types.rs".to_owned(), types?);
+    prune::prune(&mut files);
+    files.insert("src/lib.rs".to_owned(), crate_root::file(context, &files));
     files.insert(
-        "src/validation.rs".to_owned(),
-        print::runtime(context, validation),
+        "Cargo.toml".to_owned(),
+        manifest::cargo_toml(context, &files),
     );
+    files.insert("README.md".to_owned(), manifest::readme(context, &files));
+    Ok(files)
+}
+
+/// What comes from the contract, but for the types, and the files that are the same for all
+/// contracts.
+fn all_but_types(context: &Context<'_>) -> Result<BTreeMap<String, String>, String> {
+    let mut files = BTreeMap::new();
+    files.insert("src/limits.rs".to_owned(), checks::file(context)?);
+    let mut runtime = vec![(
+        "src/validation.rs",
+        include_str!("../../runtime/validation.rs"),
+    )];
     if context.has_client() {
         files.insert("src/client.rs".to_owned(), client::file(context)?);
-        for (path, text) in [
+        runtime.extend([
             ("src/error.rs", include_str!("../../runtime/error.rs")),
             ("src/json.rs", include_str!("../../runtime/json.rs")),
             ("src/response.rs", include_str!("../../runtime/response.rs")),
@@ -68,17 +87,11 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, St
                 "src/transport.rs",
                 include_str!("../../runtime/transport.rs"),
             ),
-        ] {
-            files.insert(path.to_owned(), print::runtime(context, text));
-        }
+        ]);
     }
-    prune::prune(&mut files);
+    for (path, text) in runtime {
+        files.insert(path.to_owned(), print::runtime(context, text));
+    }
     files.insert(contract::PATH.to_owned(), contract::file(context)?);
-    files.insert("src/lib.rs".to_owned(), crate_root::file(context, &files));
-    files.insert(
-        "Cargo.toml".to_owned(),
-        manifest::cargo_toml(context, &files),
-    );
-    files.insert("README.md".to_owned(), manifest::readme(context, &files));
     Ok(files)
 }

@@ -17,19 +17,15 @@ pub(super) fn method(
     operation: &Operation,
 ) -> Result<TokenStream, String> {
     let lost = || format!("progenitor lost the operation `{}`", operation.ident);
-    let signature = context
-        .raw
-        .methods
-        .get(&neutral::operation(index))
-        .ok_or_else(lost)?;
-    let own = restore(signature.clone(), operation);
+    let signature = context.raw.method(index).ok_or_else(lost)?;
+    let borrowed = takes_body_by_reference(&signature);
+    let own = restore(signature, operation);
     let docs = doc(&text(context, operation, &own));
     let deprecated = operation.docs.deprecated.then(|| quote! { #[deprecated] });
-    let validate = validate(reach, operation, takes_body_by_reference(signature));
+    let validate = validate(reach, operation, borrowed);
     let url = url::url(context, operation);
     let method = ident(operation.method);
     let headers = headers(operation);
-    let borrowed = takes_body_by_reference(signature);
     let body = operation
         .body
         .as_ref()

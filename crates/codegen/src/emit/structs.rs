@@ -43,8 +43,8 @@ pub(super) fn item(
             .field(id, &neutral::field(index))
             .ok_or_else(missing)?;
         let field_name = ident(&field.ident);
-        fields.extend(declaration(context, field, ty));
-        let slot = Slot::of(field, ty);
+        fields.extend(declaration(context, field, &ty));
+        let slot = Slot::of(field, &ty);
         if field.required {
             let (taken, value) = slot.conversion(&quote! { #field_name });
             arguments.extend(quote! { #field_name: #taken, });
@@ -117,9 +117,8 @@ fn declaration(context: &Context<'_>, field: &Field, ty: &syn::Type) -> TokenStr
     let wire = &field.wire;
     let rename = (field.ident != field.wire).then(|| quote! { #[serde(rename = #wire)] });
     let presence = if !field.required {
-        let mut types = context.api.types.iter();
         // Printing shortens paths, but not those in texts.
-        let is_none = if types.any(|def| def.name == "Option") {
+        let is_none = if context.names.contains("Option") {
             "::std::option::Option::is_none"
         } else {
             "Option::is_none"

@@ -14,7 +14,7 @@ fn inside(context: &Context<'_>, id: TypeId, index: usize) -> Result<syn::Type, 
         .raw
         .field(id, &neutral::field(index))
         .ok_or_else(|| format!("progenitor lost branch {index} of a union"))?;
-    Ok(argument_of(ty, "Option").unwrap_or(ty).clone())
+    Ok(argument_of(&ty, "Option").cloned().unwrap_or(ty))
 }
 
 pub(super) fn item(
