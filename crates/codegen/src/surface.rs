@@ -1,6 +1,6 @@
 //! The public API of a generated crate, one item a line, for reviewers of a change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use quote::ToTokens;
 
@@ -25,7 +25,9 @@ pub fn surface(files: &BTreeMap<String, String>) -> String {
         } else {
             format!("{module}::")
         };
-        for item in file.items.iter().filter(|item| !is_of_private(item, &file)) {
+        let private = private_structs(&file);
+        let shown = file.items.iter();
+        for item in shown.filter(|item| !is_of(item, &private)) {
             list(item, &module, &mut lines);
         }
     }
@@ -106,19 +108,25 @@ fn list_impl(item: &syn::ItemImpl, lines: &mut Vec<String>) {
     }
 }
 
-/// Whether the item is an impl of a struct that its file keeps to itself.
-fn is_of_private(item: &syn::Item, file: &syn::File) -> bool {
+/// The structs that a file keeps to itself.
+fn private_structs(file: &syn::File) -> HashSet<&syn::Ident> {
+    let structs = file.items.iter().filter_map(|item| match item {
+        syn::Item::Struct(item) if !is_public(&item.vis) => Some(&item.ident),
+        _ => None,
+    });
+    structs.collect()
+}
+
+/// Whether the item is an impl of one of these.
+fn is_of(item: &syn::Item, structs: &HashSet<&syn::Ident>) -> bool {
     let syn::Item::Impl(item) = item else {
         return false;
     };
     let syn::Type::Path(owner) = item.self_ty.as_ref() else {
         return false;
     };
-    let name = owner.path.segments.last().map(|last| &last.ident);
-    file.items.iter().any(|other| match other {
-        syn::Item::Struct(other) => Some(&other.ident) == name && !is_public(&other.vis),
-        _ => false,
-    })
+    let last = owner.path.segments.last();
+    last.is_some_and(|last| structs.contains(&last.ident))
 }
 
 fn derives(attributes: &[syn::Attribute]) -> String {

@@ -75,7 +75,8 @@ fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
     let [old_uses, new_uses] = values.map(Uses::new);
     walk.outside(&old_uses, &new_uses);
     let through = walk.scopes.uses(&old_uses, &new_uses);
-    let mut code = compared(old, new);
+    let apis = apis(old, new);
+    let mut code = compared(old, new, apis.as_ref());
     // Other words are in the documentation of the code as well.
     if let Some((bump @ Bump::Patch, _)) = &mut code
         && options.wording == Wording::OwnWords
@@ -124,7 +125,9 @@ fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
     Review {
         next: report::next_steps(&verdict, &changes, options),
         contract_diff: diff(&values.map(yaml), ["old contract", "new contract"]),
-        rust_diff: rust_diff(old, new),
+        rust_diff: apis.map_or_else(String::new, |apis| {
+            diff(&apis, ["old public API", "new public API"])
+        }),
         refused: [old, new].map(refusal),
         wording: options.wording,
         reworded: walk.reworded,
@@ -202,14 +205,10 @@ fn yaml(value: &Value) -> String {
     serde_yaml::to_string(value).unwrap_or_else(|_| format!("{value:#}\n"))
 }
 
-fn rust_diff(old: &Side<'_>, new: &Side<'_>) -> String {
-    match (old.generated(), new.generated()) {
-        (Some(old), Some(new)) => {
-            let surfaces = [old, new].map(|one| surface(&one.files));
-            diff(&surfaces, ["old public API", "new public API"])
-        }
-        _ => String::new(),
-    }
+/// The public APIs of the two crates, if both are there.
+fn apis(old: &Side<'_>, new: &Side<'_>) -> Option<[String; 2]> {
+    let crates = [old.generated()?, new.generated()?];
+    Some(crates.map(|one| surface(&one.files)))
 }
 
 fn diff([old, new]: &[String; 2], names: [&str; 2]) -> String {

@@ -109,11 +109,15 @@ pub(crate) fn judge(
     }
 }
 
-/// The step that the two crates ask for; `None` where one is missing.
-pub(crate) fn compared(old: &Side<'_>, new: &Side<'_>) -> Option<(Bump, Vec<ItemChange>)> {
+/// The step that the two crates and their public APIs ask for; `None` where one is missing.
+pub(crate) fn compared(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    apis: Option<&[String; 2]>,
+) -> Option<(Bump, Vec<ItemChange>)> {
     let (old, new) = (old.generated()?, new.generated()?);
-    let [before, after] = [old, new].map(|one| bigmodel_rerank_codegen::surface(&one.files));
-    let items = rust_api::compare(&before, &after);
+    let [before, after] = apis?;
+    let items = rust_api::compare(before, after);
     let mut bump = rust_api::bump(&items);
     if old.crate_name != new.crate_name {
         bump = Bump::Major;
