@@ -67,7 +67,8 @@ impl<'a, I: Iterator<Item = Piece<'a>>> Iterator for Packed<I> {
         let first = self.pieces.next()?;
         let most = self.limits.characters;
         let mut size = Size::of(self.query, first.text);
-        let mut part = vec![first];
+        let mut part = Vec::with_capacity(self.limits.documents.min(32));
+        part.push(first);
         while part.len() < self.limits.documents {
             let fits = |piece: &Piece<'_>| size.takes(piece.text, most, &part);
             let Some(piece) = self.pieces.next_if(fits) else {

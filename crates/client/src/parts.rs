@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use backon::Retryable as _;
 use bigmodel_rerank_api::types::{RerankRequest, RerankResponse};
+use futures_util::future::Either;
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio::time::{Instant, sleep, timeout_at};
 use uuid::Uuid;
@@ -68,11 +69,6 @@ pub(crate) fn send<'a>(
     let mut packed = Packed::new(pieces, settings.limits, query).peekable();
     let first = packed.next();
     let is_one = packed.peek().is_none();
-    let top_n = if is_one && !settings.splits() {
-        settings.top_n
-    } else {
-        0
-    };
     let shared = Shared {
         backend,
         query,
@@ -80,14 +76,38 @@ pub(crate) fn send<'a>(
         deadline: after(settings.deadline),
         settings: Arc::new(settings),
     };
+    match first {
+        Some(pieces) if is_one => Either::Left(stream::once(only(shared, pieces))),
+        first => Either::Right(several(shared, first.into_iter().chain(packed))),
+    }
+}
+
+/// The one part that is the whole call.
+async fn only(shared: Shared<'_>, pieces: Vec<Piece<'_>>) -> Result<Scored, Error> {
+    let settings = &shared.settings;
+    if settings.stop.is_stopped() {
+        return Err(interrupted());
+    }
+    let part = Unsent {
+        pieces,
+        request_id: settings.only_id(),
+        // A document that is several texts may need more of them than results.
+        top_n: if settings.splits() { 0 } else { settings.top_n },
+    };
+    answered(&shared, part).await
+}
+
+fn several<'a>(
+    shared: Shared<'a>,
+    parts: impl Iterator<Item = Vec<Piece<'a>>> + Send + 'a,
+) -> impl Stream<Item = Result<Scored, Error>> + Send + 'a {
     let concurrency = shared.settings.concurrency.max(1);
     let stop = shared.settings.stop.clone();
     let failed = Arc::new(AtomicBool::new(false));
     let going = Arc::clone(&failed);
     let left_out = Arc::new(AtomicBool::new(false));
     let leaving_out = Arc::clone(&left_out);
-    let parts = first.into_iter().chain(packed).enumerate();
-    let parts = parts.take_while(move |_| {
+    let parts = parts.enumerate().take_while(move |_| {
         // Asked once: what is left out has to be told.
         let stopped = stop.is_stopped();
         leaving_out.store(stopped, Ordering::Relaxed);
@@ -98,13 +118,13 @@ pub(crate) fn send<'a>(
     stream::iter(parts)
         .map(move |(number, pieces)| {
             let part = Unsent {
-                request_id: shared.settings.id_of(number, is_one),
+                request_id: shared.settings.id_of(number),
                 pieces,
-                top_n,
+                top_n: 0,
             };
             let (shared, failed) = (shared.clone(), Arc::clone(&failed));
             async move {
-                let answered = answered(&shared, &part).await;
+                let answered = answered(&shared, part).await;
                 failed.fetch_or(answered.is_err(), Ordering::Relaxed);
                 answered
             }
@@ -114,8 +134,8 @@ pub(crate) fn send<'a>(
 }
 
 /// Sends a part until it succeeds, fails for good, or the time is up.
-async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Error> {
-    let request = shared.request(part);
+async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error> {
+    let request = shared.request(&part);
     let journal = shared.settings.journal.as_deref();
     let sent = part.pieces.len();
     let wanted = match part.top_n {
@@ -149,7 +169,7 @@ async fn answered(shared: &Shared<'_>, part: &Unsent<'_>) -> Result<Scored, Erro
         }
     };
     let retried = attempt
-        .retry(Delays(shared.settings.retry))
+        .retry(shared.settings.retry.delays_with_jitter())
         // Whoever stops does not wait for a time to try again.
         .sleep(move |delay| {
             let stop = stopping.clone();
@@ -211,7 +231,7 @@ fn interrupted() -> Error {
 impl Shared<'_> {
     fn scored(
         &self,
-        part: &Unsent<'_>,
+        part: Unsent<'_>,
         answer: &RerankResponse,
         scores: Vec<(usize, f32)>,
     ) -> Scored {
@@ -223,7 +243,7 @@ impl Shared<'_> {
                 prompt_tokens: answer.usage.prompt_tokens.max(0),
                 total_tokens: answer.usage.total_tokens.max(0),
             },
-            request_id: part.request_id.clone(),
+            request_id: part.request_id,
         }
     }
 
@@ -243,6 +263,10 @@ impl Shared<'_> {
     }
 }
 
+fn made_id() -> String {
+    Uuid::new_v4().to_string()
+}
+
 impl Settings {
     /// The scale of a call: parts are merged on raw scores, unless told otherwise.
     pub(crate) fn scale_of(&self, is_one: bool) -> Scale {
@@ -253,23 +277,16 @@ impl Settings {
         }
     }
 
-    /// The caller's id for the only part; else an id of its own for each.
-    fn id_of(&self, number: usize, is_one: bool) -> String {
-        match &self.request_id {
-            Some(id) if is_one => id.clone(),
-            Some(id) => format!("{id}-{}", number + 1),
-            None => Uuid::new_v4().to_string(),
-        }
+    /// The id of the only part.
+    fn only_id(&self) -> String {
+        self.request_id.clone().unwrap_or_else(made_id)
     }
-}
 
-/// Delays anew for each part.
-struct Delays(retry::Retry);
-
-impl backon::BackoffBuilder for Delays {
-    type Backoff = Box<dyn backon::Backoff>;
-
-    fn build(self) -> Self::Backoff {
-        Box::new(self.0.delays_with_jitter())
+    /// The id of one of several parts.
+    fn id_of(&self, number: usize) -> String {
+        match &self.request_id {
+            Some(id) => format!("{id}-{}", number + 1),
+            None => made_id(),
+        }
     }
 }
