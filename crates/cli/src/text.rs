@@ -15,7 +15,7 @@ pub(crate) fn text_of(file: &Path, name: &str) -> Result<String, Failure> {
         if input.is_terminal() {
             return Err(Failure::usage(
                 "nothing to read: standard input is a terminal",
-                "name files, or pipe something in",
+                "name files, or pipe something in; `rerank --help` lists the commands",
             ));
         }
         input

@@ -37,7 +37,7 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) resume: Option<PathBuf>,
 
-    /// Each file is a document.
+    /// Each file is a document, and gives it its name.
     #[arg(long, help_heading = "Documents")]
     pub(crate) files: bool,
 
@@ -168,7 +168,7 @@ pub(crate) enum LongDocuments {
 pub(crate) enum Output {
     /// Ranked bars.
     Bars,
-    /// Score, tab, text.
+    /// Score, tab, text; the text after its name, where --id or --files gives one.
     Plain,
     /// Place, score, index, file, line and text, with tabs between.
     Tsv,

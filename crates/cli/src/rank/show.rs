@@ -34,6 +34,17 @@ struct Entry<'a> {
     text: &'a str,
 }
 
+impl Entry<'_> {
+    /// The document on a line, after its name where it has one.
+    fn told(&self) -> String {
+        let file = self.line.is_none().then_some(self.file);
+        match self.id.or(file) {
+            Some(name) => on_a_line(&format!("{name}: {}", self.text)),
+            None => on_a_line(self.text),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Whole<'a> {
     /// Of several queries, which.
@@ -79,7 +90,7 @@ pub(crate) fn show(
     Ok(match form {
         Output::Bars => bars(&entries, ranked.raw),
         Output::Plain => lines(&entries, |_, entry| {
-            format!("{:.4}\t{}", entry.score, on_a_line(entry.text))
+            format!("{:.4}\t{}", entry.score, entry.told())
         }),
         Output::Tsv => lines(&entries, |place, entry| {
             let line = entry.line.map(|line| line.to_string()).unwrap_or_default();
@@ -163,7 +174,7 @@ fn bars(entries: &[Entry<'_>], raw: bool) -> String {
         );
         let room = width.saturating_sub(head.width());
         // A String takes whatever is written.
-        let _ = writeln!(out, "{head}{}", fitted(&on_a_line(entry.text), room));
+        let _ = writeln!(out, "{head}{}", fitted(&entry.told(), room));
     }
     out
 }

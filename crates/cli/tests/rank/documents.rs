@@ -81,6 +81,32 @@ fn a_whole_file_is_a_document() {
 }
 
 #[test]
+fn documents_that_have_names_are_told_by_them() {
+    let folder = folder(&[
+        ("a.txt", "coffee\nand milk\n"),
+        ("b.txt", "green\ntea\n"),
+        (
+            "c.jsonl",
+            "{\"t\":\"milk\",\"n\":7}\n{\"t\":\"tea\",\"n\":\"x\"}\n",
+        ),
+    ]);
+    let told = |arguments: &[&str]| {
+        let out = printed(&folder, &[&["--local", "tea"], arguments].concat());
+        let texts = out.lines().filter_map(|line| line.split_once('\t'));
+        texts.map(|(_, text)| text.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(&["a.txt", "b.txt", "--files"]),
+        ["b.txt: green tea ", "a.txt: coffee and milk "]
+    );
+    assert_eq!(
+        told(&["c.jsonl", "--field", "t", "--id", "n"]),
+        ["x: tea", "7: milk"]
+    );
+    assert_eq!(told(&["c.jsonl", "--field", "t"]), ["tea", "milk"]);
+}
+
+#[test]
 fn what_is_wrong_with_documents_is_told_by_file_and_line() {
     let folder = folder(&[
         (
