@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-const WIDTH: f64 = 860.0;
-const LEFT: f64 = 280.0;
+const WIDTH: f64 = 900.0;
+const LEFT: f64 = 330.0;
 const RIGHT: f64 = 60.0;
 const TOP: f64 = 84.0;
 const ROW: f64 = 24.0;

@@ -97,6 +97,7 @@ async fn only(shared: Shared<'_>, pieces: Vec<Piece<'_>>) -> Result<Scored, Erro
     answered(&shared, part).await
 }
 
+/// The parts of a call that takes several, or none.
 fn several<'a>(
     shared: Shared<'a>,
     parts: impl Iterator<Item = Vec<Piece<'a>>> + Send + 'a,

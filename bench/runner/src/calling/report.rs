@@ -79,23 +79,34 @@ documents, and our client never asks for them: its results point at the caller's
             rows: &rows(run, metric, cases),
         })
     };
-    let mut charts = vec![
-        ("calling-cpu", chart("CPU time of a call", "cpu µs", &plain)),
+    let counted = run.cases("instructions");
+    let (counted_with, counted): (Vec<&str>, Vec<&str>) =
+        counted.iter().partition(|case| case.contains(WITH));
+    let mut charts = Vec::new();
+    for (file, title, metric, cases) in [
+        ("calling-cpu", "CPU time of a call", "cpu µs", &plain),
         (
             "calling-cpu-documents",
-            chart(
-                "CPU time of a call, answers with documents",
-                "cpu µs",
-                &with,
-            ),
+            "CPU time of a call, answers with documents",
+            "cpu µs",
+            &with,
         ),
-    ];
-    let counted = run.cases("instructions");
-    if !counted.is_empty() {
-        charts.push((
+        (
             "calling-instructions",
-            chart("Instructions of a call", "instructions", &counted),
-        ));
+            "Instructions of a call",
+            "instructions",
+            &counted,
+        ),
+        (
+            "calling-instructions-documents",
+            "Instructions of a call, answers with documents",
+            "instructions",
+            &counted_with,
+        ),
+    ] {
+        if !cases.is_empty() {
+            charts.push((file, chart(title, metric, cases)));
+        }
     }
     Section {
         title: "Calling",
