@@ -61,6 +61,14 @@ async fn text_that_is_not_utf_8_is_kept() {
 }
 
 #[tokio::test]
+async fn what_is_read_past_need_not_be_text() {
+    let sound = body("0", "0.5", "1").into_bytes();
+    let odd = [b"{\"note\":\"\xff\"," as &[u8], &sound[1..]].concat();
+    let answer = call(Answer::new(200, &[], &odd)).await.unwrap();
+    assert_eq!(answer.results.len(), 1);
+}
+
+#[tokio::test]
 async fn a_failure_without_a_body_keeps_its_status() {
     assert!(kept(500, b"").await.unwrap().is_eof());
 }
