@@ -6,6 +6,7 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Finding, by_overlay};
+use crate::finite::endless;
 use crate::model::{Api, Scalar, Shape, Struct, Type, TypeDef, Union, Use};
 use crate::pointer::Pointer;
 
@@ -18,6 +19,7 @@ pub(crate) fn check(root: &Value, api: &Api) -> Result<(), Vec<Finding>> {
             _ => None,
         })
         .collect();
+    findings.extend(endless(&api.types));
     if findings.is_empty() {
         findings.extend(openapi(root));
     }

@@ -16,6 +16,7 @@ mod contract;
 mod diagnostic;
 mod digest;
 mod emit;
+mod finite;
 mod items;
 mod ledger;
 mod lower;

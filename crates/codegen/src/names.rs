@@ -25,6 +25,9 @@ impl Names {
 
     /// Takes the name of a type: `Name`, `Name2`, `Name3`, …
     pub(crate) fn take_type(&mut self, name: &str) -> String {
+        // A keyword that was continued is none: `Self_Item`.
+        let plain = name.replace('_', "");
+        let name = if is_identifier(&plain) { &plain } else { name };
         self.take_with(name, "")
     }
 
@@ -32,11 +35,16 @@ impl Names {
         let mut candidate = name.to_owned();
         let mut number = 2;
         while !self.0.insert(candidate.clone()) {
-            candidate = format!("{name}{joint}{number}");
+            candidate = format!("{}{joint}{number}", stem(name));
             number += 1;
         }
         candidate
     }
+}
+
+/// A name to be continued: without what keeps it from being a keyword.
+fn stem(name: &str) -> &str {
+    name.strip_suffix('_').unwrap_or(name)
 }
 
 /// A type or enum variant name: `rerank-request` gives `RerankRequest`.
@@ -86,11 +94,15 @@ fn finish(name: String, lead: char, empty: &str) -> String {
         Some(first) if !unicode_ident::is_xid_start(first) => format!("{lead}{name}"),
         Some(_) => name,
     };
-    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+    if is_identifier(&name) {
         name
     } else {
         format!("{name}_")
     }
+}
+
+fn is_identifier(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 #[cfg(test)]
@@ -128,6 +140,16 @@ mod tests {
         assert_eq!(names.take("id"), "id_2");
         assert_eq!(names.take_type("Pet"), "Pet");
         assert_eq!(names.take_type("Pet"), "Pet2");
+    }
+
+    #[test]
+    fn a_keyword_that_goes_on_is_none() {
+        let mut names = Names::default();
+        let taken = ["const", "Const"].map(|name| names.take(&snake(name)));
+        assert_eq!(taken, ["const_", "const_2"]);
+        let name = pascal("Self");
+        let taken = [&name, &name, &format!("{name}Item")].map(|name| names.take_type(name));
+        assert_eq!(taken, ["Self_", "Self2", "SelfItem"]);
     }
 
     #[test]

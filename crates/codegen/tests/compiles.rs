@@ -13,11 +13,14 @@ use workspace::{Outcome, cargo, write_crate, write_workspace};
 /// Each contract by the name of its crate.
 const CONTRACTS: &[(&str, &str)] = &[
     ("calls-only", include_str!("contracts/calls-only.yaml")),
+    ("keywords", include_str!("contracts/keywords.yaml")),
     ("mixed-media", include_str!("contracts/mixed-media.yaml")),
     ("names", include_str!("contracts/names.yaml")),
     ("nothing", include_str!("contracts/nothing.yaml")),
     ("operations", include_str!("contracts/operations.yaml")),
+    ("outcome-only", include_str!("contracts/outcome-only.yaml")),
     ("shapes", include_str!("contracts/shapes.yaml")),
+    ("spoken-calls", include_str!("contracts/spoken-calls.yaml")),
     ("types-only", include_str!("contracts/types-only.yaml")),
     ("words", include_str!("contracts/words.yaml")),
 ];

@@ -15,7 +15,7 @@ pub(super) fn file(context: &Context<'_>) -> Result<String, String> {
     for def in &context.api.types {
         printer.items(validate(&reach, def))?;
     }
-    if !context.api.types.is_empty() {
+    if printer.uses("types") {
         let functions = printer.uses("validation").then(|| quote! { self, });
         printer.first(quote! {
             use crate::types;

@@ -56,7 +56,7 @@ fn dependencies(context: &Context<'_>, files: &BTreeMap<String, String>) -> Vec<
         ["src/types.rs", "src/limits.rs", "src/validation.rs"]
             .iter()
             .filter_map(|path| files.get(*path))
-            .any(|text| text.contains(name))
+            .any(|text| print::code(text).any(|line| line.contains(name)))
     };
     let mut all = vec![SERDE];
     if types_use("serde_json::") {

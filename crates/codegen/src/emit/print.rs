@@ -22,6 +22,12 @@ pub(super) fn runtime(context: &Context<'_>, text: &str) -> String {
     format!("{}{text}", header(context, "//"))
 }
 
+/// The lines of a file that are no comments.
+pub(super) fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+}
+
 /// A file in the making. Items are parsed, shortened and printed one after the other: what the
 /// tokens of one take is free again before the next one comes, however long the file gets.
 pub(super) struct Printer<'a> {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::print;
+
 /// Removes unused `pub(crate) fn` and `fn` items until every one that is left is used.
 pub(super) fn prune(files: &mut BTreeMap<String, String>) {
     for path in ["src/validation.rs", "src/transport.rs"] {
@@ -14,9 +16,9 @@ pub(super) fn prune(files: &mut BTreeMap<String, String>) {
             let whole: String = blocks.concat();
             let used = |name: &str| {
                 is_called(&whole, name)
-                    || files
-                        .iter()
-                        .any(|(other, text)| other != path && is_called(text, name))
+                    || files.iter().any(|(other, text)| {
+                        other != path && other.ends_with(".rs") && is_called(text, name)
+                    })
             };
             let before = blocks.len();
             blocks.retain(|block| function_name(block).is_none_or(used));
@@ -89,13 +91,15 @@ fn function_name(block: &str) -> Option<&str> {
     rest.split(['(', '<']).next()
 }
 
-/// Whether `name` is called in `text`; its definition is no call.
+/// Whether code calls `name`; its definition is no call.
 fn is_called(text: &str, name: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(name).any(|(at, _)| {
-        let before = text.get(..at).unwrap_or_default();
-        let after = text.get(at + name.len()..).unwrap_or_default();
-        after.starts_with('(') && !before.ends_with(is_word) && !before.ends_with("fn ")
+    print::code(text).any(|line| {
+        line.match_indices(name).any(|(at, _)| {
+            let before = line.get(..at).unwrap_or_default();
+            let after = line.get(at + name.len()..).unwrap_or_default();
+            after.starts_with('(') && !before.ends_with(is_word) && !before.ends_with("fn ")
+        })
     })
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Context;
 use crate::model::{Operation, Scalar, Shape, Struct, Type, Use};
+use crate::tokens::argument_of;
 
 /// Beyond this depth of required types within each other, the example takes the value as
 /// an argument.
@@ -25,11 +26,11 @@ pub(super) fn example(
             continue;
         };
         let name = argument.pat.to_token_stream().to_string();
-        let ty = argument.ty.to_token_stream().to_string();
-        if ty.contains("Option <") {
+        if argument_of(&argument.ty, "Option").is_some() {
             call.push("None".to_owned());
             continue;
         }
+        let ty = argument.ty.to_token_stream().to_string();
         let param = operation.params.iter().find(|param| param.ident == name);
         let value = match (param, &operation.body) {
             (Some(param), _) => param_sample(&param.usage, param.docs.example.as_ref()),

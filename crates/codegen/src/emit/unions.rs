@@ -51,7 +51,7 @@ pub(super) fn item(
                     .branches
                     .iter()
                     .filter(|other| matches!(other.usage.ty, Type::Named(id) if id == own));
-                let plain = argument_of(ty, "Box").is_none() && !branch.usage.nullable;
+                let plain = argument_of(ty, "Box").is_none();
                 (plain && alike.count() == 1).then(|| {
                     quote! {
                         impl ::std::convert::From<#ty> for #name {

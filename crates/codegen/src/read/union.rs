@@ -82,6 +82,14 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let usage = self.usage(&member, &format!("{name}Variant{}", index + 1))?;
+            if usage.nullable {
+                self.find(
+                    &member.pointer,
+                    "a branch that may be null cannot be carried: null belongs to no branch",
+                    "let the branch have a value, and say beside the list that it is `nullable`",
+                );
+                return None;
+            }
             let ident = idents.take_type(&self.branch_name(&usage));
             let reference = member.value.get("$ref").and_then(Value::as_str);
             let key = reference.and_then(|text| text.rsplit('/').next());

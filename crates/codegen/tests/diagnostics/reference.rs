@@ -92,6 +92,33 @@ fn to_a_schema_that_refers_back() {
 }
 
 #[test]
+fn to_itself_by_members_that_are_required() {
+    insta::assert_snapshot!(report(&schemas("
+        Cat: {type: object, required: [dog], properties: {dog: {$ref: '#/components/schemas/Dog'}}}
+        Dog: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Pup'}]}
+        Pup: {type: object, required: [cat], properties: {cat: {$ref: '#/components/schemas/Cat'}}}
+        Hen: {type: object, required: [chicks], properties: {chicks: {type: array, items: {$ref: '#/components/schemas/Hen'}}}}
+    ")), @"
+    error: the required members of this schema lead on without end, so that it describes no finite value
+      --> api.yaml:6:5  |Cat: {type: object, required: [dog], properties:|
+       at /components/schemas/Cat
+     help: make a member of the circle optional, nullable or a list
+
+    error: the required members of this schema lead on without end, so that it describes no finite value
+      --> api.yaml:7:5  |Dog: {oneOf: [{$ref: '#/components/schemas/Cat'}|
+       at /components/schemas/Dog
+     help: make a member of the circle optional, nullable or a list
+
+    error: the required members of this schema lead on without end, so that it describes no finite value
+      --> api.yaml:8:5  |Pup: {type: object, required: [cat], properties:|
+       at /components/schemas/Pup
+     help: make a member of the circle optional, nullable or a list
+
+    3 problems; nothing was written
+    ");
+}
+
+#[test]
 fn to_the_list_that_it_is_the_item_of() {
     insta::assert_snapshot!(report(&schemas("
         Pets:

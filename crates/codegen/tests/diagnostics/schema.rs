@@ -17,6 +17,22 @@ fn a_list_without_items() {
 }
 
 #[test]
+fn a_branch_that_may_be_null() {
+    insta::assert_snapshot!(report(&schema("
+        oneOf:
+          - {type: boolean}
+          - {type: string, nullable: true}
+    ")), @"
+    error: a branch that may be null cannot be carried: null belongs to no branch
+      --> api.yaml:9:11  |{type: string, nullable: true}|
+       at /components/schemas/Pet/oneOf/1
+     help: let the branch have a value, and say beside the list that it is `nullable`
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
 fn max_length_of_an_integer() {
     insta::assert_snapshot!(report(&schema("
         type: integer
