@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, ErrorKind, IsTerminal, Read};
 use std::path::Path;
 
 use crate::failure::Failure;
@@ -22,7 +22,13 @@ pub(crate) fn text_of(file: &Path, name: &str) -> Result<String, Failure> {
             .read_to_end(&mut bytes)
             .map_err(|error| Failure::new(format!("standard input: {error}"), ""))?;
     } else {
-        bytes = fs::read(file).map_err(|error| Failure::new(format!("{name}: {error}"), ""))?;
+        bytes = fs::read(file).map_err(|error| {
+            let help = match error.kind() {
+                ErrorKind::IsADirectory => "name the files in it",
+                _ => "",
+            };
+            Failure::new(format!("{name}: {error}"), help)
+        })?;
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let sound = error

@@ -65,7 +65,7 @@ pub(crate) fn read(options: &RankOptions, paths: &[&Path]) -> Result<Vec<Documen
             Form::Column(column) => cells(&name, &text, (column, id), &mut documents)?,
             Form::Whole => documents.push(Document {
                 text,
-                id: None,
+                id: (*file != Path::new("-")).then(|| Rc::clone(&name)),
                 file: name,
                 line: None,
             }),

@@ -35,12 +35,11 @@ struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// The document on a line, after its name where it has one.
-    fn told(&self) -> String {
-        let file = self.line.is_none().then_some(self.file);
-        match self.id.or(file) {
-            Some(name) => on_a_line(&format!("{name}: {}", self.text)),
-            None => on_a_line(self.text),
+    /// What goes before the document where it has a name, which takes so many columns at most.
+    fn label(&self, most: usize) -> String {
+        match self.id {
+            None | Some("") => String::new(),
+            Some(name) => format!("{}: ", ending(&on_a_line(name), most)),
         }
     }
 }
@@ -90,7 +89,8 @@ pub(crate) fn show(
     Ok(match form {
         Output::Bars => bars(&entries, ranked.raw),
         Output::Plain => lines(&entries, |_, entry| {
-            format!("{:.4}\t{}", entry.score, entry.told())
+            let label = entry.label(usize::MAX);
+            format!("{:.4}\t{label}{}", entry.score, on_a_line(entry.text))
         }),
         Output::Tsv => lines(&entries, |place, entry| {
             let line = entry.line.map(|line| line.to_string()).unwrap_or_default();
@@ -151,7 +151,8 @@ fn lines(entries: &[Entry<'_>], line: impl Fn(usize, &Entry<'_>) -> String) -> S
 /// What would end a line or a column is a space; on a terminal, other control characters are
 /// escaped.
 fn on_a_line(text: &str) -> String {
-    let line = text.replace(['\t', '\n', '\r'], " ");
+    let line = text.trim_end_matches(['\n', '\r']);
+    let line = line.replace(['\t', '\n', '\r'], " ");
     match io::stdout().is_terminal() {
         true => printable(&line).into_owned(),
         false => line,
@@ -174,7 +175,8 @@ fn bars(entries: &[Entry<'_>], raw: bool) -> String {
         );
         let room = width.saturating_sub(head.width());
         // A String takes whatever is written.
-        let _ = writeln!(out, "{head}{}", fitted(&entry.told(), room));
+        let told = entry.label(room / 2) + &on_a_line(entry.text);
+        let _ = writeln!(out, "{head}{}", fitted(&told, room));
     }
     out
 }
@@ -208,6 +210,22 @@ fn fitted(text: &str, room: usize) -> String {
         out.push(c);
     }
     out + "…"
+}
+
+/// The end of a name, as much as has room: of a path that is what tells it from others.
+fn ending(name: &str, room: usize) -> String {
+    if name.width() <= room {
+        return name.to_owned();
+    }
+    let mut used = 1;
+    let from = name.char_indices().rev().find_map(|(at, c)| {
+        used += c.width().unwrap_or_default();
+        (used > room).then_some(at + c.len_utf8())
+    });
+    format!(
+        "…{}",
+        name.get(from.unwrap_or_default()..).unwrap_or_default()
+    )
 }
 
 /// A line on standard error for people at a terminal: what it took, and what to make of it.

@@ -97,13 +97,21 @@ fn documents_that_have_names_are_told_by_them() {
     };
     assert_eq!(
         told(&["a.txt", "b.txt", "--files"]),
-        ["b.txt: green tea ", "a.txt: coffee and milk "]
+        ["b.txt: green tea", "a.txt: coffee and milk"]
     );
     assert_eq!(
         told(&["c.jsonl", "--field", "t", "--id", "n"]),
         ["x: tea", "7: milk"]
     );
     assert_eq!(told(&["c.jsonl", "--field", "t"]), ["tea", "milk"]);
+    let run = printed(
+        &folder,
+        &[
+            "--local", "tea", "a.txt", "b.txt", "--files", "--output", "trec",
+        ],
+    );
+    let names = run.lines().filter_map(|line| line.split(' ').nth(2));
+    assert_eq!(names.collect::<Vec<_>>(), ["b.txt", "a.txt"]);
 }
 
 #[test]

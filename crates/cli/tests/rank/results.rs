@@ -30,6 +30,20 @@ fn bars_are_as_long_as_scores() {
 }
 
 #[test]
+fn of_a_long_name_the_end_is_shown_and_leaves_room_for_the_text() {
+    let name = format!("{}-one.txt", "n".repeat(60));
+    let folder = folder(&[(&name, "green tea\n")]);
+    let out = printed(
+        &folder,
+        &["--local", "tea", &name, "--files", "--output", "bars"],
+    );
+    let row = out.lines().next().unwrap();
+    assert!(row.contains(" …nnn"), "{row}");
+    assert!(row.ends_with("n-one.txt: green tea"), "{row}");
+    assert_eq!(row.chars().count(), 34 + 23 + 2 + 9, "{row}");
+}
+
+#[test]
 fn texts_that_are_wider_than_the_terminal_are_cut_by_columns() {
     let folder = folder(&[("a", &"茶".repeat(100)), ("b", "tea\u{1b}[31m\tred")]);
     let out = printed(&folder, &["--local", "tea", "a", "b", "--output", "bars"]);
