@@ -59,10 +59,14 @@ pub(crate) fn dots(chart: &Dots<'_>) -> String {
     let (low, high) = ((low / 1.1).ln(), (high * 1.1).ln());
     let x = |value: f64| LEFT + (value.ln() - low) / (high - low) * (WIDTH - LEFT - RIGHT);
     let mut svg = Svg::new(chart.title, chart.axis, chart.rows.len());
+    // The first where labels would run together is the one that stays.
+    let mut marked: Vec<f64> = Vec::new();
     for tick in [
-        0.1, 0.2, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0,
+        1.0, 2.0, 0.5, 5.0, 0.2, 1.5, 0.7, 3.0, 0.1, 10.0, 100.0, 20.0, 50.0, 200.0,
     ] {
-        if (low..=high).contains(&f64::ln(tick)) {
+        let apart = |other: &f64| (x(tick) - other).abs() > 40.0;
+        if (low..=high).contains(&f64::ln(tick)) && marked.iter().all(apart) {
+            marked.push(x(tick));
             svg.tick(x(tick), &format!("×{tick}"), tick == 1.0);
         }
     }

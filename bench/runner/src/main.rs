@@ -76,6 +76,7 @@ fn measure(bench: &Bench, names: &[String]) -> anyhow::Result<ExitCode> {
         }
         run.store(bench).context("the measurements")?;
         report::write(bench)?;
+        eprintln!("  wrote {}", bench.outcome().join("RESULTS.md").display());
     }
     Ok(if failed {
         ExitCode::FAILURE

@@ -47,6 +47,9 @@ impl Options {
             (_, false, false) => Task::Measure(names),
             _ => return Err("--instructions and --render stand alone".to_owned()),
         };
+        if quick && !matches!(task, Task::Measure(_) | Task::Help) {
+            return Err("--quick goes with measuring".to_owned());
+        }
         if accept && !instructions {
             return Err("--accept goes with --instructions".to_owned());
         }
@@ -62,7 +65,8 @@ Usage: cargo xtask bench [NAME…] [--quick]
 
 Measures the parts named, or all, and writes bench/RESULTS.md.
 
-  --quick         small counts: shows that all works; its figures mean nothing
+  --quick         small counts: shows that all works; its figures mean nothing, and are written
+                  to quick/ in the target folder
   --instructions  counts instructions of the hot paths and compares with the baseline
   --accept        makes what was counted the baseline
   --render        writes RESULTS.md again from the last measurements
@@ -92,6 +96,7 @@ mod tests {
         let task = options.map(|options| options.task);
         assert!(matches!(task, Some(Task::Measure(names)) if names == ["calling", "ranking"]));
         assert!(parse("singing").is_err());
+        assert!(parse("--render --quick").is_err());
     }
 
     #[test]

@@ -50,6 +50,15 @@ impl Bench {
         Ok(path)
     }
 
+    /// Where results go: what was measured in earnest into `bench/`, the rest aside.
+    pub(crate) fn outcome(&self) -> PathBuf {
+        if self.quick {
+            self.target.join("quick")
+        } else {
+            self.folder.clone()
+        }
+    }
+
     /// How often each measurement is repeated.
     pub(crate) fn rounds(&self, full: usize) -> usize {
         if self.quick { 1 } else { full }

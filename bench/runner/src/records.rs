@@ -92,6 +92,12 @@ impl Run {
         Summary::of(&record.samples)
     }
 
+    /// How often was measured, at most.
+    pub(crate) fn rounds(&self) -> usize {
+        let samples = self.records.iter().map(|record| record.samples.len());
+        samples.max().unwrap_or_default()
+    }
+
     pub(crate) fn median(&self, case: &str, contender: &str, metric: &str) -> Option<f64> {
         self.get(case, contender, metric)
             .map(|summary| summary.median)
@@ -123,7 +129,7 @@ impl Run {
     }
 
     pub(crate) fn store(&self, bench: &Bench) -> anyhow::Result<()> {
-        let folder = bench.folder.join("results");
+        let folder = bench.outcome().join("results");
         fs::create_dir_all(&folder)?;
         let mut text = serde_json::to_string_pretty(self)?;
         text.push('\n');
@@ -133,11 +139,8 @@ impl Run {
 
     /// The last measurement of a part, if there is one.
     pub(crate) fn load(bench: &Bench, part: &str) -> anyhow::Result<Option<Self>> {
-        let path = bench
-            .folder
-            .join("results")
-            .join(part)
-            .with_extension("json");
+        let folder = bench.outcome().join("results");
+        let path = folder.join(part).with_extension("json");
         if !path.exists() {
             return Ok(None);
         }

@@ -20,13 +20,15 @@ const HEAD: &str = "\
 
 Written by `cargo xtask bench`, from the samples in [results/](results); how to read it and what
 makes it fair is in [README.md](README.md). A figure is the median; ± is half the distance between
-the quartiles. × is the ratio to the contender that the heading names: below 1 is less.
+the quartiles, where there are several samples. × is the ratio to the contender that the heading
+names: below 1 is less.
 ";
 
 /// Writes RESULTS.md and the charts.
 pub(crate) fn write(bench: &Bench) -> anyhow::Result<()> {
     let mut text = HEAD.to_owned();
-    let folder = bench.folder.join("charts");
+    let outcome = bench.outcome();
+    let folder = outcome.join("charts");
     for part in parts::ALL {
         let Some(run) = Run::load(bench, part.name)? else {
             continue;
@@ -43,7 +45,8 @@ pub(crate) fn write(bench: &Bench) -> anyhow::Result<()> {
             text += &format!("\n> {}\n", remark.replace('\n', " "));
         }
     }
-    fs::write(bench.folder.join("RESULTS.md"), text)?;
+    fs::create_dir_all(&outcome)?;
+    fs::write(outcome.join("RESULTS.md"), text)?;
     Ok(())
 }
 
@@ -54,15 +57,19 @@ fn origin(run: &Run) -> String {
         .iter()
         .map(|(name, version)| format!("{name} {version}"));
     let versions: Vec<_> = versions.collect();
+    let rounds = match run.rounds() {
+        1 => "1 round".to_owned(),
+        rounds => format!("{rounds} rounds"),
+    };
     let mut line = format!(
-        "{}; {}; {}.",
+        "{}; {rounds}; {}; {}.",
         run.date,
         run.machine.line(),
         versions.join(", ")
     );
     if run.quick {
         line = format!(
-            "**A quick run: these figures show that all works, and nothing else.**\n{line}"
+            "**A quick run: these figures show that all works, and nothing else.**\n\n{line}"
         );
     }
     line

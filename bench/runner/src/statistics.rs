@@ -4,8 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Summary {
     pub(crate) median: f64,
-    /// Half the distance between the quartiles, as a part of the median.
-    pub(crate) spread: f64,
+    /// Half the distance between the quartiles, as a part of the median; none of one sample.
+    pub(crate) spread: Option<f64>,
 }
 
 impl Summary {
@@ -16,7 +16,10 @@ impl Summary {
         let median = quantile(&sorted, 0.5)?;
         let half = (quantile(&sorted, 0.75)? - quantile(&sorted, 0.25)?) / 2.0;
         let spread = if median == 0.0 { 0.0 } else { half / median };
-        Some(Self { median, spread })
+        Some(Self {
+            median,
+            spread: (samples.len() > 1).then_some(spread),
+        })
     }
 }
 
@@ -40,7 +43,7 @@ mod tests {
             summary,
             Some(Summary {
                 median: 3.0,
-                spread: 1.0 / 3.0
+                spread: Some(1.0 / 3.0)
             })
         );
         assert_eq!(Summary::of(&[]), None);

@@ -42,8 +42,8 @@ impl Table<'_> {
             return "–".to_owned();
         };
         let mut text = number(found.median);
-        if self.spread {
-            text += &format!(" ± {:.0} %", found.spread * 100.0);
+        if let Some(spread) = found.spread.filter(|_| self.spread) {
+            text += &format!(" ± {:.0} %", spread * 100.0);
         }
         let base = self.base.filter(|base| *base != contender);
         let base = base.and_then(|base| run.median(case, base, self.metric));
@@ -54,10 +54,10 @@ impl Table<'_> {
     }
 }
 
-/// With three figures that count, and thousands set apart.
 /// What is of this project, among contenders.
 pub(crate) const OURS: [&str; 4] = ["generated", "client", "ours", "vendored"];
 
+/// With three figures that count, and thousands set apart.
 pub(crate) fn number(value: f64) -> String {
     let decimals = match value.abs() {
         0.0 => 0,
