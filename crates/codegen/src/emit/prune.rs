@@ -1,40 +1,42 @@
 //! Drops what this contract does not need of the runtime files: private functions, and the
 //! writer of bodies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::print;
 
+const VALIDATION: &str = "src/validation.rs";
+const TRANSPORT: &str = "src/transport.rs";
+
 /// Removes unused `pub(crate) fn` and `fn` items until every one that is left is used.
 pub(super) fn prune(files: &mut BTreeMap<String, String>) {
-    for path in ["src/validation.rs", "src/transport.rs"] {
+    let code = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+    let mut called: HashMap<_, _> = code
+        .map(|(path, text)| (path.clone(), calls(text)))
+        .collect();
+    for path in [VALIDATION, TRANSPORT] {
         let Some(text) = files.get(path) else {
             continue;
         };
         let mut blocks = blocks(text);
         loop {
-            let whole: String = blocks.concat();
-            let used = |name: &str| {
-                is_called(&whole, name)
-                    || files.iter().any(|(other, text)| {
-                        other != path && other.ends_with(".rs") && is_called(text, name)
-                    })
-            };
+            called.insert(path.to_owned(), calls(&blocks.concat()));
+            let used = |name: &str| called.values().any(|names| names.contains(name));
             let before = blocks.len();
             blocks.retain(|block| function_name(block).is_none_or(used));
             if blocks.len() == before {
-                if path == "src/validation.rs" {
-                    guard(&mut blocks, files);
-                }
-                files.insert(
-                    path.to_owned(),
-                    blocks.concat().trim_end().to_owned() + "\n",
-                );
                 break;
             }
         }
+        if path == VALIDATION {
+            guard(&mut blocks, &called);
+        }
+        files.insert(
+            path.to_owned(),
+            blocks.concat().trim_end().to_owned() + "\n",
+        );
     }
-    let transport = files.get("src/transport.rs");
+    let transport = files.get(TRANSPORT);
     if !transport.is_some_and(|text| text.contains("crate::json::")) {
         files.remove("src/json.rs");
     }
@@ -42,22 +44,23 @@ pub(super) fn prune(files: &mut BTreeMap<String, String>) {
 
 /// Puts the functions that only the client calls under its feature: without it, nothing
 /// would use them.
-fn guard(blocks: &mut [String], files: &BTreeMap<String, String>) {
-    let mut kept: String = ["src/types.rs", "src/limits.rs"]
+fn guard(blocks: &mut [String], called: &HashMap<String, HashSet<String>>) {
+    let mut kept: HashSet<String> = ["src/types.rs", "src/limits.rs"]
         .iter()
-        .filter_map(|path| files.get(*path))
-        .map(String::as_str)
+        .filter_map(|path| called.get(*path))
+        .flatten()
+        .cloned()
         .collect();
     let mut open: Vec<&mut String> = blocks.iter_mut().collect();
     loop {
         let needed =
-            |block: &&mut String| function_name(block).is_none_or(|name| is_called(&kept, name));
+            |block: &&mut String| function_name(block).is_none_or(|name| kept.contains(name));
         let (used, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(needed);
         open = rest;
         if used.is_empty() {
             break;
         }
-        kept.extend(used.iter().map(|block| block.as_str()));
+        kept.extend(used.iter().flat_map(|block| calls(block)));
     }
     for block in open {
         let start = block.find("pub(crate) fn ").or_else(|| block.find("fn "));
@@ -91,16 +94,21 @@ fn function_name(block: &str) -> Option<&str> {
     rest.split(['(', '<']).next()
 }
 
-/// Whether code calls `name`; its definition is no call.
-fn is_called(text: &str, name: &str) -> bool {
+/// The names that code calls; a definition is no call.
+fn calls(text: &str) -> HashSet<String> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    print::code(text).any(|line| {
-        line.match_indices(name).any(|(at, _)| {
+    let mut names = HashSet::new();
+    for line in print::code(text) {
+        for (at, _) in line.match_indices('(') {
             let before = line.get(..at).unwrap_or_default();
-            let after = line.get(at + name.len()..).unwrap_or_default();
-            after.starts_with('(') && !before.ends_with(is_word) && !before.ends_with("fn ")
-        })
-    })
+            let rest = before.trim_end_matches(is_word);
+            let name = before.get(rest.len()..).unwrap_or_default();
+            if !rest.ends_with("fn ") && !names.contains(name) {
+                names.insert(name.to_owned());
+            }
+        }
+    }
+    names
 }
 
 #[cfg(test)]
