@@ -42,6 +42,7 @@ pub use contract::Contract;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use pointer::Pointer;
 pub use source::Source;
+pub use stack::on_a_stack;
 pub use surface::surface;
 
 use contract::effective;

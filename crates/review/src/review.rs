@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use bigmodel_rerank_codegen::surface;
+use bigmodel_rerank_codegen::{on_a_stack, surface};
 use serde_json::Value;
 use similar::TextDiff;
 
@@ -19,6 +19,9 @@ use crate::texts::Texts;
 use crate::uses::Uses;
 use crate::verdict::{Verdict, compared, judge};
 use crate::wording::Wording;
+
+/// For contracts that nest as deep as they may, references included.
+const STACK: usize = 256 << 20;
 
 /// What the caller settles.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +65,7 @@ pub struct Review {
 
 /// Compares two contracts, and tells every difference.
 pub fn review(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
-    on_a_deep_stack(|| compare(old, new, options))
+    on_a_stack(STACK, || compare(old, new, options))
 }
 
 fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
@@ -221,21 +224,6 @@ fn diff([old, new]: &[String; 2], names: [&str; 2]) -> String {
     config.timeout(std::time::Duration::from_secs(5));
     let diff = config.diff_lines(old.as_str(), new.as_str());
     diff.unified_diff().header(before, after).to_string()
-}
-
-/// Runs `task` where it may recurse as deep as contracts may nest, references included.
-fn on_a_deep_stack<T: Send>(task: impl Fn() -> T + Sync) -> T {
-    const STACK: usize = 256 << 20;
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK);
-        match thread.spawn_scoped(scope, &task) {
-            Ok(thread) => thread
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            // Better here than nowhere: few contracts nest that deep.
-            Err(_) => task(),
-        }
-    })
 }
 
 impl Review {
