@@ -123,7 +123,7 @@ fn on_going(options: &RankOptions) -> &'static str {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let (code, help) = match error.kind() {
-            ErrorKind::Interrupted => (INTERRUPTED, ""),
+            ErrorKind::Cancelled => (INTERRUPTED, ""),
             _ if error.partial().is_some() => (6, ""),
             ErrorKind::InvalidRequest => (2, ""),
             ErrorKind::Budget => (2, "raise --budget, or rank fewer documents"),
@@ -132,7 +132,7 @@ impl From<Error> for Failure {
             ErrorKind::Permission => (3, ""),
             ErrorKind::Quota => (4, "top up the account, or rank here with --local"),
             ErrorKind::RateLimited => (5, "send fewer requests at once, with --concurrency"),
-            ErrorKind::Service | ErrorKind::Transport | ErrorKind::MalformedAnswer => (5, ""),
+            ErrorKind::Service | ErrorKind::Transport | ErrorKind::InvalidResponse => (5, ""),
             _ => (1, ""),
         };
         Self::with_code(error.to_string(), help, code)

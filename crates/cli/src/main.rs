@@ -1,10 +1,10 @@
 //! The program `rerank`.
 
 mod arguments;
+mod completions;
 mod eval;
 mod failure;
 mod logging;
-mod paper;
 mod rank;
 mod serve;
 mod text;
@@ -19,8 +19,8 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         Some(Command::Serve(options)) => serve::serve(options),
         Some(Command::Eval(options)) => eval::eval(options),
-        Some(Command::Completions { shell }) => paper::completions(*shell),
-        Some(Command::Man) => paper::man(),
+        Some(Command::Completions { shell }) => completions::completions(*shell),
+        Some(Command::Man) => completions::man(),
         None => rank::rank(&arguments.rank),
     };
     match done {

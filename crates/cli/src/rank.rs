@@ -2,14 +2,14 @@
 
 mod batch;
 mod documents;
-mod interruption;
-mod journal;
 mod local;
 mod printer;
+mod progress;
 mod queries;
 mod remote;
+mod response_file;
 mod show;
-mod watch;
+mod shutdown;
 
 use std::io::{self, Write as _};
 

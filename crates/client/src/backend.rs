@@ -12,16 +12,16 @@ use crate::token::Tokens;
 use crate::{Authentication, Error};
 
 /// An answer under way.
-pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<RerankResponse, Error>> + Send + 'a>>;
+pub type BoxFuture<'a> = Pin<Box<dyn Future<Output = Result<RerankResponse, Error>> + Send + 'a>>;
 
 /// Answers single requests, within the contract's limits.
 ///
 /// The service over HTTP is one; [`testing`](crate::testing) has another, for tests without a
 /// network. Packing, retries and checks are done above it, for each alike.
 pub trait Backend: Send + Sync {
-    /// Answers the request. Failures are made by [`Error::from_answer`] and
+    /// Answers the request. Failures are made by [`Error::from_response`] and
     /// [`Error::from_transport`]; those that pass are tried again.
-    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> Answering<'a>;
+    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> BoxFuture<'a>;
 }
 
 /// The service, or an endpoint that serves the same contract.
@@ -36,9 +36,9 @@ impl Service {
         base_url: &str,
         key: Option<ApiKey>,
         authentication: Authentication,
-        attempt_time: Duration,
+        attempt_timeout: Duration,
     ) -> Result<Self, Error> {
-        let http = Client::http_builder(base_url)?.timeout(attempt_time);
+        let http = Client::http_builder(base_url)?.timeout(attempt_timeout);
         let http = http
             .build()
             .map_err(bigmodel_rerank_api::SetupError::Http)?;
@@ -91,7 +91,7 @@ impl Service {
 }
 
 impl Backend for Service {
-    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> Answering<'a> {
+    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> BoxFuture<'a> {
         Box::pin(self.send(request))
     }
 }

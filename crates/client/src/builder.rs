@@ -10,39 +10,39 @@ use bigmodel_rerank_api::types::Model;
 use crate::backend::Service;
 use crate::call::Settings;
 use crate::{
-    ApiKey, Authentication, Backend, Error, Journal, Limits, LongDocuments, Reranker, Retry,
+    ApiKey, Authentication, Backend, Error, Limits, LongDocuments, Reranker, ResponseCache, Retry,
 };
 
 /// How long one attempt may take.
-const ATTEMPT_TIME: Duration = Duration::from_secs(30);
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What a [`Reranker`] is made of. What is set here holds for all of its calls, unless a call
 /// says otherwise.
 #[must_use = "a client is made by `build`"]
 #[derive(Clone)]
-pub struct Builder {
+pub struct RerankerBuilder {
     base_url: String,
     key: Option<ApiKey>,
     authentication: Authentication,
-    attempt_time: Duration,
+    attempt_timeout: Duration,
     backend: Option<Arc<dyn Backend>>,
     settings: Settings,
 }
 
-impl Default for Builder {
+impl Default for RerankerBuilder {
     fn default() -> Self {
         Self {
             base_url: BASE_URL.to_owned(),
             key: None,
             authentication: Authentication::default(),
-            attempt_time: ATTEMPT_TIME,
+            attempt_timeout: ATTEMPT_TIMEOUT,
             backend: None,
             settings: Settings::default(),
         }
     }
 }
 
-impl Builder {
+impl RerankerBuilder {
     /// The key. Without one, none is sent: an endpoint of one's own may not ask for any.
     pub fn api_key(mut self, key: ApiKey) -> Self {
         self.key = Some(key);
@@ -99,14 +99,14 @@ impl Builder {
     }
 
     /// How long one attempt may take; 30 seconds by default.
-    pub fn attempt_time(mut self, time: Duration) -> Self {
-        self.attempt_time = time;
+    pub fn attempt_timeout(mut self, time: Duration) -> Self {
+        self.attempt_timeout = time;
         self
     }
 
     /// How long a whole call may take, with all that is sent again; 2 minutes by default.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.settings.deadline = deadline;
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = timeout;
         self
     }
 
@@ -131,8 +131,8 @@ impl Builder {
     }
 
     /// Keeps answers here, and sends no request whose answer is there.
-    pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
-        self.settings.journal = Some(Arc::new(journal));
+    pub fn response_cache(mut self, cache: impl ResponseCache + 'static) -> Self {
+        self.settings.response_cache = Some(Arc::new(cache));
         self
     }
 
@@ -148,7 +148,7 @@ impl Builder {
                 &self.base_url,
                 self.key,
                 self.authentication,
-                self.attempt_time,
+                self.attempt_timeout,
             )?),
         };
         Ok(Reranker::new(backend, self.settings))
@@ -156,9 +156,9 @@ impl Builder {
 }
 
 /// Without the key.
-impl fmt::Debug for Builder {
+impl fmt::Debug for RerankerBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder")
+        f.debug_struct("RerankerBuilder")
             .field("key", &self.key)
             .finish_non_exhaustive()
     }

@@ -9,13 +9,13 @@ use bigmodel_rerank_api::types::{Model, RerankRequest};
 use bigmodel_rerank_api::validation::Validate as _;
 use futures_util::{Stream, StreamExt as _};
 
+use crate::batches::{self, Batch};
 use crate::long_documents::MOST_CHARACTERS;
 use crate::merge::Merged;
 use crate::pack::{Packed, Piece};
-use crate::parts::{self, Part};
 use crate::{
-    Backend, Error, ErrorKind, Estimate, Hit, Journal, Limits, LongDocuments, Ranking, Retry,
-    Scale, Stop,
+    Backend, CancellationToken, Error, ErrorKind, Estimate, Hit, Limits, LongDocuments, Ranking,
+    ResponseCache, Retry, Scale,
 };
 
 /// How many documents that are too long one message names.
@@ -52,12 +52,12 @@ pub(crate) struct Settings {
     pub(crate) long_documents: LongDocuments,
     pub(crate) concurrency: usize,
     pub(crate) retry: Retry,
-    pub(crate) deadline: Duration,
+    pub(crate) timeout: Duration,
     pub(crate) budget: Option<usize>,
     pub(crate) count_tokens: TokenCounter,
     pub(crate) watcher: Option<Watcher>,
-    pub(crate) journal: Option<Arc<dyn Journal>>,
-    pub(crate) stop: Stop,
+    pub(crate) response_cache: Option<Arc<dyn ResponseCache>>,
+    pub(crate) stop: CancellationToken,
 }
 
 impl Settings {
@@ -80,12 +80,12 @@ impl Default for Settings {
             long_documents: LongDocuments::default(),
             concurrency: 4,
             retry: Retry::default(),
-            deadline: Duration::from_secs(120),
+            timeout: Duration::from_secs(120),
             budget: None,
             count_tokens: Arc::new(crate::approximate_tokens),
             watcher: None,
-            journal: None,
-            stop: Stop::default(),
+            response_cache: None,
+            stop: CancellationToken::new(),
         }
     }
 }
@@ -181,8 +181,8 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
     }
 
     /// How long the whole call may take, with all that is sent again.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.settings.deadline = deadline;
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = timeout;
         self
     }
 
@@ -203,7 +203,7 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
     /// Once `stop` is told to, no further request is sent. Those under way are awaited, as they
     /// are charged in any case; then the call fails with what was done attached, unless that
     /// is all.
-    pub fn stop_on(mut self, stop: &Stop) -> Self {
+    pub fn cancel_on(mut self, stop: &CancellationToken) -> Self {
         self.settings.stop = stop.clone();
         self
     }
@@ -228,7 +228,7 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
     /// The answers of the call's requests as they come, not merged: for rankings that are never
     /// held as a whole. After an error, those that were under way
     /// still come; then it ends.
-    pub fn parts(self) -> impl Stream<Item = Result<Part<'a, D>, Error>> + Send + 'a {
+    pub fn batches(self) -> impl Stream<Item = Result<Batch<'a, D>, Error>> + Send + 'a {
         let documents = self.documents;
         let checked = self.check();
         let scored = checked.is_ok().then(|| self.scored());
@@ -240,7 +240,7 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
                 let item = documents.get(index)?;
                 Some(Hit { score, index, item })
             };
-            Ok(Part {
+            Ok(Batch {
                 hits: part.scores.into_iter().filter_map(hit).collect(),
                 scale: part.scale,
                 usage: part.usage,
@@ -249,9 +249,9 @@ impl<'a, D: AsRef<str> + Sync> Rerank<'a, D> {
         }))
     }
 
-    fn scored(self) -> impl Stream<Item = Result<parts::Scored, Error>> + Send + 'a {
+    fn scored(self) -> impl Stream<Item = Result<batches::Scored, Error>> + Send + 'a {
         let pieces = self.pieces();
-        parts::send(self.backend, self.settings, self.query, pieces)
+        batches::send(self.backend, self.settings, self.query, pieces)
     }
 
     fn pieces(&self) -> impl Iterator<Item = Piece<'a>> + Send + use<'a, D> {

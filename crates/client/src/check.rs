@@ -11,7 +11,7 @@ pub(crate) fn checked(
     sent: usize,
     wanted: usize,
 ) -> Result<Vec<(usize, f32)>, Error> {
-    let wrong = |problem: String| Err(Error::new(ErrorKind::MalformedAnswer, problem));
+    let wrong = |problem: String| Err(Error::new(ErrorKind::InvalidResponse, problem));
     let mut seen = vec![false; sent];
     let mut scores = Vec::with_capacity(answer.results.len());
     for (place, result) in answer.results.iter().enumerate() {
@@ -56,7 +56,7 @@ mod tests {
             let results = [RerankResult::new(0, 0.5), RerankResult::new(1, score)];
             let answer = RerankResponse::new("1", results, RerankUsage::new(1, 1));
             let error = checked(&answer, 2, 2).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::MalformedAnswer);
+            assert_eq!(error.kind(), ErrorKind::InvalidResponse);
             let said = error.to_string();
             assert!(
                 said.contains("results[1] has a score that is no number"),

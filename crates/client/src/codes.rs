@@ -13,7 +13,7 @@ pub(crate) fn kind(status: u16, code: Option<&str>) -> ErrorKind {
         (_, Some(1302 | 1305)) | (429, _) => ErrorKind::RateLimited,
         (408 | 500..=599, _) => ErrorKind::Service,
         (400..=499, _) => ErrorKind::InvalidRequest,
-        _ => ErrorKind::MalformedAnswer,
+        _ => ErrorKind::InvalidResponse,
     }
 }
 
@@ -65,7 +65,7 @@ mod tests {
             (413, InvalidRequest),
             (429, RateLimited),
             (502, Service),
-            (307, MalformedAnswer),
+            (307, InvalidResponse),
         ] {
             assert_eq!(kind(status, None), wanted, "{status}");
             assert_eq!(kind(status, Some("9999")), wanted, "{status}");

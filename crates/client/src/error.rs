@@ -32,9 +32,9 @@ pub enum ErrorKind {
     /// No answer came: refused, reset, too slow; also after trying again.
     Transport,
     /// The answer is not a ranking of what was sent.
-    MalformedAnswer,
+    InvalidResponse,
     /// The caller stopped it.
-    Interrupted,
+    Cancelled,
     /// The client cannot be built from what it was given.
     Setup,
 }
@@ -51,8 +51,8 @@ impl ErrorKind {
             Self::Budget => "the call is over its budget",
             Self::Service => "the service failed",
             Self::Transport => "no answer came",
-            Self::MalformedAnswer => "the answer is not a ranking of what was sent",
-            Self::Interrupted => "the call was interrupted",
+            Self::InvalidResponse => "the answer is not a ranking of what was sent",
+            Self::Cancelled => "the call was interrupted",
             Self::Setup => "the client cannot be built",
         }
     }
@@ -89,7 +89,7 @@ impl Error {
     /// A failed answer, as a [`Backend`](crate::Backend) tells it: the HTTP status, the
     /// service's business code and its message.
     #[must_use]
-    pub fn from_answer(status: u16, code: Option<&str>, message: &str) -> Self {
+    pub fn from_response(status: u16, code: Option<&str>, message: &str) -> Self {
         let mut error = Self::new(codes::kind(status, code), message);
         error.0.status = Some(status);
         error.0.code = code.map(str::to_owned);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::parts::Scored;
+use crate::batches::Scored;
 use crate::{Hit, Ranking, Scale, Usage};
 
 /// What a call had done when it failed.

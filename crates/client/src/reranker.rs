@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::call::Settings;
-use crate::{ApiKey, Backend, Builder, Error, Rerank};
+use crate::{ApiKey, Backend, Error, Rerank, RerankerBuilder};
 
 /// Ranks documents by how relevant they are to a query.
 ///
@@ -30,8 +30,8 @@ impl Reranker {
     }
 
     /// With settings of one's own.
-    pub fn builder() -> Builder {
-        Builder::default()
+    pub fn builder() -> RerankerBuilder {
+        RerankerBuilder::default()
     }
 
     /// Ranks `documents`: a call, made when it is awaited.

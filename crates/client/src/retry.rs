@@ -16,19 +16,19 @@ use crate::Error;
 #[non_exhaustive]
 pub struct Retry {
     /// How often a request is sent at most, the first time included.
-    pub attempts: u32,
+    pub max_attempts: u32,
     /// The bound of the first delay.
-    pub first: Duration,
+    pub initial_backoff: Duration,
     /// The bound that no delay is above.
-    pub most: Duration,
+    pub max_backoff: Duration,
 }
 
 impl Default for Retry {
     fn default() -> Self {
         Self {
-            attempts: 5,
-            first: Duration::from_millis(500),
-            most: Duration::from_secs(20),
+            max_attempts: 5,
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(20),
         }
     }
 }
@@ -38,32 +38,37 @@ impl Retry {
     #[must_use]
     pub fn never() -> Self {
         Self {
-            attempts: 1,
+            max_attempts: 1,
             ..Self::default()
         }
     }
 
     /// With at most so many attempts, the first included.
     #[must_use]
-    pub fn attempts(self, attempts: u32) -> Self {
-        Self { attempts, ..self }
+    pub fn max_attempts(self, max_attempts: u32) -> Self {
+        Self {
+            max_attempts,
+            ..self
+        }
     }
 
     /// With delays of at most `first` at first, and never above `most`.
     #[must_use]
-    pub fn delays(self, first: Duration, most: Duration) -> Self {
+    pub fn backoff(self, initial: Duration, max: Duration) -> Self {
         Self {
-            first,
-            most,
+            initial_backoff: initial,
+            max_backoff: max,
             ..self
         }
     }
 
     /// The delays before each further attempt.
     pub(crate) fn delays_with_jitter(self) -> impl Iterator<Item = Duration> + Send + Sync + Unpin {
-        let bounds = (0..self.attempts.saturating_sub(1)).map(move |done| {
-            let doubled = self.first.saturating_mul(2_u32.saturating_pow(done));
-            doubled.min(self.most)
+        let bounds = (0..self.max_attempts.saturating_sub(1)).map(move |done| {
+            let doubled = self
+                .initial_backoff
+                .saturating_mul(2_u32.saturating_pow(done));
+            doubled.min(self.max_backoff)
         });
         bounds.map(|bound| bound.mul_f64(fastrand::f64()))
     }
@@ -99,8 +104,8 @@ mod tests {
     #[test]
     fn delays_stay_below_a_bound_that_doubles() {
         let retry = Retry::default()
-            .attempts(8)
-            .delays(Duration::from_secs(1), Duration::from_secs(10));
+            .max_attempts(8)
+            .backoff(Duration::from_secs(1), Duration::from_secs(10));
         for _ in 0..100 {
             let delays: Vec<_> = retry.delays_with_jitter().collect();
             let bounds = [1, 2, 4, 8, 10, 10, 10].map(Duration::from_secs);
@@ -133,7 +138,7 @@ mod tests {
     #[test]
     fn what_the_service_asks_for_is_waited_on_top() {
         let second = Duration::from_secs(1);
-        let asked = Error::from_answer(429, Some("1302"), "").with_retry_after(second * 3);
+        let asked = Error::from_response(429, Some("1302"), "").with_retry_after(second * 3);
         assert_eq!(
             adjusted(&asked, Some(second), second * 10),
             Some(second * 4)
@@ -147,6 +152,12 @@ mod tests {
     #[test]
     fn never_is_one_attempt() {
         assert_eq!(Retry::never().delays_with_jitter().count(), 0);
-        assert_eq!(Retry::default().attempts(0).delays_with_jitter().count(), 0);
+        assert_eq!(
+            Retry::default()
+                .max_attempts(0)
+                .delays_with_jitter()
+                .count(),
+            0
+        );
     }
 }

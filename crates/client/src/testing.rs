@@ -3,10 +3,10 @@
 //! ```
 //! # async fn run() -> Result<(), bigmodel_rerank::Error> {
 //! use bigmodel_rerank::Reranker;
-//! use bigmodel_rerank::testing::Pointwise;
+//! use bigmodel_rerank::testing::ScoreFn;
 //!
 //! // The longer the better; the service is not asked.
-//! let backend = Pointwise::new(|_query, document| document.len() as f32);
+//! let backend = ScoreFn::new(|_query, document| document.len() as f32);
 //! let reranker = Reranker::builder().backend(backend).build()?;
 //! let documents = ["a", "ccc", "bb"];
 //! let ranking = reranker.rerank("any", &documents).raw_scores().await?;
@@ -23,16 +23,16 @@ use std::fmt;
 use bigmodel_rerank_api::types::{RerankRequest, RerankResponse, RerankResult, RerankUsage};
 use bigmodel_rerank_api::validation::Validate as _;
 
-use crate::backend::Answering;
+use crate::backend::BoxFuture;
 use crate::{Backend, Error, approximate_tokens};
 
 /// Answers as the service does, with scores from a function of query and document: the
 /// contract's limits hold, results come best first and cut at `top_n`, and the normalized
 /// score is the logistic function of the raw one.
 #[derive(Clone)]
-pub struct Pointwise<F>(F);
+pub struct ScoreFn<F>(F);
 
-impl<F: Fn(&str, &str) -> f32 + Send + Sync> Pointwise<F> {
+impl<F: Fn(&str, &str) -> f32 + Send + Sync> ScoreFn<F> {
     /// With raw scores from `score(query, document)`.
     pub fn new(score: F) -> Self {
         Self(score)
@@ -40,7 +40,7 @@ impl<F: Fn(&str, &str) -> f32 + Send + Sync> Pointwise<F> {
 
     fn answer(&self, request: &RerankRequest) -> Result<RerankResponse, Error> {
         if let Err(broken) = request.validate() {
-            return Err(Error::from_answer(400, Some("1214"), &broken.to_string()));
+            return Err(Error::from_response(400, Some("1214"), &broken.to_string()));
         }
         let raw = request.return_raw_scores == Some(true);
         let scores = request.documents.iter().map(|document| {
@@ -73,14 +73,14 @@ impl<F: Fn(&str, &str) -> f32 + Send + Sync> Pointwise<F> {
     }
 }
 
-impl<F: Fn(&str, &str) -> f32 + Send + Sync> Backend for Pointwise<F> {
-    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> Answering<'a> {
+impl<F: Fn(&str, &str) -> f32 + Send + Sync> Backend for ScoreFn<F> {
+    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> BoxFuture<'a> {
         Box::pin(std::future::ready(self.answer(request)))
     }
 }
 
-impl<F> fmt::Debug for Pointwise<F> {
+impl<F> fmt::Debug for ScoreFn<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pointwise")
+        f.write_str("ScoreFn")
     }
 }

@@ -7,8 +7,8 @@ use futures_util::{StreamExt as _, stream};
 
 use super::documents::{self, Document};
 use super::printer::Printer;
+use super::progress::Watch;
 use super::queries::{self, Query};
-use super::watch::Watch;
 use super::{Ranked, local, remote, show};
 use crate::arguments::{Output, RankOptions};
 use crate::failure::{Failure, print, print_on};
@@ -143,7 +143,7 @@ fn served(
                 Ok(line) => printer.print(line, room),
                 Err(failure) => {
                     // Those under way are charged, and kept for --resume: they are awaited.
-                    watch.stop.stop();
+                    watch.stop.cancel();
                     done.failure.get_or_insert(failure);
                 }
             }

@@ -4,7 +4,7 @@
 use std::sync::{Arc, mpsc};
 use std::thread;
 
-use bigmodel_rerank::Stop;
+use bigmodel_rerank::CancellationToken;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::failure::{Failure, print_on};
@@ -22,14 +22,14 @@ type Written = Result<bool, Failure>;
 pub(super) struct Printer {
     lines: mpsc::Sender<(String, Room)>,
     room: Arc<Semaphore>,
-    stop: Stop,
+    stop: CancellationToken,
     written: oneshot::Receiver<Written>,
 }
 
 impl Printer {
     /// For queries of which so many are ranked at once; `stop` is told when nothing can be
     /// written any more.
-    pub(super) fn start(at_once: usize, stop: &Stop) -> Result<Self, Failure> {
+    pub(super) fn start(at_once: usize, stop: &CancellationToken) -> Result<Self, Failure> {
         let (lines, waiting) = mpsc::channel();
         let (ended, written) = oneshot::channel();
         let stopping = stop.clone();
@@ -37,7 +37,7 @@ impl Printer {
             .name("printer".to_owned())
             .spawn(move || {
                 let end = write(&waiting);
-                stopping.stop();
+                stopping.cancel();
                 // Nobody waits for it where the program is ending.
                 let _ = ended.send(end);
             })
@@ -56,7 +56,7 @@ impl Printer {
         async move {
             tokio::select! {
                 room = room.acquire_owned() => room.ok(),
-                () = stop.stopped() => None,
+                () = stop.cancelled() => None,
             }
         }
     }

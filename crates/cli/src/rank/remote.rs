@@ -7,8 +7,8 @@ use bigmodel_rerank::{ApiKey, Authentication, Error, ErrorKind, Estimate, Rerank
 
 use super::Ranked;
 use super::documents::Document;
-use super::journal::Answers;
-use super::watch::Watch;
+use super::progress::Watch;
+use super::response_file::ResponseFile;
 use crate::arguments::{LongDocuments, RankOptions};
 use crate::failure::Failure;
 
@@ -107,7 +107,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 pub(crate) fn client(options: &RankOptions) -> Result<Reranker, Failure> {
     let mut builder = Reranker::builder()
         .model(options.model.as_str())
-        .deadline(Duration::from_secs(options.timeout));
+        .timeout(Duration::from_secs(options.timeout));
     let key = match &options.api_key_file {
         Some(file) => ApiKey::from_file(file),
         None => ApiKey::from_env(),
@@ -124,7 +124,7 @@ pub(crate) fn client(options: &RankOptions) -> Result<Reranker, Failure> {
     }
     if let Some(file) = &options.resume {
         let url = options.base_url.as_deref().unwrap_or(BASE_URL);
-        builder = builder.journal(Answers::open(file, url)?);
+        builder = builder.response_cache(ResponseFile::open(file, url)?);
     }
     if options.jwt {
         builder = builder.authentication(Authentication::Jwt);

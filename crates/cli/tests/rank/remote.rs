@@ -155,7 +155,7 @@ fn each_kind_of_failure_has_its_exit_status() {
         (
             Answer::Stall(Vec::new()),
             5,
-            "no answer came: the 2s that the call may take are over",
+            "no answer came: timed out after 2s",
         ),
         (
             Answer::new(200, &[], b"<html>"),

@@ -58,7 +58,7 @@ async fn an_answer_that_is_no_ranking_of_what_was_sent_is_refused() {
     ] {
         let (called, requests) = call(vec![answer(200, &whole(&results))]).await;
         let error = called.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::MalformedAnswer, "{error}");
+        assert_eq!(error.kind(), ErrorKind::InvalidResponse, "{error}");
         assert!(error.to_string().contains(said), "{error}");
         assert_eq!(
             (requests.len(), error.attempts()),
@@ -81,7 +81,7 @@ async fn a_body_that_is_no_answer_is_malformed() {
         let (called, _) = call(vec![answer(200, body)]).await;
         assert_eq!(
             called.unwrap_err().kind(),
-            ErrorKind::MalformedAnswer,
+            ErrorKind::InvalidResponse,
             "{body}"
         );
     }
@@ -107,7 +107,7 @@ async fn a_compressed_answer_is_not_asked_for_and_not_believed() {
         ("content-encoding", "gzip"),
     ];
     let (called, sent) = call(vec![Answer::new(200, &headers, &gzip)]).await;
-    assert_eq!(called.unwrap_err().kind(), ErrorKind::MalformedAnswer);
+    assert_eq!(called.unwrap_err().kind(), ErrorKind::InvalidResponse);
     assert_eq!(sent.len(), 1);
     let asked = sent[0]
         .headers()

@@ -1,10 +1,10 @@
 //! What a call costs, before it is sent.
 
-use bigmodel_rerank::testing::Pointwise;
+use bigmodel_rerank::testing::ScoreFn;
 use bigmodel_rerank::{ErrorKind, LongDocuments, Reranker};
 
 fn client() -> Reranker {
-    let backend = Pointwise::new(|_, _| panic!("nothing may be sent"));
+    let backend = ScoreFn::new(|_, _| panic!("nothing may be sent"));
     Reranker::builder().backend(backend).build().unwrap()
 }
 
@@ -61,7 +61,7 @@ async fn a_call_over_its_budget_is_not_sent() {
 
 #[tokio::test]
 async fn tokens_are_counted_as_the_caller_says() {
-    let backend = Pointwise::new(|_, _| 1.0);
+    let backend = ScoreFn::new(|_, _| 1.0);
     let builder = Reranker::builder()
         .backend(backend)
         .token_counter(str::len)

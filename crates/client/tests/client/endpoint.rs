@@ -47,7 +47,7 @@ async fn many_documents_take_many_requests_through_a_narrow_door() {
         let client = Reranker::builder()
             .base_url(url)
             .concurrency(8)
-            .retry(Retry::default().attempts(50))
+            .retry(Retry::default().max_attempts(50))
             .build()
             .unwrap();
         let documents: Vec<_> = (0..2000)

@@ -81,7 +81,7 @@ async fn a_redirect_is_not_followed_and_the_key_goes_nowhere() {
     let location = elsewhere.url("/api/paas/v4/rerank");
     let redirect = Answer::new(307, &[("location", &location)], b"");
     let (called, requests) = call(vec![redirect]).await;
-    assert_eq!(called.unwrap_err().kind(), MalformedAnswer);
+    assert_eq!(called.unwrap_err().kind(), InvalidResponse);
     assert_eq!((requests.len(), elsewhere.finish().len()), (1, 0));
 }
 
@@ -205,11 +205,11 @@ async fn an_answer_without_end_is_not_read_without_end() {
         sent
     });
     let client = crate::support::quick(&url)
-        .attempt_time(std::time::Duration::from_secs(60))
+        .attempt_timeout(std::time::Duration::from_secs(60))
         .build()
         .unwrap();
     let error = client.rerank("a", &["b"]).await.unwrap_err();
-    assert_eq!(error.kind(), bigmodel_rerank::ErrorKind::MalformedAnswer);
+    assert_eq!(error.kind(), bigmodel_rerank::ErrorKind::InvalidResponse);
     // The connection is closed by the runtime, which has to go on meanwhile.
     let sent = tokio::task::spawn_blocking(|| sent.join());
     let sent = sent.await.unwrap().unwrap();

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 
 use bigmodel_rerank::api::types::{RerankRequest, RerankResponse};
-use bigmodel_rerank::testing::Pointwise;
+use bigmodel_rerank::testing::ScoreFn;
 use bigmodel_rerank::{
-    Answering, Backend, Builder, Error, ErrorKind, Journal, Limits, Reranker, Stop,
+    Backend, BoxFuture, CancellationToken, Error, ErrorKind, Limits, Reranker, RerankerBuilder,
+    ResponseCache,
 };
 
 /// Answers, and counts how often it was asked; from the one of this number on it fails.
@@ -18,11 +19,11 @@ struct Counting {
 }
 
 impl Backend for Counting {
-    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> Answering<'a> {
+    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> BoxFuture<'a> {
         if self.asked.fetch_add(1, SeqCst) >= self.fails_from {
-            return Box::pin(async { Err(Error::from_answer(429, Some("1113"), "no balance")) });
+            return Box::pin(async { Err(Error::from_response(429, Some("1113"), "no balance")) });
         }
-        let service = Pointwise::new(|_, document| document.parse().unwrap_or_default());
+        let service = ScoreFn::new(|_, document| document.parse().unwrap_or_default());
         Box::pin(async move { service.rerank(request).await })
     }
 }
@@ -37,18 +38,18 @@ fn name(request: &RerankRequest) -> String {
     format!("{request:?}")
 }
 
-impl Journal for Memory {
-    fn find(&self, request: &RerankRequest) -> Option<RerankResponse> {
+impl ResponseCache for Memory {
+    fn get(&self, request: &RerankRequest) -> Option<RerankResponse> {
         self.0.lock().unwrap().get(&name(request)).cloned()
     }
 
-    fn keep(&self, request: &RerankRequest, answer: &RerankResponse) {
+    fn put(&self, request: &RerankRequest, answer: &RerankResponse) {
         let mut kept = self.0.lock().unwrap();
         kept.insert(name(request), answer.clone());
     }
 }
 
-fn counting(fails_from: usize) -> (Counting, Builder) {
+fn counting(fails_from: usize) -> (Counting, RerankerBuilder) {
     let backend = Counting {
         fails_from,
         ..Counting::default()
@@ -70,13 +71,13 @@ async fn what_was_answered_before_is_not_sent_again() {
     let journal = Memory::default();
 
     let (first, builder) = counting(4);
-    let client = builder.journal(journal.clone()).build().unwrap();
+    let client = builder.response_cache(journal.clone()).build().unwrap();
     let failed = client.rerank("q", &documents).await.unwrap_err();
     assert_eq!(failed.kind(), ErrorKind::Quota);
     assert_eq!(first.asked.load(SeqCst), 5);
 
     let (second, builder) = counting(usize::MAX);
-    let client = builder.journal(journal.clone()).build().unwrap();
+    let client = builder.response_cache(journal.clone()).build().unwrap();
     let resumed = client.rerank("q", &documents).await.unwrap();
     assert_eq!(second.asked.load(SeqCst), 6);
 
@@ -95,7 +96,7 @@ async fn what_was_answered_before_is_not_sent_again() {
 async fn a_kept_answer_that_does_not_fit_is_asked_for_again() {
     let journal = Memory::default();
     let (backend, builder) = counting(usize::MAX);
-    let client = builder.journal(journal.clone()).build().unwrap();
+    let client = builder.response_cache(journal.clone()).build().unwrap();
     client.rerank("q", &["1", "2"]).await.unwrap();
     for answer in journal.0.lock().unwrap().values_mut() {
         answer.results.pop();
@@ -107,18 +108,18 @@ async fn a_kept_answer_that_does_not_fit_is_asked_for_again() {
 
 #[tokio::test]
 async fn a_call_that_is_stopped_sends_nothing_more_and_tells_what_was_done() {
-    let (documents, stop) = (documents(), Stop::default());
+    let (documents, stop) = (documents(), CancellationToken::new());
     let (backend, builder) = counting(usize::MAX);
     let client = builder.build().unwrap();
     let stopping = stop.clone();
-    let call = client.rerank("q", &documents).stop_on(&stop);
+    let call = client.rerank("q", &documents).cancel_on(&stop);
     let call = call.on_progress(move |progress| {
         if progress.requests == 3 {
-            stopping.stop();
+            stopping.cancel();
         }
     });
     let error = call.await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Interrupted);
+    assert_eq!(error.kind(), ErrorKind::Cancelled);
     let partial = error.partial().unwrap();
     let asked = backend.asked.load(SeqCst);
     assert_eq!(partial.scores.len(), asked * 10, "what was sent is awaited");
@@ -127,15 +128,19 @@ async fn a_call_that_is_stopped_sends_nothing_more_and_tells_what_was_done() {
 
 #[tokio::test]
 async fn a_call_that_is_stopped_when_all_is_sent_is_whole() {
-    let stop = Stop::default();
+    let stop = CancellationToken::new();
     let (_, builder) = counting(usize::MAX);
     let client = builder.build().unwrap();
     let stopping = stop.clone();
-    let call = client.rerank("q", &["1", "2"]).stop_on(&stop);
-    let call = call.on_progress(move |_| stopping.stop());
+    let call = client.rerank("q", &["1", "2"]).cancel_on(&stop);
+    let call = call.on_progress(move |_| stopping.cancel());
     assert_eq!(call.await.unwrap().hits.len(), 2);
-    let again = client.rerank("q", &["1"]).stop_on(&stop).await.unwrap_err();
-    assert_eq!(again.kind(), ErrorKind::Interrupted);
+    let again = client
+        .rerank("q", &["1"])
+        .cancel_on(&stop)
+        .await
+        .unwrap_err();
+    assert_eq!(again.kind(), ErrorKind::Cancelled);
     assert!(again.partial().is_none());
 }
 
@@ -144,17 +149,17 @@ async fn a_call_that_is_stopped_does_not_wait_to_try_again() {
     let asked = Arc::new(AtomicUsize::new(0));
     let backend = Busy(Arc::clone(&asked));
     let client = Reranker::builder().backend(backend).build().unwrap();
-    let stop = Stop::default();
+    let stop = CancellationToken::new();
     let stopping = stop.clone();
-    let called = async { client.rerank("q", &["1"]).stop_on(&stop).await };
+    let called = async { client.rerank("q", &["1"]).cancel_on(&stop).await };
     let stopped = async {
         while asked.load(SeqCst) == 0 {
             tokio::task::yield_now().await;
         }
-        stopping.stop();
+        stopping.cancel();
     };
     let (called, ()) = tokio::join!(called, stopped);
-    assert_eq!(called.unwrap_err().kind(), ErrorKind::Interrupted);
+    assert_eq!(called.unwrap_err().kind(), ErrorKind::Cancelled);
     assert_eq!(asked.load(SeqCst), 1, "it was sent again");
 }
 
@@ -162,9 +167,9 @@ async fn a_call_that_is_stopped_does_not_wait_to_try_again() {
 struct Busy(Arc<AtomicUsize>);
 
 impl Backend for Busy {
-    fn rerank<'a>(&'a self, _: &'a RerankRequest) -> Answering<'a> {
+    fn rerank<'a>(&'a self, _: &'a RerankRequest) -> BoxFuture<'a> {
         self.0.fetch_add(1, SeqCst);
-        let busy = Error::from_answer(429, Some("1302"), "busy");
+        let busy = Error::from_response(429, Some("1302"), "busy");
         let minute = std::time::Duration::from_secs(60);
         Box::pin(async move { Err(busy.with_retry_after(minute)) })
     }
@@ -176,17 +181,17 @@ async fn a_call_that_is_stopped_at_any_moment_is_whole_or_told() {
     for moment in 0..400 {
         let (_, builder) = counting(usize::MAX);
         let client = builder.build().unwrap();
-        let stop = Stop::default();
+        let stop = CancellationToken::new();
         let stopping = stop.clone();
         let stopper = tokio::spawn(async move {
             for _ in 0..moment {
                 std::hint::spin_loop();
             }
-            stopping.stop();
+            stopping.cancel();
         });
-        match client.rerank("q", &documents).stop_on(&stop).await {
+        match client.rerank("q", &documents).cancel_on(&stop).await {
             Ok(ranking) => assert_eq!(ranking.hits.len(), documents.len()),
-            Err(error) => assert_eq!(error.kind(), ErrorKind::Interrupted),
+            Err(error) => assert_eq!(error.kind(), ErrorKind::Cancelled),
         }
         stopper.await.unwrap();
     }

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 
 use bigmodel_rerank::api::types::RerankRequest;
-use bigmodel_rerank::testing::Pointwise;
+use bigmodel_rerank::testing::ScoreFn;
 use bigmodel_rerank::{
-    Answering, Backend, Error, ErrorKind, Limits, LongDocuments, Reranker, Retry, Scale,
+    Backend, BoxFuture, Error, ErrorKind, Limits, LongDocuments, Reranker, Retry, Scale,
 };
 use futures_util::StreamExt as _;
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ fn number(document: &str) -> f32 {
 }
 
 fn client() -> Reranker {
-    let backend = Pointwise::new(|_, document| number(document));
+    let backend = ScoreFn::new(|_, document| number(document));
     Reranker::builder().backend(backend).build().unwrap()
 }
 
@@ -128,7 +128,7 @@ fn parts_are_merged_on_raw_scores_unless_told_otherwise() {
 #[test]
 fn nothing_to_rank_is_a_ranking_of_nothing() {
     let none: [&str; 0] = [];
-    let backend = Pointwise::new(|_, _| panic!("nothing may be sent"));
+    let backend = ScoreFn::new(|_, _| panic!("nothing may be sent"));
     let client = Reranker::builder().backend(backend).build().unwrap();
     let ranking = wait(client.rerank("q", &none).into_future()).unwrap();
     assert!(ranking.hits.is_empty() && ranking.request_ids.is_empty());
@@ -155,7 +155,7 @@ fn long_documents_are_cut_or_ranked_by_their_best_window() {
     // The number stands at the end of the second document.
     let far = format!("{}{}", " ".repeat(4096), 7);
     let documents = ["5", &far];
-    let backend = Pointwise::new(|_, document| number(document.trim()));
+    let backend = ScoreFn::new(|_, document| number(document.trim()));
     let client = Reranker::builder().backend(backend).build().unwrap();
     let call = |how| {
         wait(
@@ -215,13 +215,13 @@ struct Failing {
 }
 
 impl Backend for Failing {
-    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> Answering<'a> {
+    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> BoxFuture<'a> {
         Box::pin(async move {
             if self.calls.fetch_add(1, SeqCst) < self.from {
-                let sound = Pointwise::new(|_, document| number(document));
+                let sound = ScoreFn::new(|_, document| number(document));
                 sound.rerank(request).await
             } else {
-                Err(Error::from_answer(429, Some("1113"), "out of balance"))
+                Err(Error::from_response(429, Some("1113"), "out of balance"))
             }
         })
     }
@@ -278,7 +278,7 @@ fn a_failure_of_the_first_part_has_nothing_to_attach() {
 fn parts_come_as_they_are_answered() {
     let documents: Vec<_> = (0..300).map(|number| number.to_string()).collect();
     let client = client();
-    let parts: Vec<_> = wait(client.rerank("q", &documents).parts().collect());
+    let parts: Vec<_> = wait(client.rerank("q", &documents).batches().collect());
     let mut seen: Vec<_> = parts
         .iter()
         .flat_map(|part| part.as_ref().unwrap().hits.iter().map(|hit| hit.index))
@@ -286,7 +286,7 @@ fn parts_come_as_they_are_answered() {
     seen.sort_unstable();
     assert_eq!((parts.len(), seen), (3, (0..300).collect()));
     let long = ["x".repeat(5000)];
-    let refused: Vec<_> = wait(client.rerank("q", &long).parts().collect());
+    let refused: Vec<_> = wait(client.rerank("q", &long).batches().collect());
     assert!(refused.len() == 1 && refused[0].is_err());
 }
 

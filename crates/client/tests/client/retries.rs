@@ -65,16 +65,14 @@ async fn a_retry_after_that_is_over_or_none_is_no_reason_to_wait() {
 async fn the_deadline_ends_a_call_that_would_go_on() {
     let server = Loopback::start(Answer::Stall(Vec::new())).unwrap();
     let client = quick(&server.url("/api"))
-        .attempt_time(Duration::from_secs(600))
-        .deadline(Duration::from_millis(100))
+        .attempt_timeout(Duration::from_secs(600))
+        .timeout(Duration::from_millis(100))
         .build()
         .unwrap();
     let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(
-        error
-            .to_string()
-            .contains("the 100ms that the call may take are over"),
+        error.to_string().contains("timed out after 100ms"),
         "{error}"
     );
 }

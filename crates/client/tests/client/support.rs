@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::fmt::Debug;
 use std::time::Duration;
 
-use bigmodel_rerank::{ApiKey, Builder, Error, Ranking, Reranker, Retry};
+use bigmodel_rerank::{ApiKey, Error, Ranking, Reranker, RerankerBuilder, Retry};
 use serde_json::Value;
 
 use crate::loopback::{Answer, Loopback, Request};
@@ -18,14 +18,14 @@ pub(crate) const DOCUMENTS: [&str; 2] = ["copper wire", "iron bar"];
 pub(crate) const SOUND: &str = r#"{"id":"1","request_id":"2","results":[{"index":1,"relevance_score":0.75},{"index":0,"relevance_score":0.5}],"usage":{"prompt_tokens":7,"total_tokens":7}}"#;
 
 /// A client that waits for nothing and nobody for long.
-pub(crate) fn quick(base_url: &str) -> Builder {
+pub(crate) fn quick(base_url: &str) -> RerankerBuilder {
     let instant = Duration::from_millis(1);
     Reranker::builder()
         .base_url(base_url)
         .api_key(ApiKey::new(KEY).unwrap())
-        .retry(Retry::default().attempts(3).delays(instant, instant))
-        .attempt_time(Duration::from_millis(500))
-        .deadline(Duration::from_secs(20))
+        .retry(Retry::default().max_attempts(3).backoff(instant, instant))
+        .attempt_timeout(Duration::from_millis(500))
+        .timeout(Duration::from_secs(20))
 }
 
 /// Ranks [`DOCUMENTS`] with a server that gives these answers; and what the server was sent.

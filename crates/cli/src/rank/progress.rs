@@ -3,19 +3,19 @@
 use std::io::{self, IsTerminal};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bigmodel_rerank::{Progress, Rerank, Stop};
+use bigmodel_rerank::{CancellationToken, Progress, Rerank};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::interruption::Interruption;
+use super::shutdown::Shutdown;
 use crate::failure::Failure;
 
 /// Watches one or more calls.
 #[derive(Clone)]
 pub(crate) struct Watch {
-    pub(crate) stop: Stop,
+    pub(crate) stop: CancellationToken,
     bar: ProgressBar,
     tokens: Arc<Mutex<i64>>,
-    interruption: Interruption,
+    shutdown: Shutdown,
 }
 
 impl Watch {
@@ -33,9 +33,9 @@ impl Watch {
             ProgressBar::hidden()
         };
         bar.set_message("0 tokens");
-        let stop = Stop::default();
+        let stop = CancellationToken::new();
         Ok(Self {
-            interruption: Interruption::hear(stop.clone(), bar.clone()),
+            shutdown: Shutdown::hear(stop.clone(), bar.clone()),
             stop,
             bar,
             tokens: Arc::default(),
@@ -46,7 +46,7 @@ impl Watch {
     pub(crate) fn over<'a>(&self, call: Rerank<'a, &'a str>) -> Rerank<'a, &'a str> {
         let watch = self.clone();
         let last = Mutex::new(Progress::default());
-        call.stop_on(&self.stop).on_progress(move |progress| {
+        call.cancel_on(&self.stop).on_progress(move |progress| {
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
             let mut tokens = watch.tokens.lock().unwrap_or_else(PoisonError::into_inner);
             *tokens = tokens.saturating_add(progress.tokens.saturating_sub(last.tokens));
@@ -72,13 +72,13 @@ impl Watch {
 
     /// The last request was answered; what is left is to show it.
     pub(crate) fn ended(&self) {
-        self.interruption.over();
+        self.shutdown.over();
         self.bar.finish_and_clear();
     }
 
     /// Whether Ctrl-C was pressed.
     pub(crate) fn is_interrupted(&self) -> bool {
-        self.interruption.is_heard()
+        self.shutdown.is_heard()
     }
 
     /// Without the bar, so that what is written does not mix with it.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use bigmodel_rerank::Stop;
+use bigmodel_rerank::CancellationToken;
 use indicatif::ProgressBar;
 use tokio::signal::ctrl_c;
 
@@ -18,7 +18,7 @@ const STOPPING: &str = "stopping: waiting for the requests under way, which are 
 
 /// Hears Ctrl-C on a thread of its own, which nothing holds up.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Interruption(Arc<State>);
+pub(super) struct Shutdown(Arc<State>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -26,9 +26,9 @@ struct State {
     over: AtomicBool,
 }
 
-impl Interruption {
+impl Shutdown {
     /// From here on, the first Ctrl-C stops the calls, and says so beside the bar.
-    pub(super) fn hear(stop: Stop, bar: ProgressBar) -> Self {
+    pub(super) fn hear(stop: CancellationToken, bar: ProgressBar) -> Self {
         let this = Self::default();
         let state = Arc::clone(&this.0);
         // Without a way to hear it, the system ends the program at Ctrl-C.
@@ -54,11 +54,11 @@ impl Interruption {
     }
 }
 
-async fn listen(state: &State, stop: &Stop, bar: ProgressBar) -> io::Result<()> {
+async fn listen(state: &State, stop: &CancellationToken, bar: ProgressBar) -> io::Result<()> {
     ctrl_c().await?;
     state.heard.store(true, Ordering::SeqCst);
     if !state.over.load(Ordering::SeqCst) {
-        stop.stop();
+        stop.cancel();
         // Apart: nobody may read standard error, and the next one has to be heard.
         tokio::task::spawn_blocking(move || {
             bar.suspend(|| {

@@ -10,7 +10,7 @@ use std::iter;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use bigmodel_rerank::Journal;
+use bigmodel_rerank::ResponseCache;
 use bigmodel_rerank::api::types::{RerankRequest, RerankResponse};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -19,7 +19,7 @@ use crate::failure::Failure;
 
 /// The answers of a file.
 #[derive(Debug)]
-pub(crate) struct Answers {
+pub(crate) struct ResponseFile {
     name: String,
     url: String,
     kept: Mutex<Kept>,
@@ -38,7 +38,7 @@ struct Line {
     answer: RerankResponse,
 }
 
-impl Answers {
+impl ResponseFile {
     /// Reads the answers of a file, which is made if there is none; `url` is who answers.
     pub(crate) fn open(path: &Path, url: &str) -> Result<Self, Failure> {
         let name = path.display().to_string();
@@ -136,13 +136,13 @@ fn not_ours(name: &str, line: usize) -> Failure {
     )
 }
 
-impl Journal for Answers {
-    fn find(&self, request: &RerankRequest) -> Option<RerankResponse> {
+impl ResponseCache for ResponseFile {
+    fn get(&self, request: &RerankRequest) -> Option<RerankResponse> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.answers.get(&self.digest(request)?).cloned()
     }
 
-    fn keep(&self, request: &RerankRequest, answer: &RerankResponse) {
+    fn put(&self, request: &RerankRequest, answer: &RerankResponse) {
         let Some(request) = self.digest(request) else {
             return;
         };

@@ -7,11 +7,11 @@ use bigmodel_rerank_api::types::{RerankRequest, RerankResponse};
 /// It sees single requests, as they are sent; those of equal calls are equal but for their
 /// [`request_id`](RerankRequest::request_id), which is made anew for each. Only answers that
 /// were checked are kept, and those found are checked again.
-pub trait Journal: Send + Sync {
+pub trait ResponseCache: Send + Sync {
     /// The answer that was kept for an equal request.
-    fn find(&self, request: &RerankRequest) -> Option<RerankResponse>;
+    fn get(&self, request: &RerankRequest) -> Option<RerankResponse>;
 
     /// Keeps an answer. One that cannot be kept is for the journal to tell: the ranking does
     /// not suffer from it.
-    fn keep(&self, request: &RerankRequest, answer: &RerankResponse);
+    fn put(&self, request: &RerankRequest, answer: &RerankResponse);
 }

@@ -19,7 +19,7 @@ use crate::{Backend, Error, ErrorKind, Hit, Scale, Usage, retry};
 /// One request's worth of a call, answered.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Part<'a, D> {
+pub struct Batch<'a, D> {
     /// The documents of this part, in the order of its answer. A long document that was split
     /// may be in more than one part, and more than once in each.
     pub hits: Vec<Hit<'a, D>>,
@@ -73,7 +73,7 @@ pub(crate) fn send<'a>(
         backend,
         query,
         scale: settings.scale_of(is_one),
-        deadline: after(settings.deadline),
+        deadline: after(settings.timeout),
         settings: Arc::new(settings),
     };
     match first {
@@ -85,7 +85,7 @@ pub(crate) fn send<'a>(
 /// The one part that is the whole call.
 async fn only(shared: Shared<'_>, pieces: Vec<Piece<'_>>) -> Result<Scored, Error> {
     let settings = &shared.settings;
-    if settings.stop.is_stopped() {
+    if settings.stop.is_cancelled() {
         return Err(interrupted());
     }
     let part = Unsent {
@@ -110,7 +110,7 @@ fn several<'a>(
     let leaving_out = Arc::clone(&left_out);
     let parts = parts.enumerate().take_while(move |_| {
         // Asked once: what is left out has to be told.
-        let stopped = stop.is_stopped();
+        let stopped = stop.is_cancelled();
         leaving_out.store(stopped, Ordering::Relaxed);
         !stopped && !going.load(Ordering::Relaxed)
     });
@@ -137,14 +137,14 @@ fn several<'a>(
 /// Sends a part until it succeeds, fails for good, or the time is up.
 async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error> {
     let request = shared.request(&part);
-    let journal = shared.settings.journal.as_deref();
+    let cache = shared.settings.response_cache.as_deref();
     let sent = part.pieces.len();
     let wanted = match part.top_n {
         0 => sent,
         top_n => sent.min(top_n),
     };
-    let kept = journal.and_then(|journal| {
-        let answer = journal.find(&request)?;
+    let kept = cache.and_then(|cache| {
+        let answer = cache.get(&request)?;
         let scores = checked(&answer, sent, wanted).ok()?;
         Some((answer, scores))
     });
@@ -161,7 +161,7 @@ async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error
     let attempt = || {
         attempts += 1;
         async {
-            if stop.is_stopped() {
+            if stop.is_cancelled() {
                 return Err(interrupted());
             }
             let answer = shared.backend.rerank(&request).await?;
@@ -177,7 +177,7 @@ async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error
             async move {
                 tokio::select! {
                     () = sleep(delay) => {}
-                    () = stop.stopped() => {}
+                    () = stop.cancelled() => {}
                 }
             }
         })
@@ -190,7 +190,7 @@ async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error
         });
     let done = match timeout_at(shared.deadline, retried).await {
         Ok(done) => done,
-        Err(_) => Err(late(shared.settings.deadline)),
+        Err(_) => Err(late(shared.settings.timeout)),
     };
     let (mut answer, scores) =
         done.map_err(|error| error.after(attempts).about(&part.request_id))?;
@@ -201,12 +201,12 @@ async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error
         request_id = part.request_id,
         "a part was ranked"
     );
-    if let Some(journal) = journal {
+    if let Some(cache) = cache {
         answer.request_id = Some(part.request_id.clone());
         for result in &mut answer.results {
             result.document = None;
         }
-        journal.keep(&request, &answer);
+        cache.put(&request, &answer);
     }
     Ok(shared.scored(part, &answer, scores))
 }
@@ -217,16 +217,13 @@ fn after(time: Duration) -> Instant {
     Instant::now() + time.min(CENTURY)
 }
 
-fn late(deadline: Duration) -> Error {
-    Error::new(
-        ErrorKind::Transport,
-        format!("the {deadline:?} that the call may take are over"),
-    )
+fn late(timeout: Duration) -> Error {
+    Error::new(ErrorKind::Transport, format!("timed out after {timeout:?}"))
 }
 
 fn interrupted() -> Error {
     let problem = "stopped before all of its requests were sent";
-    Error::new(ErrorKind::Interrupted, problem)
+    Error::new(ErrorKind::Cancelled, problem)
 }
 
 impl Shared<'_> {
