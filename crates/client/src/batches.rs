@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use backon::Retryable as _;
-use bigmodel_rerank_api::types::{RerankRequest, RerankResponse};
+use bigmodel_rerank_api::types::RerankRequest;
 use futures_util::future::Either;
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio::time::{Instant, sleep, timeout_at};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::call::Settings;
 use crate::check::checked;
 use crate::pack::{Packed, Piece};
-use crate::{Backend, Error, ErrorKind, Hit, Scale, Usage, retry};
+use crate::{Backend, BackendResponse, Error, ErrorKind, Hit, Scale, Usage, retry};
 
 /// One request's worth of a call, answered.
 #[derive(Clone, Debug)]
@@ -152,7 +152,7 @@ async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error
         tracing::debug!(documents = sent, "a part was ranked before");
         let kept = shared.scored(part, &answer, scores);
         // The one under which it was asked for.
-        let request_id = answer.request_id.unwrap_or(answer.id);
+        let request_id = answer.request_id.unwrap_or(kept.request_id);
         return Ok(Scored { request_id, ..kept });
     }
     let mut attempts = 0;
@@ -192,20 +192,22 @@ async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error
         Ok(done) => done,
         Err(_) => Err(late(shared.settings.timeout)),
     };
-    let (mut answer, scores) =
-        done.map_err(|error| error.after(attempts).about(&part.request_id))?;
+    let (mut answer, scores) = done.map_err(|error| {
+        let indices: Vec<_> = part.pieces.iter().map(|piece| piece.document).collect();
+        error
+            .after(attempts)
+            .about(&part.request_id)
+            .about_documents(&indices)
+    })?;
     tracing::debug!(
         documents = sent,
         attempts,
-        tokens = answer.usage.total_tokens,
+        tokens = answer.usage.map(|usage| usage.total_tokens),
         request_id = part.request_id,
         "a part was ranked"
     );
     if let Some(cache) = cache {
         answer.request_id = Some(part.request_id.clone());
-        for result in &mut answer.results {
-            result.document = None;
-        }
         cache.put(&request, &answer);
     }
     Ok(shared.scored(part, &answer, scores))
@@ -230,17 +232,14 @@ impl Shared<'_> {
     fn scored(
         &self,
         part: Unsent<'_>,
-        answer: &RerankResponse,
+        answer: &BackendResponse,
         scores: Vec<(usize, f32)>,
     ) -> Scored {
         let of_document = |(at, score): (usize, f32)| Some((part.pieces.get(at)?.document, score));
         Scored {
             scores: scores.into_iter().filter_map(of_document).collect(),
             scale: self.scale,
-            usage: Usage {
-                prompt_tokens: answer.usage.prompt_tokens.max(0),
-                total_tokens: answer.usage.total_tokens.max(0),
-            },
+            usage: answer.usage.unwrap_or_default(),
             request_id: part.request_id,
         }
     }

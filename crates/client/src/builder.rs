@@ -7,8 +7,8 @@ use std::time::Duration;
 use bigmodel_rerank_api::BASE_URL;
 use bigmodel_rerank_api::types::Model;
 
-use crate::backend::Service;
 use crate::call::Settings;
+use crate::service::Service;
 use crate::{
     ApiKey, Authentication, Backend, Error, Limits, LongDocuments, Reranker, ResponseCache, Retry,
 };

@@ -1,13 +1,11 @@
 //! An answer is believed once it is what was asked for.
 
-use bigmodel_rerank_api::types::RerankResponse;
-
-use crate::{Error, ErrorKind};
+use crate::{BackendResponse, Error, ErrorKind};
 
 /// The place and score of each result, if there are as many as wanted, each for another of
 /// the documents sent, each with a finite score.
 pub(crate) fn checked(
-    answer: &RerankResponse,
+    answer: &BackendResponse,
     sent: usize,
     wanted: usize,
 ) -> Result<Vec<(usize, f32)>, Error> {
@@ -15,7 +13,7 @@ pub(crate) fn checked(
     let mut seen = vec![false; sent];
     let mut scores = Vec::with_capacity(answer.results.len());
     for (place, result) in answer.results.iter().enumerate() {
-        let (index, score) = (result.index, result.relevance_score);
+        let (index, score) = (result.index, result.score);
         let known = usize::try_from(index)
             .ok()
             .and_then(|at| Some((at, seen.get_mut(at)?)));
@@ -45,16 +43,14 @@ pub(crate) fn checked(
 
 #[cfg(test)]
 mod tests {
-    use bigmodel_rerank_api::types::{RerankResponse, RerankResult, RerankUsage};
-
     use super::checked;
-    use crate::ErrorKind;
+    use crate::{BackendResponse, ErrorKind, IndexedScore};
 
     #[test]
     fn a_score_that_is_no_number_is_refused() {
         for score in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-            let results = [RerankResult::new(0, 0.5), RerankResult::new(1, score)];
-            let answer = RerankResponse::new("1", results, RerankUsage::new(1, 1));
+            let results = [IndexedScore::new(0, 0.5), IndexedScore::new(1, score)];
+            let answer = BackendResponse::new(results);
             let error = checked(&answer, 2, 2).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidResponse);
             let said = error.to_string();

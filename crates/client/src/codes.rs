@@ -17,9 +17,40 @@ pub(crate) fn kind(status: u16, code: Option<&str>) -> ErrorKind {
     }
 }
 
+/// Whether a failure is one of single documents, so that the request may succeed without them.
+pub(crate) fn refuses_documents(kind: ErrorKind, code: Option<&str>, message: &str) -> bool {
+    match kind {
+        ErrorKind::ContentRefused => true,
+        ErrorKind::InvalidRequest => {
+            // Its name holds that of another.
+            let flag = message.contains(RETURN_DOCUMENTS);
+            let message = message.replace(RETURN_DOCUMENTS, "");
+            let names = |field: &&str| message.contains(*field);
+            // 1214 is also for the characters of all documents together, which fewer have fewer of.
+            let may_be_documents = matches!(code.map(str::trim), Some("1214" | "1261"));
+            names(&"documents[")
+                || may_be_documents
+                    && (names(&"document") || !flag && !OTHER_FIELDS.iter().any(names))
+        }
+        _ => false,
+    }
+}
+
+const RETURN_DOCUMENTS: &str = "return_documents";
+
+/// The other fields of a request that are not its documents.
+const OTHER_FIELDS: [&str; 6] = [
+    "model",
+    "query",
+    "top_n",
+    "return_raw_scores",
+    "request_id",
+    "user_id",
+];
+
 #[cfg(test)]
 mod tests {
-    use super::kind;
+    use super::{kind, refuses_documents};
     use crate::ErrorKind::{self, *};
 
     fn each(status: u16, codes: &[&str], wanted: ErrorKind) {
@@ -53,6 +84,26 @@ mod tests {
             Quota,
         );
         each(500, &["1200", "1230", "1234"], Service);
+    }
+
+    #[test]
+    fn single_documents_are_refused_for_what_is_in_them() {
+        for (kind, code, message, wanted) in [
+            (ContentRefused, "1301", "", true),
+            (InvalidRequest, "1214", "documents[3] is not valid", true),
+            (InvalidRequest, "1214", "documents 参数非法", true),
+            (InvalidRequest, "1214", "请求参数非法", true),
+            (InvalidRequest, "1214", "user_id参数非法", false),
+            (InvalidRequest, "1214", "return_documents参数非法", false),
+            (InvalidRequest, "1261", "Prompt 超长", true),
+            (InvalidRequest, "1211", "no such model", false),
+            (InvalidRequest, "422", "body.documents[3]: too long", true),
+            (InvalidRequest, "1210", "", false),
+            (Quota, "1113", "documents[3]", false),
+        ] {
+            let refuses = refuses_documents(kind, Some(code), message);
+            assert_eq!(refuses, wanted, "{code} {message}");
+        }
     }
 
     #[test]

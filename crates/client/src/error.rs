@@ -7,7 +7,7 @@ use std::time::Duration;
 use bigmodel_rerank_api::types::ErrorResponse;
 use bigmodel_rerank_api::{Error as CallError, SetupError};
 
-use crate::{Partial, codes, retry};
+use crate::{Partial, codes, mentions, retry};
 
 /// What kind of failure it is, and so what can be done about it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -73,6 +73,8 @@ struct Inner {
     request_id: Option<String>,
     attempts: u32,
     retry_after: Option<Duration>,
+    documents: Vec<usize>,
+    document: Option<usize>,
     partial: Option<Partial>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -118,6 +120,18 @@ impl Error {
         self.0
             .request_id
             .get_or_insert_with(|| request_id.to_owned());
+        self
+    }
+
+    /// Of a request with these of the caller's documents, in its order: a document may be in it
+    /// more than once, as several texts. Indices in the message become the caller's.
+    pub(crate) fn about_documents(mut self, indices: &[usize]) -> Self {
+        let inner = &mut *self.0;
+        inner.document =
+            mentions::first(&inner.detail).and_then(|index| indices.get(index).copied());
+        inner.detail = mentions::mapped(&inner.detail, indices);
+        inner.documents = indices.to_vec();
+        inner.documents.dedup();
         self
     }
 
@@ -178,6 +192,30 @@ impl Error {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// The indices of the caller's documents that were in the failed request, in its order; empty
+    /// if the call failed before there was one.
+    #[must_use]
+    pub fn documents(&self) -> &[usize] {
+        &self.0.documents
+    }
+
+    /// The index of the caller's document that the service names as the reason, if it names one.
+    #[must_use]
+    pub fn document(&self) -> Option<usize> {
+        self.0.document
+    }
+
+    /// Whether the service refused some of the request's documents, so that the others may
+    /// succeed without them.
+    ///
+    /// It does so for their content (1301), and for what it finds invalid in a document or too
+    /// much in all of them (1214, 1261). Where the message names another field of the request,
+    /// the documents are not the reason.
+    #[must_use]
+    pub fn is_refusal_of_documents(&self) -> bool {
+        codes::refuses_documents(self.kind(), self.code(), &self.0.detail)
     }
 
     /// How long the service asks to wait.

@@ -35,12 +35,15 @@ mod cost;
 mod error;
 mod key;
 mod long_documents;
+mod mentions;
 mod merge;
 mod pack;
 mod ranking;
 mod reranker;
+mod response;
 mod response_cache;
 mod retry;
+mod service;
 mod token;
 
 #[cfg(feature = "blocking")]
@@ -59,6 +62,7 @@ pub use merge::Partial;
 pub use pack::Limits;
 pub use ranking::{Hit, Ranking, Scale, Usage};
 pub use reranker::Reranker;
+pub use response::{BackendResponse, IndexedScore};
 pub use response_cache::ResponseCache;
 pub use retry::Retry;
 pub use tokio_util::sync::CancellationToken;

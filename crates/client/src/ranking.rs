@@ -3,6 +3,8 @@
 use std::slice;
 use std::vec;
 
+use serde::{Deserialize, Serialize};
+
 /// The caller's documents, best first.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -50,18 +52,38 @@ pub enum Scale {
 }
 
 /// The tokens that calls took, as the service counted them.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+///
+/// Where a response does not tell them, there is no `Usage`: unknown is not 0.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Usage {
-    /// Tokens read.
-    pub prompt_tokens: i64,
-    /// Tokens in all.
+    /// Tokens of queries and documents; `None` if only the total is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt_tokens: Option<i64>,
+    /// All tokens.
     pub total_tokens: i64,
 }
 
+/// No tokens, which is the usage to add others to.
+impl Default for Usage {
+    fn default() -> Self {
+        Self::new(Some(0), 0)
+    }
+}
+
 impl Usage {
+    /// Returns a usage of these tokens.
+    #[must_use]
+    pub fn new(prompt_tokens: Option<i64>, total_tokens: i64) -> Self {
+        Self {
+            prompt_tokens,
+            total_tokens,
+        }
+    }
+
     pub(crate) fn add(&mut self, other: Self) {
-        self.prompt_tokens = self.prompt_tokens.saturating_add(other.prompt_tokens);
+        let prompt = self.prompt_tokens.zip(other.prompt_tokens);
+        self.prompt_tokens = prompt.map(|(ours, theirs)| ours.saturating_add(theirs));
         self.total_tokens = self.total_tokens.saturating_add(other.total_tokens);
     }
 }

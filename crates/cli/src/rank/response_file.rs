@@ -10,8 +10,8 @@ use std::iter;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use bigmodel_rerank::ResponseCache;
-use bigmodel_rerank::api::types::{RerankRequest, RerankResponse};
+use bigmodel_rerank::api::types::RerankRequest;
+use bigmodel_rerank::{BackendResponse, ResponseCache};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -27,7 +27,7 @@ pub(crate) struct ResponseFile {
 
 #[derive(Debug)]
 struct Kept {
-    answers: HashMap<String, RerankResponse>,
+    answers: HashMap<String, BackendResponse>,
     /// None once an answer could not be written.
     file: Option<File>,
 }
@@ -35,7 +35,7 @@ struct Kept {
 #[derive(Deserialize, Serialize)]
 struct Line {
     request: String,
-    answer: RerankResponse,
+    answer: BackendResponse,
 }
 
 impl ResponseFile {
@@ -137,12 +137,12 @@ fn not_ours(name: &str, line: usize) -> Failure {
 }
 
 impl ResponseCache for ResponseFile {
-    fn get(&self, request: &RerankRequest) -> Option<RerankResponse> {
+    fn get(&self, request: &RerankRequest) -> Option<BackendResponse> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.answers.get(&self.digest(request)?).cloned()
     }
 
-    fn put(&self, request: &RerankRequest, answer: &RerankResponse) {
+    fn put(&self, request: &RerankRequest, answer: &BackendResponse) {
         let Some(request) = self.digest(request) else {
             return;
         };
