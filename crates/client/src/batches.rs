@@ -12,8 +12,9 @@ use tokio::time::{Instant, sleep, timeout_at};
 use uuid::Uuid;
 
 use crate::call::Settings;
-use crate::check::checked;
+use crate::check::{checked, of_this_request};
 use crate::pack::{Packed, Piece};
+use crate::seconds::seconds;
 use crate::{Backend, BackendResponse, Error, ErrorKind, Hit, Scale, Usage, retry};
 
 /// One request's worth of a call, answered.
@@ -164,7 +165,8 @@ async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error
             if stop.is_cancelled() {
                 return Err(interrupted());
             }
-            let answer = shared.backend.rerank(&request).await?;
+            let answer = shared.backend.rerank(&request).await;
+            let answer = of_this_request(answer, &request)?;
             let scores = checked(&answer, sent, wanted)?;
             Ok((answer, scores))
         }
@@ -194,7 +196,8 @@ async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error
     };
     let (mut answer, scores) = done.map_err(|error| {
         let indices: Vec<_> = part.pieces.iter().map(|piece| piece.document).collect();
-        error
+        let left = shared.deadline.saturating_duration_since(Instant::now());
+        retry::given_up(error, shared.settings.retry, attempts, left)
             .after(attempts)
             .about(&part.request_id)
             .about_documents(&indices)
@@ -220,7 +223,10 @@ fn after(time: Duration) -> Instant {
 }
 
 fn late(timeout: Duration) -> Error {
-    Error::new(ErrorKind::Transport, format!("timed out after {timeout:?}"))
+    Error::new(
+        ErrorKind::Transport,
+        format!("timed out after {}", seconds(timeout)),
+    )
 }
 
 fn interrupted() -> Error {

@@ -8,13 +8,10 @@ use bigmodel_rerank_api::BASE_URL;
 use bigmodel_rerank_api::types::Model;
 
 use crate::call::Settings;
-use crate::service::Service;
+use crate::service::{Service, Timeouts};
 use crate::{
     ApiKey, Authentication, Backend, Error, Limits, LongDocuments, Reranker, ResponseCache, Retry,
 };
-
-/// How long one attempt may take.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What a [`Reranker`] is made of. What is set here holds for all of its calls, unless a call
 /// says otherwise.
@@ -24,7 +21,7 @@ pub struct RerankerBuilder {
     base_url: String,
     key: Option<ApiKey>,
     authentication: Authentication,
-    attempt_timeout: Duration,
+    timeouts: Timeouts,
     backend: Option<Arc<dyn Backend>>,
     settings: Settings,
 }
@@ -35,7 +32,7 @@ impl Default for RerankerBuilder {
             base_url: BASE_URL.to_owned(),
             key: None,
             authentication: Authentication::default(),
-            attempt_timeout: ATTEMPT_TIMEOUT,
+            timeouts: Timeouts::default(),
             backend: None,
             settings: Settings::default(),
         }
@@ -98,9 +95,17 @@ impl RerankerBuilder {
         self
     }
 
-    /// How long one attempt may take; 30 seconds by default.
-    pub fn attempt_timeout(mut self, time: Duration) -> Self {
-        self.attempt_timeout = time;
+    /// How long one attempt may take; as long as the call by default. An attempt that takes
+    /// longer is abandoned and sent again, and the service may charge both.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.attempt = Some(timeout);
+        self
+    }
+
+    /// How long opening a connection may take; 10 seconds by default. It is tried again, which
+    /// costs nothing.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.connect = timeout;
         self
     }
 
@@ -145,10 +150,10 @@ impl RerankerBuilder {
         let backend = match self.backend {
             Some(backend) => backend,
             None => Arc::new(Service::new(
-                &self.base_url,
+                self.base_url.parse()?,
                 self.key,
                 self.authentication,
-                self.attempt_timeout,
+                self.timeouts,
             )?),
         };
         Ok(Reranker::new(backend, self.settings))

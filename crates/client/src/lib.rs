@@ -26,31 +26,44 @@
 //! - Keys and texts are in no `Debug`, no log and no error of this crate.
 
 mod backend;
+mod base_url;
 mod batches;
 mod builder;
 mod call;
+mod cause;
 mod check;
 mod codes;
 mod cost;
+mod envelope;
 mod error;
+mod excerpt;
+mod exchange;
 mod key;
+mod key_text;
+mod lenient;
 mod long_documents;
 mod mentions;
 mod merge;
 mod pack;
+mod pool;
 mod ranking;
 mod reranker;
 mod response;
 mod response_cache;
 mod retry;
+mod seconds;
+mod secrets;
 mod service;
 mod token;
+mod transport;
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "test-util")]
 pub mod testing;
 
 pub use backend::{Backend, BoxFuture};
+pub use base_url::BaseUrl;
 pub use batches::Batch;
 pub use builder::RerankerBuilder;
 pub use call::{Progress, Rerank};
