@@ -58,3 +58,41 @@ pub(crate) fn chain<'a>(
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error| (**error).source())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as StdError;
+    use std::fmt;
+
+    use super::{Cause, chain};
+    use crate::secrets::Secrets;
+
+    #[derive(Debug)]
+    struct Nested(&'static str, Option<Box<Nested>>);
+
+    impl fmt::Display for Nested {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl StdError for Nested {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            Some(self.1.as_deref()?)
+        }
+    }
+
+    #[test]
+    fn each_text_is_in_the_chain_once_and_none_that_was_said() {
+        let texts = ["outer: sesame", "said", "", "outer: …", "inner", "inner"];
+        let nested = texts.iter().rev().fold(None, |source, text| {
+            Some(Nested(text, source.map(Box::new)))
+        });
+        let mut secrets = Secrets::default();
+        secrets.add("sesame");
+        let cause = Cause::new(&nested.unwrap(), "what was said", &secrets).unwrap();
+        let left: Vec<_> = chain(&cause).map(ToString::to_string).collect();
+        assert_eq!(left, ["outer: …", "inner"]);
+        assert!(Cause::new(&Nested("said", None), "was said", &secrets).is_none());
+    }
+}
