@@ -155,12 +155,12 @@ fn each_kind_of_failure_has_its_exit_status() {
         (
             Answer::Stall(Vec::new()),
             5,
-            "no answer came: timed out after 2s",
+            "no response: timed out after 2 s",
         ),
         (
             Answer::new(200, &[], b"<html>"),
             5,
-            "the answer is not a ranking of what was sent",
+            "invalid response",
         ),
     ] {
         let (found, words) = failed(vec![answer]);
