@@ -135,6 +135,16 @@ impl Error {
         self
     }
 
+    /// With what is known of the reason, after the service's own message.
+    pub(crate) fn because(mut self, reason: &str) -> Self {
+        let detail = &mut self.0.detail;
+        if !detail.is_empty() {
+            detail.push_str("; ");
+        }
+        detail.push_str(reason);
+        self
+    }
+
     /// Without the credentials that were sent, wherever the service may have repeated them.
     pub(crate) fn without(mut self, redact: impl Fn(&str) -> String) -> Self {
         let inner = &mut *self.0;

@@ -1,7 +1,5 @@
 //! The service over HTTP, or another endpoint that serves the contract.
 
-use std::time::Duration;
-
 use bigmodel_rerank_api::Client;
 use bigmodel_rerank_api::types::RerankRequest;
 use secrecy::ExposeSecret;
@@ -23,10 +21,9 @@ impl Service {
         base_url: &str,
         key: Option<ApiKey>,
         authentication: Authentication,
-        attempt_timeout: Duration,
     ) -> Result<Self, Error> {
-        let http = Client::http_builder(base_url)?.timeout(attempt_timeout);
-        let http = http
+        // Timeouts are those of the call.
+        let http = Client::http_builder(base_url)?
             .build()
             .map_err(bigmodel_rerank_api::SetupError::Http)?;
         let client = Client::with_http_client(base_url, http)?;
