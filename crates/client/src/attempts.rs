@@ -6,9 +6,9 @@ use backon::Retryable as _;
 use bigmodel_rerank_api::types::RerankRequest;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
-use crate::check::checked;
-use crate::durations::Readable;
-use crate::exchange::Shared;
+use crate::check::{checked, of_this_request};
+use crate::seconds::seconds;
+use crate::shared::Shared;
 use crate::{BackendResponse, CancellationToken, Error, ErrorKind, retry};
 
 /// A response, and the index and score of each of its results.
@@ -27,7 +27,7 @@ pub(crate) async fn send(
     let attempt = || {
         attempts = attempts.saturating_add(1);
         async {
-            let response = respond(shared, request).await?;
+            let response = of_this_request(respond(shared, request).await, request)?;
             let scores = checked(&response, documents, wanted)?;
             Ok((response, scores))
         }
@@ -53,7 +53,12 @@ pub(crate) async fn send(
             "the limit for the whole call",
         )),
     };
-    let (response, scores) = sent.map_err(|error| error.after(attempts).about(request_id))?;
+    let (response, scores) = sent.map_err(|error| {
+        let left = shared.deadline.saturating_duration_since(Instant::now());
+        retry::given_up(error, settings.retry, attempts, left)
+            .after(attempts)
+            .about(request_id)
+    })?;
     tracing::debug!(
         documents,
         attempts,
@@ -91,7 +96,7 @@ async fn pause(token: Option<CancellationToken>, delay: Duration) {
 }
 
 fn late(limit: Duration, setting: &str, scope: &str) -> Error {
-    let limit = Readable(limit);
+    let limit = seconds(limit);
     let problem = format!("timed out after {limit}, {scope} (`{setting}`)");
     Error::new(ErrorKind::Transport, problem)
 }

@@ -10,11 +10,11 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use crate::attempts::cancelled;
-use crate::exchange::Shared;
 use crate::isolation::Isolation;
 use crate::outcome::Outcome;
 use crate::pack::{Packed, Piece};
 use crate::settings::Settings;
+use crate::shared::Shared;
 use crate::{Backend, Hit, RefusedDocument, Scale, Usage};
 
 /// One request's worth of a call, scored.

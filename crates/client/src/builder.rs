@@ -7,6 +7,7 @@ use std::time::Duration;
 use bigmodel_rerank_api::BASE_URL;
 use bigmodel_rerank_api::types::Model;
 
+use crate::ranges::positive;
 use crate::service::Service;
 use crate::setters::shared_setters;
 use crate::settings::Settings;
@@ -23,6 +24,7 @@ pub struct RerankerBuilder {
     base_url: String,
     key: Option<ApiKey>,
     authentication: Authentication,
+    connect_timeout: Duration,
     backend: Option<Arc<dyn Backend>>,
     settings: Settings,
 }
@@ -33,6 +35,7 @@ impl Default for RerankerBuilder {
             base_url: BASE_URL.to_owned(),
             key: None,
             authentication: Authentication::default(),
+            connect_timeout: Duration::from_secs(10),
             backend: None,
             settings: Settings::default(),
         }
@@ -63,6 +66,13 @@ impl RerankerBuilder {
         self
     }
 
+    /// Sets how long opening a connection may take; 10 s by default. Nothing was sent before, so
+    /// another attempt costs nothing.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
     /// Sends requests to `backend` in place of the service: then there is no key, no URL and no
     /// network.
     pub fn backend(mut self, backend: impl Backend + 'static) -> Self {
@@ -84,11 +94,17 @@ impl RerankerBuilder {
     /// If a setting is out of range, the base URL is not valid, the key cannot be sent as wanted,
     /// or TLS cannot be set up.
     pub fn build(self) -> Result<Reranker, Error> {
-        let ranges = self.settings.check_ranges();
+        let ranges = positive("connect_timeout", self.connect_timeout);
+        let ranges = ranges.and_then(|()| self.settings.check_ranges());
         ranges.map_err(|problem| Error::new(ErrorKind::Setup, problem))?;
         let backend = match self.backend {
             Some(backend) => backend,
-            None => Arc::new(Service::new(&self.base_url, self.key, self.authentication)?),
+            None => Arc::new(Service::new(
+                self.base_url.parse()?,
+                self.key,
+                self.authentication,
+                self.connect_timeout,
+            )?),
         };
         Ok(Reranker::new(backend, self.settings))
     }

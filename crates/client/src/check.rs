@@ -1,6 +1,40 @@
-//! An answer is believed once it is what was asked for.
+//! Responses are checked against their requests before they are believed.
+
+use bigmodel_rerank_api::types::RerankRequest;
 
 use crate::{BackendResponse, Error, ErrorKind};
+
+/// Returns the outcome of a request, unless its id shows that it belongs to another request: then
+/// an error that is transient, as the same request may succeed on another connection.
+///
+/// A failure of the account is one whichever request it was for, and stays what it is.
+pub(crate) fn of_this_request(
+    outcome: Result<BackendResponse, Error>,
+    request: &RerankRequest,
+) -> Result<BackendResponse, Error> {
+    let received = match &outcome {
+        Ok(response) => response.request_id.as_deref(),
+        Err(error) => error.request_id(),
+    };
+    let id = |id: Option<&str>| id.filter(|id| !id.is_empty()).map(str::to_owned);
+    let (Some(sent), Some(received)) = (id(request.request_id.as_deref()), id(received)) else {
+        return outcome;
+    };
+    if sent == received {
+        return outcome;
+    }
+    let mut detail = format!("the response belongs to another request, {received}");
+    if let Err(error) = outcome {
+        if matches!(
+            error.kind(),
+            ErrorKind::Authentication | ErrorKind::Permission | ErrorKind::Quota
+        ) {
+            return Err(error.out_of_step());
+        }
+        detail += &format!("; it says: {error}");
+    }
+    Err(Error::new(ErrorKind::Transport, detail).out_of_step())
+}
 
 /// The place and score of each result, if there are as many as wanted, each for another of
 /// the documents sent, each with a finite score.

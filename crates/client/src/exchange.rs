@@ -1,148 +1,210 @@
-//! One request and its response, which may come from the cache.
+//! One request and its outcome: what came back is made a response or an error.
 
-use std::borrow::Cow;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
-use bigmodel_rerank_api::types::RerankRequest;
-use tokio::sync::Mutex;
-use tokio::time::Instant;
+use bigmodel_rerank_api::types::{ErrorResponse, RerankResponse};
+use bigmodel_rerank_api::{Error as CallError, RawResponse, Response, SetupError};
 
-use crate::check::checked;
-use crate::pack::Piece;
-use crate::settings::Settings;
-use crate::{Backend, BackendResponse, Error, ErrorKind, Scale, Usage, attempts};
+use crate::base_url::BaseUrl;
+use crate::cause::chain;
+use crate::envelope::Failure;
+use crate::excerpt::{bounded, bounded_name, described};
+use crate::key::VARIABLES;
+use crate::lenient::{self, Read};
+use crate::secrets::Secrets;
+use crate::{BackendResponse, Error, ErrorKind, codes, retry, transport};
 
-/// What all requests of a call share.
-pub(crate) struct Shared<'a> {
-    pub(crate) backend: Arc<dyn Backend>,
-    pub(crate) settings: Arc<Settings>,
-    pub(crate) query: &'a str,
-    /// The scale of the whole call.
-    pub(crate) scale: Scale,
-    pub(crate) deadline: Instant,
-    /// Tokens of the budget that the call is not estimated to take.
-    pub(crate) spare: AtomicUsize,
-    /// Whether the service has accepted a request of the call.
-    pub(crate) accepted: AtomicBool,
-    /// Whether a batch has failed, so that no further request is sent.
-    pub(crate) failed: AtomicBool,
-    /// Held while the query is sent alone, which is done once.
-    pub(crate) probing: Mutex<()>,
+/// What is known about a request when its outcome is read.
+#[derive(Default)]
+pub(crate) struct Exchange<'a> {
+    /// Who was asked; `None` for a backend that is not this crate's.
+    pub(crate) base_url: Option<&'a BaseUrl>,
+    pub(crate) connect_timeout: Option<Duration>,
+    /// What was sent that no message may hold.
+    pub(crate) secrets: Secrets,
+    /// Whether no key was sent, because there is none.
+    pub(crate) is_without_key: bool,
+    /// Whether a response came over this pool of connections before.
+    pub(crate) has_answered: bool,
 }
 
-/// The scores of a response.
-pub(crate) struct Scored {
-    /// Document and score of each text.
-    pub(crate) scores: Vec<(usize, f32)>,
-    pub(crate) usage: Option<Usage>,
-    pub(crate) request_id: String,
-}
-
-impl Shared<'_> {
-    /// Sends these texts until the request succeeds or fails for good; a `top_n` of 0 asks for the
-    /// scores of all.
-    pub(crate) async fn exchange(
+impl Exchange<'_> {
+    /// Reads the outcome of a call of the generated client.
+    pub(crate) fn read(
         &self,
-        pieces: &[Piece<'_>],
-        request_id: String,
-        top_n: usize,
-    ) -> Result<Scored, Error> {
-        let texts = pieces.iter().map(|piece| &piece.text);
-        let request = self.request(texts, &request_id, top_n);
-        let wanted = match top_n {
-            0 => pieces.len(),
-            top_n => pieces.len().min(top_n),
+        outcome: Result<Response<RerankResponse>, CallError<ErrorResponse>>,
+    ) -> Result<BackendResponse, Error> {
+        let response = match outcome {
+            Ok(response) => Ok(response.into_inner().into()),
+            Err(CallError::Unexpected { response, reason }) if response.status().is_success() => {
+                self.read_leniently(&response, reason.as_ref())
+            }
+            Err(error) => Err(self.failure(error)),
         };
-        if let Some(kept) = self.kept(&request, pieces, wanted) {
-            self.accepted.store(true, Ordering::Relaxed);
-            return Ok(kept);
-        }
-        let sent = attempts::send(self, &request, wanted).await;
-        let (mut response, scores) = sent.map_err(|error| {
-            let indices: Vec<_> = pieces.iter().map(|piece| piece.document).collect();
-            error.about_documents(&indices)
-        })?;
-        self.accepted.store(true, Ordering::Relaxed);
-        let usage = response.usage;
-        if let Some(cache) = self.settings.response_cache.as_deref() {
-            response.request_id = Some(request_id.clone());
-            cache.put(&request, &response);
-        }
-        Ok(Scored {
-            scores: of_documents(pieces, scores),
-            usage,
-            request_id,
-        })
+        response.map(|response| self.without_credentials(response))
     }
 
-    /// Returns the response that the cache has for the request, under the id that it was sent with.
-    fn kept(&self, request: &RerankRequest, pieces: &[Piece<'_>], wanted: usize) -> Option<Scored> {
-        let cache = self.settings.response_cache.as_deref()?;
-        let response: BackendResponse = cache.get(request)?;
-        let scores = checked(&response, pieces.len(), wanted).ok()?;
-        tracing::debug!(documents = pieces.len(), "response found in the cache");
-        Some(Scored {
-            scores: of_documents(pieces, scores),
-            usage: response.usage,
-            request_id: response.request_id.or(request.request_id.clone())?,
-        })
+    /// A response may be kept, and then holds nothing that was sent in secret.
+    fn without_credentials(&self, response: BackendResponse) -> BackendResponse {
+        let shown = |id: String| bounded_name(&self.secrets.redact(&id));
+        BackendResponse {
+            id: response.id.map(shown),
+            ..response
+        }
     }
 
-    pub(crate) fn request<'t>(
+    fn read_leniently(
         &self,
-        texts: impl Iterator<Item = &'t Cow<'t, str>>,
-        request_id: &str,
-        top_n: usize,
-    ) -> RerankRequest {
-        let model = self.settings.model.clone();
-        let texts = texts.map(|text| &**text);
-        let mut request = RerankRequest::new(model, self.query, texts).request_id(request_id);
-        if self.scale == Scale::Raw {
-            request = request.return_raw_scores(true);
+        response: &RawResponse,
+        reason: Option<&serde_json::Error>,
+    ) -> Result<BackendResponse, Error> {
+        match lenient::read(response, reason) {
+            Read::Response(read) => {
+                let reason = reason.map(ToString::to_string);
+                tracing::debug!(reason, "a response differs from the contract");
+                Ok(read)
+            }
+            Read::Failure(failure) => Err(self.answered(response, failure)),
+            Read::Invalid(reason) => {
+                let detail = format!(
+                    "{} ({})",
+                    self.secrets.redact(&reason),
+                    described(response, &self.secrets)
+                );
+                let kind = ErrorKind::InvalidResponse;
+                Err(Error::new(kind, detail).with_status(response.status().as_u16()))
+            }
         }
-        if top_n > 0 {
-            request.top_n = i64::try_from(top_n).ok();
-        }
-        request.user_id.clone_from(&self.settings.user_id);
-        request
     }
 
-    /// Takes the tokens of a request beyond the estimate from what the budget has left.
-    pub(crate) fn reserve<'t>(
-        &self,
-        texts: impl Iterator<Item = &'t Cow<'t, str>>,
-    ) -> Result<(), Error> {
-        let Some(budget) = self.settings.budget else {
-            return Ok(());
+    /// Describes a failed call.
+    pub(crate) fn failure(&self, error: CallError<ErrorResponse>) -> Error {
+        match error {
+            CallError::Invalid(broken) => Error::new(ErrorKind::InvalidRequest, broken.to_string()),
+            CallError::Encode(reason) => Error::new(ErrorKind::InvalidRequest, reason.to_string()),
+            CallError::Transport(error) => transport::failure(error, self),
+            CallError::Api(response) => {
+                let failure = Failure {
+                    code: Some(response.error.code.clone()),
+                    message: response.error.message.clone(),
+                    request_id: response.request_id.clone(),
+                };
+                let wait = retry::asked(response.headers());
+                self.failed(response.status().as_u16(), failure, wait)
+            }
+            CallError::Unexpected { response, .. } => {
+                let failure = Failure::from_body(response.body()).unwrap_or_else(|| Failure {
+                    message: format!(
+                        "unrecognized error body ({})",
+                        described(&response, &self.secrets)
+                    ),
+                    ..Failure::default()
+                });
+                self.answered(&response, failure)
+            }
+            // Whatever a later version of the generated crate adds.
+            other => Error::from_transport(other),
+        }
+    }
+
+    fn answered(&self, response: &RawResponse, failure: Failure) -> Error {
+        let wait = retry::asked(response.headers());
+        let status = response.status();
+        if !status.is_redirection() {
+            return self.failed(status.as_u16(), failure, wait);
+        }
+        let location = response.headers().get("location");
+        let location = location.and_then(|value| value.to_str().ok());
+        // Its query may be ours.
+        let location = location.and_then(|value| value.split(['?', '#']).next());
+        let message = match location {
+            Some(location) => format!(
+                "redirected to {location}; redirects are not followed, as they would take the key along"
+            ),
+            None => "redirected without a Location".to_owned(),
         };
-        let count = &self.settings.count_tokens;
-        let query = count(self.query);
-        let tokens = texts.fold(0_usize, |sum, text| {
-            sum.saturating_add(query).saturating_add(count(text))
-        });
-        let take = |spare: usize| spare.checked_sub(tokens);
-        let taken = self
-            .spare
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
-        taken.map(drop).map_err(|spare| {
-            let problem = format!(
-                "a further request for documents that were not refused takes about {tokens} \
-                 tokens, and {spare} of the budget of {budget} are left"
-            );
-            Error::new(ErrorKind::Budget, problem)
-        })
+        self.failed(status.as_u16(), Failure { message, ..failure }, wait)
+    }
+
+    /// A failure as the service describes it.
+    fn failed(&self, status: u16, failure: Failure, wait: Option<Duration>) -> Error {
+        let shown = |text: &str| bounded_name(&self.secrets.redact(text));
+        let code = failure
+            .code
+            .as_deref()
+            .map(str::trim)
+            .filter(|code| !code.is_empty());
+        let message = bounded(&self.secrets.redact(&failure.message));
+        let kind = codes::kind(status, code);
+        let mut parts: Vec<String> = Vec::new();
+        if kind == ErrorKind::Authentication && self.is_without_key {
+            parts.push(format!(
+                "no API key was sent; set one of {}",
+                VARIABLES.join(", ")
+            ));
+        }
+        if self.is_plain_to_tls(status, &message) {
+            parts.push(format!(
+                "the server at {} expects TLS; use https",
+                self.origin()
+            ));
+        }
+        parts.push(message);
+        if let Some(base_url) = self.base_url
+            && matches!(status, 300..=399 | 404 | 405)
+        {
+            parts.push(format!(
+                "requested URL: {}; check the base URL",
+                base_url.endpoint()
+            ));
+        }
+        parts.retain(|part| !part.is_empty());
+        let mut error = Error::new(kind, parts.join("; ")).with_status(status);
+        if let Some(code) = code {
+            error = error.with_code(&shown(code));
+        }
+        if let Some(id) = &failure.request_id {
+            error = error.about(id);
+        }
+        match wait {
+            Some(wait) => error.with_retry_after(wait),
+            None => error,
+        }
+    }
+
+    /// What servers say in plain HTTP on a port for TLS.
+    fn is_plain_to_tls(&self, status: u16, message: &str) -> bool {
+        let said = [
+            "HTTP request was sent to HTTPS port",
+            "HTTP request to an HTTPS server",
+        ];
+        let is_plain = self.base_url.is_some_and(|url| !url.is_https());
+        is_plain && status == 400 && said.iter().any(|said| message.contains(said))
+    }
+
+    /// Who was asked: scheme, host and port.
+    pub(crate) fn origin(&self) -> String {
+        match self.base_url {
+            Some(url) => url.origin(),
+            None => "the service".to_owned(),
+        }
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.base_url.is_some_and(BaseUrl::is_https)
     }
 }
 
-/// Turns indices of a request's texts into those of the documents.
-fn of_documents(pieces: &[Piece<'_>], mut scores: Vec<(usize, f32)>) -> Vec<(usize, f32)> {
-    scores.retain_mut(|(index, _)| match pieces.get(*index) {
-        Some(piece) => {
-            *index = piece.document;
-            true
-        }
-        None => false,
-    });
-    scores
+impl From<CallError<ErrorResponse>> for Error {
+    fn from(error: CallError<ErrorResponse>) -> Self {
+        Exchange::default().failure(error)
+    }
+}
+
+impl From<SetupError> for Error {
+    fn from(error: SetupError) -> Self {
+        let mut texts: Vec<_> = chain(&error).map(ToString::to_string).collect();
+        texts.dedup();
+        Self::new(ErrorKind::Setup, texts.join(": "))
+    }
 }

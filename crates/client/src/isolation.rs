@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::sync::atomic::Ordering;
 
-use crate::exchange::{Scored, Shared};
 use crate::outcome::Outcome;
 use crate::pack::Piece;
 use crate::refused::Refusal;
+use crate::shared::{Scored, Shared};
 use crate::{Error, attempts};
 
 /// A document that no service has a reason to refuse.
@@ -197,7 +197,7 @@ impl<'s, 'a> Isolation<'s, 'a> {
                 Ok(())
             }
             Err(error) => Err(match error.is_refusal_of_documents() {
-                true => error.because("a harmless document was refused too, so the query is why"),
+                true => error.with_note("a harmless document was refused too, so the query is why"),
                 false => error,
             }),
         }
@@ -210,7 +210,7 @@ impl<'s, 'a> Isolation<'s, 'a> {
             return Ok(());
         }
         if self.outcome.refused.is_empty() {
-            return Err(error.because("no document is refused alone, only all together"));
+            return Err(error.with_note("no document is refused alone, only all together"));
         }
         let mut pieces = std::mem::take(&mut self.accepted);
         self.drop_refused(&mut pieces);

@@ -36,25 +36,31 @@
 
 mod attempts;
 mod backend;
+mod base_url;
 mod batches;
 mod blank;
 mod builder;
 mod call;
+mod cause;
 mod check;
 mod checks;
 mod codes;
 mod cost;
-mod durations;
+mod envelope;
 mod error;
+mod excerpt;
 mod exchange;
 mod isolation;
 mod key;
+mod key_text;
+mod lenient;
 mod long_documents;
 mod mentions;
 mod merge;
 mod outcome;
 mod pack;
 mod partial;
+mod pool;
 mod progress;
 mod ranges;
 mod ranking;
@@ -63,17 +69,23 @@ mod reranker;
 mod response;
 mod response_cache;
 mod retry;
+mod seconds;
+mod secrets;
 mod service;
 mod setters;
 mod settings;
+mod shared;
 mod texts;
 mod token;
+mod transport;
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "test-util")]
 pub mod testing;
 
 pub use backend::{Backend, BoxFuture};
+pub use base_url::BaseUrl;
 pub use batches::Batch;
 pub use blank::BlankDocuments;
 pub use builder::RerankerBuilder;

@@ -1,7 +1,7 @@
 //! What became of one batch.
 
-use crate::exchange::Scored;
 use crate::refused::Refusal;
+use crate::shared::Scored;
 use crate::{Error, Usage};
 
 pub(crate) struct Outcome {

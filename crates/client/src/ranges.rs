@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use crate::durations::Readable;
 use crate::long_documents::MAX_CHARACTERS;
+use crate::seconds::seconds;
 use crate::settings::Settings;
 use crate::{Limits, LongDocuments};
 
@@ -49,9 +49,9 @@ fn within(name: &str, value: usize, min: usize, max: usize) -> Result<(), String
     Err(format!("{name} is {value}, expected {min} to {max}"))
 }
 
-fn positive(name: &str, timeout: Duration) -> Result<(), String> {
+pub(crate) fn positive(name: &str, timeout: Duration) -> Result<(), String> {
     if timeout.is_zero() {
-        let found = Readable(timeout);
+        let found = seconds(timeout);
         return Err(format!("{name} is {found}, expected more than that"));
     }
     Ok(())

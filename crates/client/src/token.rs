@@ -62,10 +62,14 @@ impl Tokens {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let token = match last.take() {
             // Not from the future either: a clock may have been set back.
-            Some(token) if now < token.renewed_at && token.renewed_at <= now + LIFETIME => token,
+            Some(token)
+                if now < token.renewed_at && token.renewed_at <= now.saturating_add(LIFETIME) =>
+            {
+                token
+            }
             _ => Token {
                 text: self.sign(now),
-                renewed_at: now + LIFETIME.saturating_sub(SPARE),
+                renewed_at: now.saturating_add(LIFETIME.saturating_sub(SPARE)),
             },
         };
         let text = SecretString::from(token.text.expose_secret());
@@ -78,7 +82,7 @@ impl Tokens {
         let header = json!({"alg": "HS256", "sign_type": "SIGN"});
         let claims = json!({
             "api_key": self.id,
-            "exp": milliseconds(now + LIFETIME),
+            "exp": milliseconds(now.saturating_add(LIFETIME)),
             "timestamp": milliseconds(now),
         });
         let encode = |part: &[u8]| URL_SAFE_NO_PAD.encode(part);

@@ -9,8 +9,10 @@
 )]
 
 mod answers;
+mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod bodies;
 mod cost;
 mod endpoint;
 mod failures;
@@ -19,5 +21,7 @@ mod keys;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;
 mod packing;
+mod pairing;
 mod retries;
 mod support;
+mod tls;
