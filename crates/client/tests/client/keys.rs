@@ -19,6 +19,27 @@ async fn a_key_goes_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_key_in_quotes_goes_without_them() {
+    let server = Loopback::start(answer(200, SOUND)).unwrap();
+    for text in [
+        format!("\"{KEY}\""),
+        format!("ZAI_API_KEY='{KEY}'"),
+        format!("Bearer {KEY}"),
+    ] {
+        let client = quick(&server.url("/api")).api_key(ApiKey::new(&text).unwrap());
+        client
+            .build()
+            .unwrap()
+            .rerank("a", &DOCUMENTS)
+            .await
+            .unwrap();
+    }
+    let sent = server.finish();
+    let wanted = Some(format!("Bearer {KEY}"));
+    assert!(sent.len() == 3 && sent.iter().all(|sent| authorization(sent) == wanted));
+}
+
+#[tokio::test]
 async fn a_token_goes_in_the_place_of_its_key() {
     let server = Loopback::start(answer(200, SOUND)).unwrap();
     let client = quick(&server.url("/api"))
@@ -61,6 +82,19 @@ fn a_key_comes_from_a_file() {
     assert!(missing.to_string().contains("key: "), "{missing}");
     std::fs::write(&file, format!("  {KEY}\r\n")).unwrap();
     assert_hidden(&ApiKey::from_file(&file).unwrap());
+    let utf_16: Vec<_> = format!("\u{feff}# mine\r\nexport ZAI_API_KEY=\"{KEY}\"\r\n")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    std::fs::write(&file, utf_16).unwrap();
+    let client = Reranker::builder().api_key(ApiKey::from_file(&file).unwrap());
+    assert_hidden(&client);
+    std::fs::write(&file, vec![b'k'; 1 << 20]).unwrap();
+    let error = ApiKey::from_file(&file).unwrap_err();
+    assert!(
+        error.to_string().contains("longer than 65536 bytes"),
+        "{error}"
+    );
     std::fs::write(&file, "two words").unwrap();
     let error = ApiKey::from_file(&file).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setup);

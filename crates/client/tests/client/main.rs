@@ -13,6 +13,7 @@ mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
+mod chains;
 mod cost;
 mod endpoint;
 mod failures;
@@ -24,4 +25,5 @@ mod packing;
 mod pairing;
 mod retries;
 mod support;
+mod timeouts;
 mod tls;

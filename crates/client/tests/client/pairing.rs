@@ -2,10 +2,13 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use bigmodel_rerank::{ErrorKind, Limits, Reranker, Retry};
 use serde_json::{Value, json};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata};
 
 use crate::loopback::Loopback;
 use crate::support::{DOCUMENTS, SOUND, answer, quick};
@@ -202,16 +205,55 @@ async fn a_failure_of_another_request_is_not_this_ones() {
 }
 
 #[tokio::test]
-async fn a_response_without_an_id_is_taken() {
+async fn a_response_without_an_id_is_taken_with_one_warning() {
     let server = Keeping::start(|request, _| {
         let mut response = scores(request);
         response.as_object_mut().unwrap().remove("request_id");
         vec![response.to_string()]
     });
+    let warnings = Warnings::default();
+    let count = Arc::clone(&warnings.0);
+    let _guard = tracing::subscriber::set_default(warnings);
     let documents = numbers();
-    let ranking = server.client().rerank("q", &documents).await.unwrap();
-    assert_own_scores(&ranking);
-    assert_eq!(server.seen(), [0; 6]);
+    let client = server.client();
+    for _ in 0..2 {
+        let ranking = client.rerank("q", &documents).await.unwrap();
+        assert_own_scores(&ranking);
+    }
+    assert_eq!(server.seen(), [0; 12]);
+    assert_eq!(
+        count.load(Ordering::SeqCst),
+        1,
+        "warned once for each client"
+    );
+}
+
+/// Counts the warnings of the client.
+#[derive(Default)]
+struct Warnings(Arc<AtomicUsize>);
+
+impl tracing::Subscriber for Warnings {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("bigmodel_rerank")
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        if *event.metadata().level() == Level::WARN {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
 }
 
 #[tokio::test]

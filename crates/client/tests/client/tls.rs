@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use bigmodel_rerank::{Error, ErrorKind};
+use bigmodel_rerank_engine::Lexical;
+use bigmodel_rerank_server::{Server, Settings};
 use rcgen::{CertificateParams, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -91,20 +93,18 @@ const WEEK: Duration = Duration::from_secs(7 * 86_400);
 
 #[tokio::test]
 async fn https_to_a_server_without_tls_says_so_and_is_sent_once() {
-    let server = Loopback::start(answer(400, "this is plain HTTP")).unwrap();
-    let url = server.url("/api").replace("http://", "https://");
-    let error = quick(&url)
-        .build()
-        .unwrap()
-        .rerank("a", &DOCUMENTS)
+    let server = Server::bind("127.0.0.1:0", Lexical, Settings::default())
         .await
-        .unwrap_err();
-    let error = keeping_secrets(error);
-    let plain = server.url("");
-    let wanted = format!("does not speak TLS; use {plain}");
+        .unwrap();
+    let address = server.local_addr();
+    let running = tokio::spawn(server.run(std::future::pending()));
+    let client = quick(&format!("https://{address}/api")).build().unwrap();
+    let error = keeping_secrets(client.rerank("a", &DOCUMENTS).await.unwrap_err());
+    let wanted = format!("does not speak TLS; use http://{address}");
     assert!(error.to_string().contains(&wanted), "{error}");
     assert_eq!((error.attempts(), error.is_transient()), (1, false));
     assert_eq!(error.kind(), ErrorKind::Transport);
+    running.abort();
 }
 
 #[tokio::test]
