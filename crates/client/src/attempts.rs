@@ -47,11 +47,7 @@ pub(crate) async fn send(
         });
     let sent = match timeout_at(shared.deadline, retried).await {
         Ok(sent) => sent,
-        Err(_) => Err(late(
-            settings.timeout,
-            "timeout",
-            "the limit for the whole call",
-        )),
+        Err(_) => Err(late(settings.timeout, "timeout", "for the whole call")),
     };
     let (response, scores) = sent.map_err(|error| {
         let left = shared.deadline.saturating_duration_since(Instant::now());
@@ -80,7 +76,7 @@ async fn respond(shared: &Shared<'_>, request: &RerankRequest) -> Result<Backend
     };
     match timeout(limit, response).await {
         Ok(response) => response,
-        Err(_) => Err(late(limit, "attempt_timeout", "the limit for one attempt")),
+        Err(_) => Err(late(limit, "attempt_timeout", "for one attempt")),
     }
 }
 
@@ -97,7 +93,7 @@ async fn pause(token: Option<CancellationToken>, delay: Duration) {
 
 fn late(limit: Duration, setting: &str, scope: &str) -> Error {
     let limit = seconds(limit);
-    let problem = format!("timed out after {limit}, {scope} (`{setting}`)");
+    let problem = format!("timed out after {limit} (`{setting}`, {scope})");
     Error::new(ErrorKind::Transport, problem)
 }
 

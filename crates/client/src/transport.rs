@@ -103,7 +103,7 @@ impl<'a> Found<'a> {
         if error.is_timeout() {
             return match exchange.connect_timeout {
                 Some(limit) if error.is_connect() => format!(
-                    "timed out after {}, the limit for opening a connection (`connect_timeout`)",
+                    "timed out after {} (`connect_timeout`, for opening a connection)",
                     seconds(limit)
                 ),
                 _ => "timed out".to_owned(),
