@@ -1,5 +1,7 @@
 //! One request and its outcome: what came back is made a response or an error.
 
+use std::time::Duration;
+
 use bigmodel_rerank_api::types::{ErrorResponse, RerankResponse};
 use bigmodel_rerank_api::{Error as CallError, RawResponse, Response, SetupError};
 
@@ -10,7 +12,6 @@ use crate::excerpt::{bounded, bounded_name, described};
 use crate::key::VARIABLES;
 use crate::lenient::{self, Read};
 use crate::secrets::Secrets;
-use crate::service::Timeouts;
 use crate::{BackendResponse, Error, ErrorKind, codes, retry, transport};
 
 /// What is known about a request when its outcome is read.
@@ -18,7 +19,7 @@ use crate::{BackendResponse, Error, ErrorKind, codes, retry, transport};
 pub(crate) struct Exchange<'a> {
     /// Who was asked; `None` for a backend that is not this crate's.
     pub(crate) base_url: Option<&'a BaseUrl>,
-    pub(crate) timeouts: Option<Timeouts>,
+    pub(crate) connect_timeout: Option<Duration>,
     /// What was sent that no message may hold.
     pub(crate) secrets: Secrets,
     /// Whether no key was sent, because there is none.
@@ -126,7 +127,7 @@ impl Exchange<'_> {
     }
 
     /// A failure as the service describes it.
-    fn failed(&self, status: u16, failure: Failure, wait: Option<std::time::Duration>) -> Error {
+    fn failed(&self, status: u16, failure: Failure, wait: Option<Duration>) -> Error {
         let shown = |text: &str| bounded_name(&self.secrets.redact(text));
         let code = failure
             .code

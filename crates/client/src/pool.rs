@@ -2,18 +2,18 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use bigmodel_rerank_api::{Client, SetupError};
 
 use crate::Error;
 use crate::base_url::BaseUrl;
-use crate::service::Timeouts;
 
 /// The current HTTP client. Replacing it closes its idle connections at once, and those in use
 /// after their response; reqwest has no way to close a single one.
 pub(crate) struct Pool {
     pub(crate) base_url: BaseUrl,
-    pub(crate) timeouts: Timeouts,
+    pub(crate) connect_timeout: Duration,
     /// Sent with each request, if it is the same for all.
     key: Option<crate::ApiKey>,
     current: RwLock<Connections>,
@@ -30,12 +30,12 @@ impl Pool {
     pub(crate) fn new(
         base_url: BaseUrl,
         key: Option<crate::ApiKey>,
-        timeouts: Timeouts,
+        connect_timeout: Duration,
     ) -> Result<Self, Error> {
-        let current = Connections::new(&base_url, key.as_ref(), timeouts)?;
+        let current = Connections::new(&base_url, key.as_ref(), connect_timeout)?;
         Ok(Self {
             base_url,
-            timeouts,
+            connect_timeout,
             key,
             current: RwLock::new(current),
         })
@@ -50,7 +50,7 @@ impl Pool {
     pub(crate) fn renew(&self, suspect: &Connections) -> Result<(), Error> {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&current.has_answered, &suspect.has_answered) {
-            *current = Connections::new(&self.base_url, self.key.as_ref(), self.timeouts)?;
+            *current = Connections::new(&self.base_url, self.key.as_ref(), self.connect_timeout)?;
         }
         Ok(())
     }
@@ -60,12 +60,10 @@ impl Connections {
     fn new(
         base_url: &BaseUrl,
         key: Option<&crate::ApiKey>,
-        timeouts: Timeouts,
+        connect_timeout: Duration,
     ) -> Result<Self, Error> {
-        let mut http = Client::http_builder(base_url.expose())?.connect_timeout(timeouts.connect);
-        if let Some(timeout) = timeouts.attempt {
-            http = http.timeout(timeout);
-        }
+        // All other timeouts are those of the call.
+        let http = Client::http_builder(base_url.expose())?.connect_timeout(connect_timeout);
         let http = http.build().map_err(SetupError::Http)?;
         let client = Client::with_http_client(base_url.expose(), http)?;
         Ok(Self {

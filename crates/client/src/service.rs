@@ -15,26 +15,6 @@ use crate::secrets::Secrets;
 use crate::token::Tokens;
 use crate::{ApiKey, Authentication, Backend, BackendResponse, Error, check};
 
-/// How long an attempt, and its connection, may take.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Timeouts {
-    /// From the first byte of the request to the last of the response. An attempt that takes
-    /// longer is abandoned and sent again, though the service may go on and charge both. `None`
-    /// leaves it to the call's timeout, after which nothing is sent again.
-    pub(crate) attempt: Option<Duration>,
-    /// To open a connection. Nothing was sent before, so that another attempt costs nothing.
-    pub(crate) connect: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        Self {
-            attempt: None,
-            connect: Duration::from_secs(10),
-        }
-    }
-}
-
 /// Sends requests, and reads what comes back.
 pub(crate) struct Service {
     pool: Pool,
@@ -49,7 +29,7 @@ impl Service {
         base_url: BaseUrl,
         key: Option<ApiKey>,
         authentication: Authentication,
-        timeouts: Timeouts,
+        connect_timeout: Duration,
     ) -> Result<Self, Error> {
         let mut secrets = Secrets::default();
         for secret in base_url.secrets() {
@@ -63,7 +43,7 @@ impl Service {
             (key, _) => (key.clone(), None),
         };
         Ok(Self {
-            pool: Pool::new(base_url, sent, timeouts)?,
+            pool: Pool::new(base_url, sent, connect_timeout)?,
             secrets,
             has_key: key.is_some(),
             tokens,
@@ -81,7 +61,7 @@ impl Service {
         }
         let exchange = Exchange {
             base_url: Some(&self.pool.base_url),
-            timeouts: Some(self.pool.timeouts),
+            connect_timeout: Some(self.pool.connect_timeout),
             secrets,
             is_without_key: !self.has_key,
             has_answered: connections.has_answered(),

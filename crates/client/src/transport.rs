@@ -101,19 +101,12 @@ impl<'a> Found<'a> {
     fn passing(&self, error: &reqwest::Error, exchange: &Exchange<'_>) -> String {
         let origin = exchange.origin();
         if error.is_timeout() {
-            let (timeout, name) = match error.is_connect() {
-                true => (
-                    exchange.timeouts.map(|timeouts| timeouts.connect),
-                    "connect",
+            return match exchange.connect_timeout {
+                Some(limit) if error.is_connect() => format!(
+                    "timed out after {} (`connect_timeout`, for opening a connection)",
+                    seconds(limit)
                 ),
-                false => (
-                    exchange.timeouts.and_then(|timeouts| timeouts.attempt),
-                    "attempt",
-                ),
-            };
-            return match timeout {
-                Some(timeout) => format!("timed out after {} ({name} timeout)", seconds(timeout)),
-                None => format!("timed out ({name} timeout)"),
+                _ => "timed out".to_owned(),
             };
         }
         if error.is_dns() {

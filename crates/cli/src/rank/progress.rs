@@ -14,7 +14,8 @@ use crate::failure::Failure;
 pub(crate) struct Watch {
     pub(crate) stop: CancellationToken,
     bar: ProgressBar,
-    tokens: Arc<Mutex<i64>>,
+    /// `None` once a response did not tell.
+    tokens: Arc<Mutex<Option<i64>>>,
     shutdown: Shutdown,
 }
 
@@ -38,7 +39,7 @@ impl Watch {
             shutdown: Shutdown::hear(stop.clone(), bar.clone()),
             stop,
             bar,
-            tokens: Arc::default(),
+            tokens: Arc::new(Mutex::new(Some(0))),
         })
     }
 
@@ -49,9 +50,15 @@ impl Watch {
         call.cancel_on(&self.stop).on_progress(move |progress| {
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
             let mut tokens = watch.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-            *tokens = tokens.saturating_add(progress.tokens.saturating_sub(last.tokens));
-            watch.bar.set_message(format!("{tokens} tokens"));
-            watch.bar.inc((progress.texts - last.texts) as u64);
+            let counts = tokens.zip(progress.tokens.zip(last.tokens));
+            *tokens =
+                counts.map(|(sum, (now, before))| sum.saturating_add(now.saturating_sub(before)));
+            watch.bar.set_message(match *tokens {
+                Some(tokens) => format!("{tokens} tokens"),
+                None => "unknown tokens".to_owned(),
+            });
+            let texts = progress.texts.saturating_sub(last.texts);
+            watch.bar.inc(u64::try_from(texts).unwrap_or(u64::MAX));
             *last = progress;
         })
     }

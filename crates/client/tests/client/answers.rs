@@ -15,7 +15,7 @@ async fn hits_point_back_at_the_callers_own_items() {
         .collect();
     assert_eq!(hits, [(1, "iron bar", 0.75), (0, "copper wire", 0.5)]);
     assert_eq!(
-        (ranking.scale, ranking.usage.total_tokens),
+        (ranking.scale, ranking.usage.unwrap().total_tokens),
         (Scale::Normalized, 7)
     );
     assert_eq!(ranking.spread(), 0.25);

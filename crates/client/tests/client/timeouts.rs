@@ -21,7 +21,9 @@ async fn by_default_an_attempt_may_take_as_long_as_the_call() {
     let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
     assert!(
-        error.to_string().contains("timed out after 0.2 s ("),
+        error
+            .to_string()
+            .contains("timed out after 0.2 s (`timeout`, for the whole call)"),
         "{error}"
     );
     assert_eq!(server.finish().len(), 1, "nothing is paid for twice");
@@ -45,7 +47,7 @@ async fn the_timeout_of_an_attempt_is_named() {
     let call = client.rerank("a", &DOCUMENTS).retry(Retry::never());
     let said = call.await.unwrap_err().to_string();
     assert!(
-        said.contains("timed out after 0.2 s (attempt timeout)"),
+        said.contains("timed out after 0.2 s (`attempt_timeout`, for one attempt)"),
         "{said}"
     );
 }
@@ -73,7 +75,7 @@ async fn the_timeout_of_a_connection_is_named() {
     let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
     let said = error.to_string();
     assert!(
-        said.contains("timed out after 0.2 s (connect timeout)"),
+        said.contains("timed out after 0.2 s (`connect_timeout`, for opening a connection)"),
         "{said}"
     );
     // Nothing was sent, so that another attempt costs nothing.
