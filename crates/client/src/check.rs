@@ -36,41 +36,43 @@ pub(crate) fn of_this_request(
     Err(Error::new(ErrorKind::Transport, detail).out_of_step())
 }
 
-/// The place and score of each result, if there are as many as wanted, each for another of
-/// the documents sent, each with a finite score.
+/// Returns index and score of each result, if there are as many as `wanted`, each for another of
+/// the `sent` documents, each with a finite score.
 pub(crate) fn checked(
-    answer: &BackendResponse,
+    response: &BackendResponse,
     sent: usize,
     wanted: usize,
 ) -> Result<Vec<(usize, f32)>, Error> {
     let wrong = |problem: String| Err(Error::new(ErrorKind::InvalidResponse, problem));
+    let found = response.results.len();
+    if found > sent {
+        return wrong(format!("expected {wanted} results, found {found}"));
+    }
     let mut seen = vec![false; sent];
-    let mut scores = Vec::with_capacity(answer.results.len());
-    for (place, result) in answer.results.iter().enumerate() {
-        let (index, score) = (result.index, result.score);
+    let mut scores = Vec::with_capacity(found);
+    for (at, result) in response.results.iter().enumerate() {
+        let index = result.index;
         let known = usize::try_from(index)
             .ok()
-            .and_then(|at| Some((at, seen.get_mut(at)?)));
-        let Some((at, seen)) = known else {
+            .and_then(|index| Some((index, seen.get_mut(index)?)));
+        let Some((document, seen)) = known else {
             return wrong(format!(
-                "results[{place}] has index {index}, of {sent} documents"
+                "results[{at}].index: expected an index of {sent} documents, found {index}"
             ));
         };
         if std::mem::replace(seen, true) {
-            return wrong(format!("results[{place}] has index {index} a second time"));
+            return wrong(format!("results[{at}].index: {index} is there twice"));
         }
-        if !score.is_finite() {
+        if !result.score.is_finite() {
             return wrong(format!(
-                "results[{place}] has a score that is no number, {score}"
+                "results[{at}].relevance_score: expected a finite number, found {}",
+                result.score
             ));
         }
-        scores.push((at, score));
+        scores.push((document, result.score));
     }
-    if scores.len() != wanted {
-        return wrong(format!(
-            "{} results, where {wanted} were asked for",
-            scores.len()
-        ));
+    if found != wanted {
+        return wrong(format!("expected {wanted} results, found {found}"));
     }
     Ok(scores)
 }
@@ -81,15 +83,15 @@ mod tests {
     use crate::{BackendResponse, ErrorKind, IndexedScore};
 
     #[test]
-    fn a_score_that_is_no_number_is_refused() {
+    fn a_score_that_is_not_finite_is_refused() {
         for score in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
             let results = [IndexedScore::new(0, 0.5), IndexedScore::new(1, score)];
-            let answer = BackendResponse::new(results);
-            let error = checked(&answer, 2, 2).unwrap_err();
+            let response = BackendResponse::new(results);
+            let error = checked(&response, 2, 2).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidResponse);
             let said = error.to_string();
             assert!(
-                said.contains("results[1] has a score that is no number"),
+                said.contains("results[1].relevance_score: expected a finite number"),
                 "{said}"
             );
         }

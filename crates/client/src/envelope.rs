@@ -7,6 +7,9 @@
 
 use serde_json::{Map, Value};
 
+/// The longest body that is read as a JSON value, in bytes: one takes many times the memory of
+/// its text, and what a service says about one request is far shorter.
+pub(crate) const LONGEST: usize = 1 << 20;
 /// The most entries of a list of failures that a message repeats.
 const LISTED: usize = 5;
 
@@ -19,8 +22,11 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// Reads the failure in a body; `None` if the body is not JSON or describes none.
+    /// Reads the failure in a body; `None` if the body is not JSON, describes none, or is too long.
     pub(crate) fn from_body(body: &[u8]) -> Option<Self> {
+        if body.len() > LONGEST {
+            return None;
+        }
         Self::from_value(&serde_json::from_slice(body).ok()?)
     }
 

@@ -1,4 +1,4 @@
-//! Why a call gave no ranking: for a program by kind, for a person in words.
+//! [`Error`]: for a program by kind, for a person in words.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -127,7 +127,7 @@ impl Error {
         self
     }
 
-    /// Of the request with this id, unless the answer has named another.
+    /// Of the request with this id, unless the response has named another.
     pub(crate) fn about(mut self, request_id: &str) -> Self {
         self.0
             .request_id
@@ -210,7 +210,7 @@ impl Error {
         self.0.kind.unwrap_or(ErrorKind::Service)
     }
 
-    /// The HTTP status, where there was an answer.
+    /// Returns the HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status

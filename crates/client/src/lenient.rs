@@ -8,12 +8,8 @@
 use bigmodel_rerank_api::RawResponse;
 use serde_json::{Map, Value};
 
-use crate::envelope::Failure;
+use crate::envelope::{Failure, LONGEST};
 use crate::{BackendResponse, IndexedScore, Usage};
-
-/// The longest body that is read here, in bytes: a response of one request is far shorter, and
-/// a JSON value takes many times the memory of its text.
-const LONGEST: usize = 1 << 20;
 
 /// What a body of status 2xx turned out to be.
 pub(crate) enum Read {

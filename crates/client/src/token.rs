@@ -142,6 +142,20 @@ mod tests {
     }
 
     #[test]
+    fn clocks_at_either_end_of_time_make_tokens() {
+        let tokens = tokens("id.secret");
+        // 1970, the year 10000, and the last that a duration holds.
+        for now in [0, 253_402_300_800, u64::MAX] {
+            let token = tokens.at(Duration::from_secs(now));
+            let claims = part(token.expose_secret(), 1);
+            assert!(
+                claims["exp"].as_u64() >= claims["timestamp"].as_u64(),
+                "{claims}"
+            );
+        }
+    }
+
+    #[test]
     fn a_key_that_is_not_id_and_secret_makes_no_tokens() {
         for key in ["id", "id.", ".secret"] {
             assert!(Tokens::new(&ApiKey::new(key).unwrap()).is_err(), "{key}");

@@ -157,11 +157,7 @@ fn each_kind_of_failure_has_its_exit_status() {
             5,
             "no response: timed out after 2 s",
         ),
-        (
-            Answer::new(200, &[], b"<html>"),
-            5,
-            "invalid response",
-        ),
+        (Answer::new(200, &[], b"<html>"), 5, "invalid response"),
     ] {
         let (found, words) = failed(vec![answer]);
         assert_eq!(found, status, "{words}");

@@ -101,6 +101,65 @@ fn a_key_comes_from_a_file() {
     assert!(!error.to_string().contains("words"), "{error}");
 }
 
+/// Reads the key in a process of its own with these variables.
+fn from_env(variables: &[(&str, &str)]) -> String {
+    let mut test = std::process::Command::new(std::env::current_exe().unwrap());
+    test.args([
+        "--exact",
+        "--ignored",
+        "--nocapture",
+        "keys::key_from_the_environment",
+    ]);
+    for name in ["ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_API_KEY"] {
+        test.env_remove(name);
+    }
+    let output = test.envs(variables.iter().copied()).output().unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[tokio::test]
+#[ignore = "run by other tests, with variables of its own"]
+async fn key_from_the_environment() {
+    match ApiKey::from_env() {
+        Ok(key) => {
+            let server = Loopback::start(answer(200, SOUND)).unwrap();
+            let client = quick(&server.url("/api")).api_key(key).build().unwrap();
+            client.rerank("a", &DOCUMENTS).await.unwrap();
+            println!("sent {}", authorization(&server.finish()[0]).unwrap());
+        }
+        Err(error) => println!("{:?}: {error}", error.kind()),
+    }
+}
+
+#[test]
+fn the_first_variable_that_is_set_holds_the_key() {
+    for (variables, wanted) in [
+        (
+            &[
+                ("ZHIPUAI_API_KEY", " \r\n"),
+                ("ZAI_API_KEY", ""),
+                ("ZHIPU_API_KEY", "\"key-3\"\r\n"),
+            ][..],
+            "sent Bearer key-3\n",
+        ),
+        (
+            &[("ZAI_API_KEY", "Bearer key-2"), ("ZHIPU_API_KEY", "key-3")],
+            "sent Bearer key-2\n",
+        ),
+        (
+            &[("ZAI_API_KEY", "two words")],
+            "Setup: the client cannot be built: ZAI_API_KEY: the API key has a space",
+        ),
+        (
+            &[("ZAI_API_KEY", "")],
+            "Authentication: authentication failed: no API key: set one of ZHIPUAI_API_KEY",
+        ),
+    ] {
+        let said = from_env(variables);
+        assert!(said.contains(wanted), "{said}");
+    }
+}
+
 #[test]
 fn nothing_prints_a_key() {
     let builder = quick("http://127.0.0.1:1/api");

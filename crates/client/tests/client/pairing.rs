@@ -5,7 +5,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use bigmodel_rerank::{ErrorKind, Limits, Reranker, Retry};
+use bigmodel_rerank::api::types::RerankRequest;
+use bigmodel_rerank::{BackendResponse, ErrorKind, Limits, Reranker, ResponseCache, Retry};
 use serde_json::{Value, json};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata};
@@ -143,6 +144,41 @@ async fn a_response_that_comes_twice_shifts_no_score() {
     assert_own_scores(&ranking);
     // The batch that was given another's response was sent again, on another connection.
     assert_eq!(server.seen(), [0, 0, 0, 1, 1, 1, 1]);
+}
+
+/// Keeps every response.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<(RerankRequest, BackendResponse)>>>);
+
+impl ResponseCache for Kept {
+    fn get(&self, _: &RerankRequest) -> Option<BackendResponse> {
+        None
+    }
+
+    fn put(&self, request: &RerankRequest, response: &BackendResponse) {
+        let mut kept = self.0.lock().unwrap();
+        kept.push((request.clone(), response.clone()));
+    }
+}
+
+#[tokio::test]
+async fn a_response_of_another_request_is_not_kept() {
+    let server = repeating();
+    let kept = Kept::default();
+    let client = quick(&server.url)
+        .limits(Limits::new(2, 1000))
+        .concurrency(1);
+    let client = client.response_cache(kept.clone()).build().unwrap();
+    client.rerank("q", &numbers()).await.unwrap();
+    let kept = kept.0.lock().unwrap();
+    assert_eq!(kept.len(), 6);
+    for (request, response) in kept.iter() {
+        assert_eq!(request.request_id, response.request_id);
+        for result in &response.results {
+            let text = &request.documents[usize::try_from(result.index).unwrap()];
+            assert_eq!(result.score.to_string(), *text);
+        }
+    }
 }
 
 #[tokio::test]

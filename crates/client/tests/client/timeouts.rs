@@ -1,6 +1,5 @@
 //! What takes too long: which timeout ended it, and what is sent again.
 
-use std::net::TcpListener;
 use std::time::Duration;
 
 use bigmodel_rerank::{ErrorKind, Reranker, Retry};
@@ -52,9 +51,10 @@ async fn the_timeout_of_an_attempt_is_named() {
     );
 }
 
+#[cfg(target_os = "linux")]
 /// An address that takes no connection and refuses none: its queue is full.
-fn full() -> (TcpListener, Vec<std::net::TcpStream>, String) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+fn full() -> (std::net::TcpListener, Vec<std::net::TcpStream>, String) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let wait = Duration::from_millis(100);
     let mut waiting = Vec::new();

@@ -176,7 +176,9 @@ fn trusting(certificate: &str, url: &str, test: &str) -> String {
 #[tokio::test]
 #[ignore = "run by other tests, with a certificate that is trusted"]
 async fn call_of_a_secure_server() {
-    let url = std::env::var("SECURE_URL").unwrap();
+    let Ok(url) = std::env::var("SECURE_URL") else {
+        return;
+    };
     let client = quick(&url).build().unwrap();
     match client.rerank("a", &DOCUMENTS).await {
         Ok(ranking) => println!("ranked {}", ranking.hits.len()),
