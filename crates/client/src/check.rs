@@ -7,7 +7,9 @@ use crate::{BackendResponse, Error, ErrorKind};
 /// Returns the outcome of a request, unless its id shows that it belongs to another request: then
 /// an error that is transient, as the same request may succeed on another connection.
 ///
-/// A failure of the account is one whichever request it was for, and stays what it is.
+/// A failure that is not about the request, such as a used-up balance or an overloaded service, is
+/// one whichever request it answers, and stays what it is: gateways number their failures
+/// themselves.
 pub(crate) fn of_this_request(
     outcome: Result<BackendResponse, Error>,
     request: &RerankRequest,
@@ -25,10 +27,11 @@ pub(crate) fn of_this_request(
     }
     let mut detail = format!("the response belongs to another request, {received}");
     if let Err(error) = outcome {
-        if matches!(
+        let is_about_request = matches!(
             error.kind(),
-            ErrorKind::Authentication | ErrorKind::Permission | ErrorKind::Quota
-        ) {
+            ErrorKind::InvalidRequest | ErrorKind::ContentRefused | ErrorKind::InvalidResponse
+        );
+        if !is_about_request {
             return Err(error.out_of_step());
         }
         detail += &format!("; it says: {error}");

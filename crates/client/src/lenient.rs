@@ -39,15 +39,15 @@ pub(crate) fn read(response: &RawResponse, reason: Option<&serde_json::Error>) -
         let found = kind(&value);
         return Read::Invalid(format!("expected an object, found {found}"));
     };
-    match fields.get("results") {
-        None | Some(Value::Null) => match Failure::from_value(&value) {
-            // Codes of success, as gateways have them.
-            Some(failure) if !matches!(failure.code.as_deref(), Some("0" | "200")) => {
-                Read::Failure(failure)
-            }
-            _ => Read::Invalid("missing field `results`".to_owned()),
-        },
-        Some(results) => match scores(results) {
+    let results = fields.get("results").filter(|results| !results.is_null());
+    let is_empty = results.is_none_or(|results| results.as_array().is_some_and(Vec::is_empty));
+    // Codes of success, as gateways have them.
+    let failure = Failure::from_value(&value)
+        .filter(|failure| is_empty && !matches!(failure.code.as_deref(), Some("0" | "200")));
+    match (results, failure) {
+        (_, Some(failure)) => Read::Failure(failure),
+        (None, None) => Read::Invalid("missing field `results`".to_owned()),
+        (Some(results), None) => match scores(results) {
             Ok(results) => Read::Response(BackendResponse {
                 results,
                 id: text(fields, "id"),

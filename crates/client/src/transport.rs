@@ -63,9 +63,16 @@ impl<'a> Found<'a> {
         self.http = error.downcast_ref().or(self.http);
     }
 
-    /// Whether bytes came that are no HTTP response.
+    /// Whether the response is not valid HTTP.
     fn is_unreadable(&self) -> bool {
         self.http.is_some_and(hyper::Error::is_parse)
+    }
+
+    /// Whether already the first bytes are not HTTP/1, rather than something further on.
+    fn is_not_http(&self) -> bool {
+        // The reason is in the text alone.
+        let reason = self.http.filter(|_| self.is_unreadable());
+        reason.is_some_and(|reason| reason.to_string().starts_with("invalid HTTP version"))
     }
 
     /// A failure that no further attempt changes.
@@ -87,7 +94,7 @@ impl<'a> Found<'a> {
             _ => {}
         }
         // After other responses, it is the connection that is out of step.
-        let is_other_protocol = self.is_unreadable() && !exchange.has_answered;
+        let is_other_protocol = self.is_not_http() && !exchange.has_answered;
         is_other_protocol.then(|| match exchange.is_https() {
             true => format!("the server at {origin} does not speak HTTP"),
             false => {

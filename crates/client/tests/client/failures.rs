@@ -67,6 +67,7 @@ async fn broken_connections_are_sent_again() {
         Answer::Reset(cut.clone()),
         Answer::Bytes(Vec::new()),
         Answer::Bytes(cut.clone()),
+        Answer::Bytes(b"HTTP/1.1 200 OK\r\nno header\r\n\r\n".to_vec()),
         Answer::Stall(Vec::new()),
         Answer::Stall(cut),
     ] {

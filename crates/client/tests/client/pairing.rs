@@ -194,6 +194,33 @@ async fn a_surplus_response_is_no_matter_across_calls_either() {
 }
 
 #[tokio::test]
+async fn surplus_responses_among_several_connections_shift_no_score() {
+    let last = Mutex::new(None::<String>);
+    let server = Keeping::start(move |request, number| {
+        let response = scores(request).to_string();
+        let last = last.lock().unwrap().replace(response.clone());
+        let surplus = last.filter(|_| number % 9 == 8);
+        surplus.into_iter().chain([response]).collect()
+    });
+    let documents: Vec<_> = (0..80).map(|number| number.to_string()).collect();
+    let client = quick(&server.url).limits(Limits::new(2, 1000));
+    let client = client
+        .retry(Retry::default().max_attempts(9))
+        .concurrency(4);
+    let ranking = client
+        .build()
+        .unwrap()
+        .rerank("q", &documents)
+        .await
+        .unwrap();
+    assert_eq!(ranking.hits.len(), 80);
+    for hit in &ranking {
+        assert_eq!(hit.score, hit.index as f32);
+    }
+    assert!(server.seen().len() > 40, "some were sent again");
+}
+
+#[tokio::test]
 async fn a_response_of_another_request_fails_the_call_in_the_end() {
     let other = SOUND.replace(r#""id":"1""#, r#""id":"1","request_id":"theirs""#);
     let server = Loopback::start(answer(200, &other)).unwrap();
@@ -227,16 +254,19 @@ async fn a_failure_of_another_request_is_not_this_ones() {
         "{error}"
     );
 
-    // A failure of the account is one whichever request it was for.
-    for (status, code, kind) in [
-        (401, "1000", ErrorKind::Authentication),
-        (403, "1220", ErrorKind::Permission),
-        (429, "1113", ErrorKind::Quota),
+    // A failure that is not about the request is one whichever request it answers.
+    for (status, code, kind, attempts) in [
+        (401, "1000", ErrorKind::Authentication, 1),
+        (403, "1220", ErrorKind::Permission, 1),
+        (429, "1113", ErrorKind::Quota, 1),
+        (429, "1302", ErrorKind::RateLimited, 3),
+        (500, "1200", ErrorKind::Service, 3),
     ] {
         let server = Loopback::start(failure(status, code)).unwrap();
         let client = quick(&server.url("/api")).build().unwrap();
         let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
-        assert_eq!((error.kind(), error.attempts()), (kind, 1));
+        assert_eq!((error.kind(), error.attempts()), (kind, attempts));
+        assert_eq!(error.request_id(), Some("theirs"));
     }
 }
 
