@@ -25,7 +25,8 @@
 //! - Transient failures are retried; others, such as a used-up balance, are not. See [`Retry`].
 //! - Responses are checked: one finite score for each document.
 //! - [`Rerank::estimate`] tells what a call will cost, and a budget stops it before it is sent.
-//! - Keys and texts are in no `Debug`, no log and no error of this crate.
+//! - Keys are in no `Debug`, no log and no error of this crate. Texts are not either, except what a
+//!   service repeats of them in its messages.
 //!
 //! # Memory
 //!
