@@ -23,6 +23,8 @@ mod keys;
 mod loopback;
 mod packing;
 mod pairing;
+mod picky;
+mod refused;
 mod retries;
 mod support;
 mod timeouts;
