@@ -286,23 +286,34 @@ fn batches_have_the_rest_and_what_was_refused() {
 
 #[test]
 fn progress_counts_each_text_once() {
-    let mut texts = numbers(100);
-    let refused = format!("{}{}", "b".repeat(4096), "c".repeat(4096));
-    // The second window is accepted before the first is sent again, or dropped after it.
-    texts.insert(10, format!("{}{refused}", "a".repeat(4096)));
-    texts.push(format!("{}{refused}", "c".repeat(4096)));
-    let windows = ["b".repeat(4096), "3".into(), "50".into(), "51".into()];
-    let backend = Refusing::new(windows);
-    let client = backend.client();
-    let last = Arc::new(Mutex::new(None));
-    let seen = Arc::clone(&last);
-    let call = client.rerank("q", &texts);
-    let call = call.long_documents(LongDocuments::Split { overlap: 0 });
-    let call = call.on_progress(move |progress| *seen.lock().unwrap() = Some(progress));
-    let ranking = wait(call.into_future()).unwrap();
-    assert_eq!((ranking.hits.len(), ranking.refused.len()), (97, 5));
-    let last = last.lock().unwrap().unwrap();
-    assert_eq!((last.texts, last.requests), (106, backend.requests()));
+    let (a, b, c) = ("a".repeat(4096), "b".repeat(4096), "c".repeat(4096));
+    // Of a document one window is refused, before or after others of it were accepted, and where
+    // it stands in the halves differs.
+    for before in 0..16 {
+        let mut texts = numbers(50);
+        texts.insert(before, format!("{a}{b}{c}"));
+        let backend = Refusing::new([b.as_str(), "40", "41"]);
+        let client = backend.client();
+        let last = Arc::new(Mutex::new(None));
+        let seen = Arc::clone(&last);
+        let call = client.rerank("q", &texts);
+        let call = call.long_documents(LongDocuments::Split { overlap: 0 });
+        let call = call.on_progress(move |progress| *seen.lock().unwrap() = Some(progress));
+        let ranking = wait(call.into_future()).unwrap();
+        assert_eq!((ranking.hits.len(), ranking.refused.len()), (48, 3));
+        let last = last.lock().unwrap().unwrap();
+        assert_eq!((last.texts, last.requests), (53, backend.requests()));
+        let sent = backend.sent.lock().unwrap();
+        let refused = sent.iter().position(|sent| *sent == [b.as_str()]);
+        let after = refused.map_or(0, |at| at + 1);
+        assert!(
+            !sent[after..]
+                .iter()
+                .flatten()
+                .any(|text| *text == c && refused.is_some()),
+            "a window of a refused document was sent"
+        );
+    }
 }
 
 #[test]
