@@ -85,7 +85,8 @@ impl<'s, 'a> Isolation<'s, 'a> {
             if self.shared.failed.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            self.drop_refused(&mut group.pieces);
+            let dropped = self.drop_refused(&mut group.pieces);
+            self.settle(dropped);
             if group.pieces.is_empty() {
                 continue;
             }
@@ -166,12 +167,12 @@ impl<'s, 'a> Isolation<'s, 'a> {
         self.accepted_groups = self.accepted_groups.saturating_add(1);
     }
 
-    /// Drops the other windows of documents of which one was refused.
-    fn drop_refused(&mut self, pieces: &mut Vec<Piece<'a>>) {
+    /// Drops the other windows of documents of which one was refused; returns how many.
+    fn drop_refused(&self, pieces: &mut Vec<Piece<'a>>) -> usize {
         let before = pieces.len();
         let refused = &self.outcome.refused;
         pieces.retain(|piece| refused.iter().all(|known| known.index() != piece.document));
-        self.settle(before.saturating_sub(pieces.len()));
+        before.saturating_sub(pieces.len())
     }
 
     /// Counts texts as done with.
