@@ -17,6 +17,7 @@ mod bodies;
 mod chains;
 mod cost;
 mod endpoint;
+mod example;
 mod failures;
 mod foreign;
 mod interrupted;
