@@ -29,6 +29,7 @@ mod pairing;
 mod picky;
 mod ranges;
 mod refused;
+mod refusing;
 mod retries;
 mod scale;
 mod support;
