@@ -57,6 +57,7 @@ impl ResponseFile {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;
         let recovered = recover::recover(&bytes).map_err(|refusal| refusal.failure(&name))?;
+        warn_of_mode(&name, &file);
         repair(&mut file, &recovered).map_err(failed)?;
         report(&name, &recovered);
         let syncer = Syncer::start(&file, &name).map_err(failed)?;
@@ -95,7 +96,7 @@ fn opened(path: &Path, name: &str) -> Result<File, Failure> {
                 recover::OTHER_FILE,
             ));
         }
-        Ok(about) => warn_of_mode(name, &about),
+        Ok(_) => {}
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
         Err(_) => is_new = true,
     }
@@ -128,10 +129,11 @@ fn sync_folder(path: &Path) {
 
 /// Says that others may use the file. Its mode is left to whoever made it: it may be shared.
 #[cfg(unix)]
-fn warn_of_mode(name: &str, about: &fs::Metadata) {
+fn warn_of_mode(name: &str, file: &File) {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let mode = about.permissions().mode() & 0o777;
+    let about = file.metadata();
+    let mode = about.map_or(0, |about| about.permissions().mode() & 0o777);
     if mode & 0o077 != 0 {
         warn(&format!(
             "{name}: other users may read or change it (mode {mode:03o}); to stop that: chmod 600"
@@ -140,7 +142,7 @@ fn warn_of_mode(name: &str, about: &fs::Metadata) {
 }
 
 #[cfg(not(unix))]
-fn warn_of_mode(_: &str, _: &fs::Metadata) {}
+fn warn_of_mode(_: &str, _: &File) {}
 
 /// Lets the next record begin in a line of its own.
 fn repair(file: &mut File, recovered: &Recovered) -> io::Result<()> {

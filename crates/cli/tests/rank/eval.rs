@@ -99,12 +99,15 @@ fn what_is_wrong_is_told_by_file_and_line() {
         ("double", "q1 Q0 a 1 1 x\n\nq1 Q0 a 2 1 x\n"),
     ]);
     for (arguments, said) in [
-        (["short", "run"], "short:1: 3 columns, not 4"),
-        (["words", "run"], "words:1: the relevance is no number"),
+        (["short", "run"], "short:1: 3 columns, expected 4"),
+        (["words", "run"], "words:1: the relevance is not a number"),
         (["twice", "run"], "twice:2: a was judged for q1 before"),
         (["none", "run"], "none: no query has a relevant document"),
-        (["qrels", "qrels"], "qrels:1: 4 columns, not 6"),
-        (["qrels", "infinite"], "infinite:1: the score is no number"),
+        (["qrels", "qrels"], "qrels:1: 4 columns, expected 6"),
+        (
+            ["qrels", "infinite"],
+            "infinite:1: the score is not a finite number",
+        ),
         (["qrels", "double"], "double:3: a is in q1 before"),
         (
             ["qrels", "other"],
