@@ -52,12 +52,11 @@ fn problem(file: &str, line: &str, error: &serde_json::Error) -> Problem {
         let message = "a JSON value of several lines, expected one a line".to_owned();
         return known(message, REFORMAT_HELP);
     }
+    let before = line.as_bytes().get(..error.column()).unwrap_or_default();
+    let characters = before.iter().filter(|byte| (**byte & 0xc0) != 0x80);
+    let (column, reason) = (characters.count(), reason(error));
     Problem {
-        message: format!(
-            "invalid JSON at column {}: {}",
-            error.column(),
-            reason(error)
-        ),
+        message: format!("invalid JSON at column {column}: {reason}"),
         help: None,
     }
 }

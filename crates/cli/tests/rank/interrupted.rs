@@ -119,37 +119,53 @@ fn a_second_one_ends_the_program_at_once() {
     assert_eq!(child.wait().unwrap().code(), Some(143));
 }
 
-/// Answers every request after a moment, on a thread for each; returns how many there were.
-fn slow_server(listener: TcpListener) -> (Arc<AtomicUsize>, Arc<AtomicUsize>) {
-    let (came, answered) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
-    let counts = (Arc::clone(&came), Arc::clone(&answered));
-    thread::spawn(move || {
-        loop {
-            let stream = request(&listener);
-            came.fetch_add(1, Ordering::SeqCst);
-            let answered = Arc::clone(&answered);
-            thread::spawn(move || {
-                thread::sleep(Duration::from_millis(20));
-                // Counted first: nobody may wait for it any more.
-                answered.fetch_add(1, Ordering::SeqCst);
-                answer(stream);
-            });
-        }
-    });
-    counts
+/// Counts requests, and holds those back that come after the first `free`.
+#[derive(Clone, Default)]
+struct Server {
+    came: Arc<AtomicUsize>,
+    free: Arc<AtomicUsize>,
+}
+
+impl Server {
+    fn start(listener: TcpListener, free: usize) -> Self {
+        let this = Self::default();
+        this.free.store(free, Ordering::SeqCst);
+        let server = this.clone();
+        thread::spawn(move || {
+            loop {
+                let stream = request(&listener);
+                let number = server.came.fetch_add(1, Ordering::SeqCst);
+                let free = Arc::clone(&server.free);
+                thread::spawn(move || {
+                    while number >= free.load(Ordering::SeqCst) {
+                        thread::sleep(Duration::from_millis(2));
+                    }
+                    answer(stream);
+                });
+            }
+        });
+        this
+    }
+
+    fn came(&self) -> usize {
+        self.came.load(Ordering::SeqCst)
+    }
 }
 
 #[test]
 fn stopped_at_any_time_and_run_again_it_pays_for_nothing_twice() {
     const QUERIES: usize = 24;
     let queries: String = (0..QUERIES).map(|number| format!("q{number}\n")).collect();
-    for (run, signal) in ["TERM", "INT", "HUP", "TERM", "TERM", "HUP"]
-        .iter()
-        .enumerate()
-    {
+    for (signal, status, free) in [
+        ("TERM", 143, 0),
+        ("INT", 130, 1),
+        ("HUP", 129, 5),
+        ("TERM", 143, 13),
+        ("TERM", 143, 18),
+    ] {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/api", listener.local_addr().unwrap());
-        let (came, answered) = slow_server(listener);
+        let server = Server::start(listener, free);
         let folder = folder(&[("q", &queries), ("d", "x\n")]);
         let command = || {
             let mut command = rerank(&["--base-url", &url, "--queries", "q", "d"]);
@@ -161,27 +177,24 @@ fn stopped_at_any_time_and_run_again_it_pays_for_nothing_twice() {
                 .stderr(Stdio::piped());
             command
         };
-        let child = command().spawn().unwrap();
-        while came.load(Ordering::SeqCst) <= 3 * run {
+        let mut child = command().spawn().unwrap();
+        // Four are in flight.
+        while server.came() < free + 4 {
             thread::yield_now();
         }
         send(&child, signal);
-        let status = match *signal {
-            "TERM" => 143,
-            "INT" => 130,
-            _ => 129,
-        };
+        let mut said = BufReader::new(child.stderr.take().unwrap());
+        said.read_line(&mut String::new()).unwrap();
+        server.free.store(usize::MAX, Ordering::SeqCst);
         let done = child.wait_with_output().unwrap();
         assert_eq!(done.status.code(), Some(status));
-        let sent = came.load(Ordering::SeqCst);
-        assert!(sent < QUERIES, "it went on: {sent}");
-        assert_eq!(sent, answered.load(Ordering::SeqCst));
+        assert_eq!(server.came(), free + 4);
         let done = command().output().unwrap();
         let said = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{said}");
         let lines = String::from_utf8(done.stdout).unwrap();
         assert_eq!(lines.lines().count(), QUERIES);
-        assert_eq!(came.load(Ordering::SeqCst), QUERIES, "{run}");
+        assert_eq!(server.came(), QUERIES, "{signal} after {free}");
     }
 }
 
@@ -190,7 +203,7 @@ fn one_ranking_of_several_requests_ends_with_the_status_of_the_signal() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api", listener.local_addr().unwrap());
     let folder = folder(&[("d", &"x\n".repeat(300))]);
-    let child = rerank(&["--base-url", &url, "a", "d", "--concurrency", "1"])
+    let mut child = rerank(&["--base-url", &url, "a", "d", "--concurrency", "1"])
         .current_dir(folder.path())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -199,6 +212,8 @@ fn one_ranking_of_several_requests_ends_with_the_status_of_the_signal() {
         .unwrap();
     let mut first = request(&listener);
     send(&child, "TERM");
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    said.read_line(&mut String::new()).unwrap();
     let results: Vec<_> = (0..128)
         .map(|index| format!(r#"{{"index":{index},"relevance_score":1}}"#))
         .collect();
@@ -211,9 +226,10 @@ fn one_ranking_of_several_requests_ends_with_the_status_of_the_signal() {
     let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
     first.write_all((head + &body).as_bytes()).unwrap();
     let done = child.wait_with_output().unwrap();
-    let said = String::from_utf8(done.stderr).unwrap();
-    assert_eq!(done.status.code(), Some(143), "{said}");
-    assert!(said.contains("128 of 300 documents were scored"), "{said}");
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    assert_eq!(done.status.code(), Some(143), "{rest}");
+    assert!(rest.contains("128 of 300 documents were scored"), "{rest}");
 }
 
 #[cfg(target_os = "linux")]
