@@ -28,7 +28,8 @@ pub(crate) struct Ranked {
     pub(crate) raw: bool,
     /// Whether the scores at the top do not differ.
     pub(crate) saturated: bool,
-    pub(crate) tokens: i64,
+    /// `None` if the service did not tell.
+    pub(crate) tokens: Option<i64>,
     pub(crate) request_ids: Vec<String>,
 }
 
@@ -47,7 +48,7 @@ impl From<&Ranking<'_, &str>> for Ranked {
             hits: ranking.iter().map(|hit| (hit.index, hit.score)).collect(),
             raw: ranking.scale == Scale::Raw,
             saturated: ranking.is_saturated(),
-            tokens: ranking.usage.total_tokens,
+            tokens: ranking.usage.map(|usage| usage.total_tokens),
             request_ids: ranking.request_ids.clone(),
         }
     }

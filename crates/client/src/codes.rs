@@ -2,17 +2,26 @@
 
 use crate::ErrorKind;
 
-/// How a failure is to be taken.
+/// Returns the kind of a failure.
+///
+/// The service's own codes decide, whatever the status: its gateways send failures with status
+/// 200. A code of three digits there is a status.
 pub(crate) fn kind(status: u16, code: Option<&str>) -> ErrorKind {
-    let number = code.and_then(|code| code.trim().parse::<u32>().ok());
+    let number = code.and_then(|code| code.trim().parse::<u16>().ok());
+    let status = match (status, number) {
+        (200..=299, Some(told @ 400..=599)) => told,
+        _ => status,
+    };
     match (status, number) {
         (_, Some(1000..=1005)) | (401, _) => ErrorKind::Authentication,
         (_, Some(1220)) | (403, _) => ErrorKind::Permission,
         (_, Some(1301)) => ErrorKind::ContentRefused,
         (_, Some(1113 | 1304 | 1308..=1311 | 1313..=1321)) => ErrorKind::Quota,
         (_, Some(1302 | 1305)) | (429, _) => ErrorKind::RateLimited,
-        (408 | 500..=599, _) => ErrorKind::Service,
-        (400..=499, _) => ErrorKind::InvalidRequest,
+        (408 | 500..=599, _) | (200..=299, Some(1200 | 1230 | 1234)) => ErrorKind::Service,
+        (400..=499, _) | (200..=299, Some(1210..=1215 | 1221 | 1222 | 1261)) => {
+            ErrorKind::InvalidRequest
+        }
         _ => ErrorKind::InvalidResponse,
     }
 }
@@ -84,6 +93,16 @@ mod tests {
             Quota,
         );
         each(500, &["1200", "1230", "1234"], Service);
+    }
+
+    #[test]
+    fn under_a_status_of_success_the_code_decides() {
+        each(200, &["1113"], Quota);
+        each(200, &["1200", "500", "503"], Service);
+        each(200, &["1214", "404"], InvalidRequest);
+        each(200, &["401", "1000"], Authentication);
+        each(200, &["429", "1302"], RateLimited);
+        each(200, &["7777", "-1", "70000"], InvalidResponse);
     }
 
     #[test]

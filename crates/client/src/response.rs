@@ -93,8 +93,57 @@ impl From<RerankResponse> for BackendResponse {
     }
 }
 
-/// The usage, unless it is impossible: then it says nothing about what was charged.
+/// Returns the usage, unless it is impossible: then it says nothing about what was charged.
 fn known(usage: &RerankUsage) -> Option<Usage> {
     let (prompt, total) = (usage.prompt_tokens, usage.total_tokens);
     (prompt >= 0 && total >= 0).then(|| Usage::new(Some(prompt), total))
+}
+
+#[cfg(test)]
+mod tests {
+    use bigmodel_rerank_api::types::{RerankResponse, RerankResult, RerankUsage};
+
+    use super::{BackendResponse, IndexedScore};
+    use crate::Usage;
+
+    fn contract(prompt: i64, total: i64) -> RerankResponse {
+        RerankResponse::new(
+            "1",
+            [RerankResult::new(0, 0.1)],
+            RerankUsage::new(prompt, total),
+        )
+        .request_id("2")
+    }
+
+    #[test]
+    fn what_was_written_as_the_contracts_response_is_read_and_stays_the_same() {
+        let response = contract(7, 8);
+        let json = serde_json::to_string(&response).unwrap();
+        let read: BackendResponse = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, BackendResponse::from(response));
+        assert_eq!(serde_json::to_string(&read).unwrap(), json);
+    }
+
+    #[test]
+    fn an_unknown_usage_is_kept_as_unknown() {
+        let response = BackendResponse::new([IndexedScore::new(0, 0.1)]);
+        for response in [
+            response.clone(),
+            response.clone().usage(Usage::new(None, 7)),
+            response.usage(Usage::default()),
+        ] {
+            let json = serde_json::to_string(&response).unwrap();
+            let read: BackendResponse = serde_json::from_str(&json).unwrap();
+            assert_eq!(read, response, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_impossible_usage_is_unknown() {
+        for (prompt, total) in [(-1, 7), (7, -1), (i64::MIN, i64::MIN)] {
+            assert_eq!(BackendResponse::from(contract(prompt, total)).usage, None);
+        }
+        let most = BackendResponse::from(contract(i64::MAX, i64::MAX)).usage;
+        assert_eq!(most, Some(Usage::new(Some(i64::MAX), i64::MAX)));
+    }
 }

@@ -23,7 +23,7 @@ pub(crate) fn rank(options: &RankOptions, query: &str, documents: &[Document]) -
         hits: hits.take(options.top.unwrap_or(usize::MAX)).collect(),
         raw: options.raw_scores,
         saturated: false,
-        tokens: i64::try_from(scored.prompt_tokens()).unwrap_or(i64::MAX),
+        tokens: Some(i64::try_from(scored.prompt_tokens()).unwrap_or(i64::MAX)),
         request_ids: Vec::new(),
     }
 }

@@ -15,7 +15,8 @@ pub(crate) struct Progress {
     /// Cancels the calls.
     pub(crate) cancellation: CancellationToken,
     bar: ProgressBar,
-    tokens: Arc<Mutex<i64>>,
+    /// `None` once a response did not tell.
+    tokens: Arc<Mutex<Option<i64>>>,
     shutdown: Shutdown,
 }
 
@@ -39,7 +40,7 @@ impl Progress {
             shutdown: Shutdown::listen(cancellation.clone(), bar.clone()),
             cancellation,
             bar,
-            tokens: Arc::default(),
+            tokens: Arc::new(Mutex::new(Some(0))),
         })
     }
 
@@ -50,9 +51,15 @@ impl Progress {
         call.cancel_on(&self.cancellation).on_progress(move |now| {
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
             let mut tokens = this.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-            *tokens = tokens.saturating_add(now.tokens.saturating_sub(last.tokens));
-            this.bar.set_message(format!("{tokens} tokens"));
-            this.bar.inc(now.texts.saturating_sub(last.texts) as u64);
+            let counts = tokens.zip(now.tokens.zip(last.tokens));
+            *tokens =
+                counts.map(|(sum, (now, before))| sum.saturating_add(now.saturating_sub(before)));
+            this.bar.set_message(match *tokens {
+                Some(tokens) => format!("{tokens} tokens"),
+                None => "unknown tokens".to_owned(),
+            });
+            let texts = now.texts.saturating_sub(last.texts);
+            this.bar.inc(u64::try_from(texts).unwrap_or(u64::MAX));
             *last = now;
         })
     }

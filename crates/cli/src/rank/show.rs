@@ -52,7 +52,8 @@ struct Whole<'a> {
     query: &'a str,
     scale: &'static str,
     results: Vec<Entry<'a>>,
-    tokens: i64,
+    /// `null` if the service did not tell.
+    tokens: Option<i64>,
     request_ids: &'a [String],
 }
 
@@ -227,11 +228,11 @@ pub(crate) fn remark(form: Output, documents: usize, ranked: &Ranked) {
     if form != Output::Bars || !io::stderr().is_terminal() {
         return;
     }
-    let mut text = format!(
-        "{}, {} tokens",
-        counted(documents, "document"),
-        ranked.tokens
-    );
+    let tokens = match ranked.tokens {
+        Some(tokens) => tokens.to_string(),
+        None => "unknown".to_owned(),
+    };
+    let mut text = format!("{}, {tokens} tokens", counted(documents, "document"));
     if ranked.saturated {
         text += "; the best scores do not differ: --raw-scores may tell them apart";
     }

@@ -155,13 +155,9 @@ fn each_kind_of_failure_has_its_exit_status() {
         (
             Answer::Stall(Vec::new()),
             5,
-            "no answer came: timed out after 2s",
+            "no response: timed out after 2 s",
         ),
-        (
-            Answer::new(200, &[], b"<html>"),
-            5,
-            "the answer is not a ranking of what was sent",
-        ),
+        (Answer::new(200, &[], b"<html>"), 5, "invalid response"),
     ] {
         let (found, words) = failed(vec![answer]);
         assert_eq!(found, status, "{words}");

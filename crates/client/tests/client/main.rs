@@ -9,15 +9,28 @@
 )]
 
 mod answers;
+mod base_url;
+mod blank;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod bodies;
+mod chains;
 mod cost;
 mod endpoint;
 mod failures;
+mod foreign;
 mod interrupted;
 mod keys;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;
 mod packing;
+mod pairing;
+mod picky;
+mod ranges;
+mod refused;
 mod retries;
+mod scale;
 mod support;
+mod timeouts;
+mod tls;
+mod usage;
