@@ -138,6 +138,13 @@ fn what_a_reader_would_swallow_is_an_error_with_its_line() {
 }
 
 #[test]
+fn json_lines_in_place_of_csv_are_named() {
+    let folder = folder(&[("a", "{\"text\":\"tea\"}\n")]);
+    let said = refused(&folder, &["--local", "tea", "a", "--column", "text"], 2);
+    assert!(said.contains("read JSON Lines with --field"), "{said}");
+}
+
+#[test]
 fn a_column_that_is_not_asked_for_may_be_there_twice() {
     let folder = folder(&[("a", "x,x,text\n1,2,\"say \"\"tea\"\"\"\n   \n")]);
     let out = printed(&folder, &["--local", "tea", "a", "--column", "text"]);

@@ -87,7 +87,12 @@ impl Header<'_> {
         let Some((index, _)) = indices.next() else {
             let names: Vec<_> = self.names.iter().collect();
             let problem = format!("{name}: no column `{column}`; it has {}", list(&names));
+            let is_json = self.source.text.trim_start().starts_with(['{', '[']);
             return Err(match self.other_delimiter(column) {
+                _ if is_json => Failure::usage(
+                    problem,
+                    "the file looks like JSON: read JSON Lines with --field",
+                ),
                 Some(delimiter) => Failure::usage(
                     problem,
                     &format!("columns are separated otherwise: add --delimiter {delimiter}"),
