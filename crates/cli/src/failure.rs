@@ -1,14 +1,14 @@
 //! Why the program ends without having done what it was asked: in words and as exit status.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 
 use bigmodel_rerank::{Error, ErrorKind};
 
 use crate::arguments::RankOptions;
-use crate::text::printable;
+use crate::text::{printable, printable_lines};
 
-/// The exit status of an interrupted program.
+/// The exit status of a program that SIGINT has interrupted.
 pub(crate) const INTERRUPTED: u8 = 130;
 
 #[derive(Debug)]
@@ -36,6 +36,12 @@ impl Failure {
             help: help.to_owned(),
             code,
         }
+    }
+
+    /// The failure of a program that a signal has interrupted, which decides the exit status.
+    pub(crate) fn interrupted(mut self, status: u8) -> Self {
+        self.code = status;
+        self
     }
 
     /// Says it on standard error, and gives the exit status.
@@ -82,14 +88,14 @@ impl Failure {
         self,
         ranked: usize,
         all: usize,
-        interrupted: bool,
+        interrupted: Option<u8>,
         options: &RankOptions,
     ) -> Self {
-        let code = match self.code {
-            _ if interrupted => INTERRUPTED,
-            INTERRUPTED => INTERRUPTED,
+        let code = match (interrupted, self.code) {
+            (Some(status), _) => status,
+            (None, INTERRUPTED) => INTERRUPTED,
             _ if ranked > 0 => 6,
-            code => code,
+            (None, code) => code,
         };
         let message = format!("{}; {ranked} of {all} queries were ranked", self.message);
         let mut failure = Self::with_code(message, &self.help, code);
@@ -145,9 +151,14 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     print_on(text).map(|_| ())
 }
 
-/// Writes to standard output what may go on; false if nobody reads any more.
+/// Writes to standard output what may go on; false if nobody reads any more. On a terminal,
+/// what it would act on is escaped; elsewhere the bytes are as they are.
 pub(crate) fn print_on(text: &str) -> Result<bool, Failure> {
     let mut out = io::stdout().lock();
+    let text = match out.is_terminal() {
+        true => printable_lines(text),
+        false => text.into(),
+    };
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
         Err(error) => Err(Failure::new(format!("standard output: {error}"), "")),

@@ -2,6 +2,7 @@
 
 mod batch;
 mod documents;
+mod json;
 mod local;
 mod printer;
 mod progress;
@@ -10,13 +11,13 @@ mod remote;
 mod response_file;
 mod show;
 mod shutdown;
-
-use std::io::{self, Write as _};
+mod suggest;
 
 use bigmodel_rerank::{Ranking, Scale};
 
 use crate::arguments::{Output, RankOptions};
 use crate::failure::{Failure, print};
+use crate::text::warn;
 use queries::Query;
 
 /// A ranking, wherever it was made.
@@ -69,6 +70,7 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
         ));
     }
     let paths = options.documents();
+    suggest::check(options, &paths)?;
     if options.dry_run {
         let documents = documents::read(options, &paths)?;
         return print(&remote::estimate(options, &query.text, &documents)?);
@@ -81,7 +83,7 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
     let documents = documents::read(options, &paths)?;
     if documents.is_empty() {
         // A pipe may well be empty: that is no failure.
-        let _ = writeln!(io::stderr(), "warning: there are no documents to rank");
+        warn(&suggest::no_documents(options, &paths));
     }
     let form = show::form(options.output);
     if form == Output::Trec {

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use bigmodel_rerank::{Error, ErrorKind, Estimate, Ranking, Reranker};
+use bigmodel_rerank::{Error, ErrorKind, Estimate, Reranker};
 use futures_util::{StreamExt as _, stream};
 
 use super::documents::{self, Document};
 use super::printer::Printer;
-use super::progress::Watch;
+use super::progress::Progress;
 use super::queries::{self, Query};
 use super::{Ranked, local, remote, show};
 use crate::arguments::{Output, RankOptions};
@@ -28,7 +28,7 @@ impl Work {
                 "name a file for one of them",
             ));
         }
-        let queries = queries::read(file)?;
+        let queries = queries::read(file, options.query_ids)?;
         let all_have_own = queries.iter().all(|query| query.documents.is_some());
         if all_have_own && !paths.is_empty() {
             return Err(Failure::usage(
@@ -62,10 +62,10 @@ impl Work {
         query.documents.as_deref().unwrap_or(&self.shared)
     }
 
-    /// The texts of the documents, query by query.
-    fn texts(&self) -> Vec<Vec<&str>> {
-        let texts = |query| self.documents(query).iter().map(AsRef::as_ref).collect();
-        self.queries.iter().map(texts).collect()
+    /// Returns the texts that a query ranks. They are collected query by query, as those of all
+    /// together may be thousands of times as many as there are documents.
+    fn texts<'a>(&'a self, query: &'a Query) -> Vec<&'a str> {
+        self.documents(query).iter().map(AsRef::as_ref).collect()
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn rank(options: &RankOptions, file: &Path) -> Result<(), Failure> {
     if options.dry_run {
         let work = Work::read(options, file, form)?;
         let client = Reranker::builder().build()?;
-        let estimate = estimate(options, &client, &work, &work.texts());
+        let estimate = estimate(options, &client, &work);
         return print(&remote::in_words(options, estimate));
     }
     if options.local {
@@ -111,24 +111,24 @@ fn served(
     work: &Work,
     form: Output,
 ) -> Result<(), Failure> {
-    let texts = work.texts();
-    let estimate = estimate(options, client, work, &texts);
+    let estimate = estimate(options, client, work);
     remote::within_budget(options, estimate.tokens)?;
     let (across, within) = match estimate.requests > work.queries.len() {
         true => (1, options.concurrency),
         false => (options.concurrency, 1),
     };
-    let watch = Watch::new(estimate.requests, estimate.texts, true)?;
-    let printer = Printer::start(across, &watch.stop)?;
+    let progress = Progress::new(estimate.requests, estimate.texts, true)?;
+    let printer = Printer::start(across, &progress.cancellation)?;
     let mut done = Done::default();
     let ending = async {
-        let calls = work.queries.iter().zip(&texts).map(|(query, texts)| {
-            let call = remote::call(options, client, &query.text, texts).concurrency(within);
-            let call = watch.over(call);
-            let room = printer.room();
+        let calls = work.queries.iter().map(|query| {
+            let (room, progress) = (printer.room(), &progress);
             async move {
                 let room = room.await;
-                (query, call.await, room)
+                let texts = work.texts(query);
+                let call = remote::call(options, client, &query.text, &texts).concurrency(within);
+                let called = progress.attach(call).await;
+                (query, called.map(|ranking| Ranked::from(&ranking)), room)
             }
         });
         let mut calls = stream::iter(calls).buffered(across);
@@ -138,25 +138,25 @@ fn served(
                 form,
                 (query, work.documents(query)),
                 called,
-                &watch,
+                &progress,
             ) {
                 Ok(line) => printer.print(line, room),
                 Err(failure) => {
-                    // Those under way are charged, and kept for --resume: they are awaited.
-                    watch.stop.cancel();
+                    // Those in flight are charged, and kept for --resume: they are awaited.
+                    progress.cancellation.cancel();
                     done.failure.get_or_insert(failure);
                 }
             }
         }
         drop(calls);
-        watch.ended();
+        progress.finish();
         printer.finish().await
     };
-    match watch.wait(ending) {
+    match progress.run(ending) {
         Err(failure) => Err(failure.going_on(options)),
         // Whoever reads has seen enough.
         Ok(false) => Ok(()),
-        Ok(true) => done.end(work.queries.len(), options, &watch),
+        Ok(true) => done.end(work.queries.len(), options, &progress),
     }
 }
 
@@ -178,18 +178,17 @@ impl Done {
         options: &RankOptions,
         form: Output,
         (query, documents): (&Query, &[Document]),
-        called: Result<Ranking<'_, &str>, Error>,
-        watch: &Watch,
+        called: Result<Ranked, Error>,
+        progress: &Progress,
     ) -> Result<String, Failure> {
         match called {
-            Ok(ranking) => {
+            Ok(mut ranked) => {
                 self.ranked += 1;
-                let mut ranked = Ranked::from(&ranking);
                 ranked.keep_from(options.min_score);
                 show::show(form, query, documents, &ranked)
             }
             Err(error) if is_of_one_query(&error) => {
-                let line = watch.aside(|| show::refusal(form, query, &error));
+                let line = progress.suspend(|| show::refusal(form, query, &error));
                 let (count, _) = self.refused.get_or_insert_with(|| (0, error.into()));
                 *count += 1;
                 line
@@ -198,11 +197,11 @@ impl Done {
         }
     }
 
-    fn end(self, all: usize, options: &RankOptions, watch: &Watch) -> Result<(), Failure> {
+    fn end(self, all: usize, options: &RankOptions, progress: &Progress) -> Result<(), Failure> {
         let ranked = self.ranked;
         match (self.failure, self.refused) {
             (Some(failure), _) => {
-                let interrupted = watch.is_interrupted();
+                let interrupted = progress.interrupted();
                 Err(failure.of_batch(ranked, all, interrupted, options))
             }
             (None, Some((refused, first))) => Err(first.of_refused(refused, ranked, all)),
@@ -220,18 +219,15 @@ fn is_of_one_query(error: &Error) -> bool {
     }
 }
 
-fn estimate(
-    options: &RankOptions,
-    client: &Reranker,
-    work: &Work,
-    texts: &[Vec<&str>],
-) -> Estimate {
-    let queries = work.queries.iter().zip(texts);
-    queries.fold(Estimate::default(), |mut sum, (query, texts)| {
-        let one = remote::call(options, client, &query.text, texts).estimate();
-        sum.requests += one.requests;
-        sum.texts += one.texts;
-        sum.tokens += one.tokens;
-        sum
-    })
+/// Adds up what the queries would send, one after the other.
+fn estimate(options: &RankOptions, client: &Reranker, work: &Work) -> Estimate {
+    let mut sum = Estimate::default();
+    for query in &work.queries {
+        let texts = work.texts(query);
+        let one = remote::call(options, client, &query.text, &texts).estimate();
+        sum.requests = sum.requests.saturating_add(one.requests);
+        sum.texts = sum.texts.saturating_add(one.texts);
+        sum.tokens = sum.tokens.saturating_add(one.tokens);
+    }
+    sum
 }

@@ -7,7 +7,7 @@ use bigmodel_rerank::{ApiKey, Authentication, Error, ErrorKind, Estimate, Rerank
 
 use super::Ranked;
 use super::documents::Document;
-use super::progress::Watch;
+use super::progress::Progress;
 use super::response_file::ResponseFile;
 use crate::arguments::{LongDocuments, RankOptions};
 use crate::failure::Failure;
@@ -29,9 +29,10 @@ pub(crate) fn rank(
     let call = call(options, client, query, &texts);
     let estimate = call.estimate();
     within_budget(options, estimate.tokens)?;
-    let watch = Watch::new(estimate.requests, estimate.texts, false)?;
-    let call = watch.over(call);
-    let ranking = watch.wait(async { call.await.map_err(|error| Failure::of(error, options)) })?;
+    let progress = Progress::new(estimate.requests, estimate.texts, false)?;
+    let call = progress.attach(call);
+    let ranking =
+        progress.run(async { call.await.map_err(|error| Failure::of(error, options)) })?;
     Ok(Ranked::from(&ranking))
 }
 

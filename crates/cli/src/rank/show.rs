@@ -15,7 +15,7 @@ use super::queries::Query;
 use super::remote::counted;
 use crate::arguments::Output;
 use crate::failure::Failure;
-use crate::text::printable;
+use crate::text::{one_cell, printable, warn};
 
 /// Columns of a full bar.
 const BAR: usize = 20;
@@ -93,11 +93,12 @@ pub(crate) fn show(
             let label = entry.label(usize::MAX);
             format!("{:.4}\t{label}{}", entry.score, on_a_line(entry.text))
         }),
-        Output::Tsv => lines(&entries, |place, entry| {
+        Output::Tsv => lines(&entries, |rank, entry| {
             let line = entry.line.map(|line| line.to_string()).unwrap_or_default();
+            let id = on_a_line(entry.id.unwrap_or_default());
             let (file, text) = (on_a_line(entry.file), on_a_line(entry.text));
             format!(
-                "{place}\t{}\t{}\t{file}\t{line}\t{text}",
+                "{rank}\t{}\t{}\t{id}\t{file}\t{line}\t{text}",
                 entry.score, entry.index
             )
         }),
@@ -123,13 +124,7 @@ pub(crate) fn show(
 /// A query that was refused, where results of others follow.
 pub(crate) fn refusal(form: Output, query: &Query, error: &Error) -> Result<String, Failure> {
     if form == Output::Trec {
-        let error = error.to_string();
-        let _ = writeln!(
-            io::stderr(),
-            "warning: query {}: {}",
-            query.id(),
-            printable(&error)
-        );
+        warn(&format!("query {}: {error}", query.id()));
         return Ok(String::new());
     }
     let (id, text) = (query.id.as_deref(), &query.text);
@@ -149,11 +144,10 @@ fn lines(entries: &[Entry<'_>], line: impl Fn(usize, &Entry<'_>) -> String) -> S
         .collect()
 }
 
-/// What would end a line or a column is a space; on a terminal, other control characters are
+/// The text as it takes its place among others; on a terminal, with what it would act on
 /// escaped.
 fn on_a_line(text: &str) -> String {
-    let line = text.trim_end_matches(['\n', '\r']);
-    let line = line.replace(['\t', '\n', '\r'], " ");
+    let line = one_cell(text);
     match io::stdout().is_terminal() {
         true => printable(&line).into_owned(),
         false => line,

@@ -9,15 +9,22 @@
 )]
 
 mod batch;
+mod command_line;
+mod csv;
 mod documents;
 mod eval;
 mod examples;
+mod formats;
 mod interrupted;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;
+mod memory;
 mod paper;
 #[path = "../program/mod.rs"]
 mod program;
 mod remote;
+mod response_file;
 mod results;
+mod resume;
 mod support;
+mod terminal;

@@ -56,6 +56,33 @@ fn texts_that_are_wider_than_the_terminal_are_cut_by_columns() {
 }
 
 #[test]
+fn every_form_has_the_ids_and_tsv_has_its_columns() {
+    let lines = "{\"t\":\"tea\",\"n\":\"d\\t7\"}\n";
+    let folder = folder(&[("a", lines), ("b", DRINKS)]);
+    for (form, wanted) in [
+        ("bars", "d 7: tea"),
+        ("plain", "\td 7: tea"),
+        ("tsv", "1\t0.9\t0\td 7\ta\t1\ttea\n"),
+        ("json", "\"id\":\"d\\t7\""),
+        ("jsonl", "\"id\":\"d\\t7\""),
+    ] {
+        let arguments = [
+            "--local", "tea", "a", "--field", "t", "--id", "n", "--output", form,
+        ];
+        let out = printed(&folder, &arguments);
+        assert!(out.contains(wanted), "{out}");
+    }
+    // Without ids the columns are the same.
+    let out = printed(
+        &folder,
+        &["--local", "tea", "b", "-n", "1", "--output", "tsv"],
+    );
+    let columns: Vec<_> = out.trim_end().split('\t').collect();
+    assert_eq!((columns.len(), columns[0], columns[2]), (7, "1", "2"));
+    assert_eq!(columns[3..], ["", "b", "3", "tea"]);
+}
+
+#[test]
 fn json_has_the_whole_ranking() {
     let folder = folder(&[("a", DRINKS)]);
     let out = printed(
