@@ -12,10 +12,18 @@
 //! assert_eq!(ranking(&scored.documents), [1, 0]);
 //! ```
 
-mod emphasis;
+mod ascii_words;
+mod characters;
+mod folding;
+mod grams;
 mod lexical;
-mod stretches;
+mod query_terms;
+mod script_runs;
+mod shapes;
+mod stems;
+mod term_weights;
 mod terms;
+mod word_cache;
 mod work;
 
 pub use lexical::Lexical;

@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use crate::stretches::is_ideograph;
+use crate::characters::is_ideograph;
 
 /// Returns how much work it is to score the documents against the query.
 ///
