@@ -19,6 +19,10 @@ enum Class {
     Other,
 }
 
+#[allow(
+    clippy::indexing_slicing,
+    reason = "the compiler fills the table, and would refuse an index outside it"
+)]
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Other; 256];
     let mut byte = 0;

@@ -73,16 +73,29 @@ fn ascii_run(text: &str) -> Run<'_> {
 
 /// How many bytes of ideographs the text begins with, without one that a mark follows.
 fn han_length(text: &str) -> usize {
-    let mut length = 0;
-    let mut last = 0;
-    for c in text.chars() {
-        if !is_ideograph(c) {
-            return if may_attach(c) { length - last } else { length };
-        }
-        last = c.len_utf8();
-        length += last;
+    let bytes = text.as_bytes().chunks_exact(IDEOGRAPH);
+    let length = bytes
+        .take_while(|bytes| is_ideograph_in_utf8(bytes))
+        .count()
+        * IDEOGRAPH;
+    let after = text.get(length..).and_then(|after| after.chars().next());
+    match after.is_some_and(may_attach) {
+        true => length - IDEOGRAPH.min(length),
+        false => length,
     }
-    length
+}
+
+/// How many bytes an ideograph of the main block has.
+const IDEOGRAPH: usize = 3;
+
+/// `is_ideograph`, of three bytes that begin with a character: without decoding them, which
+/// is the larger part of the work on a Chinese text.
+fn is_ideograph_in_utf8(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xe5..=0xe9, ..] => true,
+        [0xe4, second, ..] => *second >= 0xb8,
+        _ => false,
+    }
 }
 
 /// Whether a character that is no ideograph may belong to the one before it, as a mark does.
@@ -123,7 +136,16 @@ fn separates(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Run::{Ascii, Han, Other, Separator};
-    use super::{Run, runs};
+    use super::{Run, is_ideograph, is_ideograph_in_utf8, runs};
+
+    #[test]
+    fn ideographs_are_known_by_their_bytes() {
+        for c in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let bytes = c.encode_utf8(&mut bytes).as_bytes();
+            assert_eq!(is_ideograph_in_utf8(bytes), is_ideograph(c), "{c}");
+        }
+    }
 
     #[test]
     fn words_stay_whole_and_marks_stay_with_their_ideograph() {
