@@ -92,22 +92,29 @@ fn each_folded_term(text: &str, grams: &mut Grams, sink: &mut impl Sink) {
             grams.end(sink);
         }
         end = start + word.len();
-        // A mark that is a letter by itself makes a word with the sign before it.
-        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
-        let start = end - word.len();
-        if word
-            .chars()
-            .next()
-            .is_some_and(|c| is_unspaced(script_of(c)))
-        {
+        let (word, script) = without_sign(word);
+        if is_unspaced(script) {
             grams.extend(word, sink);
         } else {
             grams.end(sink);
-            emit_word(text, start..end, sink);
+            emit_word(text, end - word.len()..end, sink);
         }
     }
     if end != text.len() {
         grams.end(sink);
+    }
+}
+
+/// The word without a sign before it, and the script it begins with: a mark that is a letter by
+/// itself makes a word with the sign before it.
+fn without_sign(word: &str) -> (&str, Script) {
+    let script = |word: &str| word.chars().next().map_or(Script::Common, script_of);
+    match script(word) {
+        Script::Common | Script::Inherited => {
+            let word = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
+            (word, script(word))
+        }
+        script => (word, script),
     }
 }
 
