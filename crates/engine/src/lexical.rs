@@ -30,6 +30,9 @@ pub struct Lexical;
 impl Scorer for Lexical {
     fn score(&self, query: &str, documents: &[&str]) -> Scored {
         let query_terms = QueryTerms::new(query);
+        if query_terms.weights.is_empty() && !documents.is_empty() {
+            tracing::warn!("a query has no words, so every document scores 0");
+        }
         let counted: Vec<_> = documents
             .par_iter()
             .map_init(Memory::default, |memory, document| {
