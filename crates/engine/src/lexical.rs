@@ -3,7 +3,9 @@
 use bigmodel_rerank_tokens::count_tokens;
 use rayon::prelude::*;
 
-use crate::query_terms::{Counts, Memory, QueryTerms, terms};
+use crate::counts::{Counts, Memory, count};
+use crate::occurrences::terms;
+use crate::query_terms::QueryTerms;
 use crate::{Score, Scored, Scorer};
 
 /// How fast repetitions of a term stop adding to the score.
@@ -36,7 +38,10 @@ impl Scorer for Lexical {
         let counted: Vec<_> = documents
             .par_iter()
             .map_init(Memory::default, |memory, document| {
-                (query_terms.count(document, memory), count_tokens(document))
+                (
+                    count(&query_terms, document, memory),
+                    count_tokens(document),
+                )
             })
             .collect();
         let collection = Collection::new(&query_terms, counted.iter().map(|(counts, _)| counts));

@@ -14,9 +14,11 @@
 
 mod ascii_words;
 mod characters;
+mod counts;
 mod folding;
 mod grams;
 mod lexical;
+mod occurrences;
 mod query_terms;
 mod script_runs;
 mod shapes;

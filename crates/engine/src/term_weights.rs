@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use unicode_script::{Script, UnicodeScript};
 
-use crate::query_terms::{Term, terms};
+use crate::occurrences::{Term, terms};
 use crate::terms::Form;
 
 const FUNCTION_WORD: f64 = 0.1;
@@ -58,7 +58,7 @@ pub(crate) fn weight(term: &Term, form: Form) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{ALTERNATE, FUNCTION_WORD, GRAM, WORD, weight};
-    use crate::query_terms::terms;
+    use crate::occurrences::terms;
 
     fn weights(text: &str) -> Vec<f64> {
         let terms = terms(text);

@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
+use crate::query_terms::Found;
 use crate::terms::Stemming;
 
 /// A power of two. 64 KiB stay in the processor's own cache, and hold most of what a few
@@ -12,14 +13,6 @@ use crate::terms::Stemming;
 const SLOTS: usize = 2048;
 /// Longer words are rare, and stemmed each time.
 const LONGEST: usize = 24;
-
-/// Which term of the query a word is.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Found {
-    pub(crate) number: u32,
-    /// How much the word counts, in halves; 0 if the query does not have it.
-    pub(crate) halves: u8,
-}
 
 #[derive(Clone, Copy)]
 struct Slot {

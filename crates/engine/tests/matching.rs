@@ -1,5 +1,10 @@
 //! What finds what: spellings that are one word, and words that are not.
 
+#![allow(
+    clippy::indexing_slicing,
+    reason = "a score for each document is what the scorer promises"
+)]
+
 use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
 
 fn scores(query: &str, documents: &[&str]) -> Vec<f32> {

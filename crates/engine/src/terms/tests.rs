@@ -3,9 +3,11 @@
 use proptest::prelude::*;
 
 use super::{Form, each_folded_term};
+use crate::counts::{Memory, count};
 use crate::folding::fold;
 use crate::grams::Grams;
-use crate::query_terms::{Occurrence, Term, TermList, terms as all_terms};
+use crate::occurrences::{Occurrence, Term, TermList, terms as all_terms};
+use crate::query_terms::QueryTerms;
 
 fn shown(term: &Term) -> String {
     match term {
@@ -151,7 +153,41 @@ fn terms_by_the_rules(text: &str) -> Vec<Occurrence> {
     list.terms
 }
 
+/// How often each term of the query is in the document, in halves, and how many terms it has.
+fn counted(query: &str, document: &str) -> (Vec<u32>, u32) {
+    // Twice, so that words are in the cache the second time.
+    let (query, mut memory) = (QueryTerms::new(query), Memory::default());
+    let first = count(&query, document, &mut memory);
+    let second = count(&query, document, &mut memory);
+    assert_eq!(first.halves, second.halves);
+    (second.halves, second.length)
+}
+
+/// The same from the lists of terms, for texts without accents.
+fn counted_in_lists(query: &str, document: &str) -> (Vec<u32>, u32) {
+    let mut different: Vec<Term> = Vec::new();
+    for found in all_terms(query) {
+        if !different.contains(&found.term) {
+            different.push(found.term);
+        }
+    }
+    let document = all_terms(document);
+    let times = |term: &Term| document.iter().filter(|found| found.term == *term).count() as u32;
+    let main = document.iter().filter(|found| found.form == Form::Main);
+    (
+        different.iter().map(|term| 2 * times(term)).collect(),
+        main.count() as u32,
+    )
+}
+
 proptest! {
+    #[test]
+    fn counts_are_those_of_the_lists(
+        query in "([一-丏]{0,3}|[a-eA-E]{1,3}(ing|ies|ed|s|y)?|[дтс]{1,2}[аы]|[+#.&-]| ){0,10}",
+        document in "([一-丏]{0,3}|[a-eA-E]{1,3}(ing|ies|ed|s|y)?|[дтс]{1,2}[аы]|[+#.&-]| ){0,30}",
+    ) {
+        prop_assert_eq!(counted(&query, &document), counted_in_lists(&query, &document));
+    }
     #[test]
     fn runs_change_nothing(
         text in "([一-龥]{0,3}|[a-zA-Zσςéß.:'+#&0-9 -]{0,4}|[，。！？、（）“”’：]|[ぁ-ヿ]{0,2}|[\u{300}-\u{303}\u{fe00}\u{200d}\u{302a}\u{3099}\u{ad}]|[가-힣]|ﾊﾟ|🇨|.){0,30}"
