@@ -90,7 +90,7 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
         show::trec::check_documents(&documents)?;
     }
     let mut ranked = match client {
-        None => local::rank(options, &query.text, &documents),
+        None => local::rank(options, &query, &documents),
         Some(client) => remote::rank(options, &client, &query.text, &documents)?,
     };
     ranked.keep_from(options.min_score);

@@ -90,7 +90,7 @@ pub(super) fn rank(options: &RankOptions, file: &Path) -> Result<(), Failure> {
         let work = Work::read(options, file, form)?;
         for query in &work.queries {
             let documents = work.documents(query);
-            let mut ranked = local::rank(options, &query.text, documents);
+            let mut ranked = local::rank(options, query, documents);
             ranked.keep_from(options.min_score);
             if !print_on(&show::show(form, query, documents, &ranked)?)? {
                 break;

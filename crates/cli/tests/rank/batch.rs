@@ -41,6 +41,28 @@ fn queries_may_bring_ids_and_documents_of_their_own() {
 }
 
 #[test]
+fn each_query_without_words_is_named_in_a_warning() {
+    let queries = r#"{"id":"smile","query":"🙂"}
+{"query":"tea"}
+{"query":"…","documents":["milk"]}"#;
+    let folder = folder(&[("q", queries), ("d", DOCUMENTS)]);
+    let done = rerank(&["--local", "--queries", "q", "d"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(done.status.success());
+    assert_eq!(
+        json_lines(&String::from_utf8(done.stdout).unwrap()).len(),
+        3
+    );
+    assert_eq!(
+        String::from_utf8(done.stderr).unwrap(),
+        "warning: query smile has no words, so every document scores 0: 🙂\n\
+         warning: query 3 has no words, so every document scores 0: …\n"
+    );
+}
+
+#[test]
 fn a_run_has_the_names_of_queries_and_documents() {
     let documents = "{\"n\":\"a1\",\"t\":\"green tea\"}\n{\"n\":2,\"t\":\"milk\"}\n";
     let csv = "n,t\na1,green tea\n2,milk\n";

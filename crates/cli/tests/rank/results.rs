@@ -151,6 +151,30 @@ fn nothing_to_rank_prints_nothing_and_warns() {
 }
 
 #[test]
+fn a_query_without_words_is_ranked_with_a_warning() {
+    let folder = folder(&[("a", "tea\nmilk\n"), ("none", "\n")]);
+    for query in ["🙂", "?!", "\u{ad}…"] {
+        let done = run(&folder, &["--local", query, "a"]);
+        assert!(done.status.success());
+        assert_eq!(done.stdout, "0.0000\ttea\n0.0000\tmilk\n".as_bytes());
+        let said = String::from_utf8(done.stderr).unwrap();
+        let expected = "warning: the query has no words, so every document scores 0: ";
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.starts_with(expected), "{said}");
+    }
+    let long = run(&folder, &["--local", &"?".repeat(500), "a"]);
+    let said = String::from_utf8(long.stderr).unwrap();
+    assert!(
+        said.ends_with(&format!(": {}…\n", "?".repeat(60))),
+        "{said}"
+    );
+    // Without documents there is one thing to say.
+    let empty = run(&folder, &["--local", "?", "none"]);
+    assert_eq!(empty.stderr, b"warning: there are no documents to rank\n");
+    assert_eq!(run(&folder, &["--local", "C++ ?", "a"]).stderr, b"");
+}
+
+#[test]
 fn a_reader_that_has_seen_enough_ends_the_program_in_silence() {
     let lines = "tea with milk and honey\n".repeat(50_000);
     let folder = folder(&[("a", &lines)]);
