@@ -52,6 +52,12 @@ fn standard_input() -> Result<Vec<u8>, Failure> {
 fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Failure {
     let (bytes, valid) = (error.as_bytes(), error.utf8_error().valid_up_to());
     let line = line_at(bytes, valid);
+    if bytes.contains(&0) {
+        return Failure::usage(
+            format!("{name}: the file is binary, expected UTF-8 text"),
+            "export it as text first",
+        );
+    }
     match bytes.get(valid..).unwrap_or_default() {
         // What would be U+D800 to U+DFFF, in the form of UTF-8.
         [0xed, 0xa0..=0xbf, ..] => Failure::usage(
