@@ -90,16 +90,18 @@ pub(crate) fn numbered(text: &str) -> impl Iterator<Item = (u64, &str)> {
 
 /// Whether standard input can bring anything: a file, a pipe or a socket, and no terminal and
 /// no `/dev/null`.
+#[cfg(unix)]
 pub(crate) fn has_standard_input() -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::fd::AsFd;
-        use std::os::unix::fs::FileTypeExt;
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::FileTypeExt;
 
-        let input = io::stdin().as_fd().try_clone_to_owned();
-        let about = input.and_then(|input| fs::File::from(input).metadata());
-        about.is_ok_and(|about| !about.file_type().is_char_device())
-    }
-    #[cfg(not(unix))]
+    let input = io::stdin().as_fd().try_clone_to_owned();
+    let about = input.and_then(|input| fs::File::from(input).metadata());
+    about.is_ok_and(|about| !about.file_type().is_char_device())
+}
+
+/// Whether standard input can bring anything: it is no terminal.
+#[cfg(not(unix))]
+pub(crate) fn has_standard_input() -> bool {
     !io::stdin().is_terminal()
 }
