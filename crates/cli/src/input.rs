@@ -52,6 +52,12 @@ fn standard_input() -> Result<Vec<u8>, Failure> {
 fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Failure {
     let (bytes, valid) = (error.as_bytes(), error.utf8_error().valid_up_to());
     let line = line_at(bytes, valid);
+    if bytes.contains(&0) {
+        return Failure::usage(
+            format!("{name}: the file is binary, expected UTF-8 text"),
+            "export it as text first",
+        );
+    }
     match bytes.get(valid..).unwrap_or_default() {
         // What would be U+D800 to U+DFFF, in the form of UTF-8.
         [0xed, 0xa0..=0xbf, ..] => Failure::usage(
@@ -84,16 +90,18 @@ pub(crate) fn numbered(text: &str) -> impl Iterator<Item = (u64, &str)> {
 
 /// Whether standard input can bring anything: a file, a pipe or a socket, and no terminal and
 /// no `/dev/null`.
+#[cfg(unix)]
 pub(crate) fn has_standard_input() -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::fd::AsFd;
-        use std::os::unix::fs::FileTypeExt;
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::FileTypeExt;
 
-        let input = io::stdin().as_fd().try_clone_to_owned();
-        let about = input.and_then(|input| fs::File::from(input).metadata());
-        about.is_ok_and(|about| !about.file_type().is_char_device())
-    }
-    #[cfg(not(unix))]
+    let input = io::stdin().as_fd().try_clone_to_owned();
+    let about = input.and_then(|input| fs::File::from(input).metadata());
+    about.is_ok_and(|about| !about.file_type().is_char_device())
+}
+
+/// Whether standard input can bring anything: it is no terminal.
+#[cfg(not(unix))]
+pub(crate) fn has_standard_input() -> bool {
     !io::stdin().is_terminal()
 }

@@ -33,7 +33,14 @@ pub(crate) struct EvalOptions {
     pub(crate) runs: Vec<PathBuf>,
 
     /// How many results of each query count.
-    #[arg(short = 'k', long, value_name = "COUNT", default_value_t = 10, value_parser = at_least_one)]
+    #[arg(
+        short = 'k',
+        long,
+        value_name = "COUNT",
+        default_value_t = 10,
+        value_parser = at_least_one,
+        allow_negative_numbers = true
+    )]
     pub(crate) at: usize,
 
     /// A line for each query as well.

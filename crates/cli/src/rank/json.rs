@@ -44,13 +44,18 @@ fn problem(file: &str, line: &str, error: &serde_json::Error) -> Problem {
     if is_array(file) || file.trim_start().starts_with('[') {
         return known(ARRAY.to_owned(), ARRAY_HELP);
     }
-    if count(line).is_some_and(|values| values > 1) {
-        let message = "several JSON values in a line, expected one".to_owned();
-        return known(message, REFORMAT_HELP);
-    }
-    if count(file).is_some() {
-        let message = "a JSON value of several lines, expected one a line".to_owned();
-        return known(message, REFORMAT_HELP);
+    match count(line) {
+        // What is wrong is in the value.
+        Some(1) => {}
+        Some(_) => {
+            let message = "several JSON values in a line, expected one".to_owned();
+            return known(message, REFORMAT_HELP);
+        }
+        None if count(file).is_some() => {
+            let message = "a JSON value of several lines, expected one a line".to_owned();
+            return known(message, REFORMAT_HELP);
+        }
+        None => {}
     }
     let before = line.as_bytes().get(..error.column()).unwrap_or_default();
     let characters = before.iter().filter(|byte| (**byte & 0xc0) != 0x80);

@@ -73,6 +73,10 @@ fn numbers_beyond_what_an_option_takes_are_named_with_its_range() {
         assert!(said.contains(&format!("invalid value '{value}'")), "{said}");
         assert!(said.contains(range), "{said}");
     }
+    for value in ["0", "-1", "1e3"] {
+        let said = refused(&folder, &["eval", "a", "a", "-k", value], 2);
+        assert!(said.contains(&format!("invalid value '{value}'")), "{said}");
+    }
     let most = usize::MAX.to_string();
     let arguments = [
         "tea",

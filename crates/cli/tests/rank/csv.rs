@@ -129,7 +129,7 @@ fn what_a_reader_would_swallow_is_an_error_with_its_line() {
             "id,text\n1,tea,more\n",
             "a.csv:2: found 3 cells, expected 2 as in the header",
         ),
-        ("", "a.csv: no column `text`; it has none"),
+        ("", "a.csv: the file is empty, expected a header"),
     ] {
         let folder = folder(&[("a.csv", text)]);
         let words = refused(&folder, &["--local", "tea", "a.csv", "--column", "text"], 2);

@@ -68,6 +68,8 @@ fn json_that_is_not_a_value_a_line_is_named() {
         ("pretty", "{\n  \"t\": \"a\"\n}\n{\n  \"t\": \"b\"\n}\n"),
         ("together", "{\"t\":\"a\"}\n{\"t\":\"b\"}{\"t\":\"c\"}\n"),
         ("lists", "[\"a\"]\n[\"b\"]\n"),
+        ("number", "{\"t\":1e999}\n"),
+        ("open", "{\"茶\":\n{\"t\":1}\n"),
         ("d", "x\n"),
     ]);
     for (file, line, said) in [
@@ -86,6 +88,16 @@ fn json_that_is_not_a_value_a_line_is_named() {
             "together",
             2,
             "several JSON values in a line, expected one\n help: write each",
+        ),
+        (
+            "number",
+            1,
+            "invalid JSON at column 10: number out of range",
+        ),
+        (
+            "open",
+            1,
+            "invalid JSON at column 5: EOF while parsing a value",
         ),
         ("lists", 1, "found an array, expected an object"),
     ] {
@@ -150,6 +162,10 @@ fn files_that_are_no_utf8_text_are_named() {
             "a:2: half a surrogate pair",
         ),
         (b"tea\nth\xe9\n".to_vec(), "a:2: the text is not UTF-8"),
+        (
+            b"\x7fELF\x02\0\xff".to_vec(),
+            "a: the file is binary, expected UTF-8 text",
+        ),
     ] {
         fs::write(folder.path().join("a"), &bytes).unwrap();
         let words = refused(&folder, &["--local", "tea", "a"], 2);
@@ -225,6 +241,7 @@ fn files_of_beir_are_read_as_they_are() {
     let corpus = r#"{"_id": "d1", "title": "Tea", "text": "of Japan", "metadata": {"url": "x"}}
 {"_id": "d2", "title": "", "text": "milk", "metadata": {}}
 {"_id": "d3", "text": "honey"}
+{"_id": "d4", "title": null, "text": "bread"}
 "#;
     let queries = r#"{"_id": "q-1", "text": "tea", "metadata": {"query_id": 1}}
 "#;
@@ -264,7 +281,18 @@ fn files_of_beir_are_read_as_they_are() {
         })
         .collect();
     assert_eq!(texts[0], ("d1", "Tea of Japan"));
-    assert!(texts.contains(&("d2", "milk")) && texts.contains(&("d3", "honey")));
+    for other in [("d2", "milk"), ("d3", "honey"), ("d4", "bread")] {
+        assert!(texts.contains(&other), "{texts:?}");
+    }
+    fs::write(folder.path().join("empty"), "{\"_id\":1,\"title\":null}\n").unwrap();
+    let without = [
+        "--local", "tea", "empty", "--field", "title", "--field", "text",
+    ];
+    let words = refused(&folder, &without, 2);
+    assert!(
+        words.starts_with("error: empty:1: `title` is null, expected a string"),
+        "{words}"
+    );
 
     let run = printed(
         &folder,

@@ -28,6 +28,12 @@ pub(super) fn read(
         )
     };
     let header = reader.headers().map_err(broken)?.clone();
+    if header.is_empty() {
+        return Err(Failure::usage(
+            format!("{name}: the file is empty, expected a header"),
+            "--column reads CSV with a header",
+        ));
+    }
     let header = Header {
         source,
         delimiter,
