@@ -20,6 +20,7 @@ mod endpoint;
 mod failures;
 mod foreign;
 mod interrupted;
+mod keeping;
 mod keys;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;
@@ -34,3 +35,4 @@ mod support;
 mod timeouts;
 mod tls;
 mod usage;
+mod warnings;
