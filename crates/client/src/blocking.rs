@@ -13,9 +13,9 @@
 //! ```
 
 use std::borrow::Cow;
-use std::pin::Pin;
 
-use futures_util::{Stream, StreamExt as _};
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::{Batch, Error, ErrorKind, Ranking, Rerank};
@@ -125,7 +125,7 @@ impl Reranker {
         self.waiting()?;
         Ok(Batches {
             reranker: self,
-            batches: Box::pin(call.batches()),
+            batches: Some(Box::pin(call.batches())),
         })
     }
 
@@ -142,18 +142,20 @@ impl Reranker {
 #[must_use = "a call is made while its batches are taken"]
 pub struct Batches<'a, D> {
     reranker: &'a Reranker,
-    batches: Pin<Box<dyn Stream<Item = Result<Batch<'a, D>, Error>> + Send + 'a>>,
+    /// `None` once it has failed.
+    batches: Option<BoxStream<'a, Result<Batch<'a, D>, Error>>>,
 }
 
 impl<'a, D: Sync> Iterator for Batches<'a, D> {
     type Item = Result<Batch<'a, D>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        let batches = self.batches.as_mut()?;
         match self.reranker.waiting() {
-            Ok(runtime) => runtime.block_on(self.batches.next()),
+            Ok(runtime) => runtime.block_on(batches.next()),
             // It was taken into a runtime since; what is left of the call is dropped.
             Err(error) => {
-                self.batches = Box::pin(futures_util::stream::empty());
+                self.batches = None;
                 Some(Err(error))
             }
         }

@@ -10,6 +10,7 @@ use bigmodel_rerank_api::types::Model;
 use futures_util::{Stream, StreamExt as _, stream};
 
 use crate::batches::{self, Batch, Work};
+use crate::blank::is_blank;
 use crate::checks::Checked;
 use crate::merge::Merged;
 use crate::outcome::Outcome;
@@ -94,17 +95,18 @@ impl<'a, D: Sync> Rerank<'a, D> {
     /// is sent.
     #[must_use]
     pub fn estimate(&self) -> Estimate {
-        self.estimate_without(self.blank())
+        self.estimate_with(self.count_blank())
     }
 
-    pub(crate) fn estimate_without(&self, blank: Vec<usize>) -> Estimate {
+    /// Returns the estimate of a call with so many blank documents, which are not sent.
+    pub(crate) fn estimate_with(&self, blank: usize) -> Estimate {
         let count = &self.settings.count_tokens;
         let query = count(self.query);
         let mut estimate = Estimate {
-            blank: blank.len(),
+            blank,
             ..Estimate::default()
         };
-        for batch in self.packed(blank) {
+        for batch in self.packed(blank > 0) {
             estimate.requests = estimate.requests.saturating_add(1);
             estimate.texts = estimate.texts.saturating_add(batch.len());
             estimate.tokens = batch.iter().fold(estimate.tokens, |sum, piece| {
@@ -121,7 +123,7 @@ impl<'a, D: Sync> Rerank<'a, D> {
     /// stream ends.
     pub fn batches(self) -> impl Stream<Item = Result<Batch<'a, D>, Error>> + Send + 'a {
         let (documents, min_score) = (self.documents, self.settings.min_score);
-        let checked = self.check().map(|checked| self.send(checked));
+        let checked = self.check().map(|checked| self.send(&checked));
         let (sent, invalid) = match checked {
             Ok((scale, outcomes)) => (Some((scale, outcomes)), None),
             Err(error) => (None, Some(Err(error))),
@@ -136,8 +138,8 @@ impl<'a, D: Sync> Rerank<'a, D> {
         stream::iter(invalid).chain(batches)
     }
 
-    fn send(self, checked: Checked) -> (Scale, impl Stream<Item = Outcome> + Send + 'a) {
-        let pieces = self.pieces(checked.blank);
+    fn send(self, checked: &Checked) -> (Scale, impl Stream<Item = Outcome> + Send + use<'a, D>) {
+        let pieces = self.pieces(!checked.blank.is_empty());
         batches::send(Work {
             backend: self.backend,
             settings: self.settings,
@@ -153,31 +155,33 @@ impl<'a, D: Sync> Rerank<'a, D> {
         documents.map(|(index, document)| (index, self.texts.get(document)))
     }
 
-    pub(crate) fn packed(&self, blank: Vec<usize>) -> impl Iterator<Item = Vec<Piece<'a>>> {
-        Packed::new(self.pieces(blank), self.settings.limits, self.query)
+    pub(crate) fn packed(&self, skips_blank: bool) -> impl Iterator<Item = Vec<Piece<'a>>> {
+        Packed::new(self.pieces(skips_blank), self.settings.limits, self.query)
     }
 
     /// The texts that are sent, taken from the documents one by one.
-    fn pieces(&self, blank: Vec<usize>) -> impl Iterator<Item = Piece<'a>> + Send + use<'a, D> {
+    fn pieces(&self, skips_blank: bool) -> impl Iterator<Item = Piece<'a>> + Send + use<'a, D> {
         let policy = self.settings.long_documents;
         let texts = self.texts.clone();
-        let mut blank = blank.into_iter().peekable();
         let documents = self.documents.iter().enumerate();
-        let shown = documents.filter(move |(index, _)| blank.next_if_eq(index).is_none());
-        shown.flat_map(move |(document, item)| {
-            let windows = policy.windows(texts.get(item));
-            windows.map(move |text| Piece { document, text })
+        documents.flat_map(move |(document, item)| {
+            let text = texts.get(item);
+            let is_skipped = skips_blank && is_blank(&text);
+            let windows = (!is_skipped).then(|| policy.windows(text));
+            windows
+                .into_iter()
+                .flatten()
+                .map(move |text| Piece { document, text })
         })
     }
 
     async fn run(self) -> Result<Ranking<'a, D>, Error> {
         let checked = self.check()?;
-        let blank = checked.blank.clone();
         let (documents, settings) = (self.documents, Arc::clone(&self.settings));
         let mut progress = Progress::default();
-        let mut merged = Merged::new(documents.len());
+        let mut merged = Merged::new(documents.len(), checked.blank.len());
         let mut failure = None;
-        let (scale, outcomes) = self.send(checked);
+        let (scale, outcomes) = self.send(&checked);
         let mut outcomes = pin!(outcomes);
         while let Some(mut outcome) = outcomes.next().await {
             failure = failure.or(outcome.failure.take());
@@ -191,7 +195,7 @@ impl<'a, D: Sync> Rerank<'a, D> {
             }
         }
         match failure {
-            None => Ok(merged.into_ranking(documents, blank, scale, &settings)),
+            None => Ok(merged.into_ranking(documents, checked.blank, scale, &settings)),
             Some(error) if merged.is_empty() => Err(error),
             Some(error) => Err(error.with_partial(merged.into_partial(scale))),
         }

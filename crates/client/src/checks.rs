@@ -33,8 +33,8 @@ impl<'a, D: Sync> Rerank<'a, D> {
             .validate()
             .map_err(|broken| invalid(broken.to_string()).caused_by(broken))?;
         let blank = self.check_documents()?;
-        self.check_scale(&blank)?;
-        let spare = self.check_budget(&blank)?;
+        self.check_scale(blank.len())?;
+        let spare = self.check_budget(blank.len())?;
         if !blank.is_empty() {
             tracing::warn!(
                 documents = blank.len(),
@@ -44,14 +44,13 @@ impl<'a, D: Sync> Rerank<'a, D> {
         Ok(Checked { blank, spare })
     }
 
-    /// Returns the documents that are not sent, as they are blank.
-    pub(crate) fn blank(&self) -> Vec<usize> {
+    /// Returns how many documents are not sent, as they are blank.
+    pub(crate) fn count_blank(&self) -> usize {
         match self.settings.blank_documents {
-            BlankDocuments::Send => Vec::new(),
-            BlankDocuments::RankLast | BlankDocuments::Reject => self
-                .documents()
-                .filter_map(|(index, text)| is_blank(&text).then_some(index))
-                .collect(),
+            BlankDocuments::Send => 0,
+            BlankDocuments::RankLast | BlankDocuments::Reject => {
+                self.documents().filter(|(_, text)| is_blank(text)).count()
+            }
         }
     }
 
@@ -94,14 +93,14 @@ impl<'a, D: Sync> Rerank<'a, D> {
     }
 
     /// Refuses several requests on normalized scores, unless the caller merges these knowingly.
-    fn check_scale(&self, blank: &[usize]) -> Result<(), Error> {
+    fn check_scale(&self, blank: usize) -> Result<(), Error> {
         let settings = &self.settings;
         if settings.pinned_scale() != Some(Scale::Normalized)
             || settings.merges_on(Scale::Normalized)
         {
             return Ok(());
         }
-        let requests = self.packed(blank.to_vec()).count();
+        let requests = self.packed(blank > 0).count();
         if requests < 2 {
             return Ok(());
         }
@@ -120,11 +119,11 @@ impl<'a, D: Sync> Rerank<'a, D> {
     }
 
     /// Returns what is left of the budget.
-    fn check_budget(&self, blank: &[usize]) -> Result<usize, Error> {
+    fn check_budget(&self, blank: usize) -> Result<usize, Error> {
         let Some(budget) = self.settings.budget else {
             return Ok(0);
         };
-        let tokens = self.estimate_without(blank.to_vec()).tokens;
+        let tokens = self.estimate_with(blank).tokens;
         budget.checked_sub(tokens).ok_or_else(|| {
             let problem =
                 format!("about {tokens} tokens, and the budget is {budget}; nothing was sent");

@@ -273,7 +273,9 @@ impl Error {
     /// the documents are not the reason.
     #[must_use]
     pub fn is_refusal_of_documents(&self) -> bool {
-        codes::refuses_documents(self.kind(), self.code(), &self.0.detail)
+        // What this client finds invalid itself, the service has not refused.
+        self.status().is_some()
+            && codes::refuses_documents(self.kind(), self.code(), &self.0.detail)
     }
 
     /// How long the service asks to wait.

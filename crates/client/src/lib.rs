@@ -107,3 +107,8 @@ pub use retry::Retry;
 pub use tokio_util::sync::CancellationToken;
 
 pub use bigmodel_rerank_api as api;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

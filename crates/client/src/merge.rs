@@ -18,10 +18,10 @@ pub(crate) struct Merged {
 }
 
 impl Merged {
-    pub(crate) fn new(documents: usize) -> Self {
+    pub(crate) fn new(documents: usize, blank: usize) -> Self {
         Self {
             best: vec![None; documents],
-            order: Vec::with_capacity(documents),
+            order: Vec::with_capacity(documents.saturating_sub(blank)),
             refused: Vec::new(),
             usage: Some(Usage::default()),
             request_ids: Vec::new(),

@@ -306,3 +306,50 @@ fn a_hundred_thousand_documents_are_ranked() {
     assert_eq!(best, ["99999", "99998", "99997"]);
     assert_eq!(ranking.request_ids.len(), 782);
 }
+
+#[test]
+fn texts_are_taken_as_they_are_sent_and_not_before() {
+    let (taken, sent) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (concurrency, documents) = (3, 20);
+    let items: Vec<_> = (0..2000).collect();
+    let backend = Ahead {
+        taken: Arc::clone(&taken),
+        sent: Arc::clone(&sent),
+        // Each is taken once before anything is sent, to see whether it may be.
+        before: items.len(),
+        // What is in flight, the next batch, and the first document after it.
+        most: (concurrency + 1) * documents + 1,
+    };
+    let client = Reranker::builder().backend(backend).build().unwrap();
+    let text = |item: &u32| {
+        taken.fetch_add(1, SeqCst);
+        item.to_string()
+    };
+    let call = client
+        .rerank_by("q", &items, text)
+        .limits(Limits::new(documents, 10_000))
+        .concurrency(concurrency);
+    let ranking = wait(call.into_future()).unwrap();
+    assert_eq!((ranking.hits.len(), sent.load(SeqCst)), (2000, 2000));
+}
+
+/// Makes sure that no more texts are taken than are about to be sent.
+struct Ahead {
+    taken: Arc<AtomicUsize>,
+    sent: Arc<AtomicUsize>,
+    before: usize,
+    most: usize,
+}
+
+impl Backend for Ahead {
+    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> BoxFuture<'a> {
+        Box::pin(async move {
+            tokio::task::yield_now().await;
+            let ahead = self.taken.load(SeqCst) - self.before - self.sent.load(SeqCst);
+            assert!(ahead <= self.most, "{ahead} texts, at most {}", self.most);
+            self.sent.fetch_add(request.documents.len(), SeqCst);
+            let service = ScoreFn::new(|_, document| number(document));
+            service.rerank(request).await
+        })
+    }
+}
