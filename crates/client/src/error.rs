@@ -157,9 +157,12 @@ impl Error {
     /// more than once, as several texts. Indices in the message become the caller's.
     pub(crate) fn about_documents(mut self, indices: &[usize]) -> Self {
         let inner = &mut *self.0;
-        inner.document =
-            mentions::first(&inner.detail).and_then(|index| indices.get(index).copied());
-        inner.detail = mentions::mapped(&inner.detail, indices);
+        // What is said of another request is not about these.
+        if !inner.is_out_of_step {
+            let named = mentions::first(&inner.detail);
+            inner.document = named.and_then(|index| indices.get(index).copied());
+            inner.detail = mentions::mapped(&inner.detail, indices);
+        }
         inner.documents = indices.to_vec();
         inner.documents.dedup();
         self

@@ -161,8 +161,9 @@ async fn a_response_of_another_request_fails_the_call_in_the_end() {
 #[tokio::test]
 async fn a_failure_of_another_request_is_not_this_ones() {
     let failure = |status, code: &str| {
-        let body =
-            format!(r#"{{"error":{{"code":"{code}","message":"words"}},"request_id":"theirs"}}"#);
+        let body = format!(
+            r#"{{"error":{{"code":"{code}","message":"words of documents[1]"}},"request_id":"theirs"}}"#
+        );
         answer(status, &body)
     };
     let then_scores = vec![failure(400, "1214"), answer(200, SOUND)];
@@ -176,9 +177,13 @@ async fn a_failure_of_another_request_is_not_this_ones() {
     let client = quick(&server.url("/api")).build().unwrap();
     let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
     assert!(
-        error.to_string().contains("words (HTTP 400, code 1214"),
+        error
+            .to_string()
+            .contains("words of documents[1] (HTTP 400, code 1214"),
         "{error}"
     );
+    // Its documents are not ours.
+    assert_eq!((error.document(), error.documents()), (None, &[0, 1][..]));
 
     // A failure that is not about the request is one whichever request it answers.
     for (status, code, kind, attempts) in [
