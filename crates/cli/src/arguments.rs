@@ -37,9 +37,11 @@ Examples:
   rerank 'capital of France' articles.jsonl --field body --output json
   rerank --queries questions.txt notes.txt --resume answers > results.jsonl
 
-Exit status: 0 ranked, 1 files or output failed, 2 wrong usage or input, 3 the key was not
-accepted, 4 the account is used up, 5 the service failed or could not be reached, 6 some
-documents were scored and some were not, 130 interrupted (143 by SIGTERM, 129 by SIGHUP)."
+Exit status: 0 ranked, 1 files or output failed, 2 invalid usage or input, 3 the key is missing,
+was not accepted or may not do this, 4 the account's balance or quota is used up, 5 the service
+failed, was too busy or could not be reached, 6 some documents were scored and some were not, 7 the
+service refused texts for their content, or documents that --skip-refused left out, 130 interrupted
+(143 by SIGTERM, 129 by SIGHUP)."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]

@@ -1,4 +1,4 @@
-//! Text on its way to a terminal, and warnings.
+//! Text for people: counts, warnings, and what is safe on a terminal.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -20,6 +20,14 @@ pub(crate) fn printable_lines(text: &str) -> Cow<'_, str> {
 pub(crate) fn one_cell(text: &str) -> String {
     let line = text.trim_end_matches(['\n', '\r']);
     line.replace(['\t', '\n', '\r'], " ")
+}
+
+/// A number and what it counts.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
 }
 
 /// Writes a warning to standard error.

@@ -17,8 +17,10 @@ pub enum BlankDocuments {
     Reject,
 }
 
-/// Whether a text has nothing that is shown.
-pub(crate) fn is_blank(text: &str) -> bool {
+/// Whether a text has nothing that is shown: it is empty, or holds only white space, control
+/// characters and characters that Unicode lists as ignorable.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
 }
 

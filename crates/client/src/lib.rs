@@ -88,7 +88,7 @@ pub mod testing;
 pub use backend::{Backend, BoxFuture};
 pub use base_url::BaseUrl;
 pub use batches::Batch;
-pub use blank::BlankDocuments;
+pub use blank::{BlankDocuments, is_blank};
 pub use builder::RerankerBuilder;
 pub use call::Rerank;
 pub use cost::{Estimate, approximate_tokens};

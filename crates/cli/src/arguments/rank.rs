@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
+use bigmodel_rerank::Scale;
 use clap::{Args, ValueEnum};
 
 use super::{at_least_one, concurrency, delimiter, number, price, seconds, tokens};
@@ -102,7 +103,8 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) top: Option<usize>,
 
-    /// Only those with at least this score.
+    /// Show only documents with at least this score, which is on the scale of --scale, or
+    /// normalized without it.
     #[arg(
         long,
         value_name = "SCORE",
@@ -112,8 +114,20 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) min_score: Option<f32>,
 
-    /// Scores as the model gives them, without bounds.
-    #[arg(long, help_heading = "Results")]
+    /// Scale of all scores. By default scores are normalized, and raw if a query takes more than
+    /// one request: normalized scores of different requests are not known to compare. JSON says
+    /// which it was.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "SCALE",
+        hide_possible_values = true,
+        help_heading = "Results"
+    )]
+    pub(crate) scale: Option<ScoreScale>,
+
+    /// Short for `--scale raw`: scores as the model gives them, without bounds.
+    #[arg(long, conflicts_with = "scale", help_heading = "Results")]
     pub(crate) raw_scores: bool,
 
     /// How results are printed; bars on a terminal and lines of score, tab and text elsewhere.
@@ -128,17 +142,19 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) local: bool,
 
-    /// Where the service is, without /paas/v4/rerank: https://api.z.ai/api, a gateway, or
-    /// http://127.0.0.1:8321/api for `rerank serve`.
+    /// Base URL of the service: https://api.z.ai/api, a gateway, or http://127.0.0.1:8321/api for
+    /// `rerank serve`. A path that ends in /paas/v4 or /paas/v4/rerank is recognized.
     #[arg(
         long,
         value_name = "URL",
         env = "RERANK_BASE_URL",
+        // A query in it may be a credential.
+        hide_env_values = true,
         help_heading = "Ranking"
     )]
     pub(crate) base_url: Option<String>,
 
-    /// File that holds the API key; before the environment.
+    /// File with the API key; takes precedence over the environment.
     #[arg(long, value_name = "FILE", help_heading = "Ranking")]
     pub(crate) api_key_file: Option<PathBuf>,
 
@@ -146,7 +162,7 @@ pub(crate) struct RankOptions {
     #[arg(long, help_heading = "Ranking")]
     pub(crate) jwt: bool,
 
-    /// Which model ranks.
+    /// Model to rank with.
     #[arg(
         long,
         value_name = "CODE",
@@ -166,7 +182,7 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) concurrency: usize,
 
-    /// Seconds that one query may take, with all that is sent again.
+    /// Seconds that a query may take, retries included.
     #[arg(
         long,
         value_name = "SECONDS",
@@ -176,6 +192,22 @@ pub(crate) struct RankOptions {
         help_heading = "Ranking"
     )]
     pub(crate) timeout: u64,
+
+    /// Seconds after which a request that has no response is given up and sent again. The service
+    /// may charge both. By default a request may take as long as its query, and is sent once.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        value_parser = seconds,
+        allow_negative_numbers = true,
+        help_heading = "Ranking"
+    )]
+    pub(crate) attempt_timeout: Option<u64>,
+
+    /// Rank the rest if the service refuses documents: requests are split until the refused
+    /// documents are alone. They are listed, and the exit status is 7.
+    #[arg(long, conflicts_with = "local", help_heading = "Ranking")]
+    pub(crate) skip_refused: bool,
 
     /// Refuse work that would take more tokens than this, as estimated. Answers that --resume
     /// has kept count as well.
@@ -202,6 +234,15 @@ pub(crate) struct RankOptions {
         help_heading = "Cost"
     )]
     pub(crate) price: f64,
+}
+
+/// The scale of scores.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ScoreScale {
+    /// Up to 1.
+    Normalized,
+    /// As the model gives them, without bounds.
+    Raw,
 }
 
 /// What is done about long documents.
@@ -231,6 +272,22 @@ pub(crate) enum Output {
 }
 
 impl RankOptions {
+    /// The base URL that was given. An empty variable is as none.
+    pub(crate) fn base_url(&self) -> Option<&str> {
+        let url = self.base_url.as_deref().map(str::trim);
+        url.filter(|url| !url.is_empty())
+    }
+
+    /// The scale that was asked for, by whichever option.
+    pub(crate) fn scale(&self) -> Option<Scale> {
+        match (self.scale, self.raw_scores) {
+            (Some(ScoreScale::Raw), _) | (None, true) => Some(Scale::Raw),
+            (Some(ScoreScale::Normalized), _) => Some(Scale::Normalized),
+            // A threshold is on a known scale.
+            (None, false) => self.min_score.map(|_| Scale::Normalized),
+        }
+    }
+
     /// The files of documents. With --queries there is no QUERY before them.
     pub(crate) fn documents(&self) -> Vec<&Path> {
         let first = self.query.as_deref().filter(|_| self.queries.is_some());

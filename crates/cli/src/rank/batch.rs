@@ -2,16 +2,19 @@
 
 use std::path::Path;
 
-use bigmodel_rerank::{Error, ErrorKind, Estimate, Reranker};
+use bigmodel_rerank::{Error, ErrorKind, Reranker};
 use futures_util::{StreamExt as _, stream};
 
+use super::advice::{with_progress, with_resumption};
 use super::documents::{self, Document};
+use super::estimate::{Sum, check_budget, in_words};
 use super::printer::Printer;
 use super::progress::Progress;
 use super::queries::{self, Query};
-use super::{Ranked, local, remote, show};
+use super::ranked::{Ranked, warn_of_blank, without_refused};
+use super::{advice, client, local, remote, scale, show};
 use crate::arguments::{Output, RankOptions};
-use crate::failure::{Failure, print, print_on};
+use crate::failure::{Failure, PARTIAL, print, print_on};
 
 /// Queries, and the documents of those that have none of their own.
 struct Work {
@@ -83,23 +86,25 @@ pub(super) fn rank(options: &RankOptions, file: &Path) -> Result<(), Failure> {
     if options.dry_run {
         let work = Work::read(options, file, form)?;
         let client = Reranker::builder().build()?;
-        let estimate = estimate(options, &client, &work);
-        return print(&remote::in_words(options, estimate));
+        let sum = estimate(options, &client, &work);
+        return print(&in_words(options, &sum)?);
     }
     if options.local {
         let work = Work::read(options, file, form)?;
+        let mut blank = 0_usize;
         for query in &work.queries {
             let documents = work.documents(query);
-            let mut ranked = local::rank(options, query, documents);
-            ranked.keep_from(options.min_score);
+            let ranked = local::rank(options, query, documents);
+            blank = blank.saturating_add(ranked.blank.len());
             if !print_on(&show::show(form, query, documents, &ranked)?)? {
                 break;
             }
         }
+        warn_of_blank(blank);
         return Ok(());
     }
     // A missing key is told before anyone waits for documents.
-    let client = remote::client(options)?;
+    let client = client::client(options)?;
     let work = Work::read(options, file, form)?;
     served(options, &client, &work, form)
 }
@@ -111,13 +116,15 @@ fn served(
     work: &Work,
     form: Output,
 ) -> Result<(), Failure> {
-    let estimate = estimate(options, client, work);
-    remote::within_budget(options, estimate.tokens)?;
-    let (across, within) = match estimate.requests > work.queries.len() {
+    let sum = estimate(options, client, work);
+    check_budget(options, sum.all.tokens)?;
+    let scale = scale::of(options, sum.most_requests)?;
+    let (across, within) = match sum.most_requests > 1 {
         true => (1, options.concurrency),
         false => (options.concurrency, 1),
     };
-    let progress = Progress::new(estimate.requests, estimate.texts, true)?;
+    warn_of_blank(sum.all.blank);
+    let progress = Progress::new(sum.all.requests, sum.all.texts, true)?;
     let printer = Printer::start(across, &progress.cancellation)?;
     let mut done = Done::default();
     let ending = async {
@@ -126,7 +133,8 @@ fn served(
             async move {
                 let room = room.await;
                 let texts = work.texts(query);
-                let call = remote::call(options, client, &query.text, &texts).concurrency(within);
+                let call = remote::call(options, client, &query.text, &texts);
+                let call = call.scale(scale).concurrency(within);
                 let called = progress.attach(call).await;
                 (query, called.map(|ranking| Ranked::from(&ranking)), room)
             }
@@ -153,10 +161,10 @@ fn served(
         printer.finish().await
     };
     match progress.run(ending) {
-        Err(failure) => Err(failure.going_on(options)),
+        Err(failure) => Err(with_resumption(failure, options)),
         // Whoever reads has seen enough.
         Ok(false) => Ok(()),
-        Ok(true) => done.end(work.queries.len(), options, &progress),
+        Ok(true) => done.end(work.queries.len(), &progress),
     }
 }
 
@@ -164,6 +172,8 @@ fn served(
 #[derive(Default)]
 struct Done {
     ranked: usize,
+    /// Documents that the service refused, over all queries.
+    refused_documents: usize,
     /// How many were refused, and how the first one would have ended the program.
     refused: Option<(usize, Failure)>,
     /// What ended the others.
@@ -182,30 +192,37 @@ impl Done {
         progress: &Progress,
     ) -> Result<String, Failure> {
         match called {
-            Ok(mut ranked) => {
-                self.ranked += 1;
-                ranked.keep_from(options.min_score);
+            Ok(ranked) => {
+                self.ranked = self.ranked.saturating_add(1);
+                let refused = ranked.refused.len();
+                self.refused_documents = self.refused_documents.saturating_add(refused);
+                progress.suspend(|| ranked.warn_of_refused(documents));
                 show::show(form, query, documents, &ranked)
             }
             Err(error) if is_of_one_query(&error) => {
-                let line = progress.suspend(|| show::refusal(form, query, &error));
-                let (count, _) = self.refused.get_or_insert_with(|| (0, error.into()));
-                *count += 1;
+                let failure = advice::failure(error, options, documents);
+                let line = progress.suspend(|| show::refusal(form, query, failure.message()));
+                let (count, _) = self.refused.get_or_insert((0, failure));
+                *count = count.saturating_add(1);
                 line
             }
-            Err(error) => Err(Failure::asking(error, options)),
+            Err(error) => Err(advice::ending(error, options, documents, true)),
         }
     }
 
-    fn end(self, all: usize, options: &RankOptions, progress: &Progress) -> Result<(), Failure> {
+    fn end(self, all: usize, progress: &Progress) -> Result<(), Failure> {
         let ranked = self.ranked;
         match (self.failure, self.refused) {
             (Some(failure), _) => {
                 let interrupted = progress.interrupted();
-                Err(failure.of_batch(ranked, all, interrupted, options))
+                Err(with_progress(failure, (ranked, all), interrupted))
             }
-            (None, Some((refused, first))) => Err(first.of_refused(refused, ranked, all)),
-            (None, None) => Ok(()),
+            (None, Some((refused, first))) => {
+                let status = if ranked > 0 { PARTIAL } else { first.status() };
+                let message = format!("{refused} of {all} queries were refused");
+                Err(Failure::with_code(message, "their lines say why", status))
+            }
+            (None, None) => without_refused(self.refused_documents),
         }
     }
 }
@@ -220,14 +237,11 @@ fn is_of_one_query(error: &Error) -> bool {
 }
 
 /// Adds up what the queries would send, one after the other.
-fn estimate(options: &RankOptions, client: &Reranker, work: &Work) -> Estimate {
-    let mut sum = Estimate::default();
+fn estimate(options: &RankOptions, client: &Reranker, work: &Work) -> Sum {
+    let mut sum = Sum::default();
     for query in &work.queries {
         let texts = work.texts(query);
-        let one = remote::call(options, client, &query.text, &texts).estimate();
-        sum.requests = sum.requests.saturating_add(one.requests);
-        sum.texts = sum.texts.saturating_add(one.texts);
-        sum.tokens = sum.tokens.saturating_add(one.tokens);
+        sum.add(remote::call(options, client, &query.text, &texts).estimate());
     }
     sum
 }

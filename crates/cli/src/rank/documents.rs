@@ -24,6 +24,16 @@ pub(crate) struct Document {
     pub(crate) line: Option<u64>,
 }
 
+impl Document {
+    /// Where it is, as in `notes.txt:17`.
+    pub(crate) fn place(&self) -> String {
+        match self.line {
+            Some(line) => format!("{}:{line}", self.file),
+            None => self.file.to_string(),
+        }
+    }
+}
+
 impl AsRef<str> for Document {
     fn as_ref(&self) -> &str {
         &self.text

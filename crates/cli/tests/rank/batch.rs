@@ -245,7 +245,7 @@ fn results_that_cannot_be_written_end_the_batch_and_lose_no_answer() {
     let said = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(1), "{said}");
     assert!(said.starts_with("error: standard output: "), "{said}");
-    assert!(said.contains("run it again to go on"), "{said}");
+    assert!(said.contains("run it again to continue"), "{said}");
     let kept = fs::read_to_string(folder.path().join("kept")).unwrap();
     assert_eq!(kept.lines().count(), server.finish().len());
 }

@@ -8,7 +8,9 @@
     reason = "what is not as expected here has failed the test"
 )]
 
+mod advice;
 mod batch;
+mod blank;
 mod command_line;
 mod csv;
 mod documents;
@@ -20,11 +22,16 @@ mod interrupted;
 mod loopback;
 mod memory;
 mod paper;
+#[path = "../../../../tests/support/picky.rs"]
+mod picky;
 #[path = "../program/mod.rs"]
 mod program;
+mod refused;
 mod remote;
 mod response_file;
 mod results;
 mod resume;
+mod scale;
 mod support;
 mod terminal;
+mod urls;

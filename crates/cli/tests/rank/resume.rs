@@ -24,7 +24,7 @@ fn what_was_answered_is_not_sent_again_after_a_failure() {
     let said = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(6), "{said}");
     assert!(said.contains("1 of 3 queries were ranked"), "{said}");
-    assert!(said.contains("run it again to go on"), "{said}");
+    assert!(said.contains("run it again to continue"), "{said}");
 
     // Two more are sent.
     let done = run_against(&folder, &url, &arguments);

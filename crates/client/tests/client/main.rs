@@ -27,6 +27,7 @@ mod keys;
 mod loopback;
 mod packing;
 mod pairing;
+#[path = "../../../../tests/support/picky.rs"]
 mod picky;
 mod ranges;
 mod refused;

@@ -7,7 +7,7 @@ use super::quotes::{self, Problem};
 use super::{Document, Source, joined};
 use crate::failure::Failure;
 use crate::rank::json::list;
-use crate::rank::remote::counted;
+use crate::text::counted;
 
 /// Characters that people separate columns by.
 const DELIMITERS: [u8; 4] = [b';', b'\t', b'|', b','];
