@@ -138,7 +138,6 @@ impl QueryTerms {
     }
 
     #[inline]
-
     fn has_character(&self, c: char) -> bool {
         self.gram_characters
             .get(low_bits(c))
