@@ -4,11 +4,13 @@ use unicode_script::{Script, UnicodeScript};
 
 /// Returns whether the character is an ideograph of the main block. These have no other form
 /// and no case, and each is a word by itself, so no general rule of Unicode applies to them.
+#[inline]
 pub(crate) fn is_ideograph(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Returns the script of a character, ideographs first because Chinese texts consist of them.
+#[inline]
 pub(crate) fn script_of(c: char) -> Script {
     match is_ideograph(c) {
         true => Script::Han,
@@ -63,6 +65,7 @@ pub(crate) fn is_ignorable(c: char) -> bool {
 ///
 /// A full-width comma or colon joins digits and letters as the ASCII one does, so it separates
 /// only where none follows.
+#[inline]
 pub(crate) fn is_separator(c: char, next: Option<char>) -> bool {
     match c {
         '\u{2013}'..='\u{2015}'

@@ -116,6 +116,7 @@ impl QueryTerms {
     }
 
     /// Returns which term a character, or two neighbours, are.
+    #[inline]
     pub(crate) fn find_gram(&self, first: char, second: Option<char>) -> Found {
         if !self.has_character(first) || second.is_some_and(|c| !self.has_character(c)) {
             return Found::default();
@@ -131,10 +132,12 @@ impl QueryTerms {
 
     /// Returns whether any word of the query may begin with this byte of a word in lower case.
     /// Stemming keeps the first byte in ASCII; without its accent, another letter has another.
+    #[inline]
     pub(crate) fn may_begin_with(&self, first: u8) -> bool {
         !first.is_ascii() || self.first_bytes.get(usize::from(first)) == Some(&true)
     }
 
+    #[inline]
     fn has_character(&self, c: char) -> bool {
         self.gram_characters
             .get(low_bits(c))

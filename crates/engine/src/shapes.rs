@@ -26,7 +26,7 @@ pub(crate) fn emit_word(text: &str, at: Range<usize>, sink: &mut impl Sink) {
     };
     if let Some(name) = with_sign(bytes, at.clone()).and_then(|name| text.get(name)) {
         // "C++" is another language than C, but "notepad" is a name of Notepad++ as well.
-        if word.len() == 1 {
+        if word.len() == 1 && word.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return sink.word(name, Stemming::None, Form::Main);
         }
         sink.word(name, Stemming::None, Form::Alternate);

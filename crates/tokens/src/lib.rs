@@ -21,7 +21,7 @@ pub fn count_tokens(text: &str) -> usize {
     let (mut letters, mut digits) = (0, 0);
     let mut characters = text.chars();
     while let Some(c) = characters.next() {
-        if is_one_token(c) {
+        if is_ideograph(c) || is_sign(c) {
             // What the rest comes to as well, with less work.
             count += 1;
             (letters, digits) = (0, 0);
@@ -29,7 +29,7 @@ pub fn count_tokens(text: &str) -> usize {
         }
         // A token begins with the first letter or digit of its share of a run.
         if c.is_ascii_alphabetic() {
-            let all = letters + 1 + skip(&mut characters, u8::is_ascii_alphabetic);
+            let all = letters + 1 + skip_letters(&mut characters);
             count += tokens(all, LETTERS) - tokens(letters, LETTERS);
             (letters, digits) = (all, 0);
             continue;
@@ -45,10 +45,13 @@ pub fn count_tokens(text: &str) -> usize {
     count
 }
 
-/// Skips the ASCII characters that match, and returns how many they are.
-fn skip(characters: &mut Chars<'_>, matches: fn(&u8) -> bool) -> usize {
+/// Skips ASCII letters, and returns how many they are.
+fn skip_letters(characters: &mut Chars<'_>) -> usize {
     let rest = characters.as_str();
-    let length = rest.bytes().take_while(matches).count();
+    let length = rest
+        .bytes()
+        .position(|byte| !byte.is_ascii_alphabetic())
+        .unwrap_or(rest.len());
     *characters = rest.get(length..).unwrap_or_default().chars();
     length
 }
@@ -62,17 +65,22 @@ fn tokens(length: usize, characters: usize) -> usize {
     }
 }
 
-/// A Han character of the main block, or a sign that is common in Chinese texts.
-fn is_one_token(c: char) -> bool {
-    matches!(
-        c,
-        '\u{4e00}'..='\u{9fff}'
-            | '\u{2010}'..='\u{2027}'
-            | '\u{3001}'..='\u{3004}'
-            | '\u{3008}'..='\u{3020}'
-            | '\u{ff01}'..='\u{ff0f}'
-            | '\u{ff1a}'..='\u{ff20}'
-    )
+/// A Han character of the main block: dense, and neither letter nor digit.
+fn is_ideograph(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// A sign that is common in Chinese texts.
+fn is_sign(c: char) -> bool {
+    !c.is_ascii()
+        && matches!(
+            c,
+            '\u{2010}'..='\u{2027}'
+                | '\u{3001}'..='\u{3004}'
+                | '\u{3008}'..='\u{3020}'
+                | '\u{ff01}'..='\u{ff0f}'
+                | '\u{ff1a}'..='\u{ff20}'
+        )
 }
 
 /// Whether a character says about as much as a short word.
