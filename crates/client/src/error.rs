@@ -10,25 +10,27 @@ use crate::seconds::seconds;
 use crate::secrets::Secrets;
 use crate::{Partial, codes, mentions};
 
-/// What kind of failure it is, and so what can be done about it.
+/// The kind of an error, and so what can be done about it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request breaks a limit or is not what the service takes. Change it.
+    /// The request breaks a limit, or the service finds it invalid. Also what a wrong base URL
+    /// leads to (404).
     InvalidRequest,
     /// The key is missing, wrong or expired.
     Authentication,
-    /// The account may not use this.
+    /// The account has no permission for this API.
     Permission,
-    /// Too many requests at once, also after trying again. Wait, or send fewer at once.
+    /// Too many requests at once, also after retrying. Wait, or lower the concurrency.
     RateLimited,
-    /// Out of balance, quota used up, or the plan does not have this. Waiting does not help.
+    /// The balance or quota is used up, or the plan does not include this. Waiting does not help.
     Quota,
-    /// The service refuses these texts.
+    /// The service refuses the content of a text. See
+    /// [`Error::is_refusal_of_documents`].
     ContentRefused,
     /// The call would cost more than its budget; nothing was sent.
     Budget,
-    /// The service failed, also after trying again.
+    /// The service failed, also after retrying.
     Service,
     /// No response: the connection was refused or reset, the server is not trusted or speaks
     /// another protocol, or it took too long. Where another attempt may succeed, see
@@ -36,9 +38,9 @@ pub enum ErrorKind {
     Transport,
     /// The response is not a ranking of the documents that were sent.
     InvalidResponse,
-    /// The caller stopped it.
+    /// The caller cancelled the call.
     Cancelled,
-    /// The client cannot be built from what it was given.
+    /// The client cannot be built: its base URL, key or another setting is invalid.
     Setup,
 }
 
@@ -68,6 +70,22 @@ impl ErrorKind {
 /// are for whoever prints it to escape. [`source`](StdError::source) leads only to what the
 /// message does not say already, such as the texts of the libraries below a failed connection, so
 /// that printing the whole chain says nothing twice. No text in the chain has a credential.
+///
+/// ```no_run
+/// # async fn run(reranker: bigmodel_rerank::Reranker, documents: Vec<String>) {
+/// use bigmodel_rerank::ErrorKind;
+///
+/// match reranker.rerank("query", &documents).await {
+///     Ok(ranking) => println!("{:?}", ranking.hits),
+///     // Nothing is lost: the scores of the other requests are in `partial()`.
+///     Err(error) if error.kind() == ErrorKind::Quota => eprintln!("top up: {error}"),
+///     Err(error) => match error.document() {
+///         Some(index) => eprintln!("document {index}: {error}"),
+///         None => eprintln!("{error}"),
+///     },
+/// }
+/// # }
+/// ```
 pub struct Error(Box<Inner>);
 
 #[derive(Default)]
@@ -139,9 +157,12 @@ impl Error {
     /// more than once, as several texts. Indices in the message become the caller's.
     pub(crate) fn about_documents(mut self, indices: &[usize]) -> Self {
         let inner = &mut *self.0;
-        inner.document =
-            mentions::first(&inner.detail).and_then(|index| indices.get(index).copied());
-        inner.detail = mentions::mapped(&inner.detail, indices);
+        // What is said of another request is not about these.
+        if !inner.is_out_of_step {
+            let named = mentions::first(&inner.detail);
+            inner.document = named.and_then(|index| indices.get(index).copied());
+            inner.detail = mentions::mapped(&inner.detail, indices);
+        }
         inner.documents = indices.to_vec();
         inner.documents.dedup();
         self
@@ -204,7 +225,7 @@ impl Error {
         self
     }
 
-    /// What kind of failure it is.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind.unwrap_or(ErrorKind::Service)
@@ -216,7 +237,7 @@ impl Error {
         self.0.status
     }
 
-    /// The service's business code as it came, such as `1302`.
+    /// Returns the service's business code as it came, such as `1302`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
@@ -273,7 +294,9 @@ impl Error {
         self.0.partial.as_ref()
     }
 
-    /// Whether the same request may succeed when it is sent again.
+    /// Whether the same request may succeed when it is sent again: after rate limits, failures of
+    /// the service, and failed connections, except to a server that is not trusted or speaks
+    /// another protocol.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         let passes = matches!(

@@ -87,6 +87,17 @@ async fn a_key_in_the_query_is_sent_and_repeated_nowhere() {
             assert_eq!(line, wanted);
         }
     }
+    // A text too short to be recognized is not even there.
+    let client = quick("http://127.0.0.1:1/api?k=q1").build().unwrap();
+    let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
+    let chain = std::iter::successors(Some(&error as &dyn std::error::Error), |error| {
+        (**error).source()
+    });
+    assert!(
+        chain
+            .map(ToString::to_string)
+            .all(|text| !text.contains("q1"))
+    );
     let refused = "http://127.0.0.1:1/api?key=sesame-opens";
     let client = quick(refused).build().unwrap();
     keeping_secrets(client.rerank("a", &DOCUMENTS).await.unwrap_err());

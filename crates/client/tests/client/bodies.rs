@@ -1,6 +1,7 @@
 //! Bodies that are not what the contract describes: what of them counts, and what is said.
 
 use bigmodel_rerank::ErrorKind::{self, *};
+use bigmodel_rerank::Usage;
 
 use crate::loopback::Answer;
 use crate::support::{KEY, SOUND, answer, call};
@@ -12,21 +13,41 @@ fn with_usage(usage: &str) -> String {
 
 #[tokio::test]
 async fn a_ranking_whose_usage_is_unknown_is_kept() {
-    for usage in [
-        "",
-        r#","usage":null"#,
-        r#","usage":{}"#,
-        r#","usage":{"prompt_tokens":-1,"total_tokens":-1}"#,
-        r#","usage":{"prompt_tokens":null,"total_tokens":null}"#,
-        r#","usage":"none""#,
-        r#","usage":{"total_tokens":7}"#,
-        r#","usage":{"total_tokens":7.0,"prompt_tokens":7.0}"#,
-        r#","usage":{"total_tokens":9223372036854775807,"prompt_tokens":1}"#,
+    let total = |prompt, total| Some(Usage::new(prompt, total));
+    for (usage, wanted) in [
+        ("", None),
+        (r#","usage":null"#, None),
+        (r#","usage":{}"#, None),
+        (r#","usage":{"prompt_tokens":-1,"total_tokens":-1}"#, None),
+        (
+            r#","usage":{"prompt_tokens":null,"total_tokens":null}"#,
+            None,
+        ),
+        (r#","usage":"none""#, None),
+        (r#","usage":{"total_tokens":7}"#, total(None, 7)),
+        (
+            r#","usage":{"total_tokens":7,"prompt_tokens":-1.0}"#,
+            total(None, 7),
+        ),
+        (r#","usage":{"prompt_tokens":7}"#, total(Some(7), 7)),
+        (
+            r#","usage":{"total_tokens":0,"prompt_tokens":0}"#,
+            total(Some(0), 0),
+        ),
+        (
+            r#","usage":{"total_tokens":7.0,"prompt_tokens":7.0}"#,
+            total(Some(7), 7),
+        ),
+        (
+            r#","usage":{"total_tokens":9223372036854775807,"prompt_tokens":1}"#,
+            total(Some(1), i64::MAX),
+        ),
     ] {
         let (called, requests) = call(vec![answer(200, &with_usage(usage))]).await;
-        let hits = called.unwrap().hits;
-        let order: Vec<_> = hits.iter().map(|hit| (hit.index, hit.score)).collect();
+        let ranking = called.unwrap();
+        let order: Vec<_> = ranking.iter().map(|hit| (hit.index, hit.score)).collect();
         assert_eq!(order, [(1, 0.75), (0, 0.5)], "{usage}");
+        assert_eq!(ranking.usage, wanted, "{usage}");
         assert_eq!(requests.len(), 1);
     }
 }

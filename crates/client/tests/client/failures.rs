@@ -219,6 +219,17 @@ async fn an_answer_without_end_is_not_read_without_end() {
 }
 
 #[tokio::test]
+async fn a_host_that_is_not_there_is_named() {
+    // No label is that long, so that no name server is asked.
+    let host = format!("{}.invalid", "x".repeat(64));
+    let client = quick(&format!("http://{host}/api")).build().unwrap();
+    let error = client.rerank("a", &["b"]).await.unwrap_err();
+    let wanted = format!("the host name of http://{host} could not be resolved");
+    assert!(error.to_string().contains(&wanted), "{error}");
+    assert_eq!((error.kind(), error.attempts()), (Transport, 3));
+}
+
+#[tokio::test]
 async fn a_refused_connection_is_told_with_its_cause() {
     let server = crate::loopback::Loopback::start(answer(200, SOUND)).unwrap();
     let url = server.url("/api");

@@ -21,6 +21,7 @@ mod example;
 mod failures;
 mod foreign;
 mod interrupted;
+mod keeping;
 mod keys;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;
@@ -36,3 +37,4 @@ mod support;
 mod timeouts;
 mod tls;
 mod usage;
+mod warnings;

@@ -1,116 +1,20 @@
 //! Responses and the requests that they belong to.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
 use bigmodel_rerank::api::types::RerankRequest;
 use bigmodel_rerank::{BackendResponse, ErrorKind, Limits, Reranker, ResponseCache, Retry};
-use serde_json::{Value, json};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Level, Metadata};
+use serde_json::json;
 
+use crate::keeping::{Keeping, failing_until, repeating, scores};
 use crate::loopback::Loopback;
-use crate::support::{DOCUMENTS, SOUND, answer, quick};
+use crate::support::{DOCUMENTS, KEY, SOUND, answer, quick};
+use crate::warnings::Warnings;
 
-/// What a server does with a request, on a connection that it keeps.
-type Respond = dyn Fn(&Value, usize) -> Vec<String> + Send + Sync;
-
-/// A server that keeps connections, and responds to each request with as many responses as it
-/// is told to.
-struct Keeping {
-    url: String,
-    /// For each request, the number of its connection.
-    seen: Arc<Mutex<Vec<usize>>>,
-}
-
-impl Keeping {
-    fn start(respond: impl Fn(&Value, usize) -> Vec<String> + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/api", listener.local_addr().unwrap());
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let respond: Arc<Respond> = Arc::new(respond);
-        let numbers = Arc::clone(&seen);
-        std::thread::spawn(move || {
-            for (number, stream) in listener.incoming().flatten().enumerate() {
-                let (respond, numbers) = (Arc::clone(&respond), Arc::clone(&numbers));
-                std::thread::spawn(move || serve(stream, number, &numbers, &*respond));
-            }
-        });
-        Self { url, seen }
-    }
-
-    fn client(&self) -> Reranker {
-        let builder = quick(&self.url).limits(Limits::new(2, 1000)).concurrency(1);
-        builder.build().unwrap()
-    }
-
-    fn seen(&self) -> Vec<usize> {
-        self.seen.lock().unwrap().clone()
-    }
-}
-
-fn serve(stream: TcpStream, number: usize, seen: &Mutex<Vec<usize>>, respond: &Respond) {
-    let mut reader = BufReader::new(&stream);
-    while let Some(request) = read_request(&mut reader) {
-        let before = {
-            let mut seen = seen.lock().unwrap();
-            seen.push(number);
-            seen.len() - 1
-        };
-        for body in respond(&request, before) {
-            let response = format!(
-                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            if (&stream).write_all(response.as_bytes()).is_err() {
-                return;
-            }
-        }
-    }
-}
-
-fn read_request(reader: &mut BufReader<&TcpStream>) -> Option<Value> {
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if reader.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().ok()?;
-        }
-        if line == "\r\n" {
-            break;
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
-}
-
-/// Scores each document with the number that it is.
-fn scores(request: &Value) -> Value {
-    let documents = request["documents"].as_array().unwrap();
-    let mut results: Vec<_> = documents
-        .iter()
-        .enumerate()
-        .map(|(index, text)| {
-            let score: f64 = text.as_str().unwrap().parse().unwrap();
-            json!({"index": index, "relevance_score": score})
-        })
-        .collect();
-    results.sort_by(|a, b| {
-        let score = |result: &Value| result["relevance_score"].as_f64().unwrap();
-        score(b).total_cmp(&score(a))
-    });
-    json!({
-        "id": "1",
-        "request_id": request["request_id"],
-        "results": results,
-        "usage": {"prompt_tokens": 1, "total_tokens": 1},
-    })
+fn client(server: &Keeping) -> Reranker {
+    let builder = quick(&server.url).limits(Limits::new(2, 1000));
+    builder.concurrency(1).build().unwrap()
 }
 
 fn numbers() -> Vec<String> {
@@ -125,22 +29,11 @@ fn assert_own_scores(ranking: &bigmodel_rerank::Ranking<'_, String>) {
     }
 }
 
-/// A server that sends one response a second time, just before the next one.
-fn repeating() -> Keeping {
-    let last = Mutex::new(None::<String>);
-    Keeping::start(move |request, number| {
-        let response = scores(request).to_string();
-        let last = last.lock().unwrap().replace(response.clone());
-        let surplus = last.filter(|_| number == 2);
-        surplus.into_iter().chain([response]).collect()
-    })
-}
-
 #[tokio::test]
 async fn a_response_that_comes_twice_shifts_no_score() {
     let server = repeating();
     let documents = numbers();
-    let ranking = server.client().rerank("q", &documents).await.unwrap();
+    let ranking = client(&server).rerank("q", &documents).await.unwrap();
     assert_own_scores(&ranking);
     // The batch that was given another's response was sent again, on another connection.
     assert_eq!(server.seen(), [0, 0, 0, 1, 1, 1, 1]);
@@ -182,9 +75,42 @@ async fn a_response_of_another_request_is_not_kept() {
 }
 
 #[tokio::test]
+async fn a_key_in_a_response_is_not_kept() {
+    let server = Keeping::start(|request, _| {
+        let mut response = scores(request);
+        response["id"] = json!(format!("for {KEY}"));
+        vec![response.to_string()]
+    });
+    let kept = Kept::default();
+    let client = quick(&server.url).response_cache(kept.clone());
+    client
+        .build()
+        .unwrap()
+        .rerank("q", &numbers())
+        .await
+        .unwrap();
+    let kept = kept.0.lock().unwrap();
+    assert_eq!(kept[0].1.id.as_deref(), Some("for …"));
+}
+
+#[tokio::test]
+async fn bytes_that_are_no_response_after_others_are_a_fault_of_the_connection() {
+    let server = failing_until(0);
+    let documents = numbers();
+    let ranking = client(&server).rerank("q", &documents).await.unwrap();
+    assert_own_scores(&ranking);
+    assert_eq!(server.seen(), [0, 0, 0, 1, 1, 1, 1]);
+    // On a new connection as well, they are one of the server.
+    let server = failing_until(usize::MAX);
+    let error = client(&server).rerank("q", &documents).await.unwrap_err();
+    assert_eq!((error.attempts(), error.is_transient()), (2, false));
+    assert_eq!(server.seen(), [0, 0, 0, 1]);
+}
+
+#[tokio::test]
 async fn a_surplus_response_is_no_matter_across_calls_either() {
     let server = repeating();
-    let client = server.client();
+    let client = client(&server);
     for number in 0..6 {
         let documents = [number.to_string()];
         let ranking = client.rerank("q", &documents).await.unwrap();
@@ -235,8 +161,9 @@ async fn a_response_of_another_request_fails_the_call_in_the_end() {
 #[tokio::test]
 async fn a_failure_of_another_request_is_not_this_ones() {
     let failure = |status, code: &str| {
-        let body =
-            format!(r#"{{"error":{{"code":"{code}","message":"words"}},"request_id":"theirs"}}"#);
+        let body = format!(
+            r#"{{"error":{{"code":"{code}","message":"words of documents[1]"}},"request_id":"theirs"}}"#
+        );
         answer(status, &body)
     };
     let then_scores = vec![failure(400, "1214"), answer(200, SOUND)];
@@ -250,9 +177,13 @@ async fn a_failure_of_another_request_is_not_this_ones() {
     let client = quick(&server.url("/api")).build().unwrap();
     let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
     assert!(
-        error.to_string().contains("words (HTTP 400, code 1214"),
+        error
+            .to_string()
+            .contains("words of documents[1] (HTTP 400, code 1214"),
         "{error}"
     );
+    // Its documents are not ours.
+    assert_eq!((error.document(), error.documents()), (None, &[0, 1][..]));
 
     // A failure that is not about the request is one whichever request it answers.
     for (status, code, kind, attempts) in [
@@ -281,7 +212,7 @@ async fn a_response_without_an_id_is_taken_with_one_warning() {
     let count = Arc::clone(&warnings.0);
     let _guard = tracing::subscriber::set_default(warnings);
     let documents = numbers();
-    let client = server.client();
+    let client = client(&server);
     for _ in 0..2 {
         let ranking = client.rerank("q", &documents).await.unwrap();
         assert_own_scores(&ranking);
@@ -294,39 +225,11 @@ async fn a_response_without_an_id_is_taken_with_one_warning() {
     );
 }
 
-/// Counts the warnings of the client.
-#[derive(Default)]
-struct Warnings(Arc<AtomicUsize>);
-
-impl tracing::Subscriber for Warnings {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("bigmodel_rerank")
-    }
-
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        if *event.metadata().level() == Level::WARN {
-            self.0.fetch_add(1, Ordering::SeqCst);
-        }
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
-
 #[tokio::test]
 async fn never_means_never_here_too() {
     let server = repeating();
     let documents = numbers();
-    let client = server.client();
+    let client = client(&server);
     let error = client
         .rerank("q", &documents)
         .retry(Retry::never())

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use bigmodel_rerank::{ErrorKind, Reranker, Retry};
 
+use crate::keeping::{Keeping, scores};
 use crate::loopback::{Answer, Loopback};
 use crate::support::{DOCUMENTS, SOUND, answer, quick};
 
@@ -36,6 +37,25 @@ async fn an_attempt_that_takes_longer_than_its_timeout_is_sent_again() {
     let client = client.build().unwrap();
     assert!(client.rerank("a", &DOCUMENTS).await.is_ok());
     assert_eq!(server.finish().len(), 2);
+}
+
+#[tokio::test]
+async fn the_late_response_of_an_abandoned_attempt_is_nobodys() {
+    let server = Keeping::start(|request, number| {
+        if number == 0 {
+            std::thread::sleep(SHORT * 3);
+        }
+        vec![scores(request).to_string()]
+    });
+    let client = quick(&server.url).attempt_timeout(SHORT);
+    let client = client.build().unwrap();
+    for number in 0..4 {
+        let documents = [number.to_string()];
+        let ranking = client.rerank("q", &documents).await.unwrap();
+        assert_eq!(ranking.hits[0].score, number as f32);
+    }
+    // It was given up with its connection.
+    assert_eq!(server.seen(), [0, 1, 1, 1, 1]);
 }
 
 #[tokio::test]
