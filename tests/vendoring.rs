@@ -14,7 +14,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// What is published, and what stands in the folder but for the lock and the original manifest.
-const PACKAGED: [&str; 14] = [
+const PACKAGED: [&str; 15] = [
     "Cargo.lock",
     "Cargo.toml",
     "Cargo.toml.orig",
@@ -22,6 +22,7 @@ const PACKAGED: [&str; 14] = [
     "openapi.yaml",
     "src/client.rs",
     "src/error.rs",
+    "src/integers.rs",
     "src/json.rs",
     "src/lib.rs",
     "src/limits.rs",

@@ -35,6 +35,7 @@
 mod client;
 #[cfg(feature = "client")]
 mod error;
+mod integers;
 #[cfg(feature = "client")]
 mod json;
 #[rustfmt::skip]

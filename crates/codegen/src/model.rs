@@ -123,6 +123,15 @@ impl Use {
         }
     }
 
+    /// Whether its values are integers, or lists or maps of nothing else.
+    pub(crate) fn is_integers(&self) -> bool {
+        match &self.ty {
+            Type::Scalar(scalar) => matches!(scalar, Scalar::Int(_)),
+            Type::Array(inner) | Type::Map(inner) => inner.is_integers(),
+            Type::Any | Type::Named(_) => false,
+        }
+    }
+
     /// The same use where it is known not to be null.
     pub(crate) fn not_null(&self) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, docs, print};
+use super::{Context, docs, integers, print};
 use crate::tokens::presentable;
 
 pub(super) fn file(context: &Context<'_>, files: &BTreeMap<String, String>) -> String {
@@ -15,9 +15,12 @@ pub(super) fn file(context: &Context<'_>, files: &BTreeMap<String, String>) -> S
     out.push_str(&allowances(context));
     out.push('\n');
     // In the order that rustfmt wants; what prettyplease has set is left as it is.
+    let types = files.get("src/types.rs");
+    let types_have_integers = types.is_some_and(|text| integers::used_in(text));
     for (module, client, set, visibility) in [
         ("client", true, true, ""),
         ("error", true, false, ""),
+        ("integers", !types_have_integers, false, ""),
         ("json", true, false, ""),
         ("limits", false, true, ""),
         ("response", true, false, ""),

@@ -11,6 +11,7 @@ mod crate_root;
 mod credentials;
 mod docs;
 mod enums;
+mod integers;
 mod manifest;
 mod operation;
 mod print;
@@ -51,6 +52,9 @@ impl Context<'_> {
     }
 }
 
+/// The runtime file that reads integers.
+const INTEGERS: &str = "src/integers.rs";
+
 /// The files of the crate by path.
 ///
 /// The types are half of the work, and are written beside the rest.
@@ -77,6 +81,7 @@ fn all_but_types(context: &Context<'_>) -> Result<BTreeMap<String, String>, Stri
         "src/validation.rs",
         include_str!("../../runtime/validation.rs"),
     )];
+    runtime.push((INTEGERS, include_str!("../../runtime/integers.rs")));
     if context.has_client() {
         files.insert("src/client.rs".to_owned(), client::file(context)?);
         runtime.extend([
