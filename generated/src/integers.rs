@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
+// @generated from an OpenAPI contract, inputs sha256:ded4312981462104.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! Integers as JSON Schema defines them: by value, so that `1.0`, `1e2` and `-0` are integers.

@@ -16,6 +16,7 @@ mod manifest;
 mod operation;
 mod print;
 mod prune;
+mod readme;
 mod sample;
 mod structs;
 mod types;
@@ -28,6 +29,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
+use crate::Settings;
 use crate::model::Api;
 use crate::stack;
 use crate::tokens::Raw;
@@ -42,8 +44,7 @@ pub(crate) struct Context<'a> {
     pub(crate) effective: &'a Value,
     /// The digest of contract and overlay.
     pub(crate) digest: &'a str,
-    /// The command that writes the crate again.
-    pub(crate) regenerate: &'a str,
+    pub(crate) settings: &'a Settings,
 }
 
 impl Context<'_> {
@@ -68,7 +69,9 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, St
         "Cargo.toml".to_owned(),
         manifest::cargo_toml(context, &files),
     );
-    files.insert("README.md".to_owned(), manifest::readme(context, &files));
+    files.insert("README.md".to_owned(), readme::file(context, &files));
+    let texts = context.settings.license_texts.iter();
+    files.extend(texts.map(|(name, text)| (name.clone(), manifest::license(context, text))));
     Ok(files)
 }
 

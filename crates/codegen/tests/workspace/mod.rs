@@ -19,6 +19,7 @@ pub(crate) fn write_crate(workspace: &Path, name: &str, contract: &str) -> Outco
     let settings = Settings {
         crate_name: Some(format!("{name}-contract")),
         regenerate: "cargo test".to_owned(),
+        ..Settings::default()
     };
     let mut files = generate(&input, &settings)?.files;
     let library = format!("{name}-contract").replace('-', "_");
