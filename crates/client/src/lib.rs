@@ -1,29 +1,6 @@
 //! [`Reranker`]: texts ranked by how relevant they are to a query, by BigModel's service.
 //!
-//! ```no_run
-//! # async fn run() -> Result<(), bigmodel_rerank::Error> {
-//! use bigmodel_rerank::Reranker;
-//!
-//! let documents = ["Carson City is the capital of Nevada.", "Paris is the capital of France."];
-//! let reranker = Reranker::from_env()?;
-//! for hit in &reranker.rerank("capital of France", &documents).await? {
-//!     println!("{:.3}  {}  {}", hit.score, hit.index, hit.item);
-//! }
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! Anything that is `AsRef<str>` is a document, and each [`Hit`] points back at the caller's
-//! own item. Settings of one call chain before the await, see [`Rerank`]; those of all calls
-//! are set when the client is built, see [`Builder`].
-//!
-//! - More than one request's worth is [packed](Limits), sent with bounded concurrency and
-//!   merged. What comes out is a whole [`Ranking`] or an [`Error`]; never a shorter ranking.
-//! - Faults that pass are tried again; those that do not, such as an empty account, are not.
-//!   See [`Retry`].
-//! - Answers are checked before they are believed: one finite score for each document.
-//! - [`Rerank::estimate`] tells what a call will cost, and a budget stops it before it is sent.
-//! - Keys and texts are in no `Debug`, no log and no error of this crate.
+#![doc = include_str!("../README.md")]
 
 mod backend;
 mod builder;
