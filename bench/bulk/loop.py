@@ -1,7 +1,7 @@
-"""The loop that people write in Python: `loop.py URL QUERY FILE CONCURRENCY`.
+"""A typical hand-written loop in Python: `loop.py URL QUERY FILE CONCURRENCY`.
 
-A document a line, 128 a request, so many requests at once; merged by raw score, and printed as
-place, score, index and text, with tabs between.
+Reads one document per line, sends 128 per request, merges by raw score, and prints rank, score,
+index and text, separated by tabs.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ async def main():
     async with httpx.AsyncClient(limits=limits, timeout=None, trust_env=False) as client:
         await asyncio.gather(*(worker(client) for _ in range(int(concurrency))))
     ranked.sort(key=lambda one: -one[0])
-    lines = (f"{place}\t{score}\t{at}\t{documents[at]}" for place, (score, at) in enumerate(ranked, 1))
+    lines = (f"{rank}\t{score}\t{at}\t{documents[at]}" for rank, (score, at) in enumerate(ranked, 1))
     print("\n".join(lines))
 
 

@@ -1,6 +1,6 @@
-//! The types that someone writes by hand for this one call, borrowing what is sent.
+//! Hand-written types for this one call, which borrow the texts to send.
 
-use calling_driver::{Answer, Case, REQUEST_ID};
+use calling_driver::{Case, REQUEST_ID, ResponseSummary};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -44,15 +44,15 @@ struct Usage {
 }
 
 impl Response {
-    pub fn answer(&self) -> Answer {
-        let mut answer = Answer::new(self.usage.total_tokens);
+    pub fn summary(&self) -> ResponseSummary {
+        let mut summary = ResponseSummary::new(self.usage.total_tokens);
         for result in &self.results {
-            answer.add(
+            summary.add(
                 result.index,
                 result.relevance_score,
                 result.document.as_deref(),
             );
         }
-        answer
+        summary
     }
 }

@@ -1,6 +1,6 @@
-"""The contender in Python: httpx, one call after the other or many at once.
+"""The Python contender: httpx, with sequential or concurrent calls.
 
-Arguments and output are those of the contenders in Rust, see calling/driver.
+Arguments and output are those of the Rust contenders, see calling/driver.
 """
 
 import asyncio
@@ -25,17 +25,17 @@ def read_case(path, with_documents):
     return request
 
 
-def read_answer(response):
-    """What was read, as the contenders in Rust tell it."""
+def summarize(response):
+    """Returns the summary that the Rust contenders print."""
     response.raise_for_status()
-    answer = response.json()
+    body = response.json()
     order = scores = text = 0
-    for place, result in enumerate(answer["results"], start=1):
+    for rank, result in enumerate(body["results"], start=1):
         index = result["index"] + 1
-        order += place * index
+        order += rank * index
         scores += round(result["relevance_score"] * 1e6) * index
         text += len(result.get("document", "").encode())
-    count, tokens = len(answer["results"]), answer["usage"]["total_tokens"]
+    count, tokens = len(body["results"]), body["usage"]["total_tokens"]
     return f"{count} results, order {order}, scores {scores}, text {text}, tokens {tokens}"
 
 
@@ -47,35 +47,35 @@ def peak_kib():
 class Calls:
     def __init__(self, url, request):
         self.url, self.request = url, request
-        self.times, self.answer = [], None
+        self.times, self.summary = [], None
 
-    def note(self, start, response):
-        answer = read_answer(response)
+    def record(self, start, response):
+        summary = summarize(response)
         self.times.append(time.perf_counter_ns() - start)
-        assert self.answer in (None, answer), "two calls gave different answers"
-        self.answer = answer
+        assert self.summary in (None, summary), "two calls returned different responses"
+        self.summary = summary
 
-    def one_by_one(self, client, count):
+    def sequentially(self, client, count):
         for _ in range(count):
             start = time.perf_counter_ns()
-            self.note(start, client.post(self.url, headers=HEADERS, json=self.request))
+            self.record(start, client.post(self.url, headers=HEADERS, json=self.request))
 
-    async def at_once(self, client, count, concurrency):
+    async def concurrently(self, client, count, concurrency):
         left = iter(range(count))
 
         async def worker():
             for _ in left:
                 start = time.perf_counter_ns()
-                self.note(start, await client.post(self.url, headers=HEADERS, json=self.request))
+                self.record(start, await client.post(self.url, headers=HEADERS, json=self.request))
 
         await asyncio.gather(*(worker() for _ in range(concurrency)))
 
     def report(self, count, wall, cpu):
         self.times.sort()
-        at = lambda part: self.times[min(count * part // 100, count - 1)] if count else 0
+        percentile = lambda percent: self.times[min(count * percent // 100, count - 1)] if count else 0
         print(json.dumps({
-            "calls": count, "wall_ns": wall, "cpu_ns": cpu, "p50_ns": at(50), "p99_ns": at(99),
-            "peak_kib": peak_kib(), "answer": self.answer,
+            "calls": count, "wall_ns": wall, "cpu_ns": cpu, "p50_ns": percentile(50), "p99_ns": percentile(99),
+            "peak_kib": peak_kib(), "response": self.summary,
         }))
 
 
@@ -83,35 +83,35 @@ def settings():
     return {"timeout": None, "trust_env": False}
 
 
-def run_one_by_one(calls, warm, count):
+def run_sequentially(calls, warm, count):
     with httpx.Client(**settings()) as client:
-        calls.one_by_one(client, warm)
+        calls.sequentially(client, warm)
         calls.times.clear()
         gc.collect()
         cpu, wall = time.process_time_ns(), time.perf_counter_ns()
-        calls.one_by_one(client, count)
+        calls.sequentially(client, count)
         return time.perf_counter_ns() - wall, time.process_time_ns() - cpu
 
 
-async def run_at_once(calls, warm, count, concurrency):
+async def run_concurrently(calls, warm, count, concurrency):
     limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
     async with httpx.AsyncClient(limits=limits, **settings()) as client:
-        await calls.at_once(client, warm, concurrency)
+        await calls.concurrently(client, warm, concurrency)
         calls.times.clear()
         gc.collect()
         cpu, wall = time.process_time_ns(), time.perf_counter_ns()
-        await calls.at_once(client, count, concurrency)
+        await calls.concurrently(client, count, concurrency)
         return time.perf_counter_ns() - wall, time.process_time_ns() - cpu
 
 
 def main():
-    base_url, path, count, warm, concurrency, answers = sys.argv[1:]
+    base_url, path, count, warm, concurrency, responses = sys.argv[1:]
     count, warm, concurrency = int(count), int(warm), int(concurrency)
-    calls = Calls(f"{base_url}/paas/v4/rerank", read_case(path, answers == "documents"))
+    calls = Calls(f"{base_url}/paas/v4/rerank", read_case(path, responses == "documents"))
     if concurrency == 1:
-        wall, cpu = run_one_by_one(calls, warm, count)
+        wall, cpu = run_sequentially(calls, warm, count)
     else:
-        wall, cpu = asyncio.run(run_at_once(calls, warm, count, concurrency))
+        wall, cpu = asyncio.run(run_concurrently(calls, warm, count, concurrency))
     calls.report(count, wall, cpu)
 
 

@@ -1,7 +1,7 @@
-//! Walks a hot path COUNT times: `bench-hot PATH TEXTS ANSWER COUNT`, where TEXTS has a query
-//! and documents with U+001E between them. What is made ready for it is the same each time.
+//! Runs a hot path COUNT times: `bench-hot PATH TEXTS RESPONSE COUNT`, where TEXTS has the query
+//! and the documents, separated by U+001E. The preparation is the same for each path.
 
-/// The generated client's own, which it shows to nobody.
+/// The generated client's private module.
 #[path = "../../../generated/src/json.rs"]
 mod json;
 
@@ -16,22 +16,22 @@ use bigmodel_rerank_tokens::count_tokens;
 
 fn main() {
     let arguments: Vec<_> = env::args().skip(1).collect();
-    let [path, texts, answer, count] = arguments.as_slice() else {
-        panic!("bench-hot PATH TEXTS ANSWER COUNT");
+    let [path, texts, response, count] = arguments.as_slice() else {
+        panic!("bench-hot PATH TEXTS RESPONSE COUNT");
     };
     let texts = fs::read_to_string(texts).expect("texts");
-    let answer = fs::read(answer).expect("an answer");
+    let response = fs::read(response).expect("a response");
     let mut texts = texts.split('\u{1e}');
     let query = texts.next().expect("a query");
     let documents: Vec<_> = texts.collect();
     let request = RerankRequest::new(Model::Rerank, query, documents.iter().copied());
-    let walk: &dyn Fn() = match path.as_str() {
+    let run: &dyn Fn() = match path.as_str() {
         "encode" => &|| drop(black_box(json::to_vec(&request).expect("JSON"))),
         "validate" => &|| drop(black_box(request.validate())),
         "decode" => &|| {
-            let text = std::str::from_utf8(&answer).expect("UTF-8");
-            let answer: RerankResponse = serde_json::from_str(text).expect("an answer");
-            drop(black_box(answer));
+            let text = std::str::from_utf8(&response).expect("UTF-8");
+            let response: RerankResponse = serde_json::from_str(text).expect("a response");
+            drop(black_box(response));
         },
         "tokenise" => &|| {
             black_box(
@@ -42,9 +42,9 @@ fn main() {
             );
         },
         "score" => &|| drop(black_box(Lexical.score(query, &documents))),
-        other => panic!("no path `{other}`"),
+        other => panic!("unknown path `{other}`"),
     };
     for _ in 0..count.parse().expect("a number") {
-        walk();
+        run();
     }
 }

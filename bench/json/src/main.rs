@@ -1,5 +1,6 @@
-//! Writes a request or reads an answer COUNT times: `bench-json write|read WHO FILE COUNT`,
-//! where FILE has texts with U+001E between them, or the answer. Prints nanoseconds for each.
+//! Serializes a request or deserializes a response COUNT times:
+//! `bench-json write|read CONTENDER FILE COUNT`, where FILE has the texts, separated by U+001E, or
+//! the response. Prints nanoseconds per iteration.
 
 mod read;
 mod write;
@@ -13,27 +14,31 @@ use bigmodel_rerank_api::types::{Model, RerankRequest};
 
 fn main() {
     let arguments: Vec<_> = env::args().skip(1).collect();
-    let [task, who, path, count] = arguments.as_slice() else {
-        panic!("bench-json write|read WHO FILE COUNT");
+    let [task, contender, path, count] = arguments.as_slice() else {
+        panic!("bench-json write|read CONTENDER FILE COUNT");
     };
     let count: usize = count.parse().expect("a number");
     let bytes = fs::read(path).expect("the file");
     match task.as_str() {
         "write" => {
             let request = request(&bytes);
-            let write = write::by_name(who).expect("a writer");
-            let usual = serde_json::to_vec(&request).expect("JSON");
+            let write = write::by_name(contender).expect("a writer");
+            let expected = serde_json::to_vec(&request).expect("JSON");
             assert_eq!(
                 values(&write(&request)),
-                values(&usual),
-                "{who} writes something else"
+                values(&expected),
+                "{contender} writes a different value"
             );
             repeat(count, || write(&request));
         }
         _ => {
-            let read = read::by_name(who).expect("a reader");
-            let usual = serde_json::from_slice(&bytes).expect("an answer");
-            assert_eq!(read(&bytes), usual, "{who} reads something else");
+            let read = read::by_name(contender).expect("a reader");
+            let expected = serde_json::from_slice(&bytes).expect("a response");
+            assert_eq!(
+                read(&bytes),
+                expected,
+                "{contender} reads a different value"
+            );
             repeat(count, || read(&bytes));
         }
     }

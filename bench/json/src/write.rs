@@ -1,4 +1,4 @@
-//! Ways to write a request.
+//! Ways to serialize a request.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ type Write = fn(&RerankRequest) -> Vec<u8>;
 
 pub(crate) fn by_name(name: &str) -> Option<Write> {
     Some(match name {
-        "serde_json" => serde_json_as_it_comes,
-        "serde_json, room made" => serde_json_with_room,
+        "serde_json" => serde_json_default,
+        "serde_json, preallocated" => serde_json_preallocated,
         "sonic-rs" => sonic,
-        "sonic-rs, room made" => sonic_with_room,
+        "sonic-rs, preallocated" => sonic_preallocated,
         "json-escape-simd" => |request| {
             by_hand(request, |text, out| {
                 json_escape_simd::escape_into(text, out)
@@ -22,12 +22,12 @@ pub(crate) fn by_name(name: &str) -> Option<Write> {
     })
 }
 
-fn serde_json_as_it_comes(request: &RerankRequest) -> Vec<u8> {
+fn serde_json_default(request: &RerankRequest) -> Vec<u8> {
     serde_json::to_vec(request).expect("JSON")
 }
 
-fn serde_json_with_room(request: &RerankRequest) -> Vec<u8> {
-    let mut out = Vec::with_capacity(room(request));
+fn serde_json_preallocated(request: &RerankRequest) -> Vec<u8> {
+    let mut out = Vec::with_capacity(capacity(request));
     serde_json::to_writer(&mut out, request).expect("JSON");
     out
 }
@@ -36,28 +36,28 @@ fn sonic(request: &RerankRequest) -> Vec<u8> {
     sonic_rs::to_vec(request).expect("JSON")
 }
 
-fn sonic_with_room(request: &RerankRequest) -> Vec<u8> {
-    let mut out = Vec::with_capacity(room(request));
+fn sonic_preallocated(request: &RerankRequest) -> Vec<u8> {
+    let mut out = Vec::with_capacity(capacity(request));
     sonic_rs::to_writer(&mut out, request).expect("JSON");
     out
 }
 
-/// What the texts take, and something for their escapes and for the rest.
-fn room(request: &RerankRequest) -> usize {
+/// The length of the texts, plus an estimate for escapes and the rest.
+fn capacity(request: &RerankRequest) -> usize {
     let texts: usize = request.documents.iter().map(|text| text.len() + 3).sum();
     texts + texts / 16 + request.query.len() + 256
 }
 
-/// The members one after the other, as a generator could write them, over a writer of strings.
+/// Writes the members one by one, as generated code could, with a given string writer.
 fn by_hand(request: &RerankRequest, string: fn(&str, &mut Vec<u8>)) -> Vec<u8> {
-    let mut out = Vec::with_capacity(room(request));
+    let mut out = Vec::with_capacity(capacity(request));
     out.extend_from_slice(b"{\"model\":");
     string(&request.model.to_string(), &mut out);
     out.extend_from_slice(b",\"query\":");
     string(&request.query, &mut out);
     out.extend_from_slice(b",\"documents\":[");
-    for (place, text) in request.documents.iter().enumerate() {
-        if place > 0 {
+    for (index, text) in request.documents.iter().enumerate() {
+        if index > 0 {
             out.push(b',');
         }
         string(text, &mut out);
@@ -71,8 +71,8 @@ fn by_hand(request: &RerankRequest, string: fn(&str, &mut Vec<u8>)) -> Vec<u8> {
     out
 }
 
-/// A string without `unsafe`: looks at 32 bytes at once, which the compiler makes SIMD of, and
-/// at single ones only where one of them has to be escaped.
+/// Writes a string without `unsafe`: scans blocks of 32 bytes, which the compiler vectorizes, and
+/// single bytes only in a block that needs escapes.
 fn safe_scan(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     let bytes = text.as_bytes();
@@ -93,7 +93,7 @@ fn safe_scan(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Escapes what has to be within the range; up to where all is written then.
+/// Escapes the bytes in the range that need it, and returns the end of what is written.
 fn escape_each(bytes: &[u8], mut copied: usize, range: Range<usize>, out: &mut Vec<u8>) -> usize {
     for at in range {
         if is_escaped(bytes[at]) {

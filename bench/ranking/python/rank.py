@@ -1,6 +1,6 @@
-"""The contenders in Python: `rank.py WHO speed TEXTS COUNT`, or `rank.py WHO quality LABELLED`.
+"""The Python contenders: `rank.py WHO speed TEXTS COUNT`, or `rank.py WHO quality LABELLED`.
 
-Arguments and output are those of the contenders in Rust, see ranking/driver.
+Arguments and output are those of the Rust contenders, see ranking/driver.
 """
 
 import json
@@ -10,7 +10,7 @@ import time
 
 
 def rank_bm25(tokenize):
-    """rank-bm25 over a tokenizer, for it brings none."""
+    """rank-bm25 with a given tokenizer, because it has none."""
     from rank_bm25 import BM25Okapi
 
     def rank(query, documents):
@@ -36,7 +36,7 @@ def jieba_words():
 
 
 def bm25s():
-    """bm25s with its own tokenizer, stop words, and the stemmer that it recommends."""
+    """bm25s with its own tokenizer and stop words, and the stemmer that it recommends."""
     import bm25s as library
     import Stemmer
 

@@ -1,4 +1,4 @@
-//! `bulk`: very many documents through the program `rerank` against `rerank serve`.
+//! `bulk`: a large number of documents, ranked by the program `rerank` with `rerank serve`.
 
 mod serve;
 
@@ -10,7 +10,7 @@ use anyhow::{Context as _, ensure};
 
 use crate::charts::{Bars, bars};
 use crate::child::{Measured, measured};
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::programs::{build, build_member};
 use crate::python;
 use crate::records::Run;
@@ -33,7 +33,7 @@ const PYTHON_FOLDER: &str = "calling/httpx";
 struct Files {
     query: String,
     documents: PathBuf,
-    /// One request's worth, to send again and again.
+    /// The documents of one request, which is sent repeatedly.
     request: PathBuf,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     let sender = build(bench, "calling/hyper", "calling-hyper")?;
     let python = python::interpreter(bench, PYTHON_FOLDER);
     if let Err(error) = &python {
-        run.remark(format!("{PYTHON} is left out: {error:#}"));
+        run.remark(format!("{PYTHON} was skipped: {error:#}"));
     }
     let count = if bench.quick { 5_000 } else { DOCUMENTS };
     let files = files(bench, count)?;
@@ -52,7 +52,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
             let case = format!("{concurrency} at once");
             let served = Served::start(&rerank)?;
             let ours = program(&rerank, &served.url, &files, concurrency)?;
-            note(run, &case, OURS, count, &ours);
+            record(run, &case, OURS, count, &ours);
             run.add(&case, OURS, "server's peak MiB", served.stop()?);
             let lines = ours.out.lines().count();
             ensure!(lines == count, "rerank ranked {lines} documents of {count}");
@@ -60,7 +60,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
                 let served = Served::start(&rerank)?;
                 let theirs = python_loop(bench, python, &served.url, &files, concurrency)?;
                 served.stop()?;
-                note(run, &case, PYTHON, count, &theirs);
+                record(run, &case, PYTHON, count, &theirs);
                 same_best(&ours.out, &theirs.out)?;
             }
             let served = Served::start(&rerank)?;
@@ -72,7 +72,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The documents, a line each, and a request's worth of them.
+/// Writes all documents, one per line, and the documents of one request.
 fn files(bench: &Bench, count: usize) -> anyhow::Result<Files> {
     let (query, texts) = texts(Script::Ascii, count, CHARACTERS);
     let texts: Vec<_> = texts.iter().map(|text| text.replace('\n', " ")).collect();
@@ -88,9 +88,9 @@ fn files(bench: &Bench, count: usize) -> anyhow::Result<Files> {
     Ok(files)
 }
 
-fn note(run: &mut Run, case: &str, who: &str, count: usize, found: &Measured) {
-    run.add(case, who, SPEED, count as f64 / found.seconds);
-    run.add(case, who, "peak MiB", found.peak_mib);
+fn record(run: &mut Run, case: &str, contender: &str, count: usize, measured: &Measured) {
+    run.add(case, contender, SPEED, count as f64 / measured.seconds);
+    run.add(case, contender, "peak MiB", measured.peak_mib);
 }
 
 fn program(
@@ -130,7 +130,7 @@ fn python_loop(
     measured(command.arg(&files.documents).arg(concurrency.to_string()))
 }
 
-/// How many documents the server ranks for callers that cost next to nothing.
+/// Returns how many documents per second the server ranks for a client with almost no overhead.
 fn limit(
     sender: &Path,
     url: &str,
@@ -151,11 +151,11 @@ fn limit(
     let outcome: serde_json::Value = serde_json::from_str(&text)?;
     let nanoseconds = outcome["wall_ns"]
         .as_f64()
-        .context("the sender told no time")?;
+        .context("the sender printed no time")?;
     Ok((calls * REQUEST) as f64 / nanoseconds * 1e9)
 }
 
-/// Sees that both found the same documents best; their lines begin with place, score and index.
+/// Checks that both outputs have the same best scores. Lines begin with rank, score and index.
 fn same_best(ours: &str, theirs: &str) -> anyhow::Result<()> {
     let best = |text: &str| -> Vec<String> {
         let lines = text.lines().take(10);
@@ -168,14 +168,14 @@ fn same_best(ours: &str, theirs: &str) -> anyhow::Result<()> {
     };
     ensure!(
         best(ours) == best(theirs),
-        "the loop ranks otherwise: {:?}, {:?}",
+        "different rankings: rerank {:?}, loop {:?}",
         best(ours),
         best(theirs)
     );
     Ok(())
 }
 
-/// A score with as many digits as both print.
+/// Returns a score with the number of digits that both programs print.
 fn short(score: &str) -> String {
     score
         .parse()
@@ -185,10 +185,9 @@ fn short(score: &str) -> String {
 pub(crate) fn report(run: &Run) -> Section {
     let mut text = format!(
         "\
-{DOCUMENTS} documents of {CHARACTERS} characters from a file, {REQUEST} a request, against
-`rerank serve` on the same machine; all of them ranked and printed. The loop in Python sends,
-merges and prints as much. The server's limit is what it ranks for a caller that sends the same
-request again and again.
+{DOCUMENTS} documents of {CHARACTERS} characters from a file, {REQUEST} per request, are ranked by
+`rerank serve` on the same machine and printed. The Python loop sends, merges and prints the same.
+The server's limit is its speed for a client that sends one request repeatedly.
 "
     );
     for (metric, base) in [
@@ -208,12 +207,12 @@ request again and again.
         );
     }
     let rows = run.cases(SPEED).into_iter().flat_map(|case| {
-        let row = move |who: &str| Some((format!("{who}, {case}"), run.median(case, who, SPEED)?));
+        let row = move |one: &str| Some((format!("{one}, {case}"), run.median(case, one, SPEED)?));
         run.contenders(SPEED).into_iter().filter_map(row)
     });
     let chart = bars(&Bars {
-        title: "Documents a second, in bulk",
-        axis: "documents a second; more is better",
+        title: "Bulk ranking",
+        axis: "documents/s; more is better",
         rows: &rows.collect::<Vec<_>>(),
     });
     Section {

@@ -1,5 +1,5 @@
-//! How many instructions a program takes, counted by valgrind: the same on every machine of a
-//! kind, and untroubled by what else runs.
+//! Counts a program's instructions with valgrind. The count is the same on machines of the same
+//! kind, and is independent of other load.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,13 +8,13 @@ use anyhow::Context as _;
 
 use crate::child;
 
-/// Whether valgrind is here, or what to do about it.
+/// Returns the version of valgrind, or an error that says how to install it.
 pub(crate) fn version() -> anyhow::Result<String> {
     let found = child::text(Command::new("valgrind").arg("--version"));
     found.context("valgrind is missing: `apt-get install valgrind`; instructions are not counted")
 }
 
-/// The instructions of a whole run.
+/// Returns the instructions of a whole run.
 pub(crate) fn instructions(program: &Path, arguments: &[String]) -> anyhow::Result<f64> {
     let (_, errors) = child::outputs(
         Command::new("valgrind")
@@ -27,12 +27,12 @@ pub(crate) fn instructions(program: &Path, arguments: &[String]) -> anyhow::Resu
     )?;
     let mut lines = errors.lines();
     let count = lines.find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok());
-    count.context("valgrind told no count")
+    count.context("valgrind printed no instruction count")
 }
 
-/// The instructions of one of `count` repetitions: what a longer run takes more than a shorter
-/// one, so that starting and stopping do not count.
-pub(crate) fn of_each(
+/// Returns the instructions of one iteration, as the difference of two runs with `count` and twice
+/// as many iterations, so that start and exit do not count.
+pub(crate) fn instructions_per_iteration(
     program: &Path,
     count: usize,
     arguments: impl Fn(usize) -> Vec<String>,

@@ -1,4 +1,4 @@
-//! `calling`: the same call by every contender, against a server that gives one fixed answer.
+//! `calling`: the same call by every contender, to a server with one fixed response.
 
 mod cases;
 mod contenders;
@@ -12,8 +12,8 @@ use std::process::Command;
 use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 
-use crate::json::Works;
-use crate::places::Bench;
+use crate::json::Job;
+use crate::paths::Bench;
 use crate::programs::{cores, has_taskset, on_core};
 use crate::records::Run;
 use crate::texts::Script;
@@ -24,10 +24,10 @@ pub(crate) use report::report;
 use responder::Responder;
 
 const ROUNDS: usize = 5;
-/// How long one contender is measured in one case and round.
+/// Duration of the measurement of one contender in one case and round.
 const SECONDS: f64 = 0.4;
 
-/// What a contender prints.
+/// The output of a contender.
 #[derive(Deserialize)]
 struct Outcome {
     calls: usize,
@@ -36,7 +36,7 @@ struct Outcome {
     p50_ns: f64,
     p99_ns: f64,
     peak_kib: f64,
-    answer: String,
+    response: String,
 }
 
 pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
@@ -44,7 +44,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     let contenders = contenders::build(bench, run);
     ensure!(!contenders.is_empty(), "no contender could be built");
     if cores() < 2 || !has_taskset() {
-        run.remark("Client and server shared a core: figures of time are not to be trusted.");
+        run.remark("Client and server shared a core: times are unreliable.");
     }
     let cases = cases::write_all(bench)?;
     let mut entries = Vec::new();
@@ -63,7 +63,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
                 .iter()
                 .filter(|(of, ..)| std::ptr::eq(*of, case))
                 .collect();
-            // Nobody always goes first.
+            // Each round begins with another contender.
             let count = turns.len();
             turns.rotate_left(round % count.max(1));
             for (case, one, calls) in turns {
@@ -82,7 +82,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
                 .insert("valgrind".to_owned(), version.replace("valgrind-", ""));
             for (case, one, _) in entries
                 .iter()
-                .filter(|(case, one, _)| counts(bench, case, one))
+                .filter(|(case, one, _)| is_counted(bench, case, one))
             {
                 eprintln!("  counting {}, {}", one.name, case.name());
                 count(run, &responder, case, one)?;
@@ -93,16 +93,16 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Instructions do not depend on how memory is kept; Python's take minutes to count for a single
-/// case; a quick run counts few cases.
-fn counts(bench: &Bench, case: &Case, one: &Contender) -> bool {
+/// Returns whether to count instructions. They do not depend on the allocator's settings, those of
+/// Python take minutes for a single case, and a quick run counts few cases.
+fn is_counted(bench: &Bench, case: &Case, one: &Contender) -> bool {
     case.allocator == Allocator::Default
         && !one.is_python()
         && !(bench.quick && (case.concurrency > 1 || case.characters > 100))
 }
 
-/// Sees that all contenders send the same bodies and read the same answers, over no more
-/// connections than they make calls at once; and how many calls each makes in the time.
+/// Checks that all contenders send the same body and read the same response, and returns how many
+/// calls each makes in the time of a measurement.
 fn check(
     responder: &Responder,
     case: &Case,
@@ -113,18 +113,18 @@ fn check(
     for one in contenders {
         let (outcome, seen) = call(responder, case, one, case.concurrency * 2, 0, true)?;
         let bodies: Vec<_> = seen.bodies.keys().cloned().collect();
-        let body = bodies.first().context("no body came")?;
+        let body = bodies.first().context("the responder received no body")?;
         ensure!(
             bodies.len() == 1,
             "{}, {}: bodies differ from call to call",
             one.name,
             case.name()
         );
-        let evidence = vec![body.clone(), outcome.answer.clone()];
+        let evidence = vec![body.clone(), outcome.response.clone()];
         let (first, name) = agreed.get_or_insert((evidence.clone(), one.name));
         ensure!(
             *first == evidence,
-            "{}: {} and {} did not do the same: {first:?}, {evidence:?}",
+            "{}: {} and {} differ in request or response: {first:?}, {evidence:?}",
             case.name(),
             name,
             one.name
@@ -188,7 +188,7 @@ fn count(run: &mut Run, responder: &Responder, case: &Case, one: &Contender) -> 
     }
     .max(case.concurrency);
     let url = server.base_url();
-    let each = callgrind::of_each(&one.program, calls, |calls| {
+    let each = callgrind::instructions_per_iteration(&one.program, calls, |calls| {
         one.arguments(case, &url, calls, case.concurrency)
     })?;
     server.stop()?;
@@ -196,28 +196,28 @@ fn count(run: &mut Run, responder: &Responder, case: &Case, one: &Contender) -> 
     Ok(())
 }
 
-/// Texts and an answer of the largest case for each script, for the hot paths.
+/// Writes the texts and the response of the largest case for each script, for the hot paths.
 pub(crate) fn hot_files(bench: &Bench) -> anyhow::Result<Vec<(&'static str, String, String)>> {
     let file = |script: Script| {
-        let (texts, answer) = cases::write(bench, script, 128, 4000, true)?;
+        let (texts, response) = cases::write(bench, script, 128, 4000, true)?;
         Ok((
             script.name(),
             texts.display().to_string(),
-            answer.display().to_string(),
+            response.display().to_string(),
         ))
     };
     Script::ALL.into_iter().map(file).collect()
 }
 
-/// Requests to write and answers to read, for `json`.
-pub(crate) fn json_works(bench: &Bench) -> anyhow::Result<Vec<Works>> {
-    let mut works = Vec::new();
+/// Writes requests to serialize and responses to deserialize, for `json`.
+pub(crate) fn json_jobs(bench: &Bench) -> anyhow::Result<Vec<Job>> {
+    let mut jobs = Vec::new();
     for (documents, characters, count) in [(2, 100, 20_000), (128, 4000, 200)] {
         for script in Script::ALL {
             let size = format!("{documents} × {characters} {}", script.name());
             let mut add = |what: &str, task, file: &Path| {
                 let (case, file) = (format!("{what}, {size}"), file.display().to_string());
-                works.push(Works {
+                jobs.push(Job {
                     case,
                     task,
                     file,
@@ -227,14 +227,14 @@ pub(crate) fn json_works(bench: &Bench) -> anyhow::Result<Vec<Works>> {
             let (texts, plain) = cases::write(bench, script, documents, characters, false)?;
             let (_, with) = cases::write(bench, script, documents, characters, true)?;
             add("request", "write", &texts);
-            add("answer", "read", &plain);
-            add("answer with documents", "read", &with);
+            add("response", "read", &plain);
+            add("response with documents", "read", &with);
         }
     }
-    Ok(works)
+    Ok(jobs)
 }
 
-/// The version of a package that a contender's own lock file has.
+/// Returns the version of a package in a contender's lock file.
 pub(crate) fn locked(bench: &Bench, folder: &str, package: &str) -> String {
     let mut tree = Command::new("cargo");
     tree.args([

@@ -1,4 +1,4 @@
-//! Charts, as SVG. Each brings its own background, light or dark as the reader has it.
+//! Charts as SVG, with a light or dark background by the reader's preference.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 .small { font-size: 12px; fill: #59636e }
 .end { text-anchor: end }
 .middle { text-anchor: middle }
-.paper { fill: #ffffff }
+.background { fill: #ffffff }
 .line { stroke: #d1d9e0 }
 .one { stroke: #59636e }
 .s0 { fill: #59636e } .s1 { fill: #0969da } .s2 { fill: #1a7f37 } .s3 { fill: #8250df }
@@ -24,7 +24,7 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 @media (prefers-color-scheme: dark) {
 text { fill: #f0f6fc }
 .small { fill: #9198a1 }
-.paper { fill: #0d1117 }
+.background { fill: #0d1117 }
 .line { stroke: #3d444d }
 .one { stroke: #9198a1 }
 .s0 { fill: #9198a1 } .s1 { fill: #4493f8 } .s2 { fill: #3fb950 } .s3 { fill: #ab7df8 }
@@ -33,7 +33,7 @@ text { fill: #f0f6fc }
 </style>
 ";
 
-/// Ratios, a row for each case and a dot for each series, on a scale of factors.
+/// A dot chart of ratios on a logarithmic scale, with a row per case and a dot per series.
 pub(crate) struct Dots<'a> {
     pub(crate) title: &'a str,
     pub(crate) axis: &'a str,
@@ -41,7 +41,7 @@ pub(crate) struct Dots<'a> {
     pub(crate) rows: &'a [(String, Vec<Option<f64>>)],
 }
 
-/// Amounts, a bar for each, from zero.
+/// A bar chart of values.
 pub(crate) struct Bars<'a> {
     pub(crate) title: &'a str,
     pub(crate) axis: &'a str,
@@ -59,7 +59,7 @@ pub(crate) fn dots(chart: &Dots<'_>) -> String {
     let (low, high) = ((low / 1.1).ln(), (high * 1.1).ln());
     let x = |value: f64| LEFT + (value.ln() - low) / (high - low) * (WIDTH - LEFT - RIGHT);
     let mut svg = Svg::new(chart.title, chart.axis, chart.rows.len());
-    // The first where labels would run together is the one that stays.
+    // If two labels would overlap, the first one is kept.
     let mut marked: Vec<f64> = Vec::new();
     for tick in [
         1.0, 2.0, 0.5, 5.0, 0.2, 1.5, 0.7, 3.0, 0.1, 10.0, 100.0, 20.0, 50.0, 200.0,
@@ -70,19 +70,19 @@ pub(crate) fn dots(chart: &Dots<'_>) -> String {
             svg.tick(x(tick), &format!("×{tick}"), tick == 1.0);
         }
     }
-    let shown = |place: &usize| {
+    let shown = |series: &usize| {
         chart
             .rows
             .iter()
-            .any(|(_, values)| matches!(values.get(*place), Some(Some(_))))
+            .any(|(_, values)| matches!(values.get(*series), Some(Some(_))))
     };
     svg.legend(
         (0..chart.series.len())
             .filter(shown)
-            .map(|place| (place, chart.series[place])),
+            .map(|series| (series, chart.series[series])),
     );
-    for (place, (name, values)) in chart.rows.iter().enumerate() {
-        let y = svg.row(place, name);
+    for (index, (name, values)) in chart.rows.iter().enumerate() {
+        let y = svg.row(index, name);
         for (series, value) in values.iter().enumerate() {
             if let Some(value) = value {
                 let (x, title) = (x(*value), chart.series.get(series).unwrap_or(&""));
@@ -105,8 +105,8 @@ pub(crate) fn bars(chart: &Bars<'_>) -> String {
     let x = |value: f64| LEFT + value / high * (WIDTH - LEFT - RIGHT - 30.0);
     let mut svg = Svg::new(chart.title, chart.axis, chart.rows.len());
     svg.tick(x(0.0), "0", true);
-    for (place, (name, value)) in chart.rows.iter().enumerate() {
-        let y = svg.row(place, name);
+    for (index, (name, value)) in chart.rows.iter().enumerate() {
+        let y = svg.row(index, name);
         let class = if is_ours(name) { "s1" } else { "s0" };
         svg.push(&format!(
             r#"<rect class="{class}" x="{LEFT}" y="{:.1}" width="{:.1}" height="14" rx="2"/>"#,
@@ -123,14 +123,14 @@ pub(crate) fn bars(chart: &Bars<'_>) -> String {
     svg.finish()
 }
 
-/// Ours stand out from the peers.
+/// Returns whether the bar is highlighted because it is of this project.
 fn is_ours(name: &str) -> bool {
     crate::tables::OURS
         .iter()
         .any(|ours| name.starts_with(ours))
 }
 
-/// A chart that grows by rows.
+/// A chart under construction.
 struct Svg {
     text: String,
     height: f64,
@@ -147,7 +147,7 @@ impl Svg {
         let _ = write!(
             svg.text,
             r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" aria-label="{title}">
-{STYLE}<rect class="paper" width="{WIDTH}" height="{height}" rx="6"/>
+{STYLE}<rect class="background" width="{WIDTH}" height="{height}" rx="6"/>
 <text class="title" x="20" y="30">{title}</text>
 <text class="small middle" x="{:.1}" y="{:.1}">{axis}</text>
 "#,
@@ -162,9 +162,9 @@ impl Svg {
         self.text.push('\n');
     }
 
-    /// The middle of a row, after its name.
-    fn row(&mut self, place: usize, name: &str) -> f64 {
-        let y = TOP + ROW * (place as f64 + 0.5);
+    /// Writes the name of a row and returns its vertical center.
+    fn row(&mut self, index: usize, name: &str) -> f64 {
+        let y = TOP + ROW * (index as f64 + 0.5);
         let name = escaped(name);
         self.push(&format!(
             r#"<text class="end" x="{}" y="{:.1}">{name}</text>"#,
@@ -188,9 +188,9 @@ impl Svg {
 
     fn legend<'a>(&mut self, series: impl Iterator<Item = (usize, &'a str)>) {
         let mut x = 26.0;
-        for (place, name) in series {
+        for (index, name) in series {
             self.push(&format!(
-                r#"<circle class="s{place}" cx="{x:.1}" cy="54" r="5.5"/>"#
+                r#"<circle class="s{index}" cx="{x:.1}" cy="54" r="5.5"/>"#
             ));
             self.push(&format!(
                 r#"<text x="{:.1}" y="58.5">{}</text>"#,

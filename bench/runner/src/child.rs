@@ -1,4 +1,4 @@
-//! Other programs: what they print, how long they take and how much memory they have.
+//! Child processes: their output, time and peak memory.
 
 use std::fs;
 use std::io::{self, Read};
@@ -9,16 +9,16 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-/// How often a program is asked for its memory.
-const BETWEEN_LOOKS: Duration = Duration::from_millis(1);
+/// Interval between two readings of the memory of a process.
+const POLL_INTERVAL: Duration = Duration::from_millis(1);
 
-/// What the program prints, without the last line's end.
+/// Runs the program and returns its output without trailing white space.
 pub(crate) fn text(command: &mut Command) -> anyhow::Result<String> {
     let (out, _) = outputs(command)?;
     Ok(out.trim_end().to_owned())
 }
 
-/// What the program prints to standard output and to standard error.
+/// Runs the program and returns its standard output and standard error.
 pub(crate) fn outputs(command: &mut Command) -> anyhow::Result<(String, String)> {
     command.env("RUST_BACKTRACE", "0").stdin(Stdio::null());
     let output = command.output().with_context(|| name(command))?;
@@ -35,15 +35,15 @@ pub(crate) fn outputs(command: &mut Command) -> anyhow::Result<(String, String)>
     Ok((out, errors))
 }
 
-/// A program that ran to its end.
+/// A program that has finished successfully.
 pub(crate) struct Measured {
     pub(crate) seconds: f64,
     pub(crate) peak_mib: f64,
     pub(crate) out: String,
 }
 
-/// Runs the program, looking at its `VmHWM` until it ends. (`ru_maxrss` would count what the
-/// process was before it became the program.)
+/// Runs the program and reads its `VmHWM` until it exits. (`ru_maxrss` would include the process
+/// before `exec`.)
 pub(crate) fn measured(command: &mut Command) -> anyhow::Result<Measured> {
     command.env("RUST_BACKTRACE", "0").stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -57,7 +57,7 @@ pub(crate) fn measured(command: &mut Command) -> anyhow::Result<Measured> {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        thread::sleep(BETWEEN_LOOKS);
+        thread::sleep(POLL_INTERVAL);
     };
     let seconds = start.elapsed().as_secs_f64();
     let join = |handle: thread::JoinHandle<String>| handle.join().unwrap_or_default();
@@ -76,7 +76,7 @@ pub(crate) fn measured(command: &mut Command) -> anyhow::Result<Measured> {
     })
 }
 
-/// The most memory that the program has had so far.
+/// Returns the peak memory of the process so far.
 pub(crate) fn peak_kib(child: &Child) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let line = status
@@ -104,8 +104,8 @@ fn name(command: &Command) -> String {
 }
 
 fn last_lines(text: &str) -> String {
-    // Frames of Java's stack say nothing to the reader.
-    let says = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("at ");
-    let lines: Vec<_> = text.lines().filter(says).collect();
+    // Frames of a Java stack trace do not help the reader.
+    let is_useful = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("at ");
+    let lines: Vec<_> = text.lines().filter(is_useful).collect();
     lines[lines.len().saturating_sub(8)..].join("\n")
 }

@@ -1,13 +1,13 @@
-//! Contracts of any size, of the same form as the real one: for generators, to see how they grow.
+//! Synthetic contracts of any size in the form of the real one, to measure how generators scale.
 
 use std::fmt::Write as _;
 
-/// A contract of so many operations, each with a request and an answer of its own.
+/// Returns a contract with this many operations, each with its own request and response.
 pub(crate) fn contract(operations: usize) -> String {
     let mut text = "\
 openapi: 3.0.3
 info:
-  title: Made up
+  title: Synthetic
   version: '1'
 servers:
   - url: https://example.com/api

@@ -1,4 +1,4 @@
-//! `depending`: what a program pays at build time and in size for what it depends on.
+//! `depending`: build time and binary size of a program, by dependency.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::charts::{Bars, bars};
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::programs::{build, cargo};
 use crate::records::Run;
 use crate::report::Section;
@@ -34,23 +34,23 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     for (name, folder) in PROGRAMS {
         match manifest(bench, name, folder) {
             Ok(manifest) => programs.push((name, folder, manifest)),
-            Err(error) => run.remark(format!("{name} is left out: {error:#}")),
+            Err(error) => run.remark(format!("{name} was skipped: {error:#}")),
         }
     }
     for round in 0..bench.rounds(ROUNDS) {
         let count = programs.len();
-        for place in 0..count {
-            let (name, folder, manifest) = &programs[(place + round) % count];
+        for index in 0..count {
+            let (name, folder, manifest) = &programs[(index + round) % count];
             eprintln!("  building {name}");
             if let Err(error) = one(bench, run, name, folder, manifest) {
-                run.remark(format!("{name} is left out: {error:#}"));
+                run.remark(format!("{name} was skipped: {error:#}"));
             }
         }
     }
     Ok(())
 }
 
-/// Where the program is; the one on openapi-generator's output has to stand beside it.
+/// Returns the manifest of a program. The one for openapi-generator is copied next to its output.
 fn manifest(bench: &Bench, name: &str, folder: &str) -> anyhow::Result<PathBuf> {
     let from = bench.folder.join("depending").join(folder);
     let manifest = if name == OPENAPI {
@@ -60,16 +60,16 @@ fn manifest(bench: &Bench, name: &str, folder: &str) -> anyhow::Result<PathBuf> 
         let both = bench.empty_folder("depending-openapi")?;
         let out = both.join("made-by-openapi");
         child::text(&mut generating::openapi_command(&jar, &contract, &out))?;
-        let place = both.join("program");
-        fs::create_dir_all(place.join("src"))?;
+        let program = both.join("program");
+        fs::create_dir_all(program.join("src"))?;
         for file in ["Cargo.toml", "Cargo.lock", "src/main.rs"] {
-            fs::copy(from.join(file), place.join(file))?;
+            fs::copy(from.join(file), program.join(file))?;
         }
-        place.join("Cargo.toml")
+        program.join("Cargo.toml")
     } else {
         from.join("Cargo.toml")
     };
-    // The network is no part of the build.
+    // Downloads do not count as build time.
     child::text(
         cargo()
             .args(["fetch", "--quiet", "--locked", "--manifest-path"])
@@ -109,14 +109,14 @@ fn one(
     run.add(
         CASE,
         name,
-        "crates, build scripts too",
+        "crates with build dependencies",
         crates(manifest, "normal,build")?,
     );
     fs::remove_dir_all(target)?;
     Ok(())
 }
 
-/// How many different packages the program has under it on this platform.
+/// Returns the number of packages in the program's dependency tree on this platform.
 fn crates(manifest: &Path, edges: &str) -> anyhow::Result<f64> {
     let mut tree = cargo();
     tree.args([
@@ -143,20 +143,20 @@ fn crates(manifest: &Path, edges: &str) -> anyhow::Result<f64> {
 
 pub(crate) fn report(run: &Run) -> Section {
     let mut text = "\
-A program that ranks two texts (for the types alone: that checks and writes a request), built in
-release from nothing, without the network, stripped. `reqwest` is as it comes, with types written
-by hand; `lmkit` has only what reranking takes; `openapi-generator` is its output for this contract
-after the work by hand that `generating` tells of.
+A program that ranks two texts (with the types only: that validates and serializes a request), built
+from scratch in release mode, without network access, and stripped. `reqwest` has default features
+and hand-written types. `lmkit` has only the features for reranking. `openapi-generator` is its
+output for this contract after the manual changes listed under Generating.
 "
     .to_owned();
     for (title, metric) in [
         ("Clean build, seconds", "build s"),
         ("Crates in the tree", "crates"),
         (
-            "Crates in the tree, those of build scripts too",
-            "crates, build scripts too",
+            "Crates in the tree, with build dependencies",
+            "crates with build dependencies",
         ),
-        ("Size of the program, MB", "size MB"),
+        ("Binary size, MB", "size MB"),
     ] {
         let spread = metric == "build s";
         let table = Table {
@@ -188,7 +188,7 @@ after the work by hand that `generating` tells of.
         (
             "depending-size",
             chart(
-                "A minimal program, stripped",
+                "Size of a minimal program, stripped",
                 "size MB",
                 "megabytes; less is better",
             ),

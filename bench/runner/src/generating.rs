@@ -1,4 +1,4 @@
-//! `generating`: contract to crate, by three generators.
+//! `generating`: from contract to crate with three generators.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use crate::charts::{Bars, bars};
 use crate::child::{self, measured};
 use crate::contracts::contract;
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::programs::{build, cargo};
 use crate::python;
 use crate::records::Run;
@@ -26,7 +26,7 @@ const PYTHON: &str = "generating/python";
 const THIS: &str = "this contract";
 const PUBLISHED: &str = "this contract, as published";
 
-/// A contract, and the overlay that only ours reads.
+/// A contract, and an overlay that only our generator reads.
 struct Case {
     name: String,
     contract: PathBuf,
@@ -66,7 +66,7 @@ fn tools(bench: &Bench, run: &mut Run) -> anyhow::Result<Tools> {
     let mut or_remark = |name: &str, found: anyhow::Result<PathBuf>| match found {
         Ok(path) => Some(path),
         Err(error) => {
-            run.remark(format!("{name} is left out: {error:#}"));
+            run.remark(format!("{name} was skipped: {error:#}"));
             None
         }
     };
@@ -87,7 +87,7 @@ fn tools(bench: &Bench, run: &mut Run) -> anyhow::Result<Tools> {
     })
 }
 
-/// cargo-progenitor, installed where nothing else sees it.
+/// Installs cargo-progenitor in a folder of its own.
 fn progenitor(bench: &Bench) -> anyhow::Result<PathBuf> {
     let root = bench.work("cargo-progenitor");
     let program = root.join("bin/cargo-progenitor");
@@ -114,17 +114,17 @@ fn progenitor(bench: &Bench) -> anyhow::Result<PathBuf> {
     Ok(program)
 }
 
-/// The jar of openapi-generator, which is in the package of PyPI.
+/// Returns the jar of openapi-generator, which is in its PyPI package.
 pub(crate) fn openapi_generator(bench: &Bench) -> anyhow::Result<PathBuf> {
     child::text(Command::new("java").arg("-version"))
         .context("Java is missing: `apt-get install default-jre-headless`")?;
     let python = python::interpreter(bench, PYTHON)?;
-    let where_is = "import openapi_generator_cli as it; print(it.__path__[0])";
-    let folder = child::text(Command::new(python).args(["-c", where_is]))?;
+    let script = "import openapi_generator_cli as it; print(it.__path__[0])";
+    let folder = child::text(Command::new(python).args(["-c", script]))?;
     Ok(Path::new(&folder).join("openapi-generator.jar"))
 }
 
-/// What writes a crate for the contract with openapi-generator.
+/// Returns the command that generates a crate with openapi-generator.
 pub(crate) fn openapi_command(jar: &Path, contract: &Path, out: &Path) -> Command {
     let mut command = Command::new("java");
     command
@@ -140,7 +140,7 @@ pub(crate) fn openapi_command(jar: &Path, contract: &Path, out: &Path) -> Comman
     command
 }
 
-/// This contract, corrected and made fit for others; it as published; and made-up ones.
+/// Returns this contract, prepared for other generators; the published one; and synthetic ones.
 fn cases(bench: &Bench, ours: &Path) -> anyhow::Result<Vec<Case>> {
     let spec = bench.root.join("spec/rerank.yaml");
     let overlay = bench.root.join("spec/overlay.yaml");
@@ -169,7 +169,7 @@ fn cases(bench: &Bench, ours: &Path) -> anyhow::Result<Vec<Case>> {
     Ok(cases)
 }
 
-/// The real contract with what other generators need done by hand.
+/// Writes this contract with the manual changes that other generators need.
 pub(crate) fn prepared(bench: &Bench, ours: &Path) -> anyhow::Result<PathBuf> {
     let path = bench.work("prepared.json");
     let spec = bench.root.join("spec");
@@ -182,7 +182,7 @@ pub(crate) fn prepared(bench: &Bench, ours: &Path) -> anyhow::Result<PathBuf> {
     Ok(path)
 }
 
-/// Each generator that is there, each into an empty folder.
+/// Returns a command for each available generator, each with an empty folder.
 fn commands(
     bench: &Bench,
     tools: &Tools,
@@ -214,9 +214,10 @@ fn commands(
 
 pub(crate) fn report(run: &Run) -> Section {
     let mut text = "\
-Files to files, checks and formatting included where a generator has them. *This contract* is the
-corrected one with an operation id and without the second type of answer; ours also takes it as
-published, with its overlay. Java starts anew each time, as on the command line.
+Time from input files to output files, including checks and formatting if a generator has them.
+*This contract* is the corrected contract with an operation id and without the second response type.
+Our generator also reads it as published, with its overlay. Each run includes the start of Java, as
+on the command line.
 "
     .to_owned();
     for metric in ["ms", "peak MiB"] {
@@ -231,13 +232,13 @@ published, with its overlay. Java starts anew each time, as on the command line.
             table.render(run, &run.cases(metric))
         );
     }
-    text += "\n### Growth\n\nFrom 50 operations to 500, ten times as much:\n\n";
+    text += "\n### Growth\n\nFrom 50 to 500 operations:\n\n";
     for who in run.contenders("ms") {
         let of = |size| run.median(&format!("{size} operations"), who, "ms");
         if let (Some(small), Some(large)) = (of(50), of(500)) {
             let each = (large - small) / 450.0;
             text += &format!(
-                "- {who}: ×{} time, {} ms for each further operation\n",
+                "- {who}: ×{} time, {} ms per additional operation\n",
                 ratio(large / small),
                 number(each)
             );
@@ -248,7 +249,7 @@ published, with its overlay. Java starts anew each time, as on the command line.
         run.contenders("ms").into_iter().filter_map(row)
     });
     let chart = bars(&Bars {
-        title: "Contract to crate",
+        title: "From contract to crate",
         axis: "milliseconds; less is better",
         rows: &rows.collect::<Vec<_>>(),
     });

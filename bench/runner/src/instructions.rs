@@ -1,5 +1,5 @@
-//! The instructions of the hot paths, against the baseline in `instructions.json`: a change
-//! that makes one slower shows without a clock.
+//! Compares the instructions of the hot paths with the baseline in `instructions.json`, which
+//! shows a slower path more precisely than a clock.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,26 +8,26 @@ use std::process::ExitCode;
 use anyhow::{Context as _, ensure};
 use serde::{Deserialize, Serialize};
 
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::programs::build;
 use crate::tables::number;
 use crate::{callgrind, calling, machine};
 
 const PATHS: [&str; 5] = ["encode", "validate", "decode", "tokenise", "score"];
 const COUNT: usize = 4;
-/// More than chance moves them: the keys of hash maps are random.
+/// Above the random variation, which comes from the keys of hash maps.
 const TOLERANCE: f64 = 0.02;
 
-/// What is checked in.
+/// The contents of `instructions.json`.
 #[derive(Deserialize, Serialize)]
 struct Baseline {
-    /// Other compilers and C libraries give other counts.
+    /// The toolchain, which affects the counts.
     toolchain: BTreeMap<String, String>,
-    /// The instructions of each path, over 128 documents of 4000 characters.
+    /// The instructions of each path for 128 documents of 4000 characters.
     instructions: BTreeMap<String, u64>,
 }
 
-/// Counts, and says how that differs from the baseline; or makes it the baseline.
+/// Counts the instructions and prints the difference from the baseline, or updates the baseline.
 pub(crate) fn compare(bench: &Bench, accept: bool) -> anyhow::Result<ExitCode> {
     callgrind::version()?;
     let found = count(bench)?;
@@ -40,17 +40,18 @@ pub(crate) fn compare(bench: &Bench, accept: bool) -> anyhow::Result<ExitCode> {
         println!("wrote bench/instructions.json");
         return Ok(ExitCode::SUCCESS);
     }
-    let text = fs::read_to_string(&path).context("bench/instructions.json; --accept makes it")?;
+    let text = fs::read_to_string(&path)
+        .context("bench/instructions.json is missing; create it with --accept")?;
     let baseline: Baseline = serde_json::from_str(&text).context("bench/instructions.json")?;
     if baseline.toolchain != found.toolchain {
         println!(
-            "note: the baseline is from {:?}, this is {:?}",
+            "warning: the baseline was counted with {:?}, this run with {:?}",
             baseline.toolchain, found.toolchain
         );
     }
     ensure!(
         baseline.instructions.keys().eq(found.instructions.keys()),
-        "bench/instructions.json has other paths than are counted; --accept makes it anew"
+        "bench/instructions.json has different paths; update it with --accept"
     );
     let mut worse = false;
     println!(
@@ -62,7 +63,7 @@ pub(crate) fn compare(bench: &Bench, accept: bool) -> anyhow::Result<ExitCode> {
         let change = *now as f64 / before as f64 - 1.0;
         let verdict = match change {
             more if more > TOLERANCE => "  more",
-            less if less < -TOLERANCE => "  less: --accept keeps it",
+            less if less < -TOLERANCE => "  less; update with --accept",
             _ => "",
         };
         worse |= change > TOLERANCE;
@@ -74,7 +75,7 @@ pub(crate) fn compare(bench: &Bench, accept: bool) -> anyhow::Result<ExitCode> {
     }
     if worse {
         println!(
-            "\nMore than {:.0} % above the baseline. If that is meant: --accept",
+            "\nMore than {:.0} % above the baseline. If this is intended, update it with --accept.",
             TOLERANCE * 100.0
         );
     }
@@ -88,14 +89,14 @@ pub(crate) fn compare(bench: &Bench, accept: bool) -> anyhow::Result<ExitCode> {
 fn count(bench: &Bench) -> anyhow::Result<Baseline> {
     let program = build(bench, "hot", "bench-hot")?;
     let mut instructions = BTreeMap::new();
-    for (script, texts, answer) in calling::hot_files(bench)? {
+    for (script, texts, response) in calling::hot_files(bench)? {
         for path in PATHS {
             eprintln!("  counting {path}, {script}");
-            let each = callgrind::of_each(&program, COUNT, |count| {
+            let each = callgrind::instructions_per_iteration(&program, COUNT, |count| {
                 vec![
                     path.to_owned(),
                     texts.clone(),
-                    answer.clone(),
+                    response.clone(),
                     count.to_string(),
                 ]
             })?;

@@ -1,4 +1,4 @@
-//! `json`: what would write a request and read an answer with the least work.
+//! `json`: libraries that serialize a request and deserialize a response.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Context as _;
 
 use crate::charts::{Bars, bars};
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::programs::{build, on_core};
 use crate::records::Run;
 use crate::report::Section;
@@ -15,9 +15,9 @@ use crate::{callgrind, calling, child};
 
 const WRITERS: [&str; 6] = [
     BASE,
-    "serde_json, room made",
+    "serde_json, preallocated",
     "sonic-rs",
-    "sonic-rs, room made",
+    "sonic-rs, preallocated",
     "json-escape-simd",
     "safe scan",
 ];
@@ -47,41 +47,43 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     if let Err(error) = &counting {
         run.remark(format!("{error:#}"));
     }
-    for works in calling::json_works(bench)? {
-        let who: &[&str] = if works.task == "write" {
+    for job in calling::json_jobs(bench)? {
+        let contenders: &[&str] = if job.task == "write" {
             &WRITERS
         } else {
             &READERS
         };
         for round in 0..bench.rounds(ROUNDS) {
-            for place in 0..who.len() {
-                let one = who[(place + round) % who.len()];
-                let count = if bench.quick { 4 } else { works.count };
-                let each = time(&program, &works.arguments(one, count))?;
-                run.add(&works.case, one, "µs", each / 1e3);
+            for index in 0..contenders.len() {
+                let one = contenders[(index + round) % contenders.len()];
+                let count = if bench.quick { 4 } else { job.count };
+                let each = time(&program, &job.arguments(one, count))?;
+                run.add(&job.case, one, "µs", each / 1e3);
             }
         }
-        for one in who.iter().filter(|_| counting.is_ok()) {
-            let each = callgrind::of_each(&program, 10, |count| works.arguments(one, count))?;
-            run.add(&works.case, one, "instructions", each);
+        for one in contenders.iter().filter(|_| counting.is_ok()) {
+            let each = callgrind::instructions_per_iteration(&program, 10, |count| {
+                job.arguments(one, count)
+            })?;
+            run.add(&job.case, one, "instructions", each);
         }
     }
     Ok(())
 }
 
-/// What is done, and how often.
-pub(crate) struct Works {
+/// A task, its input, and the number of iterations.
+pub(crate) struct Job {
     pub(crate) case: String,
     pub(crate) task: &'static str,
     pub(crate) file: String,
     pub(crate) count: usize,
 }
 
-impl Works {
-    fn arguments(&self, who: &str, count: usize) -> Vec<String> {
+impl Job {
+    fn arguments(&self, contender: &str, count: usize) -> Vec<String> {
         vec![
             self.task.to_owned(),
-            who.to_owned(),
+            contender.to_owned(),
             self.file.clone(),
             count.to_string(),
         ]
@@ -97,19 +99,19 @@ fn time(program: &Path, arguments: &[String]) -> anyhow::Result<f64> {
 
 pub(crate) fn report(run: &Run) -> Section {
     let cases = run.cases("µs");
-    let (requests, answers): (Vec<&str>, Vec<&str>) =
+    let (requests, responses): (Vec<&str>, Vec<&str>) =
         cases.iter().partition(|case| case.starts_with("request"));
     let mut text = "\
-Bodies alone, without HTTP: a request written, an answer read. `json-escape-simd` and `safe scan`
-write the members by hand over a writer of strings, one a library, the other 32 bytes at a time
-without `unsafe`; the others take the generated types by serde. Those with room made begin with as
-much memory as the body will take, roughly. Readers over UTF-8 check the whole body once, and give
-`serde_json` a text in place of bytes.
+Bodies only, without HTTP: a request is serialized, a response is deserialized. `json-escape-simd`
+and `safe scan` write the members by hand and use a string writer: a library, and a scan of blocks of
+32 bytes without `unsafe`. The others use the generated types with serde. *Preallocated* writers
+begin with a buffer of about the final size. The readers with UTF-8 validation validate the body once
+and pass text to `serde_json`.
 "
     .to_owned();
     for (what, cases) in [
-        ("Writing a request", &requests),
-        ("Reading an answer", &answers),
+        ("Serializing a request", &requests),
+        ("Deserializing a response", &responses),
     ] {
         for metric in ["instructions", "µs"] {
             let table = Table {
@@ -130,7 +132,7 @@ much memory as the body will take, roughly. Readers over UTF-8 check the whole b
             .filter_map(|one| Some(((*one).to_owned(), run.median(case, one, "instructions")?)))
     });
     let chart = bars(&Bars {
-        title: "Writing a request of 128 × 4000 ASCII characters",
+        title: "Serializing a request of 128 × 4000 ASCII characters",
         axis: "instructions; less is better",
         rows: &rows.collect::<Vec<_>>(),
     });

@@ -1,4 +1,4 @@
-//! What it was measured on.
+//! The machine and toolchain of a measurement.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,7 +40,7 @@ impl Machine {
         })
     }
 
-    /// In a line.
+    /// Returns a one-line description.
     pub(crate) fn line(&self) -> String {
         let Self {
             processor,
@@ -56,7 +56,7 @@ pub(crate) fn today() -> anyhow::Result<String> {
     child::text(Command::new("date").args(["-u", "+%Y-%m-%d"]))
 }
 
-/// The compiler and the C library, which all measurements rest on.
+/// Returns the versions of the compiler and the C library.
 pub(crate) fn toolchain() -> anyhow::Result<BTreeMap<String, String>> {
     let rustc = child::text(Command::new("rustc").arg("--version"))?;
     let libc = child::text(Command::new("getconf").arg("GNU_LIBC_VERSION"))

@@ -1,4 +1,4 @@
-//! `cargo xtask bench [NAME…]`: measures this project beside its peers, and writes RESULTS.md.
+//! `cargo xtask bench [NAME…]`: measures this project and its peers, and writes RESULTS.md.
 
 mod bulk;
 mod callgrind;
@@ -13,7 +13,7 @@ mod json;
 mod machine;
 mod options;
 mod parts;
-mod places;
+mod paths;
 mod programs;
 mod python;
 mod ranking;
@@ -29,7 +29,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use options::{Options, Task};
-use places::Bench;
+use paths::Bench;
 use records::Run;
 
 fn main() -> ExitCode {
@@ -60,7 +60,7 @@ fn run(options: Options) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs these parts. One that fails is told, and the others go on.
+/// Measures these parts, or all. A part that fails is reported, and the others continue.
 fn measure(bench: &Bench, names: &[String]) -> anyhow::Result<ExitCode> {
     let mut failed = false;
     for part in parts::ALL
@@ -74,9 +74,12 @@ fn measure(bench: &Bench, names: &[String]) -> anyhow::Result<ExitCode> {
             failed = true;
             continue;
         }
-        run.store(bench).context("the measurements")?;
+        run.store(bench).context("cannot store the measurements")?;
         report::write(bench)?;
-        eprintln!("  wrote {}", bench.outcome().join("RESULTS.md").display());
+        eprintln!(
+            "  wrote {}",
+            bench.results_folder().join("RESULTS.md").display()
+        );
     }
     Ok(if failed {
         ExitCode::FAILURE

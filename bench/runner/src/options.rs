@@ -4,19 +4,19 @@ use crate::parts;
 
 pub(crate) struct Options {
     pub(crate) task: Task,
-    /// Small counts: to see that everything works, not to measure.
+    /// Few repetitions, to test the benchmarks.
     pub(crate) quick: bool,
 }
 
 pub(crate) enum Task {
     Help,
-    /// These parts, or all.
+    /// Measures these parts, or all.
     Measure(Vec<String>),
-    /// The instructions of the hot paths, against the baseline or as the new one.
+    /// Compares the instructions of the hot paths with the baseline, or updates it.
     Instructions {
         accept: bool,
     },
-    /// RESULTS.md from measurements that are there.
+    /// Writes RESULTS.md from stored measurements.
     Render,
 }
 
@@ -37,7 +37,7 @@ impl Options {
                 "--render" => render = true,
                 "--help" | "-h" => help = true,
                 name if parts::ALL.iter().any(|part| part.name == name) => names.push(argument),
-                other => return Err(format!("`{other}` is neither an option nor a part")),
+                other => return Err(format!("unknown option or part `{other}`")),
             }
         }
         let task = match (help, instructions, render) {
@@ -45,13 +45,18 @@ impl Options {
             (_, true, false) if names.is_empty() => Task::Instructions { accept },
             (_, false, true) if names.is_empty() => Task::Render,
             (_, false, false) => Task::Measure(names),
-            _ => return Err("--instructions and --render stand alone".to_owned()),
+            _ => {
+                return Err(
+                    "--instructions and --render cannot be combined with parts or each other"
+                        .to_owned(),
+                );
+            }
         };
         if quick && !matches!(task, Task::Measure(_) | Task::Help) {
-            return Err("--quick goes with measuring".to_owned());
+            return Err("--quick is valid only for measurements".to_owned());
         }
         if accept && !instructions {
-            return Err("--accept goes with --instructions".to_owned());
+            return Err("--accept is valid only with --instructions".to_owned());
         }
         Ok(Self { task, quick })
     }
@@ -63,13 +68,13 @@ Usage: cargo xtask bench [NAME…] [--quick]
        cargo xtask bench --instructions [--accept]
        cargo xtask bench --render
 
-Measures the parts named, or all, and writes bench/RESULTS.md.
+Measures the given parts, or all, and writes bench/RESULTS.md.
 
-  --quick         small counts: shows that all works; its figures mean nothing, and are written
-                  to quick/ in the target folder
-  --instructions  counts instructions of the hot paths and compares with the baseline
-  --accept        makes what was counted the baseline
-  --render        writes RESULTS.md again from the last measurements
+  --quick         few repetitions, to test the benchmarks; the results are meaningless, and are
+                  written to quick/ in the target folder
+  --instructions  counts the instructions of the hot paths and compares them with the baseline
+  --accept        updates the baseline
+  --render        writes RESULTS.md from the stored measurements
 
 Parts:
 "
@@ -89,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_parts() {
+    fn arguments_are_parts_and_options() {
         let options = parse("calling ranking --quick")
             .ok()
             .filter(|options| options.quick);
@@ -100,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn only_counted_instructions_are_accepted() {
+    fn accept_requires_instructions() {
         assert!(parse("--accept").is_err());
         let options = parse("--instructions --accept").ok();
         let task = options.map(|options| options.task);

@@ -1,6 +1,6 @@
-//! The parts, in the order in which they are measured and reported.
+//! The parts in the order of measurement and report.
 
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::records::Run;
 use crate::report::Section;
 use crate::{bulk, calling, depending, generating, json, ranking, rebuilding, review};
@@ -27,25 +27,25 @@ pub(crate) const ALL: &[Part] = &[
     },
     Part {
         name: "generating",
-        about: "contract to crate: time, memory, growth",
+        about: "from contract to crate: time, memory, growth",
         measure: generating::measure,
         report: generating::report,
     },
     Part {
         name: "rebuilding",
-        about: "`cargo build` after touching the contract, and after touching nothing",
+        about: "`cargo build` after a change of the contract, and without one",
         measure: rebuilding::measure,
         report: rebuilding::report,
     },
     Part {
         name: "bulk",
-        about: "100,000 documents through the program `rerank`",
+        about: "100,000 documents with the program `rerank`",
         measure: bulk::measure,
         report: bulk::report,
     },
     Part {
         name: "ranking",
-        about: "the lexical scorer: documents a second, memory, quality",
+        about: "the lexical scorer: documents/s, memory, quality",
         measure: ranking::measure,
         report: ranking::report,
     },
@@ -57,7 +57,7 @@ pub(crate) const ALL: &[Part] = &[
     },
     Part {
         name: "json",
-        about: "writing and reading JSON: serde_json and what could take its place",
+        about: "JSON: serde_json and alternatives",
         measure: json::measure,
         report: json::report,
     },

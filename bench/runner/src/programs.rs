@@ -1,4 +1,4 @@
-//! Contenders in Rust: each built alone, so that no other one's features leak into it.
+//! Rust contenders: each is built alone, so that Cargo does not unify their features.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -6,13 +6,13 @@ use std::sync::OnceLock;
 use std::thread;
 
 use crate::child;
-use crate::places::Bench;
+use crate::paths::Bench;
 
-/// Code starts at multiples of 64 bytes where nothing falls through to it: without that, two
-/// programs with the same instructions may differ by a fifth in time.
+/// Aligns code to 64 bytes where nothing falls through to it. Without this, two programs with the
+/// same instructions may differ by a fifth in time.
 const ALIGNED: &str = "-C llvm-args=-align-all-nofallthru-blocks=6";
 
-/// Builds the package in `bench/PATH` with equal code layout; the program that comes out.
+/// Builds the package in `bench/PATH` with aligned code, and returns the path of the program.
 pub(crate) fn build(bench: &Bench, path: &str, program: &str) -> anyhow::Result<PathBuf> {
     eprintln!("  building {path}");
     build_manifest(
@@ -23,7 +23,7 @@ pub(crate) fn build(bench: &Bench, path: &str, program: &str) -> anyhow::Result<
     )
 }
 
-/// Builds a package of the workspace with equal code layout.
+/// Builds a package of the workspace with aligned code.
 pub(crate) fn build_member(bench: &Bench, package: &str, program: &str) -> anyhow::Result<PathBuf> {
     eprintln!("  building {package}");
     build_manifest(
@@ -53,7 +53,7 @@ fn build_manifest(
     Ok(target.join("release").join(program))
 }
 
-/// Cargo, without what the one that runs us has put into the environment.
+/// Returns a Cargo command without the environment variables that the outer Cargo has set.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new("cargo");
     for name in [
@@ -75,7 +75,7 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
-/// The program on one core, so that it and what it talks to do not get in each other's way.
+/// Returns a command that runs the program on one core, so that it does not compete with its peer.
 pub(crate) fn on_core(core: usize, program: impl AsRef<std::ffi::OsStr>) -> Command {
     if cores() < 2 || !has_taskset() {
         return Command::new(program);

@@ -1,4 +1,4 @@
-//! Contenders in Python: an environment of their own, from requirements with exact versions.
+//! Python contenders: a virtual environment each, from requirements with exact versions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,27 +7,27 @@ use std::process::Command;
 use anyhow::Context as _;
 
 use crate::child;
-use crate::places::Bench;
+use crate::paths::Bench;
 
-/// The interpreter of an environment that has what `bench/FOLDER/requirements.txt` lists.
+/// Returns the interpreter of an environment with `bench/FOLDER/requirements.txt` installed.
 pub(crate) fn interpreter(bench: &Bench, folder: &str) -> anyhow::Result<PathBuf> {
     let requirements = bench.folder.join(folder).join("requirements.txt");
-    let wanted = fs::read_to_string(&requirements)?;
-    let place = bench.work(&format!("python-{}", folder.replace('/', "-")));
-    let python = place.join("bin/python");
-    let stamp = place.join("requirements.txt");
-    if fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
+    let expected = fs::read_to_string(&requirements)?;
+    let environment = bench.work(&format!("python-{}", folder.replace('/', "-")));
+    let python = environment.join("bin/python");
+    let stamp = environment.join("requirements.txt");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == expected) {
         return Ok(python);
     }
     eprintln!("  installing {folder}");
     child::text(
         Command::new("python3")
             .args(["-m", "venv", "--clear"])
-            .arg(&place),
+            .arg(&environment),
     )
-    .context("a Python environment: `apt-get install python3-venv`")?;
+    .context("cannot create a Python environment: `apt-get install python3-venv`")?;
     install(&python, &requirements)?;
-    fs::write(stamp, wanted)?;
+    fs::write(stamp, expected)?;
     Ok(python)
 }
 
@@ -45,7 +45,7 @@ fn install(python: &Path, requirements: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A package's version, as its requirements have it.
+/// Returns a package's version from the requirements.
 pub(crate) fn version(bench: &Bench, folder: &str, package: &str) -> String {
     let path = bench.folder.join(folder).join("requirements.txt");
     let text = fs::read_to_string(path).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `ranking`: the lexical scorer beside others that rank by words, tokenising included.
+//! `ranking`: the lexical scorer and other scorers by words, including tokenization.
 
 mod quality;
 
@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use serde::Deserialize;
 
 use crate::charts::{Bars, bars};
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::programs::{build, cores, on_core};
 use crate::python;
 use crate::records::Run;
@@ -23,7 +23,7 @@ use quality::Labelled;
 const DOCUMENTS: usize = 128;
 const CHARACTERS: usize = 4096;
 const ROUNDS: usize = 7;
-/// How long each ranks in a round, if that is at least twice.
+/// Duration of the measurement of one contender in a round, with at least two iterations.
 const SECONDS: f64 = 1.0;
 const SPEED: &str = "documents/s";
 const PYTHON: &str = "ranking/python";
@@ -65,9 +65,9 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
                 counts.push((count as usize).clamp(2, 100));
             }
             for round in 0..bench.rounds(ROUNDS) {
-                for place in 0..contenders.len() {
-                    let place = (place + round) % contenders.len();
-                    let (one, count) = (&contenders[place], counts[place]);
+                for index in 0..contenders.len() {
+                    let index = (index + round) % contenders.len();
+                    let (one, count) = (&contenders[index], counts[index]);
                     let outcome = one.rank(on, &path, count)?;
                     let documents = (DOCUMENTS * count) as f64;
                     run.add(&case, one.name, SPEED, documents / outcome.seconds);
@@ -107,7 +107,7 @@ fn contenders(bench: &Bench, run: &mut Run) -> Vec<Contender> {
                     first: Vec::new(),
                 });
             }
-            Err(error) => run.remark(format!("{name} is left out: {error:#}")),
+            Err(error) => run.remark(format!("{name} was skipped: {error:#}")),
         }
     }
     match python::interpreter(bench, PYTHON) {
@@ -133,13 +133,13 @@ fn contenders(bench: &Bench, run: &mut Run) -> Vec<Contender> {
                 });
             }
         }
-        Err(error) => run.remark(format!("the contenders in Python are left out: {error:#}")),
+        Err(error) => run.remark(format!("the Python contenders are left out: {error:#}")),
     }
     contenders
 }
 
 impl Contender {
-    /// Ranks the same candidates so many times, on so many cores.
+    /// Ranks the same candidates `count` times on `on` cores.
     fn rank(&self, on: usize, texts: &Path, count: usize) -> anyhow::Result<Outcome> {
         let texts = texts.display().to_string();
         let arguments = ["speed".to_owned(), texts, count.to_string()];
@@ -147,7 +147,7 @@ impl Contender {
         Ok(serde_json::from_str(&printed)?)
     }
 
-    /// The program with its first arguments, on one core or on all.
+    /// Returns the command with its first arguments, on one core or on all.
     fn command(&self, on: usize) -> Command {
         let mut command = match on {
             1 => on_core(0, &self.program),
@@ -179,13 +179,14 @@ fn judge(
 pub(crate) fn report(run: &Run) -> Section {
     let mut text = format!(
         "\
-{DOCUMENTS} candidates of {CHARACTERS} characters, ranked from their texts each time. `rank-bm25`
-splits at spaces, or takes words from jieba; `bm25s` has its own tokenizer, stop words and PyStemmer;
-`tantivy` indexes in memory with its English stemmer. None but ours and jieba takes Chinese apart:
-where sentences stay whole there is little to do, and little is found.
+{DOCUMENTS} candidates of {CHARACTERS} characters, ranked from their texts in every iteration.
+`rank-bm25` splits at white space or uses jieba; `bm25s` has its own tokenizer, stop words and
+PyStemmer; `tantivy` indexes in memory with its English stemmer. Only our scorer and jieba segment
+Chinese text. The others treat whole sentences as words, so they do little work and find little.
 
-The labelled set, 90 queries that are hard on purpose, is this project's own
-([crates/engine/tests/labelled](../crates/engine/tests/labelled)), and its weights were chosen on it.
+The labelled set has 90 deliberately hard queries. It was written for this project
+([crates/engine/tests/labelled](../crates/engine/tests/labelled)), and the scorer's weights were
+tuned on it.
 "
     );
     let mut add = |title: &str, metric: &str, base, spread| {
@@ -198,7 +199,7 @@ The labelled set, 90 queries that are hard on purpose, is this project's own
         text += &format!("\n### {title}\n\n{}", table.render(run, &run.cases(metric)));
     };
     add(
-        "Documents a second (× to ours; above 1 is faster than ours)",
+        "Documents per second (× relative to ours; above 1 is faster)",
         SPEED,
         Some(OURS),
         true,
@@ -210,8 +211,8 @@ The labelled set, 90 queries that are hard on purpose, is this project's own
     let rows =
         rows.filter_map(|one| Some((one.to_owned(), run.median("ASCII, 1 core", one, SPEED)?)));
     let chart = bars(&Bars {
-        title: "Documents of 4096 ASCII characters a second, one core",
-        axis: "documents a second; more is better",
+        title: "Ranking speed, 4096 ASCII characters per document, one core",
+        axis: "documents/s; more is better",
         rows: &rows.collect::<Vec<_>>(),
     });
     Section {

@@ -1,4 +1,4 @@
-//! `rebuilding`: `cargo build` of this repository after touching the contract, and nothing.
+//! `rebuilding`: `cargo build` of this repository after a change of the contract, and without one.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use anyhow::ensure;
 
 use crate::charts::{Bars, bars};
 use crate::child;
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::programs::cargo;
 use crate::records::Run;
 use crate::report::Section;
@@ -18,9 +18,9 @@ use crate::tables::Table;
 const ROUNDS: usize = 7;
 const WHO: &str = "cargo build";
 const SPEC: &str = "spec/rerank.yaml";
-/// What is built of it: the candidate.
+/// The library that is built from it: the candidate.
 const LIBRARY: &str = "libbigmodel_rerank_contract.rlib";
-/// What is edited back and forth: a limit of the contract.
+/// A limit of the contract, which is changed back and forth.
 const LIMITS: [&str; 2] = ["4096", "4095"];
 
 pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
@@ -35,7 +35,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
         child::text(command.env("CARGO_TARGET_DIR", &target))?;
         Ok(start.elapsed().as_secs_f64())
     };
-    run.add("everything, once", WHO, "s", build()?);
+    run.add("everything, from scratch", WHO, "s", build()?);
     let spec = copy.join(SPEC);
     let library = target.join("debug").join(LIBRARY);
     let rebuild = || -> anyhow::Result<f64> {
@@ -43,12 +43,12 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
         let seconds = build()?;
         ensure!(
             fs::metadata(&library)?.modified()? > before,
-            "the library was not built again"
+            "the library was not rebuilt"
         );
         Ok(seconds)
     };
     for round in 0..bench.rounds(ROUNDS) {
-        run.add("nothing touched", WHO, "s", build()?);
+        run.add("nothing changed", WHO, "s", build()?);
         File::options()
             .append(true)
             .open(&spec)?
@@ -62,7 +62,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The files of the repository as they are now, so that nothing here is touched.
+/// Copies the files of the repository, so that the working tree is not modified.
 fn copy(bench: &Bench) -> anyhow::Result<PathBuf> {
     let to = bench.empty_folder("rebuilding")?;
     let mut list = Command::new("git");
@@ -79,7 +79,7 @@ fn copy(bench: &Bench) -> anyhow::Result<PathBuf> {
         .filter(|file| !file.is_empty() && !file.starts_with("bench/"))
     {
         let (from, to) = (bench.root.join(file), to.join(file));
-        // One that is deleted and not yet committed is listed too.
+        // Git also lists deleted files whose deletion is not committed.
         if from.is_file() {
             fs::create_dir_all(to.parent().unwrap_or(&to))?;
             fs::copy(from, &to)?;
@@ -91,7 +91,7 @@ fn copy(bench: &Bench) -> anyhow::Result<PathBuf> {
 fn edit(spec: &Path, round: usize) -> anyhow::Result<()> {
     let text = fs::read_to_string(spec)?;
     let (from, to) = (LIMITS[round % 2], LIMITS[(round + 1) % 2]);
-    ensure!(text.contains(from), "{SPEC} has no {from} to change");
+    ensure!(text.contains(from), "{SPEC}: missing the limit {from}");
     fs::write(spec, text.replace(from, to))?;
     Ok(())
 }
@@ -105,8 +105,9 @@ pub(crate) fn report(run: &Run) -> Section {
     };
     let text = format!(
         "\
-`cargo build` in a copy of this repository, which generates and compiles the candidate: seconds.
-*Changed* is a limit edited back and forth; *everything* includes the generator and its dependencies.
+Time of `cargo build`, in seconds, in a copy of this repository; it generates and compiles the
+candidate. *Contract changed* changes a limit back and forth. *Everything* includes the generator and
+its dependencies.
 
 {}",
         table.render(run, &run.cases("s"))
@@ -117,7 +118,7 @@ pub(crate) fn report(run: &Run) -> Section {
         .filter(|case| !case.starts_with("everything"));
     let rows = cases.filter_map(|case| Some((case.to_owned(), run.median(case, WHO, "s")?)));
     let chart = bars(&Bars {
-        title: "cargo build, again",
+        title: "Rebuild with cargo build",
         axis: "seconds; less is better",
         rows: &rows.collect::<Vec<_>>(),
     });

@@ -1,4 +1,4 @@
-//! What was measured, as it is kept in `results/`: samples, not summaries.
+//! Measurements as stored in `results/`: samples, not summaries.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,28 +7,28 @@ use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
 use crate::machine::{self, Machine};
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::statistics::Summary;
 
-/// A part, measured.
+/// The measurements of a part.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Run {
     pub(crate) part: String,
     pub(crate) date: String,
-    /// Measured with small counts, to see that all works.
+    /// Measured with few repetitions, as a test.
     pub(crate) quick: bool,
     pub(crate) machine: Machine,
-    /// What was measured, by name: a version each.
+    /// The version of each contender.
     pub(crate) versions: BTreeMap<String, String>,
-    /// What was left out and why, and what else a reader must know.
+    /// Skipped contenders with the reason, and other remarks for the reader.
     pub(crate) remarks: Vec<String>,
     pub(crate) records: Vec<Record>,
-    /// Paths of this machine, which no remark shows.
+    /// Local paths, which are removed from remarks.
     #[serde(skip)]
     hidden: Vec<String>,
 }
 
-/// The samples of one figure.
+/// The samples of one measurement.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Record {
     pub(crate) case: String,
@@ -66,7 +66,7 @@ impl Run {
         }
     }
 
-    /// Notes it for the reader, once, and says it now.
+    /// Records a remark, once, and prints it.
     pub(crate) fn remark(&mut self, remark: impl Into<String>) {
         let mut remark = remark.into();
         for path in &self.hidden {
@@ -84,15 +84,15 @@ impl Run {
         })
     }
 
-    /// The figure, if it was measured.
+    /// Returns the summary of a measurement, if there is one.
     pub(crate) fn get(&self, case: &str, contender: &str, metric: &str) -> Option<Summary> {
         let record = self.records.iter().find(|record| {
             record.case == case && record.contender == contender && record.metric == metric
         })?;
-        Summary::of(&record.samples)
+        Summary::from_samples(&record.samples)
     }
 
-    /// How often was measured, at most.
+    /// Returns the maximum number of samples.
     pub(crate) fn rounds(&self) -> usize {
         let samples = self.records.iter().map(|record| record.samples.len());
         samples.max().unwrap_or_default()
@@ -103,12 +103,12 @@ impl Run {
             .map(|summary| summary.median)
     }
 
-    /// The cases for which the metric was measured, in the order in which they were.
+    /// Returns the cases of a metric, in the order of measurement.
     pub(crate) fn cases(&self, metric: &str) -> Vec<&str> {
         self.distinct(metric, |record| &record.case)
     }
 
-    /// The contenders for which the metric was measured, in the order in which they were.
+    /// Returns the contenders of a metric, in the order of measurement.
     pub(crate) fn contenders(&self, metric: &str) -> Vec<&str> {
         self.distinct(metric, |record| &record.contender)
     }
@@ -129,7 +129,7 @@ impl Run {
     }
 
     pub(crate) fn store(&self, bench: &Bench) -> anyhow::Result<()> {
-        let folder = bench.outcome().join("results");
+        let folder = bench.results_folder().join("results");
         fs::create_dir_all(&folder)?;
         let mut text = serde_json::to_string_pretty(self)?;
         text.push('\n');
@@ -137,9 +137,9 @@ impl Run {
         Ok(())
     }
 
-    /// The last measurement of a part, if there is one.
+    /// Loads the last measurements of a part, if there are any.
     pub(crate) fn load(bench: &Bench, part: &str) -> anyhow::Result<Option<Self>> {
-        let folder = bench.outcome().join("results");
+        let folder = bench.results_folder().join("results");
         let path = folder.join(part).with_extension("json");
         if !path.exists() {
             return Ok(None);

@@ -1,33 +1,33 @@
-//! RESULTS.md and its charts, from the measurements that are there.
+//! RESULTS.md and its charts, from the stored measurements.
 
 use std::fs;
 
 use crate::parts;
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::records::Run;
 
-/// A part's results, as a reader sees them.
+/// The section of a part in RESULTS.md.
 pub(crate) struct Section {
     pub(crate) title: &'static str,
-    /// Markdown, below the title.
+    /// Markdown below the title.
     pub(crate) text: String,
-    /// Charts by name: SVG, shown before the text.
+    /// Charts as name and SVG, shown before the text.
     pub(crate) charts: Vec<(&'static str, String)>,
 }
 
 const HEAD: &str = "\
 # Results
 
-Written by `cargo xtask bench`, from the samples in [results/](results); how to read it and what
-makes it fair is in [README.md](README.md). A figure is the median; ± is half the distance between
-the quartiles, where there are several samples. × is the ratio to the contender that the heading
-names: below 1 is less.
+Written by `cargo xtask bench` from the samples in [results/](results). The method is described in
+[README.md](README.md). Values are medians; ± is half the interquartile range relative to the median,
+if there are several samples. × is the ratio to the reference contender, which has no ratio of its
+own.
 ";
 
 /// Writes RESULTS.md and the charts.
 pub(crate) fn write(bench: &Bench) -> anyhow::Result<()> {
     let mut text = HEAD.to_owned();
-    let outcome = bench.outcome();
+    let outcome = bench.results_folder();
     let folder = outcome.join("charts");
     for part in parts::ALL {
         let Some(run) = Run::load(bench, part.name)? else {
@@ -50,7 +50,7 @@ pub(crate) fn write(bench: &Bench) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// When, on what and with what it was measured.
+/// Returns date, rounds, machine and versions of a measurement.
 fn origin(run: &Run) -> String {
     let versions = run
         .versions
@@ -69,7 +69,7 @@ fn origin(run: &Run) -> String {
     );
     if run.quick {
         line = format!(
-            "**A quick run: these figures show that all works, and nothing else.**\n\n{line}"
+            "**A quick run, which only tests the benchmarks: these figures are meaningless.**\n\n{line}"
         );
     }
     line

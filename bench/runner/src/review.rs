@@ -1,4 +1,4 @@
-//! `review`: import and review, of this contract and of made-up ones of any size.
+//! `review`: import and review of synthetic contracts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use anyhow::ensure;
 use crate::charts::{Bars, bars};
 use crate::child::measured;
 use crate::contracts::contract;
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::programs::build_member;
 use crate::records::Run;
 use crate::report::Section;
@@ -19,7 +19,7 @@ const ROUNDS: usize = 7;
 const SIZES: [usize; 2] = [50, 500];
 const IMPORT: &str = "import";
 const REVIEW: &str = "review";
-/// What a later version changes, and in one of how many operations.
+/// The change in the later version, which affects one in `CHANGED` operations.
 const CHANGE: [&str; 2] = ["maxLength: 4096", "maxLength: 4095"];
 const CHANGED: usize = 10;
 
@@ -38,12 +38,12 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
             fs::metadata(&old)?.len() as f64 / 1e3,
         );
         for _ in 0..bench.rounds(ROUNDS) {
-            let imported = of(run, &case, IMPORT, &xtask, &[&page])?;
+            let imported = run_command(run, &case, IMPORT, &xtask, &[&page])?;
             ensure!(
                 imported.matches("operationId").count() == size,
                 "import lost operations"
             );
-            let report = of(run, &case, REVIEW, &xtask, &[&old, &new])?;
+            let report = run_command(run, &case, REVIEW, &xtask, &[&old, &new])?;
             ensure!(
                 report.starts_with(&format!("{changes} changes")),
                 "review of {changes} changes: {}",
@@ -54,14 +54,14 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The contract with some of its limits changed, and how many.
+/// Returns the contract with some of its limits changed, and their number.
 fn later(old: &str) -> (String, usize) {
     let [before, after] = CHANGE;
     let mut text = String::new();
     let mut changes = 0;
-    for (place, part) in old.split(before).enumerate() {
-        if place > 0 {
-            let changes_here = place % CHANGED == 0;
+    for (index, part) in old.split(before).enumerate() {
+        if index > 0 {
+            let changes_here = index % CHANGED == 0;
             changes += usize::from(changes_here);
             text += if changes_here { after } else { before };
         }
@@ -70,9 +70,9 @@ fn later(old: &str) -> (String, usize) {
     (text, changes)
 }
 
-/// Both versions, and a page that holds the old one.
+/// Writes both versions, and a page that contains the old one.
 fn write(bench: &Bench, size: usize, old: &str, new: &str) -> anyhow::Result<[PathBuf; 3]> {
-    let page = format!("# Made up\n\n## OpenAPI\n\n````yaml\n{old}\n````\n");
+    let page = format!("# Synthetic\n\n## OpenAPI\n\n````yaml\n{old}\n````\n");
     let files = [
         ("old.yaml", old),
         ("new.yaml", new),
@@ -86,26 +86,26 @@ fn write(bench: &Bench, size: usize, old: &str, new: &str) -> anyhow::Result<[Pa
     Ok([old?, new?, page?])
 }
 
-/// Runs the command on the files; what it prints.
-fn of(
+/// Runs the command on the files, records time and memory, and returns the output.
+fn run_command(
     run: &mut Run,
     case: &str,
     command: &str,
     xtask: &Path,
     files: &[&Path],
 ) -> anyhow::Result<String> {
-    let found = measured(Command::new(xtask).arg(command).args(files))?;
-    run.add(case, command, "ms", found.seconds * 1e3);
-    run.add(case, command, "peak MiB", found.peak_mib);
-    Ok(found.out)
+    let measured = measured(Command::new(xtask).arg(command).args(files))?;
+    run.add(case, command, "ms", measured.seconds * 1e3);
+    run.add(case, command, "peak MiB", measured.peak_mib);
+    Ok(measured.out)
 }
 
 pub(crate) fn report(run: &Run) -> Section {
     let mut text = format!(
         "\
-`cargo xtask import` of a page that holds a made-up contract, and `cargo xtask review` of that
-contract and a later version, in which one of {CHANGED} operations has another limit; the code of both
-is generated for it. No larger document is at hand than what is made up here. There is no peer.
+`cargo xtask import` of a page with a synthetic contract, and `cargo xtask review` of that contract
+and a later version, in which one in {CHANGED} operations has a different limit. The review generates
+the code of both versions. There is no comparable tool.
 "
     );
     for metric in ["ms", "peak MiB"] {
@@ -125,7 +125,7 @@ is generated for it. No larger document is at hand than what is made up here. Th
     let sizes: Vec<_> = sizes
         .map(|(case, size)| format!("{case}: {size} KB"))
         .collect();
-    text += &format!("\nThe contracts: {}.\n", sizes.join(", "));
+    text += &format!("\nSize of the contracts: {}.\n", sizes.join(", "));
     let rows = run.cases("ms").into_iter().flat_map(|case| {
         [IMPORT, REVIEW].into_iter().filter_map(move |what| {
             Some((format!("{what}, {case}"), run.median(case, what, "ms")?))

@@ -1,16 +1,16 @@
-//! Medians, and how far samples lie from them.
+//! Median and spread of samples.
 
-/// What a reader is told of some samples.
+/// A summary of samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Summary {
     pub(crate) median: f64,
-    /// Half the distance between the quartiles, as a part of the median; none of one sample.
+    /// Half the interquartile range relative to the median; `None` for a single sample.
     pub(crate) spread: Option<f64>,
 }
 
 impl Summary {
-    /// None of no samples.
-    pub(crate) fn of(samples: &[f64]) -> Option<Self> {
+    /// Returns the summary, or `None` if there are no samples.
+    pub(crate) fn from_samples(samples: &[f64]) -> Option<Self> {
         let mut sorted = samples.to_vec();
         sorted.sort_by(f64::total_cmp);
         let median = quantile(&sorted, 0.5)?;
@@ -23,13 +23,13 @@ impl Summary {
     }
 }
 
-fn quantile(sorted: &[f64], part: f64) -> Option<f64> {
-    let place = part * sorted.len().checked_sub(1)? as f64;
+fn quantile(sorted: &[f64], fraction: f64) -> Option<f64> {
+    let index = fraction * sorted.len().checked_sub(1)? as f64;
     let (low, high) = (
-        sorted.get(place.floor() as usize)?,
-        sorted.get(place.ceil() as usize)?,
+        sorted.get(index.floor() as usize)?,
+        sorted.get(index.ceil() as usize)?,
     );
-    Some(low + (high - low) * place.fract())
+    Some(low + (high - low) * index.fract())
 }
 
 #[cfg(test)]
@@ -37,8 +37,8 @@ mod tests {
     use super::Summary;
 
     #[test]
-    fn one_wild_sample_moves_the_median_little() {
-        let summary = Summary::of(&[3.0, 1.0, 2.0, 4.0, 1000.0]);
+    fn an_outlier_does_not_move_the_median() {
+        let summary = Summary::from_samples(&[3.0, 1.0, 2.0, 4.0, 1000.0]);
         assert_eq!(
             summary,
             Some(Summary {
@@ -46,6 +46,6 @@ mod tests {
                 spread: Some(1.0 / 3.0)
             })
         );
-        assert_eq!(Summary::of(&[]), None);
+        assert_eq!(Summary::from_samples(&[]), None);
     }
 }

@@ -1,19 +1,19 @@
-//! Markdown tables of what was measured.
+//! Markdown tables of measurements.
 
 use crate::records::Run;
 
-/// What one table shows.
+/// A table of one metric.
 pub(crate) struct Table<'a> {
     pub(crate) metric: &'a str,
-    /// The head of the first column.
+    /// The heading of the first column.
     pub(crate) of: &'a str,
-    /// The contender to whose figure the others' are told as ratios.
+    /// The contender to which the others are compared, as ratios.
     pub(crate) base: Option<&'a str>,
     pub(crate) spread: bool,
 }
 
 impl Table<'_> {
-    /// A row for each of the cases, a column for each contender.
+    /// Renders a row for each case and a column for each contender.
     pub(crate) fn render(&self, run: &Run, cases: &[&str]) -> String {
         let all = run.contenders(self.metric);
         let measured = |one: &&&str| {
@@ -54,10 +54,10 @@ impl Table<'_> {
     }
 }
 
-/// What is of this project, among contenders.
+/// The contenders of this project.
 pub(crate) const OURS: [&str; 4] = ["generated", "client", "ours", "vendored"];
 
-/// With three figures that count, and thousands set apart.
+/// Formats with at least three significant digits and thousands separators.
 pub(crate) fn number(value: f64) -> String {
     let decimals = match value.abs() {
         0.0 => 0,
@@ -69,8 +69,8 @@ pub(crate) fn number(value: f64) -> String {
     let text = format!("{value:.decimals$}");
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let mut grouped = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -95,7 +95,7 @@ mod tests {
     use super::number;
 
     #[test]
-    fn numbers_have_three_figures_at_least() {
+    fn numbers_have_at_least_three_significant_digits() {
         let shown = [0.0, 0.1234, 1.234, 12.34, 123.4, 1_234_567.0].map(number);
         assert_eq!(shown, ["0", "0.123", "1.23", "12.3", "123", "1,234,567"]);
     }

@@ -1,6 +1,6 @@
-//! Texts to send and to rank: made up, the same each time, with the escapes of real ones.
+//! Synthetic texts to send and to rank: deterministic, with as many escapes as real texts.
 
-/// How the characters of a text are encoded.
+/// The script of a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Script {
     Ascii,
@@ -18,15 +18,15 @@ impl Script {
     }
 }
 
-/// A query and documents of exactly so many characters.
+/// Returns a query and documents of exactly this many characters.
 pub(crate) fn texts(script: Script, documents: usize, characters: usize) -> (String, Vec<String>) {
-    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
-    let query = text(script, 40, &mut chance);
-    let documents = (0..documents).map(|_| text(script, characters, &mut chance));
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let query = text(script, 40, &mut random);
+    let documents = (0..documents).map(|_| text(script, characters, &mut random));
     (query, documents.collect())
 }
 
-fn text(script: Script, characters: usize, chance: &mut Chance) -> String {
+fn text(script: Script, characters: usize, random: &mut Random) -> String {
     let mut text = String::new();
     let mut words = 0;
     let mut count = 0;
@@ -35,12 +35,12 @@ fn text(script: Script, characters: usize, chance: &mut Chance) -> String {
         let word = match script {
             Script::Ascii => format!(
                 "{}{}",
-                english(chance),
+                english(random),
                 after(words, [" ", ". ", "\n", " \"", "\" "])
             ),
             Script::Chinese => format!(
                 "{}{}",
-                chinese(chance),
+                chinese(random),
                 after(words, ["", "。", "\n", "“", "”"])
             ),
         };
@@ -50,7 +50,7 @@ fn text(script: Script, characters: usize, chance: &mut Chance) -> String {
     text.chars().take(characters).collect()
 }
 
-/// What follows the word of this number: sentences, paragraphs and quotations.
+/// Returns the separator after the word with this number: sentences, paragraphs and quotations.
 fn after(number: usize, [plain, end, paragraph, open, close]: [&str; 5]) -> &str {
     match number % 60 {
         0 => paragraph,
@@ -61,15 +61,15 @@ fn after(number: usize, [plain, end, paragraph, open, close]: [&str; 5]) -> &str
     }
 }
 
-/// A word out of some thousands, a few of them common.
-fn english(chance: &mut Chance) -> String {
+/// Returns a word out of some thousands, of which a few are common.
+fn english(random: &mut Random) -> String {
     const STARTS: [&str; 16] = [
         "b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "w", "st",
     ];
     const ENDS: [&str; 16] = [
         "a", "e", "i", "o", "u", "an", "en", "in", "on", "ar", "er", "al", "ing", "ed", "es", "at",
     ];
-    let mut rank = chance.rank(4096);
+    let mut rank = random.rank(4096);
     let mut word = String::new();
     loop {
         word.push_str(STARTS[rank % 16]);
@@ -81,17 +81,17 @@ fn english(chance: &mut Chance) -> String {
     }
 }
 
-/// A word of two characters out of some thousands.
-fn chinese(chance: &mut Chance) -> String {
+/// Returns a word of two characters out of some thousands.
+fn chinese(random: &mut Random) -> String {
     const COMMON: u32 = 0x4e00;
-    let mut one = || char::from_u32(COMMON + chance.rank(3000) as u32 * 6).unwrap_or('一');
+    let mut one = || char::from_u32(COMMON + random.rank(3000) as u32 * 6).unwrap_or('一');
     [one(), one()].iter().collect()
 }
 
-/// Numbers that look like chance, and are the same each time (xorshift).
-struct Chance(u64);
+/// A deterministic pseudo-random number generator (xorshift).
+struct Random(u64);
 
-impl Chance {
+impl Random {
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -99,10 +99,10 @@ impl Chance {
         self.0
     }
 
-    /// A rank below `count`, the low ones far more often, as words in texts have it.
+    /// Returns a rank below `count`; low ranks are far more frequent, as with words in texts.
     fn rank(&mut self, count: usize) -> usize {
-        let part = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        ((count as f64).powf(part) as usize - 1).min(count - 1)
+        let fraction = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
+        ((count as f64).powf(fraction) as usize - 1).min(count - 1)
     }
 }
 

@@ -1,7 +1,8 @@
-//! The client that people call. It never asks for the documents: its hits point at the caller's.
+//! The client `bigmodel-rerank`. It never requests the documents, because its hits refer to those
+//! of the caller.
 
 use bigmodel_rerank::{ApiKey, Limits, Reranker};
-use calling_driver::{Answer, Case, KEY, REQUEST_ID, run};
+use calling_driver::{Case, KEY, REQUEST_ID, ResponseSummary, run};
 
 fn main() {
     run(make, call);
@@ -9,7 +10,7 @@ fn main() {
 
 fn make(case: &Case) -> Reranker {
     let key = ApiKey::new(KEY).expect("a key");
-    // All that a request may hold goes in one, as the others send it.
+    // One request for all documents, as the other contenders send.
     let builder = Reranker::builder().limits(Limits::new(128, usize::MAX));
     builder
         .api_key(key)
@@ -18,20 +19,20 @@ fn make(case: &Case) -> Reranker {
         .expect("a client")
 }
 
-async fn call(client: &Reranker, case: &Case) -> Answer {
+async fn call(client: &Reranker, case: &Case) -> ResponseSummary {
     let ranking = client
         .rerank(&case.query, &case.documents)
-        // The response to another request is refused, and there is one response for all.
+        // The client rejects a response to another request, and the responder has only one response.
         .request_id(REQUEST_ID)
         .await
         .expect("a ranking");
-    let mut answer = Answer::new(
+    let mut summary = ResponseSummary::new(
         ranking
             .usage
             .map_or(0, |usage| usage.total_tokens.unsigned_abs()),
     );
     for hit in &ranking {
-        answer.add(hit.index, hit.score.into(), None);
+        summary.add(hit.index, hit.score.into(), None);
     }
-    answer
+    summary
 }

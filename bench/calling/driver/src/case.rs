@@ -1,19 +1,19 @@
-//! What is called with, from the command line and a file.
+//! The request of a run and the number of calls, from the command line and a file.
 
 use std::env;
 use std::fs;
 
-/// What every call of a run sends.
+/// The request that every call of a run sends.
 pub struct Case {
-    /// Where the responder is, without the path of the operation.
+    /// Base URL of the responder, without the path of the operation.
     pub base_url: String,
     pub query: String,
     pub documents: Vec<String>,
-    /// Whether the answer is to repeat the documents.
+    /// Whether the response contains the documents.
     pub return_documents: bool,
 }
 
-/// How often it is sent.
+/// The number of calls.
 pub(crate) struct Work {
     pub(crate) calls: usize,
     pub(crate) warm: usize,
@@ -22,7 +22,7 @@ pub(crate) struct Work {
 
 pub(crate) fn from_command_line() -> (Case, Work) {
     let arguments: Vec<_> = env::args().skip(1).collect();
-    let [base_url, path, calls, warm, concurrency, answers] = arguments.as_slice() else {
+    let [base_url, path, calls, warm, concurrency, responses] = arguments.as_slice() else {
         panic!("BASE_URL CASE CALLS WARM CONCURRENCY plain|documents");
     };
     let text = fs::read_to_string(path).expect("the case's file");
@@ -32,7 +32,7 @@ pub(crate) fn from_command_line() -> (Case, Work) {
         base_url: base_url.clone(),
         query: texts.next().expect("a query"),
         documents: texts.collect(),
-        return_documents: answers == "documents",
+        return_documents: responses == "documents",
     };
     let work = Work {
         calls: number(calls),

@@ -1,12 +1,13 @@
-//! Runs a contender: so many calls, so many at once, on one thread, and prints what it took.
+//! Runs a contender on one thread with a given number of calls and concurrency, and prints time
+//! and memory.
 //!
-//! A contender is two functions: one makes its client, one makes a call. It is run as
-//! `CONTENDER BASE_URL CASE CALLS WARM CONCURRENCY plain|documents`, where CASE is a file of
-//! texts with U+001E between them, the query first.
+//! A contender is two functions: one creates its client, the other makes a call. Its command line
+//! is `CONTENDER BASE_URL CASE CALLS WARM CONCURRENCY plain|documents`, where CASE is a file with
+//! the query and the documents, separated by U+001E.
 
-mod answer;
 mod case;
 mod memory;
+mod response_summary;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,19 +16,19 @@ use std::time::{Duration, Instant};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::task::LocalSet;
 
-pub use answer::Answer;
 pub use case::Case;
+pub use response_summary::ResponseSummary;
 
 /// The key that every contender sends.
 pub const KEY: &str = "0123456789abcdef.fedcba9876543210";
 
-/// The request id that every contender sends, but for those that make their own of this form.
+/// The request id that every contender sends, except those that create their own in this form.
 pub const REQUEST_ID: &str = "6f6c2a52-98ac-4d53-8bd6-0c0ad4f7f0de";
 
-/// Runs the contender that the command line is for, and prints one line of JSON.
+/// Runs the contender as the command line says, and prints one line of JSON.
 pub fn run<C: 'static>(
     make: impl FnOnce(&'static Case) -> C,
-    call: impl AsyncFn(&'static C, &'static Case) -> Answer + 'static,
+    call: impl AsyncFn(&'static C, &'static Case) -> ResponseSummary + 'static,
 ) {
     let (case, work) = case::from_command_line();
     let case: &'static Case = Box::leak(Box::new(case));
@@ -39,7 +40,7 @@ pub fn run<C: 'static>(
     let calls = Rc::new(Calls {
         one: async move || call(client, case).await,
         left: Cell::new(0),
-        answer: Cell::new(None),
+        summary: Cell::new(None),
         times: RefCell::new(Vec::with_capacity(work.calls.max(work.warm))),
     });
     runtime.block_on(calls.make(work.warm, work.concurrency));
@@ -49,34 +50,34 @@ pub fn run<C: 'static>(
     let (cpu, wall) = (cpu_time() - cpu, wall.elapsed());
     let mut times = calls.times.borrow_mut();
     times.sort_unstable();
-    let at = |part: usize| {
-        let place = (times.len() * part / 100).min(times.len().saturating_sub(1));
-        times.get(place).map_or(0, Duration::as_nanos)
+    let percentile = |percent: usize| {
+        let index = (times.len() * percent / 100).min(times.len().saturating_sub(1));
+        times.get(index).map_or(0, Duration::as_nanos)
     };
     println!(
-        r#"{{"calls":{},"wall_ns":{},"cpu_ns":{},"p50_ns":{},"p99_ns":{},"peak_kib":{},"answer":"{}"}}"#,
+        r#"{{"calls":{},"wall_ns":{},"cpu_ns":{},"p50_ns":{},"p99_ns":{},"peak_kib":{},"response":"{}"}}"#,
         work.calls,
         wall.as_nanos(),
         cpu.as_nanos(),
-        at(50),
-        at(99),
+        percentile(50),
+        percentile(99),
         memory::peak_kib(),
         calls
-            .answer
+            .summary
             .get()
-            .map_or(String::new(), |answer| answer.to_string()),
+            .map_or(String::new(), |summary| summary.to_string()),
     );
 }
 
-/// Calls under way, and what became of those that are done.
+/// The remaining calls, and the times of those that have finished.
 struct Calls<F> {
     one: F,
     left: Cell<usize>,
-    answer: Cell<Option<Answer>>,
+    summary: Cell<Option<ResponseSummary>>,
     times: RefCell<Vec<Duration>>,
 }
 
-impl<F: AsyncFn() -> Answer + 'static> Calls<F> {
+impl<F: AsyncFn() -> ResponseSummary + 'static> Calls<F> {
     /// Makes `count` calls, `concurrency` at once.
     async fn make(self: &Rc<Self>, count: usize, concurrency: usize) {
         self.left.set(count);
@@ -95,10 +96,10 @@ impl<F: AsyncFn() -> Answer + 'static> Calls<F> {
 
     async fn make_one(&self) {
         let start = Instant::now();
-        let answer = (self.one)().await;
+        let summary = (self.one)().await;
         self.times.borrow_mut().push(start.elapsed());
-        let before = self.answer.replace(Some(answer)).unwrap_or(answer);
-        assert_eq!(before, answer, "two calls gave different answers");
+        let before = self.summary.replace(Some(summary)).unwrap_or(summary);
+        assert_eq!(before, summary, "two calls returned different responses");
     }
 }
 

@@ -1,8 +1,8 @@
-//! The most memory that the process ever had resident.
+//! Peak memory of the process.
 
 use std::fs;
 
-/// `VmHWM`, which starts anew with each program; `ru_maxrss` survives `exec`.
+/// Returns `VmHWM`, which starts at zero in a new program; `ru_maxrss` survives `exec`.
 pub(crate) fn peak_kib() -> u64 {
     let status = fs::read_to_string("/proc/self/status").expect("/proc");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -1,9 +1,9 @@
-//! hyper and serde_json: the least that lies under every other contender in Rust.
+//! hyper and serde_json, on which all other Rust contenders are built.
 
 #[path = "../../types.rs"]
 mod types;
 
-use calling_driver::{Answer, Case, KEY, run};
+use calling_driver::{Case, KEY, ResponseSummary, run};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -24,7 +24,7 @@ fn make(_: &Case) -> Http {
     Client::builder(TokioExecutor::new()).build(connector)
 }
 
-async fn call(client: &Http, case: &Case) -> Answer {
+async fn call(client: &Http, case: &Case) -> ResponseSummary {
     let body = serde_json::to_vec(&Request::new(case)).expect("a body");
     let request = hyper::Request::post(format!("{}/paas/v4/rerank", case.base_url))
         .header(AUTHORIZATION, format!("Bearer {KEY}"))
@@ -39,6 +39,6 @@ async fn call(client: &Http, case: &Case) -> Answer {
         .await
         .expect("a body")
         .to_bytes();
-    let response: Response = serde_json::from_slice(&body).expect("an answer");
-    response.answer()
+    let response: Response = serde_json::from_slice(&body).expect("a response");
+    response.summary()
 }

@@ -1,9 +1,9 @@
-//! reqwest and serde, as someone writes it who needs just this call.
+//! reqwest and serde, hand-written for just this call.
 
 #[path = "../../types.rs"]
 mod types;
 
-use calling_driver::{Answer, Case, KEY, run};
+use calling_driver::{Case, KEY, ResponseSummary, run};
 use reqwest::Client;
 use types::{Request, Response};
 
@@ -17,13 +17,13 @@ fn make(_: &Case) -> Client {
     Client::builder().no_proxy().build().expect("a client")
 }
 
-async fn call(client: &Client, case: &Case) -> Answer {
+async fn call(client: &Client, case: &Case) -> ResponseSummary {
     let request = client
         .post(format!("{}/paas/v4/rerank", case.base_url))
         .bearer_auth(KEY)
         .json(&Request::new(case));
     let response = request.send().await.expect("an exchange");
     let response = response.error_for_status().expect("200");
-    let response: Response = response.json().await.expect("an answer");
-    response.answer()
+    let response: Response = response.json().await.expect("a response");
+    response.summary()
 }

@@ -1,4 +1,4 @@
-//! One connection: requests in, one after the other, and the same answer to each.
+//! One connection: reads requests one after the other and sends the same response to each.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use crate::Shared;
 
-/// Serves until the peer closes.
+/// Serves the connection until the peer closes it.
 pub(crate) fn serve(mut stream: TcpStream, shared: &Shared) {
     stream.set_nodelay(true).expect("TCP_NODELAY");
     let mut buffer = Vec::new();
@@ -17,14 +17,14 @@ pub(crate) fn serve(mut stream: TcpStream, shared: &Shared) {
             bodies.add(&buffer[body]);
         }
         buffer.clear();
-        if stream.write_all(&shared.answer).is_err() {
+        if stream.write_all(&shared.response).is_err() {
             return;
         }
     }
 }
 
-/// Reads a request into the empty `buffer`, and tells where its body is. Nobody here sends
-/// the next request before the answer, nor a body in chunks.
+/// Reads a request into the empty `buffer` and returns the range of its body. No contender
+/// pipelines requests or sends a chunked body.
 fn next_request(
     stream: &mut TcpStream,
     buffer: &mut Vec<u8>,
@@ -51,6 +51,6 @@ fn content_length(head: &[u8]) -> usize {
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let mut lines = head.lines();
     let value = lines.find_map(|line| line.strip_prefix("content-length:"));
-    let value = value.expect("every contender tells the length of its body");
+    let value = value.expect("every contender sends a content-length");
     value.trim().parse().expect("a length")
 }

@@ -1,8 +1,8 @@
-//! Answers every request with the same bytes, and counts connections and requests.
+//! Responds to every request with the same bytes, and counts connections and requests.
 //!
-//! `calling-responder ANSWER [--check]` listens on a free port of the loopback and prints it.
-//! When its standard input ends, it prints what it counted and stops. With `--check` it also
-//! reads the bodies, and tells which different ones came, as JSON values.
+//! `calling-responder RESPONSE [--check]` listens on a free loopback port and prints it. When its
+//! standard input ends, it prints the counts and stops. With `--check` it also compares the bodies
+//! as JSON values and counts the different ones.
 
 mod bodies;
 mod connection;
@@ -18,9 +18,9 @@ use std::thread;
 
 use bodies::Bodies;
 
-/// What all connections share.
+/// State shared by all connections.
 struct Shared {
-    answer: Vec<u8>,
+    response: Vec<u8>,
     requests: AtomicUsize,
     bodies: Option<Bodies>,
 }
@@ -30,7 +30,7 @@ fn main() -> io::Result<()> {
     let (path, check) = match arguments.as_slice() {
         [path] => (path, false),
         [path, flag] if flag == "--check" => (path, true),
-        _ => panic!("calling-responder ANSWER [--check]"),
+        _ => panic!("calling-responder RESPONSE [--check]"),
     };
     let body = fs::read(path)?;
     let head = format!(
@@ -38,7 +38,7 @@ fn main() -> io::Result<()> {
         body.len()
     );
     let shared = Arc::new(Shared {
-        answer: [head.into_bytes(), body].concat(),
+        response: [head.into_bytes(), body].concat(),
         requests: AtomicUsize::new(0),
         bodies: check.then(Bodies::default),
     });

@@ -1,6 +1,6 @@
-//! zai-rs. Its answers must have the documents.
+//! zai-rs, which requires the documents in the response.
 
-use calling_driver::{Answer, Case, KEY, REQUEST_ID, run};
+use calling_driver::{Case, KEY, REQUEST_ID, ResponseSummary, run};
 use zai_rs::ZaiClient;
 use zai_rs::client::ApiFamily;
 use zai_rs::model::text_rerank::RerankRequest;
@@ -17,20 +17,20 @@ fn make(case: &Case) -> ZaiClient {
         .expect("a client")
 }
 
-async fn call(client: &ZaiClient, case: &Case) -> Answer {
+async fn call(client: &ZaiClient, case: &Case) -> ResponseSummary {
     let mut request =
         RerankRequest::new(&case.query, case.documents.clone()).with_request_id(REQUEST_ID);
     if case.return_documents {
         request = request.with_return_documents(true);
     }
-    let response = request.send_via(client).await.expect("an answer");
-    let mut answer = Answer::new(response.usage.total_tokens);
+    let response = request.send_via(client).await.expect("a response");
+    let mut summary = ResponseSummary::new(response.usage.total_tokens);
     for result in &response.results {
-        answer.add(
+        summary.add(
             result.index,
             result.relevance_score.into(),
             Some(&result.document),
         );
     }
-    answer
+    summary
 }

@@ -1,4 +1,4 @@
-//! Ranks two texts with the client that people call.
+//! Ranks two texts with the client `bigmodel-rerank`.
 
 use bigmodel_rerank::Reranker;
 

@@ -1,4 +1,4 @@
-//! Ranks two texts with what openapi-generator writes.
+//! Ranks two texts with the output of openapi-generator.
 
 use made_up_api::apis::configuration::Configuration;
 use made_up_api::apis::default_api::post_rerank;

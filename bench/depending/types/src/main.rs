@@ -1,4 +1,4 @@
-//! Checks a request and writes it.
+//! Validates a request and prints its JSON.
 
 use bigmodel_rerank_api::types::{Model, RerankRequest};
 use bigmodel_rerank_api::validation::Validate as _;

@@ -1,5 +1,5 @@
 //! `generating-ours generate CRATE OUT CONTRACT [OVERLAY]` writes a crate;
-//! `generating-ours prepare OUT CONTRACT [OVERLAY]` writes a contract that other generators take.
+//! `generating-ours prepare OUT CONTRACT [OVERLAY]` writes a contract that other generators accept.
 
 mod prepare;
 
@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["generate", name, out, ref contract @ ..] => {
             for (path, text) in generated(name, contract)?.files {
                 let path = Path::new(out).join(path);
-                fs::create_dir_all(path.parent().ok_or("a file has a folder")?)?;
+                fs::create_dir_all(path.parent().ok_or("a generated file without a folder")?)?;
                 fs::write(path, text)?;
             }
         }
@@ -29,7 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         _ => {
             return Err(
-                "generate CRATE OUT CONTRACT [OVERLAY], or prepare OUT CONTRACT [OVERLAY]".into(),
+                "usage: generate CRATE OUT CONTRACT [OVERLAY], or prepare OUT CONTRACT [OVERLAY]"
+                    .into(),
             );
         }
     }
@@ -41,7 +42,7 @@ fn generated(name: &str, paths: &[&str]) -> Result<Generated, Box<dyn Error>> {
         Ok(Source::new(*path, fs::read_to_string(path)?))
     };
     let input = Input {
-        spec: paths.first().map(source).ok_or("a contract")??,
+        spec: paths.first().map(source).ok_or("missing CONTRACT")??,
         overlay: paths.get(1).map(source).transpose()?,
     };
     let settings = Settings {

@@ -1,9 +1,9 @@
-//! What other generators need done by hand before they take the published contract.
+//! The manual changes that other generators need before they accept the published contract.
 
 use serde_json::{Map, Value};
 
-/// Names each operation, leaves out answers of a second type, at which progenitor panics, and
-/// gives a version that a crate can have.
+/// Gives each operation an id, removes responses of a second type, on which progenitor panics, and
+/// sets a version that is valid for a crate.
 pub(crate) fn prepared(mut contract: Value) -> Value {
     contract["info"]["version"] = "1.0.0".into();
     let paths = contract.get_mut("paths").and_then(Value::as_object_mut);

@@ -1,6 +1,7 @@
 //! Runs a scorer: `CONTENDER speed TEXTS COUNT` ranks the same candidates COUNT times and
 //! prints seconds and peak memory; `CONTENDER quality LABELLED` prints the order of each
-//! query's candidates, a line each. TEXTS has a query and documents with U+001E between them.
+//! query's candidates, one line per query. TEXTS has the query and the documents, separated by
+//! U+001E.
 
 use std::env;
 use std::fs;
@@ -9,7 +10,7 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-/// Runs the scorer `rank`: query and candidates in, their places out, best first.
+/// Runs the scorer `rank`, which returns the indices of the candidates, best first.
 pub fn run(rank: impl Fn(&str, &[&str]) -> Vec<usize>) {
     let arguments: Vec<_> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {

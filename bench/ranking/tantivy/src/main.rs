@@ -1,4 +1,4 @@
-//! tantivy: the candidates are indexed in memory, English stemmed, and the query is searched.
+//! tantivy: indexes the candidates in memory with its English stemmer, and searches the query.
 
 use std::thread;
 
@@ -7,7 +7,7 @@ use tantivy::query::QueryParser;
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value};
 use tantivy::{Index, TantivyDocument, doc};
 
-/// The least that a thread of a writer may have.
+/// Minimum memory budget of a writer thread.
 const MEMORY: usize = 15_000_000;
 
 fn main() {
@@ -24,11 +24,11 @@ fn rank(query: &str, documents: &[&str], threads: usize) -> tantivy::Result<Vec<
         "text",
         TextOptions::default().set_indexing_options(indexing),
     );
-    let place = schema.add_u64_field("place", STORED);
+    let number = schema.add_u64_field("number", STORED);
     let index = Index::create_in_ram(schema.build());
     let mut writer = index.writer_with_num_threads(threads, MEMORY * threads)?;
-    for (number, document) in documents.iter().enumerate() {
-        writer.add_document(doc!(text => *document, place => number as u64))?;
+    for (index_in_request, document) in documents.iter().enumerate() {
+        writer.add_document(doc!(text => *document, number => index_in_request as u64))?;
     }
     writer.commit()?;
     let searcher = index.reader()?.searcher();
@@ -40,10 +40,10 @@ fn rank(query: &str, documents: &[&str], threads: usize) -> tantivy::Result<Vec<
     let mut order = Vec::new();
     for (_, address) in found {
         let document: TantivyDocument = searcher.doc(address)?;
-        let number = document.get_first(place).and_then(|value| value.as_u64());
-        order.extend(number.and_then(|number| usize::try_from(number).ok()));
+        let found = document.get_first(number).and_then(|value| value.as_u64());
+        order.extend(found.and_then(|found| usize::try_from(found).ok()));
     }
-    // What shares nothing with the query comes last, as it came.
+    // Documents that share no term with the query come last, in their original order.
     let rest: Vec<_> = (0..documents.len())
         .filter(|one| !order.contains(one))
         .collect();

@@ -1,4 +1,4 @@
-//! `rerank serve`, for one measurement.
+//! A `rerank serve` process for one measurement.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::child::peak_kib;
 /// A server that runs until it is stopped or dropped.
 pub(crate) struct Served {
     child: Child,
-    /// What clients are pointed at.
+    /// The base URL for clients.
     pub(crate) url: String,
 }
 
@@ -21,7 +21,12 @@ impl Served {
         command.args(["serve", "--listen", "127.0.0.1:0", "--log", "off"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = command.spawn().context("rerank serve")?;
-        let mut out = BufReader::new(child.stdout.take().context("its output")?);
+        let mut out = BufReader::new(
+            child
+                .stdout
+                .take()
+                .context("rerank serve: no standard output")?,
+        );
         let mut url = None;
         let mut line = String::new();
         while out.read_line(&mut line)? > 0 && !line.contains("Ctrl-C") {
@@ -30,20 +35,20 @@ impl Served {
             }
             line.clear();
         }
-        let url = url.context("rerank serve told no address")?;
+        let url = url.context("rerank serve printed no address")?;
         Ok(Self { child, url })
     }
 
-    /// Ends it; the most memory it had, in MiB.
+    /// Stops the server and returns its peak memory in MiB.
     pub(crate) fn stop(self) -> anyhow::Result<f64> {
-        let peak = peak_kib(&self.child).context("rerank serve is gone")?;
+        let peak = peak_kib(&self.child).context("rerank serve has exited")?;
         Ok(peak as f64 / 1024.0)
     }
 }
 
 impl Drop for Served {
     fn drop(&mut self) {
-        // One that has stopped cannot be killed, and need not be.
+        // Killing a process that has exited fails, which is harmless.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

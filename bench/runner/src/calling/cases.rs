@@ -1,20 +1,20 @@
-//! What is called with: the cells of the matrix, as files that contenders and responder read.
+//! The cases, as files that contenders and responder read.
 
 use std::fs;
 use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::texts::{Script, texts};
 
-/// glibc keeps what was freed, in place of giving it back and asking for it again.
+/// Makes glibc keep freed memory instead of returning it to the system.
 pub(crate) const KEEPING: &str =
     "glibc.malloc.trim_threshold=1073741824:glibc.malloc.mmap_threshold=33554432";
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Allocator {
-    /// glibc as it comes.
+    /// glibc with its default settings.
     Default,
     /// glibc with [`KEEPING`].
     Keeping,
@@ -25,13 +25,13 @@ pub(crate) struct Case {
     pub(crate) characters: usize,
     pub(crate) script: Script,
     pub(crate) concurrency: usize,
-    /// Whether the answer repeats the documents.
+    /// Whether the response contains the documents.
     pub(crate) with_documents: bool,
     pub(crate) allocator: Allocator,
-    /// The texts to send.
+    /// File with the texts to send.
     pub(crate) texts: PathBuf,
-    /// The answer to give.
-    pub(crate) answer: PathBuf,
+    /// File with the response.
+    pub(crate) response: PathBuf,
 }
 
 impl Case {
@@ -43,7 +43,7 @@ impl Case {
             ..
         } = self;
         let script = self.script.name();
-        let answer = if self.with_documents {
+        let documents_suffix = if self.with_documents {
             ", with documents"
         } else {
             ""
@@ -52,11 +52,13 @@ impl Case {
             Allocator::Default => "",
             Allocator::Keeping => ", memory kept",
         };
-        format!("{documents} × {characters} {script}, {concurrency} at once{answer}{allocator}")
+        format!(
+            "{documents} × {characters} {script}, {concurrency} at once{documents_suffix}{allocator}"
+        )
     }
 }
 
-/// All cells. How memory is kept matters where much of it is moved.
+/// Writes all cases. The allocator is varied only in the largest ones, where it matters.
 pub(crate) fn write_all(bench: &Bench) -> anyhow::Result<Vec<Case>> {
     let mut cases = Vec::new();
     for allocator in [Allocator::Default, Allocator::Keeping] {
@@ -67,7 +69,7 @@ pub(crate) fn write_all(bench: &Bench) -> anyhow::Result<Vec<Case>> {
                 }
                 for script in Script::ALL {
                     for concurrency in [1, 64] {
-                        let (texts, answer) =
+                        let (texts, response) =
                             write(bench, script, documents, characters, with_documents)?;
                         cases.push(Case {
                             documents,
@@ -77,7 +79,7 @@ pub(crate) fn write_all(bench: &Bench) -> anyhow::Result<Vec<Case>> {
                             with_documents,
                             allocator,
                             texts,
-                            answer,
+                            response,
                         });
                     }
                 }
@@ -87,7 +89,7 @@ pub(crate) fn write_all(bench: &Bench) -> anyhow::Result<Vec<Case>> {
     Ok(cases)
 }
 
-/// The files of a case: texts to send, and the answer to give.
+/// Writes the files of a case: the texts to send and the response.
 pub(crate) fn write(
     bench: &Bench,
     script: Script,
@@ -98,23 +100,23 @@ pub(crate) fn write(
     let name = format!("{documents}-{characters}-{}", script.name());
     let path = bench.work(&name).with_extension("texts");
     let kind = if with_documents { "documents" } else { "plain" };
-    let answer = bench.work(&format!("{name}-{kind}")).with_extension("json");
+    let response = bench.work(&format!("{name}-{kind}")).with_extension("json");
     let (query, texts) = texts(script, documents, characters);
-    fs::write(&answer, self::answer(&texts, with_documents))?;
+    fs::write(&response, self::response(&texts, with_documents))?;
     fs::write(&path, [vec![query], texts].concat().join("\u{1e}"))?;
-    Ok((path, answer))
+    Ok((path, response))
 }
 
-/// An answer as the service gives it, best first; every third document is before the others.
-fn answer(texts: &[String], with_documents: bool) -> String {
+/// Returns a response in the form of the service. Every third document comes before the others.
+fn response(texts: &[String], with_documents: bool) -> String {
     let mut order: Vec<_> = (0..texts.len()).collect();
     order.sort_by_key(|index| (index % 3, *index));
     let results = order
         .iter()
         .zip(texts)
         .enumerate()
-        .map(|(place, (index, _))| {
-            let score = 0.998_669 - place as f64 * 0.007_351;
+        .map(|(rank, (index, _))| {
+            let score = 0.998_669 - rank as f64 * 0.007_351;
             let mut result =
                 json!({"index": index, "relevance_score": (score * 1e6).round() / 1e6});
             if with_documents {
@@ -122,12 +124,12 @@ fn answer(texts: &[String], with_documents: bool) -> String {
             }
             result
         });
-    let answer = json!({
+    let response = json!({
         "created": 1_732_083_164,
         "id": "20241120141244890ab4ee4af84acf",
         "request_id": "6f6c2a52-98ac-4d53-8bd6-0c0ad4f7f0de",
         "results": results.collect::<Vec<_>>(),
         "usage": {"prompt_tokens": 72, "total_tokens": 72},
     });
-    answer.to_string()
+    response.to_string()
 }

@@ -1,19 +1,19 @@
-//! Who calls.
+//! The contenders of `calling`.
 
 use std::path::PathBuf;
 
 use super::cases::Case;
 use super::locked;
 use super::responder::Responder;
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::programs;
 use crate::python;
 use crate::records::Run;
 
-/// The one that others are compared with.
+/// The contender that the others are compared with.
 pub(crate) const BASE: &str = "reqwest";
 
-/// Those written in Rust: name, folder, the package that it is about, and which answers it reads.
+/// Rust contenders: name, folder, package, and the responses that they can read.
 const IN_RUST: [(&str, &str, &str, Reads); 5] = [
     (BASE, "reqwest", "reqwest", Reads::Both),
     ("generated", "generated", "bigmodel-rerank-api", Reads::Both),
@@ -24,20 +24,20 @@ const IN_RUST: [(&str, &str, &str, Reads); 5] = [
 const PYTHON: &str = "httpx";
 const PYTHON_FOLDER: &str = "calling/httpx";
 
-/// Which answers a contender can read or asks for.
+/// The responses that a contender requests or can read.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Reads {
     Both,
-    /// It never asks for the documents.
+    /// Never requests the documents.
     Plain,
-    /// It takes an answer without documents for broken.
+    /// Rejects a response without documents.
     Documents,
 }
 
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
     pub(crate) program: PathBuf,
-    /// What goes before the arguments.
+    /// The script, which precedes the arguments.
     script: Option<PathBuf>,
     reads: Reads,
 }
@@ -63,7 +63,7 @@ impl Contender {
         warm: usize,
     ) -> Vec<String> {
         let script = self.script.iter().map(|path| path.display().to_string());
-        let answers = if case.with_documents {
+        let responses = if case.with_documents {
             "documents"
         } else {
             "plain"
@@ -74,13 +74,13 @@ impl Contender {
             calls.to_string(),
             warm.to_string(),
             case.concurrency.to_string(),
-            answers.to_owned(),
+            responses.to_owned(),
         ];
         script.chain(rest).collect()
     }
 }
 
-/// Builds them, each alone. Who cannot be built is left out, and that is told.
+/// Builds each contender alone. One that cannot be built is skipped with a remark.
 pub(crate) fn build(bench: &Bench, run: &mut Run) -> Vec<Contender> {
     let mut contenders = Vec::new();
     for (name, folder, package, reads) in IN_RUST {
@@ -96,7 +96,7 @@ pub(crate) fn build(bench: &Bench, run: &mut Run) -> Vec<Contender> {
                     reads,
                 });
             }
-            Err(error) => run.remark(format!("{name} is left out: {error:#}")),
+            Err(error) => run.remark(format!("{name} was skipped: {error:#}")),
         }
     }
     match python::interpreter(bench, PYTHON_FOLDER) {
@@ -113,7 +113,7 @@ pub(crate) fn build(bench: &Bench, run: &mut Run) -> Vec<Contender> {
                 reads: Reads::Both,
             });
         }
-        Err(error) => run.remark(format!("{PYTHON} is left out: {error:#}")),
+        Err(error) => run.remark(format!("{PYTHON} was skipped: {error:#}")),
     }
     contenders
 }

@@ -1,4 +1,4 @@
-//! The calls as tables and charts.
+//! Tables and charts of `calling`.
 
 use super::contenders::BASE;
 use crate::charts::{Dots, dots};
@@ -14,9 +14,10 @@ pub(crate) fn report(run: &Run) -> Section {
     let (kept, usual): (Vec<&str>, Vec<&str>) = all.iter().partition(|case| case.ends_with(KEPT));
     let (with, plain): (Vec<&str>, Vec<&str>) = usual.iter().partition(|case| case.contains(WITH));
     let mut text = "\
-A call of n documents × so many characters each, so many calls at once, on one core; the server has
-another. Ratios are to reqwest with types written by hand. `zai-rs` cannot read answers without
-documents, and our client never asks for them: its results point at the caller's own.
+Each row is a call with n documents × n characters and a number of concurrent calls, on one core;
+the server has another. Ratios are relative to reqwest with hand-written types. `zai-rs` cannot read
+responses without documents, and our client never requests them, because its results refer to the
+caller's documents.
 "
     .to_owned();
     let mut add = |title: &str, metric: &str, cases: &[&str], base: Option<&str>, spread: bool| {
@@ -29,9 +30,9 @@ documents, and our client never asks for them: its results point at the caller's
         text += &format!("\n### {title}\n\n{}", table.render(run, cases));
     };
     let base = Some(BASE);
-    add("CPU time of a call, µs", "cpu µs", &plain, base, true);
+    add("CPU time per call, µs", "cpu µs", &plain, base, true);
     add(
-        "CPU time of a call, answers with documents, µs",
+        "CPU time per call, responses with documents, µs",
         "cpu µs",
         &with,
         base,
@@ -40,7 +41,7 @@ documents, and our client never asks for them: its results point at the caller's
     if !run.cases("instructions").is_empty() {
         let counted = run.cases("instructions");
         add(
-            "Instructions of a call, user space, by callgrind",
+            "Instructions per call (user space, callgrind)",
             "instructions",
             &counted,
             base,
@@ -48,33 +49,27 @@ documents, and our client never asks for them: its results point at the caller's
         );
     }
     add(
-        "CPU time of a call where glibc keeps memory, µs",
+        "CPU time per call, glibc keeps freed memory, µs",
         "cpu µs",
         &kept,
         base,
         true,
     );
-    add("Calls a second", "calls/s", &usual, base, false);
-    add("Time of a call, median, µs", "p50 µs", &usual, base, false);
+    add("Calls per second", "calls/s", &usual, base, false);
+    add("Latency, median, µs", "p50 µs", &usual, base, false);
     add(
-        "Time of a call, 99th percentile, µs",
+        "Latency, 99th percentile, µs",
         "p99 µs",
         &usual,
         base,
         false,
     );
-    add(
-        "Peak memory of the process, MiB",
-        "peak MiB",
-        &usual,
-        base,
-        false,
-    );
-    add("Connections made", "connections", &usual, None, false);
+    add("Peak memory, MiB", "peak MiB", &usual, base, false);
+    add("Connections", "connections", &usual, None, false);
     let chart = |title: &str, metric: &str, cases: &[&str]| {
         dots(&Dots {
             title,
-            axis: "ratio to reqwest with types written by hand; less is better",
+            axis: "relative to reqwest with hand-written types; less is better",
             series: &run.contenders(metric),
             rows: &rows(run, metric, cases),
         })
@@ -84,22 +79,22 @@ documents, and our client never asks for them: its results point at the caller's
         counted.iter().partition(|case| case.contains(WITH));
     let mut charts = Vec::new();
     for (file, title, metric, cases) in [
-        ("calling-cpu", "CPU time of a call", "cpu µs", &plain),
+        ("calling-cpu", "CPU time per call", "cpu µs", &plain),
         (
             "calling-cpu-documents",
-            "CPU time of a call, answers with documents",
+            "CPU time per call, responses with documents",
             "cpu µs",
             &with,
         ),
         (
             "calling-instructions",
-            "Instructions of a call",
+            "Instructions per call",
             "instructions",
             &counted,
         ),
         (
             "calling-instructions-documents",
-            "Instructions of a call, answers with documents",
+            "Instructions per call, responses with documents",
             "instructions",
             &counted_with,
         ),
@@ -115,7 +110,7 @@ documents, and our client never asks for them: its results point at the caller's
     }
 }
 
-/// Each case with the ratio of each contender that did it.
+/// Returns each case with the ratios of the contenders that were measured in it.
 fn rows(run: &Run, metric: &str, cases: &[&str]) -> Vec<(String, Vec<Option<f64>>)> {
     let contenders = run.contenders(metric);
     let row = |case: &&str| {

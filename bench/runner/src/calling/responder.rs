@@ -1,4 +1,4 @@
-//! The server that contenders call: started anew for each of them, on another core.
+//! The server that contenders call: a new process for each of them, on another core.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
@@ -15,11 +15,11 @@ pub(crate) struct Responder {
     program: PathBuf,
 }
 
-/// What the server saw.
+/// The connections and bodies that the server received.
 #[derive(Deserialize)]
 pub(crate) struct Seen {
     pub(crate) connections: usize,
-    /// How often each different body came, where they were checked.
+    /// Number of requests with each body, if bodies are checked.
     pub(crate) bodies: BTreeMap<String, usize>,
 }
 
@@ -37,13 +37,21 @@ impl Responder {
 
     pub(crate) fn start(&self, case: &Case, check: bool) -> anyhow::Result<Server> {
         let mut command = on_core(1, &self.program);
-        command.arg(&case.answer).args(check.then_some("--check"));
+        command.arg(&case.response).args(check.then_some("--check"));
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().context("the responder")?;
-        let mut out = BufReader::new(child.stdout.take().context("its output")?);
+        let mut out = BufReader::new(
+            child
+                .stdout
+                .take()
+                .context("the responder: no standard output")?,
+        );
         let mut line = String::new();
         out.read_line(&mut line)?;
-        let port = line.trim().parse().context("the responder told no port")?;
+        let port = line
+            .trim()
+            .parse()
+            .context("the responder printed no port")?;
         Ok(Server { child, out, port })
     }
 }
@@ -53,19 +61,19 @@ impl Server {
         format!("http://127.0.0.1:{}/api", self.port)
     }
 
-    /// Stops it, and gives what it saw.
+    /// Stops the server and returns what it received.
     pub(crate) fn stop(mut self) -> anyhow::Result<Seen> {
         drop(self.child.stdin.take());
         let mut text = String::new();
         self.out.read_to_string(&mut text)?;
         self.child.wait()?;
-        serde_json::from_str(&text).context("the responder did not tell what it saw")
+        serde_json::from_str(&text).context("unreadable output of the responder")
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // One that has stopped cannot be killed, and need not be.
+        // Killing a process that has exited fails, which is harmless.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

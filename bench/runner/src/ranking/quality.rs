@@ -1,4 +1,4 @@
-//! How good an order is, by the grades of the labelled set.
+//! The quality of a ranking, by the grades of the labelled set.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 
-/// A query's candidates.
+/// The candidates of a query.
 #[derive(Deserialize)]
 pub(crate) struct Labelled {
     candidates: Vec<Candidate>,
@@ -14,7 +14,7 @@ pub(crate) struct Labelled {
 
 #[derive(Deserialize)]
 struct Candidate {
-    /// 2 answers the query, 1 helps in part, 0 is not relevant.
+    /// 2 answers the query, 1 is partly relevant, 0 is not relevant.
     grade: u8,
 }
 
@@ -32,11 +32,11 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<Labelled>> {
         .collect()
 }
 
-/// Judges the order of each query's candidates.
+/// Computes the quality of the rankings, one per query.
 pub(crate) fn judge(queries: &[Labelled], orders: &[Vec<usize>]) -> anyhow::Result<Quality> {
     ensure!(
         queries.len() == orders.len(),
-        "{} orders for {} queries",
+        "{} rankings for {} queries",
         orders.len(),
         queries.len()
     );
@@ -46,17 +46,17 @@ pub(crate) fn judge(queries: &[Labelled], orders: &[Vec<usize>]) -> anyhow::Resu
         sorted.sort_unstable();
         ensure!(
             sorted.into_iter().eq(0..query.candidates.len()),
-            "an order is no permutation"
+            "invalid ranking: expected each index exactly once"
         );
         let grades: Vec<_> = order
             .iter()
-            .map(|place| query.candidates[*place].grade)
+            .map(|index| query.candidates[*index].grade)
             .collect();
         let mut best = grades.clone();
         best.sort_unstable_by(|a, b| b.cmp(a));
         ndcg += gain(&grades) / gain(&best);
         let first = grades.iter().position(|grade| *grade == 2);
-        mrr += first.map_or(0.0, |place| 1.0 / (place + 1) as f64);
+        mrr += first.map_or(0.0, |index| 1.0 / (index + 1) as f64);
     }
     let count = queries.len() as f64;
     Ok(Quality {
@@ -69,7 +69,7 @@ pub(crate) fn judge(queries: &[Labelled], orders: &[Vec<usize>]) -> anyhow::Resu
 fn gain(grades: &[u8]) -> f64 {
     let discounted = grades.iter().take(10).enumerate();
     discounted
-        .map(|(place, grade)| (f64::from(1 << grade) - 1.0) / (place as f64 + 2.0).log2())
+        .map(|(index, grade)| (f64::from(1 << grade) - 1.0) / (index as f64 + 2.0).log2())
         .sum()
 }
 
@@ -78,7 +78,7 @@ mod tests {
     use super::{Candidate, Labelled, Quality, judge};
 
     #[test]
-    fn the_best_order_is_one_and_others_are_less() {
+    fn the_ideal_ranking_has_quality_one_and_others_have_less() {
         let graded = || [0, 2, 1].map(|grade| Candidate { grade });
         let query = || {
             [Labelled {

@@ -1,4 +1,4 @@
-//! Where things are, and how much is measured.
+//! Paths of the benchmark, and the number of repetitions.
 
 use std::env;
 use std::fs;
@@ -11,7 +11,7 @@ pub(crate) struct Bench {
     pub(crate) root: PathBuf,
     /// Its folder `bench/`.
     pub(crate) folder: PathBuf,
-    /// Where programs are built and everything that is not kept is written.
+    /// Folder for builds and temporary files.
     pub(crate) target: PathBuf,
     pub(crate) quick: bool,
 }
@@ -35,12 +35,12 @@ impl Bench {
         })
     }
 
-    /// A path for something that is not kept.
+    /// Returns the path of a temporary file.
     pub(crate) fn work(&self, name: &str) -> PathBuf {
         self.target.join("work").join(name)
     }
 
-    /// An empty folder for something that is not kept.
+    /// Creates an empty temporary folder.
     pub(crate) fn empty_folder(&self, name: &str) -> anyhow::Result<PathBuf> {
         let path = self.work(name);
         if path.exists() {
@@ -50,8 +50,8 @@ impl Bench {
         Ok(path)
     }
 
-    /// Where results go: what was measured in earnest into `bench/`, the rest aside.
-    pub(crate) fn outcome(&self) -> PathBuf {
+    /// Returns the folder for results: `bench/`, or `quick/` in the target folder.
+    pub(crate) fn results_folder(&self) -> PathBuf {
         if self.quick {
             self.target.join("quick")
         } else {
@@ -59,7 +59,7 @@ impl Bench {
         }
     }
 
-    /// How often each measurement is repeated.
+    /// Returns the number of repetitions of a measurement.
     pub(crate) fn rounds(&self, full: usize) -> usize {
         if self.quick { 1 } else { full }
     }

@@ -1,20 +1,20 @@
-//! What was read from an answer, in a few numbers that all contenders must agree on.
+//! A few numbers about a response, which must be equal for all contenders.
 
 use std::fmt;
 
-/// The results of a call, in their order.
+/// Numbers that depend on every result of a response and on their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Answer {
+pub struct ResponseSummary {
     results: usize,
     order: usize,
-    /// Millionths: the answers have no finer scores, and 32 bits carry no finer ones.
+    /// In millionths, which is the precision of the scores in the responses and of an `f32`.
     scores: u64,
     text: usize,
     tokens: u64,
 }
 
-impl Answer {
-    /// With what the call cost.
+impl ResponseSummary {
+    /// Returns a summary without results, with the tokens that the response reports.
     pub fn new(tokens: u64) -> Self {
         Self {
             tokens,
@@ -22,7 +22,7 @@ impl Answer {
         }
     }
 
-    /// Adds a result, with the text of its document where the answer has it.
+    /// Adds a result, with the text of its document if the response contains it.
     pub fn add(&mut self, index: usize, score: f64, document: Option<&str>) {
         self.results += 1;
         self.order += self.results * (index + 1);
@@ -31,7 +31,7 @@ impl Answer {
     }
 }
 
-impl fmt::Display for Answer {
+impl fmt::Display for ResponseSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             results,
