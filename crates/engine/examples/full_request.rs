@@ -1,4 +1,4 @@
-//! How long a full request takes: 128 documents of 4096 characters, English and Chinese.
+//! Times a full request: 128 documents of 4096 characters, in English and Chinese.
 //!
 //! ```sh
 //! cargo run --release --package bigmodel-rerank-engine --example full_request
@@ -38,7 +38,7 @@ fn main() {
                 })
                 .collect();
             times.sort();
-            let at = |place: usize| times.get(place).copied().unwrap_or_default();
+            let at = |index: usize| times.get(index).copied().unwrap_or_default();
             println!("  {name}, {kind}: {:.1?} {:.1?}", at(0), at(ROUNDS / 2));
         }
     }

@@ -1,14 +1,14 @@
-//! The words of ASCII text by the general rules (UAX 29), which are few there.
+//! The words of ASCII text by the general rules (UAX 29), of which few apply to it.
 
 use crate::shapes::{emit_word, has_shape};
 use crate::terms::{Form, Sink, Stemming};
 
-/// What the rules make of a byte.
+/// The class of a byte in the word boundary rules.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Class {
     Letter,
     Digit,
-    /// `_` joins letters and digits, and is no word without them.
+    /// `_` joins letters and digits, and is not a word by itself.
     Underscore,
     /// `:` joins letters.
     Colon,
@@ -21,7 +21,7 @@ enum Class {
 
 #[allow(
     clippy::indexing_slicing,
-    reason = "the compiler fills the table, and would refuse an index outside it"
+    reason = "evaluated at compile time, where an invalid index is a compile error"
 )]
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Other; 256];
@@ -48,7 +48,7 @@ fn class(byte: u8) -> Class {
         .unwrap_or(Class::Other)
 }
 
-/// Gives each word of a text of ASCII characters to the sink.
+/// Passes each word of an ASCII text to the sink.
 pub(crate) fn each_ascii_word(text: &str, sink: &mut impl Sink) {
     let bytes = text.as_bytes();
     let at = |index: usize| bytes.get(index).map_or(Class::Other, |byte| class(*byte));
@@ -90,7 +90,7 @@ pub(crate) fn each_ascii_word(text: &str, sink: &mut impl Sink) {
         if is_joined || has_shape(bytes, start..index) {
             emit_word(text, start..index, sink);
         } else if let Some(word) = text.get(start..index) {
-            sink.word(word, Stemming::of(word), Form::Main);
+            sink.word(word, Stemming::for_word(word), Form::Main);
         }
     }
 }
@@ -118,7 +118,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_are_those_of_the_general_rules(text in "[a-cX0-2_.:,;'\"!\r\n -]{0,16}|[ -\"$-*,-~]{0,16}") {
-            // Names with signs are another matter.
+            // Names with punctuation have rules of their own.
             prop_assume!(!text.to_lowercase().contains(".net"));
             let mut words = Words(Vec::new());
             each_ascii_word(&text, &mut words);

@@ -1,15 +1,16 @@
-//! Which characters are read together, apart, or not at all.
+//! Classes of characters: ideographs, unspaced scripts, ignorable characters and separators.
 
 use unicode_script::{Script, UnicodeScript};
 
-/// Returns whether the character is an ideograph of the main block. These have no other form
-/// and no case, and each is a word by itself, so no general rule of Unicode applies to them.
+/// Returns whether the character is an ideograph of the main block. Ideographs have no other form
+/// and no case, and each is a word by itself, so they need none of the general Unicode rules.
 #[inline]
 pub(crate) fn is_ideograph(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// Returns the script of a character, ideographs first because Chinese texts consist of them.
+/// Returns the script of a character. Ideographs are checked first because Chinese texts consist of
+/// them.
 #[inline]
 pub(crate) fn script_of(c: char) -> Script {
     match is_ideograph(c) {
@@ -18,7 +19,7 @@ pub(crate) fn script_of(c: char) -> Script {
     }
 }
 
-/// Returns whether the script sets no spaces between words, or sets them between longer units.
+/// Returns whether the script has no spaces between words, or only between longer units.
 pub(crate) fn is_unspaced(script: Script) -> bool {
     matches!(
         script,
@@ -34,9 +35,9 @@ pub(crate) fn is_unspaced(script: Script) -> bool {
     )
 }
 
-/// Returns whether a reader does not see the character: `Default_Ignorable_Code_Point`, which
-/// NFKC_Casefold removes as well. It has soft hyphens, joiners and non-joiners, bidi controls
-/// and variation selectors. The zero-width space is left out, for it separates words.
+/// Returns whether the character is invisible: `Default_Ignorable_Code_Point`, which NFKC_Casefold
+/// removes as well. These are soft hyphens, joiners and non-joiners, bidi controls and variation
+/// selectors. The zero-width space is not included, because it separates words.
 pub(crate) fn is_ignorable(c: char) -> bool {
     matches!(
         c,
@@ -60,11 +61,11 @@ pub(crate) fn is_ignorable(c: char) -> bool {
     )
 }
 
-/// Returns whether the character ends every word before it and is part of none, given the
-/// character that follows: quotation marks, dashes, and punctuation of Chinese and Japanese.
+/// Returns whether the character ends a word and is never part of one, given the next character:
+/// quotation marks, dashes, and Chinese and Japanese punctuation.
 ///
-/// A full-width comma or colon joins digits and letters as the ASCII one does, so it separates
-/// only where none follows.
+/// A full-width comma or colon joins digits and letters as in ASCII, so it is a separator only if
+/// neither follows.
 #[inline]
 pub(crate) fn is_separator(c: char, next: Option<char>) -> bool {
     match c {

@@ -1,25 +1,25 @@
-//! The terms of the query in a document.
+//! Counts the terms of the query in a document.
 //!
-//! Nearly all of the time goes to the words of documents that the query does not have. So the
-//! terms of a document are never made: a word is passed over by its first byte where no term of
-//! the query begins with it, and stemmed once and remembered otherwise; a pair of characters is
-//! looked up only where the query has both.
+//! Nearly all of the time is spent on words that the query does not contain. Therefore the terms of
+//! a document are never collected: a word is skipped if no term of the query begins with its first
+//! byte, and its stem is cached otherwise; a pair of characters is looked up only if the query
+//! contains both.
 
 use crate::query_terms::{Found, QueryTerms};
 use crate::stems::Stems;
 use crate::terms::{Form, Sink, Stemming, each_term};
 use crate::word_cache::WordCache;
 
-/// What a document has of the query's terms.
+/// The counts of the query's terms in a document.
 pub(crate) struct Counts {
-    /// How often each term of the query is in the document, in halves: a word that differs in
-    /// accents counts half, so that the same word comes first.
+    /// The occurrences of each term of the query, in halves: a word that differs in accents counts
+    /// half, so that exact matches rank first.
     pub(crate) halves: Vec<u32>,
-    /// How many terms the document has in all, without other forms of words.
+    /// The number of terms in the document, without alternate forms.
     pub(crate) length: u32,
 }
 
-/// What one thread keeps from document to document.
+/// Buffers and the cache of one thread, reused for each document.
 #[derive(Default)]
 pub(crate) struct Memory {
     folded: String,

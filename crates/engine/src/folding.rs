@@ -1,13 +1,13 @@
-//! Text -> the form it is compared in: one form for all spellings that a search engine takes
-//! for the same word.
+//! Folds text to the form in which it is compared: one form for all spellings that a search engine
+//! treats as the same word.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_script::{Script, UnicodeScript};
 
 use crate::characters::is_ignorable;
 
-/// Appends the folded form of the text: compatibility forms made one (NFKC), in lower case,
-/// without what readers do not see or do without. Accents of Latin and Greek letters stay.
+/// Appends the folded form of the text: NFKC, lower case, without invisible characters and optional
+/// marks. Accents of Latin and Greek letters are kept.
 pub(crate) fn fold(text: &str, out: &mut String) {
     if is_nfkc_quick(text.chars()) == IsNormalized::Yes && !text.chars().any(may_fold) {
         out.extend(text.chars().flat_map(char::to_lowercase));
@@ -17,7 +17,7 @@ pub(crate) fn fold(text: &str, out: &mut String) {
     let visible = text.chars().filter(|c| !is_ignorable(*c)).nfkd();
     let folded = visible
         .filter(move |c| {
-            // Russian is written without the dots of "ё" as well; "й" is a letter of its own.
+            // The dots of the Russian "ё" are optional; "й" is a separate letter.
             let is_dotted = *c == '\u{308}' && matches!(base, 'е' | 'Е');
             base = *c;
             !is_dotted && !is_vowel_mark(*c)
@@ -30,14 +30,14 @@ pub(crate) fn fold(text: &str, out: &mut String) {
             '\u{2018}' | '\u{2019}' | '\u{2bc}' => out.push('\''),
             '\u{2010}' => out.push('-'),
             '♯' => out.push('#'),
-            // An accent that composes with no letter changes no word.
+            // An accent that does not compose with a letter is dropped.
             c if is_accent(c) => {}
             c => out.push(c),
         }
     }
 }
 
-/// Whether a character that is normalized may still have a simpler form.
+/// Returns whether a normalized character may still be folded.
 fn may_fold(c: char) -> bool {
     match c {
         'ς' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{2010}' | '♯' | 'ё' | 'Ё' | 'İ' => {
@@ -47,9 +47,8 @@ fn may_fold(c: char) -> bool {
     }
 }
 
-/// Appends the word, which is folded, without accents: as it is written in ASCII where it is
-/// Latin, and without tonos and breathings where it is Greek. Marks of other scripts make other
-/// letters, and stay.
+/// Appends a folded word without accents: Latin letters as ASCII, Greek letters without tonos and
+/// breathings. Marks of other scripts form different letters and are kept.
 pub(crate) fn without_accents(word: &str, out: &mut String) {
     let mut has_accents = false;
     let plain = word.nfd().filter(move |c| {
@@ -67,8 +66,8 @@ pub(crate) fn without_accents(word: &str, out: &mut String) {
     }
 }
 
-/// Returns whether the word, which is folded, has an accent that `without_accents` removes.
-/// Letters such as "ß" are other spellings, and no accents.
+/// Returns whether a folded word has an accent that `without_accents` removes. Letters such as "ß"
+/// are spellings, not accents.
 pub(crate) fn has_accents(word: &str) -> bool {
     let removes = |c: char| matches!(c.script(), Script::Latin | Script::Greek);
     let mut characters = word.chars();
@@ -79,8 +78,8 @@ fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
 }
 
-/// Whether the character is a Hebrew point or an Arabic vowel mark, which most texts leave out,
-/// or a tatweel, which only stretches a word.
+/// Returns whether the character is a Hebrew point or an Arabic vowel mark, which most texts omit, or
+/// a tatweel, which only stretches a word.
 fn is_vowel_mark(c: char) -> bool {
     matches!(
         c,
@@ -95,7 +94,7 @@ fn is_vowel_mark(c: char) -> bool {
     )
 }
 
-/// What stands for a Latin letter that has no decomposition, in the alphabets in use.
+/// Returns the ASCII spelling of a Latin letter that has no decomposition.
 fn in_ascii(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -141,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn accents_go_where_readers_do_without_them() {
+    fn optional_marks_and_accents_are_removed() {
         for (text, expected) in [
             ("Café", "cafe"),
             ("cafe\u{301}", "cafe"),
@@ -174,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_make_another_letter_stay() {
+    fn marks_that_form_a_different_letter_are_kept() {
         for (text, expected) in [
             ("が", "が"),
             ("か\u{3099}", "が"),
@@ -195,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn ignorable_characters_go() {
+    fn ignorable_characters_are_removed() {
         for c in [
             '\u{ad}',
             '\u{200c}',

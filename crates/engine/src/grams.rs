@@ -1,20 +1,20 @@
-//! Neighbouring characters of scripts without spaces between words.
+//! Character n-grams of scripts without spaces between words.
 
 use unicode_script::Script;
 
 use crate::characters::script_of;
 use crate::terms::Sink;
 
-/// The characters read so far of an uninterrupted run.
+/// The state of an uninterrupted run of characters.
 #[derive(Default)]
 pub(crate) struct Grams {
     previous: Option<char>,
-    /// Whether the previous character is no term yet: it is alone so far, and not Han.
+    /// Whether the previous character is not part of any term yet: the first of its run, and not Han.
     alone: bool,
 }
 
 impl Grams {
-    /// Continues the run: each pair of neighbours is a term, and each Han character.
+    /// Continues the run: each pair of neighbours and each Han character is a term.
     pub(crate) fn extend(&mut self, text: &str, sink: &mut impl Sink) {
         for c in text.chars() {
             let is_han = script_of(c) == Script::Han;
@@ -32,7 +32,7 @@ impl Grams {
         }
     }
 
-    /// Ends the run. A character that was alone in it is a term.
+    /// Ends the run. The only character of a run is a term.
     pub(crate) fn end(&mut self, sink: &mut impl Sink) {
         if let (Some(c), true) = (self.previous, self.alone) {
             sink.gram(c, None);

@@ -1,4 +1,4 @@
-//! BM25 within a request: the candidates are the collection that statistics come from.
+//! BM25 within a request: the candidates are the collection for the statistics.
 
 use bigmodel_rerank_tokens::count_tokens;
 use rayon::prelude::*;
@@ -8,24 +8,24 @@ use crate::occurrences::terms;
 use crate::query_terms::QueryTerms;
 use crate::{Score, Scored, Scorer};
 
-/// How fast repetitions of a term stop adding to the score.
+/// BM25 k1: how quickly repetitions of a term saturate.
 const K1: f64 = 1.2;
-/// How far a document's length counts against it, from 0 to 1.
+/// BM25 b: how much the length of a document is penalized, from 0 to 1.
 const B: f64 = 0.75;
-/// How many documents without any term of the query are added to those of the request when it
-/// is told how rare a term is. Among few candidates, chance would decide that otherwise, and a
-/// term that all of them have, which is what they are about, would weigh nothing.
+/// Number of documents without any term of the query that are added to the statistics. Without them,
+/// the rarity of a term among few candidates would be random, and a term that all candidates contain,
+/// because it is their subject, would weigh nothing.
 const BACKGROUND: f64 = 100.0;
 
-/// The scorer that is always there: BM25 over words and n-grams of characters.
+/// The lexical scorer: BM25 over words and character n-grams, without a model.
 ///
-/// - The raw score is the sum of BM25 weights; 0 where no term is shared. It has no upper
-///   bound, for it grows with the query.
+/// - The raw score is the sum of BM25 weights, and 0 if no term is shared. It has no upper bound,
+///   because it grows with the query.
 /// - The normalized score is `1 - 10^(-raw / full)`, where `full` is the raw score of a document
-///   of average length with each term of the query once: such a document gets 0.9, and none
-///   ever reaches 1.
-/// - How rare a term is, and how long a document is on average, is taken from the documents
-///   of the request. So scores of different requests do not compare.
+///   of average length with each term of the query once: such a document scores 0.9, and none
+///   reaches 1.
+/// - The rarity of terms and the average length come from the documents of the request, so scores of
+///   different requests are not comparable.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Lexical;
 
@@ -64,9 +64,9 @@ impl Scorer for Lexical {
     }
 }
 
-/// What the candidates together say about the terms of the query.
+/// Statistics of the candidates about the terms of the query.
 struct Collection {
-    /// What one full occurrence of each term weighs: its rarity, times what the query makes of it.
+    /// The weight of one occurrence of each term: its rarity times its weight in the query.
     weights: Vec<f64>,
     average_length: f64,
 }
@@ -108,7 +108,7 @@ impl Collection {
         let parts = self.weights.iter().zip(found);
         parts
             .map(|(weight, times)| weight * times * (K1 + 1.0) / (times + damping))
-            // Not `sum`, which makes -0 of nothing.
+            // `sum` would return -0 for an empty iterator.
             .fold(0.0, |sum, part| sum + part)
     }
 
@@ -151,13 +151,13 @@ mod tests {
     }
 
     #[test]
-    fn an_average_document_with_each_term_once_scores_nine_tenths() {
+    fn an_average_document_with_each_term_once_scores_0_9() {
         let scored = Lexical.score("green tea", &["green tea"]);
         assert!((scored.documents[0].normalized - 0.9).abs() < 1e-6);
     }
 
     #[test]
-    fn nothing_shared_or_nothing_there_scores_zero() {
+    fn empty_or_unrelated_texts_score_zero() {
         for (query, document) in [
             ("tea", "coffee"),
             ("", "tea"),
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_without_terms_is_known() {
+    fn can_rank_is_false_for_a_query_without_terms() {
         for query in ["", " ", "🙂", "?!", "— …", "👩\u{200d}💻"] {
             assert!(!Lexical.can_rank(query), "{query:?}");
         }

@@ -1,4 +1,4 @@
-//! [`Scorer`]: how relevant each candidate document is to a query, computed here.
+//! [`Scorer`]: computes how relevant each candidate document is to a query.
 //!
 #![doc = include_str!("../README.md")]
 
@@ -23,33 +23,33 @@ pub use work::work;
 
 /// Scores candidate documents against a query.
 pub trait Scorer: Send + Sync {
-    /// One score for each document, in the order of the documents.
+    /// Returns one score for each document, in the order of the documents.
     ///
-    /// The same input gives the same scores, whatever else runs. There are no limits on
-    /// lengths and counts here; an empty query or document is unrelated to everything.
+    /// Scores are deterministic. There are no limits on lengths and counts; an empty query or
+    /// document is relevant to nothing.
     fn score(&self, query: &str, documents: &[&str]) -> Scored;
 
-    /// Returns whether the query has anything that documents can be compared by.
+    /// Returns whether documents can be ranked by this query.
     ///
-    /// Where it is `false`, every document gets the same score, whatever it says, and a caller
-    /// does well to say so: [`Lexical`] finds no term in a query of emoji or punctuation.
+    /// If it is `false`, every document gets the same score, and the caller should report that. For
+    /// example, [`Lexical`] finds no term in a query of emoji or punctuation.
     fn can_rank(&self, query: &str) -> bool {
         let _ = query;
         true
     }
 }
 
-/// The scores of a request's documents, and how many tokens were read for them.
+/// The scores of a request's documents, and the token counts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scored {
-    /// The tokens of the query, counted once.
+    /// The tokens of the query.
     pub query_tokens: usize,
-    /// Each document's score, in the order of the request.
+    /// The scores of the documents, in the order of the request.
     pub documents: Vec<Score>,
 }
 
 impl Scored {
-    /// The tokens that the service would charge: the query counts once for each document.
+    /// Returns the tokens that the service would charge: the query counts once for each document.
     #[must_use]
     pub fn prompt_tokens(&self) -> usize {
         let documents = self.documents.iter().map(|document| document.tokens);
@@ -57,23 +57,23 @@ impl Scored {
     }
 }
 
-/// How relevant one document is.
+/// The relevance of one document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Score {
-    /// The scorer's own scale, finite, more being better.
+    /// A finite score on the scorer's own scale; higher is more relevant.
     pub raw: f32,
-    /// From 0 to below 1; of two documents of a request, the one with the higher raw score
-    /// never has the lower normalized one.
+    /// A score in [0, 1). Within a request, a document with a higher raw score never has a lower
+    /// normalized score.
     pub normalized: f32,
     /// The tokens of the document.
     pub tokens: usize,
 }
 
-/// The places of the documents, best first. Equal scores keep the order of the request.
+/// Returns the indices of the documents, best first. Equal scores keep the order of the request.
 #[must_use]
 pub fn ranking(documents: &[Score]) -> Vec<usize> {
-    let mut places: Vec<_> = documents.iter().enumerate().collect();
+    let mut indices: Vec<_> = documents.iter().enumerate().collect();
     // Adding 0 makes -0 the same as 0.
-    places.sort_by(|(_, a), (_, b)| (b.raw + 0.0).total_cmp(&(a.raw + 0.0)));
-    places.into_iter().map(|(place, _)| place).collect()
+    indices.sort_by(|(_, a), (_, b)| (b.raw + 0.0).total_cmp(&(a.raw + 0.0)));
+    indices.into_iter().map(|(index, _)| index).collect()
 }

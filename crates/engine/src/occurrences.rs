@@ -1,23 +1,23 @@
-//! Text -> the list of its terms.
+//! The list of the terms of a text.
 
 use crate::stems::Stems;
 use crate::terms::{Form, Sink, Stemming, each_term};
 
-/// A term, by which query and documents are compared.
+/// A term: the unit by which query and documents are compared.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Term {
     /// A stemmed word.
     Word(Box<str>),
-    /// A character, or two neighbours, of a script without spaces between words.
+    /// A character or a pair of neighbours, of a script without spaces between words.
     Gram(char, Option<char>),
 }
 
-/// A term as a text has it.
+/// An occurrence of a term in a text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Occurrence {
     pub(crate) term: Term,
     pub(crate) form: Form,
-    /// The stem of a word that has accents, with them. The term is without.
+    /// The stem with accents, for a word with accents; the term has none.
     pub(crate) accented: Option<Box<str>>,
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn terms(text: &str) -> Vec<Occurrence> {
     list.terms
 }
 
-/// Terms with nothing left out.
+/// A list of all terms.
 #[derive(Default)]
 pub(crate) struct TermList {
     pub(crate) terms: Vec<Occurrence>,

@@ -1,4 +1,4 @@
-//! The different terms of a query, and which of them a word or a pair of characters is.
+//! The distinct terms of a query, and the lookup of words and pairs of characters among them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,30 +10,30 @@ use crate::stems::Stems;
 use crate::term_weights::weight;
 use crate::terms::Stemming;
 
-/// Which term of the query a word is.
+/// The result of a lookup: a term of the query.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Found {
     pub(crate) number: u32,
-    /// How much the word counts, in halves; 0 if the query does not have it.
+    /// The weight of the match in halves; 0 if the query does not contain the word.
     pub(crate) halves: u8,
 }
 
-/// The different terms of a query, each with a number.
+/// The distinct terms of a query, each with a number.
 pub(crate) struct QueryTerms {
     words: HashMap<Box<str>, u32, RandomState>,
     grams: HashMap<u64, u32, RandomState>,
-    /// With which bytes the words begin.
+    /// The first bytes of the words.
     first_bytes: [bool; 256],
-    /// Which characters the n-grams have, by the low bits of their numbers.
+    /// The characters of the n-grams, by the low bits of their code points.
     gram_characters: Vec<bool>,
-    /// The stems of words with accents, as the query has them.
+    /// The stems of the query's words with accents.
     accented: HashSet<Box<str>, RandomState>,
-    /// Whether the query has the term without accents.
+    /// Whether the query contains the term without accents.
     is_plain: Vec<bool>,
-    /// Whether any word has accents. Where the query is written with accents, its words without
-    /// them are meant so: French "participe" is not "participé".
+    /// Whether any word has accents. If so, words without accents are taken literally: French
+    /// "participe" is not "participé".
     has_accents: bool,
-    /// How much the query makes of each term, over all its occurrences.
+    /// The weight of each term, summed over its occurrences in the query.
     pub(crate) weights: Vec<f64>,
 }
 
@@ -76,8 +76,8 @@ impl QueryTerms {
             Term::Gram(first, second) => {
                 self.gram_characters.resize(LOW_BITS as usize + 1, false);
                 for c in [Some(first), second].into_iter().flatten() {
-                    if let Some(is_there) = self.gram_characters.get_mut(low_bits(c)) {
-                        *is_there = true;
+                    if let Some(is_present) = self.gram_characters.get_mut(low_bits(c)) {
+                        *is_present = true;
                     }
                 }
                 *self.grams.entry(gram_key(first, second)).or_insert(next)
@@ -97,7 +97,7 @@ impl QueryTerms {
         self.accented.extend(accented);
     }
 
-    /// Returns which term a word in lower case is.
+    /// Looks up a word in lower case.
     pub(crate) fn find_word(&self, word: &str, stemming: Stemming, stems: &mut Stems) -> Found {
         let Some(number) = self.words.get(stems.plain(word, stemming)).copied() else {
             return Found::default();
@@ -115,7 +115,7 @@ impl QueryTerms {
         Found { number, halves }
     }
 
-    /// Returns which term a character, or two neighbours, are.
+    /// Looks up a character or a pair of neighbours.
     #[inline]
     pub(crate) fn find_gram(&self, first: char, second: Option<char>) -> Found {
         if !self.has_character(first) || second.is_some_and(|c| !self.has_character(c)) {
@@ -130,8 +130,8 @@ impl QueryTerms {
         }
     }
 
-    /// Returns whether any word of the query may begin with this byte of a word in lower case.
-    /// Stemming keeps the first byte in ASCII; without its accent, another letter has another.
+    /// Returns whether a term of the query may match a lower-case word that begins with this byte.
+    /// Stemming keeps the first byte of an ASCII word; removing an accent may change it.
     #[inline]
     pub(crate) fn may_begin_with(&self, first: u8) -> bool {
         !first.is_ascii() || self.first_bytes.get(usize::from(first)) == Some(&true)

@@ -1,21 +1,21 @@
-//! Text -> runs of ASCII, of ideographs, and of what is left, so that most texts are spared the
-//! general rules of Unicode.
+//! Splits text into runs of ASCII, of ideographs, and of other characters, so that most texts do not
+//! need the general Unicode rules.
 //!
-//! A text is cut only where nothing on one side affects the other: no characters compose across
-//! the cut, and no word spans it. Normalization and word boundaries are the same as on the whole.
+//! A text is split only where the two sides are independent: no characters compose across the
+//! boundary, and no word spans it. So normalization and word boundaries do not change.
 
 use crate::characters::{is_ideograph, is_separator};
 
-/// A part of a text.
+/// A part of a text in one script.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Run<'a> {
     Ascii(&'a str),
     /// Ideographs of the main block, and nothing else.
     Han(&'a str),
-    /// Characters that no word contains.
+    /// A character that is not part of any word.
     Separator(&'a str),
-    /// What the general rules are needed for, with the ASCII characters of the same words. It
-    /// begins with an ideograph where a mark follows that may belong to it.
+    /// Text that needs the general rules, with the ASCII characters of the same words. It begins
+    /// with an ideograph if that is followed by a mark that may attach to it.
     Other(&'a str),
 }
 
@@ -55,7 +55,7 @@ fn first_run(text: &str) -> Option<Run<'_>> {
     })
 }
 
-/// ASCII up to the word that has other characters as well.
+/// Returns the ASCII text before the first word with other characters.
 fn ascii_run(text: &str) -> Run<'_> {
     let end = text.bytes().position(|byte| !byte.is_ascii());
     let Some((ascii, after)) = end.and_then(|end| text.split_at_checked(end)) else {
@@ -71,7 +71,7 @@ fn ascii_run(text: &str) -> Run<'_> {
     }
 }
 
-/// How many bytes of ideographs the text begins with, without one that a mark follows.
+/// Returns the number of bytes of the leading ideographs, without one that is followed by a mark.
 fn han_length(text: &str) -> usize {
     let bytes = text.as_bytes().chunks_exact(IDEOGRAPH);
     let length = bytes
@@ -85,11 +85,11 @@ fn han_length(text: &str) -> usize {
     }
 }
 
-/// How many bytes an ideograph of the main block has.
+/// The UTF-8 length of an ideograph of the main block.
 const IDEOGRAPH: usize = 3;
 
-/// `is_ideograph`, of three bytes that begin with a character: without decoding them, which
-/// is the larger part of the work on a Chinese text.
+/// Like `is_ideograph`, for three bytes at the start of a character. It saves the decoding, which
+/// would be most of the work on a Chinese text.
 fn is_ideograph_in_utf8(bytes: &[u8]) -> bool {
     match bytes {
         [0xe5..=0xe9, ..] => true,
@@ -98,9 +98,8 @@ fn is_ideograph_in_utf8(bytes: &[u8]) -> bool {
     }
 }
 
-/// Whether a character that is no ideograph may belong to the one before it, as a mark does.
-/// ASCII, kana, Hangul syllables and common punctuation do not; others are left to Unicode's
-/// rules.
+/// Returns whether a character may attach to the previous one, as a mark does. ASCII, kana, Hangul
+/// syllables and common punctuation do not; the general rules decide about all others.
 fn may_attach(c: char) -> bool {
     !(c.is_ascii()
         || matches!(
@@ -114,7 +113,7 @@ fn may_attach(c: char) -> bool {
         ))
 }
 
-/// The first character, and what follows it to the next white space, ideograph or separator.
+/// Returns the text up to the next white space, ideograph or separator.
 fn other_run(text: &str) -> Run<'_> {
     let mut characters = text.char_indices();
     characters.next();
@@ -139,7 +138,7 @@ mod tests {
     use super::{Run, is_ideograph, is_ideograph_in_utf8, runs};
 
     #[test]
-    fn ideographs_are_known_by_their_bytes() {
+    fn ideographs_are_recognized_by_their_bytes() {
         for c in '\0'..=char::MAX {
             let mut bytes = [0; 4];
             let bytes = c.encode_utf8(&mut bytes).as_bytes();

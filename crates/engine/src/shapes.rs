@@ -1,15 +1,15 @@
-//! Words that a sign belongs to, or that are also written in another form: "C++", "C#", ".NET",
+//! Words with punctuation that is part of them, or with alternate forms: "C++", "C#", ".NET",
 //! "Node.js", "e-mail", "R&D".
 
 use std::ops::Range;
 
 use crate::terms::{Form, Sink, Stemming};
 
-/// The longest part of "e-mail" or "R&D" that is joined with another: most longer ones are words
-/// that are written together by nobody.
+/// The maximum length of the first part of "e-mail" or "R&D" that is joined with the second: longer
+/// parts are usually words that nobody writes as one.
 const SHORT: usize = 3;
 
-/// Returns whether more is to be made of a word than the word itself, by what is around it.
+/// Returns whether a word may have punctuation or alternate forms, by the bytes around it.
 pub(crate) fn has_shape(text: &[u8], word: Range<usize>) -> bool {
     match text.get(word.end) {
         Some(b'+' | b'#') => true,
@@ -18,14 +18,14 @@ pub(crate) fn has_shape(text: &[u8], word: Range<usize>) -> bool {
     }
 }
 
-/// Gives the word at this place of a folded text to the sink, and its other forms.
+/// Passes the word in this range of a folded text to the sink, and its alternate forms.
 pub(crate) fn emit_word(text: &str, at: Range<usize>, sink: &mut impl Sink) {
     let bytes = text.as_bytes();
     let Some(word) = text.get(at.clone()) else {
         return;
     };
     if let Some(name) = with_sign(bytes, at.clone()).and_then(|name| text.get(name)) {
-        // "C++" is another language than C, but "notepad" is a name of Notepad++ as well.
+        // "C++" is not C, but "notepad" is also a name of Notepad++.
         if word.len() == 1 && word.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return sink.word(name, Stemming::None, Form::Main);
         }
@@ -34,13 +34,13 @@ pub(crate) fn emit_word(text: &str, at: Range<usize>, sink: &mut impl Sink) {
     if is_net(bytes, at.clone()) {
         return sink.word(NET_NAME, Stemming::None, Form::Main);
     }
-    sink.word(word, Stemming::of(word), Form::Main);
+    sink.word(word, Stemming::for_word(word), Form::Main);
     emit_parts(word, sink);
     emit_joined(bytes, at, sink);
 }
 
-/// The place of a name that ends with signs: any word with `++`, a letter with `#` or `+`. What
-/// follows shows that the sign is no operator and no anchor: "a+b", "page#top".
+/// Returns the range of a name that ends in punctuation: any word with `++`, a letter with `#` or
+/// `+`. The text after it shows whether it is an operator or an anchor instead: "a+b", "page#top".
 fn with_sign(text: &[u8], word: Range<usize>) -> Option<Range<usize>> {
     let after = text.get(word.end..)?;
     let is_letter = word.len() == 1 && text.get(word.start)?.is_ascii_alphabetic();
@@ -60,8 +60,8 @@ fn with_sign(text: &[u8], word: Range<usize>) -> Option<Range<usize>> {
 const NET: &[u8] = b"net";
 const NET_NAME: &str = ".net";
 
-/// Whether the word is the name ".NET". It is the one name with a leading dot in wide use whose
-/// word without it is another; ".env" and ".gitignore" are found by their words.
+/// Returns whether the word is the name ".NET". It is the only common name that means something else
+/// without its leading dot; ".env" and ".gitignore" match without it.
 fn is_net(text: &[u8], word: Range<usize>) -> bool {
     let before = text.get(..word.start).unwrap_or_default();
     let is_name = match before {
@@ -75,8 +75,8 @@ fn is_net(text: &[u8], word: Range<usize>) -> bool {
             .is_some_and(|word| word.eq_ignore_ascii_case(NET))
 }
 
-/// The parts of a name with dots, such as "node.js" or "example.com", as other forms. Numbers
-/// and abbreviations such as "3.5", "v1.2" and "U.S" have none.
+/// Passes the parts of a name with dots, such as "node.js" or "example.com", to the sink as alternate
+/// forms. Numbers and abbreviations such as "3.5", "v1.2" and "U.S" have none.
 fn emit_parts(word: &str, sink: &mut impl Sink) {
     let is_part =
         |part: &str| part.len() >= 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -87,12 +87,12 @@ fn emit_parts(word: &str, sink: &mut impl Sink) {
         if index > 0 && part.as_bytes().eq_ignore_ascii_case(NET) {
             sink.word(NET_NAME, Stemming::None, Form::Alternate);
         } else {
-            sink.word(part, Stemming::of(part), Form::Alternate);
+            sink.word(part, Stemming::for_word(part), Form::Alternate);
         }
     }
 }
 
-/// "email" of "e-mail", and "r&d" of "R&D", as another form of the two words.
+/// Passes "email" for "e-mail", and "r&d" for "R&D", to the sink as alternate forms.
 fn emit_joined(text: &[u8], word: Range<usize>, sink: &mut impl Sink) {
     let before = word.start.checked_sub(1).and_then(|at| text.get(at));
     let Some((sign @ (b'-' | b'&'), after)) = text.get(word.end..).and_then(<[u8]>::split_first)
@@ -121,7 +121,7 @@ fn emit_joined(text: &[u8], word: Range<usize>, sink: &mut impl Sink) {
     };
     if let Ok(joined) = String::from_utf8(joined) {
         let stemming = if *sign == b'-' {
-            Stemming::of(&joined)
+            Stemming::for_word(&joined)
         } else {
             Stemming::None
         };

@@ -1,11 +1,11 @@
-//! Words -> stems: "capitals" finds "capital".
+//! Stems of words, so that "capitals" matches "capital".
 
 use snowstem::{Algorithm, Stemmer};
 
 use crate::folding::without_accents;
 use crate::terms::Stemming;
 
-/// Stems words, in buffers that are used again.
+/// A stemmer with reusable buffers.
 #[derive(Default)]
 pub(crate) struct Stems {
     plain: String,
@@ -58,9 +58,9 @@ mod tests {
     use crate::terms::Stemming;
 
     proptest::proptest! {
-        /// Words of documents are passed over by their first byte.
+        /// Words of documents are skipped by their first byte.
         #[test]
-        fn the_first_byte_of_a_word_in_ascii_stays(
+        fn stemming_keeps_the_first_byte_of_an_ascii_word(
             word in "[a-z][a-z']{0,8}[a-z](ies|ied|ying|ing|ed|ly|s|'s|é)?|(sk|d|l|t)(ies|ying|y)"
         ) {
             let mut stems = Stems::default();

@@ -1,12 +1,11 @@
-//! How much a query makes of each of its terms.
+//! The weights of the terms of a query.
 //!
-//! Function words hold a sentence together and say little of what it is about. In a large
-//! collection they are in most documents, and so weigh little by themselves. The few candidates
-//! of a request are all about the query's subject: there, "how" may well be rarer than the
-//! subject's name. So they weigh less from the start.
+//! Function words carry little meaning. In a large collection they occur in most documents, so their
+//! rarity gives them a low weight. The few candidates of a request are all about the query's subject,
+//! and "how" may be rarer than the name of the subject. Therefore function words have a lower weight.
 //!
-//! A word of two Han characters gives four or five n-grams and one in letters a single term, so
-//! that in a query of both scripts an n-gram has to weigh less than a word.
+//! A word of two Han characters has several n-grams, and a word in letters is a single term.
+//! Therefore, in a query with both scripts, an n-gram must weigh less than a word.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -38,13 +37,13 @@ static FUNCTION_WORDS: LazyLock<HashSet<Term>> = LazyLock::new(|| {
     words.map(|occurrence| occurrence.term).collect()
 });
 
-/// Returns what one occurrence of the term in a query counts.
+/// Returns the weight of one occurrence of the term in a query.
 pub(crate) fn weight(term: &Term, form: Form) -> f64 {
     match term {
         _ if FUNCTION_WORDS.contains(term) => FUNCTION_WORD,
         Term::Word(_) if form == Form::Alternate => ALTERNATE,
         Term::Word(_) => WORD,
-        // Japanese endings and particles are in Hiragana.
+        // Japanese endings and particles are written in Hiragana.
         Term::Gram(first, second) => {
             let is_hiragana = |c: char| c.script() == Script::Hiragana;
             match is_hiragana(*first) || second.is_some_and(is_hiragana) {
@@ -69,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn function_words_are_told_by_their_terms() {
+    fn function_words_are_recognized_by_their_terms() {
         for text in ["the", "does", "WHY", "什么", "です", "のは"] {
             assert!(
                 weights(text).iter().all(|weight| *weight == FUNCTION_WORD),
@@ -80,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn grams_and_other_forms_count_less_than_words() {
+    fn grams_and_alternate_forms_weigh_less_than_words() {
         assert_eq!(weights("tea capitals"), [WORD, WORD]);
         assert_eq!(weights("首府"), [GRAM, GRAM, GRAM]);
         assert_eq!(weights("e-mail"), [WORD, ALTERNATE, WORD]);

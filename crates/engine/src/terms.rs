@@ -1,8 +1,8 @@
-//! Text -> terms: what a query and a document are compared by.
+//! Splits text into terms, by which query and documents are compared.
 //!
-//! A word is one term, in its folded form and stemmed. Scripts without spaces between words have
-//! no words to take: there, each pair of neighbouring characters is a term, and each Han
-//! character is one as well, for it has a meaning of its own.
+//! A word is one term, folded and stemmed. In scripts without spaces between words, each pair of
+//! neighbouring characters is a term, and so is each Han character, because it has a meaning of its
+//! own.
 
 use unicode_script::Script;
 use unicode_segmentation::UnicodeSegmentation;
@@ -14,12 +14,12 @@ use crate::grams::Grams;
 use crate::script_runs::{Run, runs};
 use crate::shapes::emit_word;
 
-/// What a word is to the text.
+/// Whether a word is in the text as it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Form {
     /// The word as it is.
     Main,
-    /// Another form of words that are there as well: "email" of "e-mail", "node" of "node.js".
+    /// An additional form of words in the text: "email" for "e-mail", "node" for "node.js".
     Alternate,
 }
 
@@ -28,13 +28,13 @@ pub(crate) enum Form {
 pub(crate) enum Stemming {
     English,
     Russian,
-    /// Not at all: numbers, names such as "C++", and scripts without a stemmer here.
+    /// No stemming: numbers, names such as "C++", and scripts without a stemmer.
     None,
 }
 
 impl Stemming {
-    /// By the script of the first character, as far as it tells a language.
-    pub(crate) fn of(word: &str) -> Self {
+    /// Returns the stemming for a word, by the script of its first character.
+    pub(crate) fn for_word(word: &str) -> Self {
         match word.chars().next() {
             Some(c) if c.is_ascii_alphabetic() => Self::English,
             Some(c) if !c.is_ascii() => match script_of(c) {
@@ -47,16 +47,16 @@ impl Stemming {
     }
 }
 
-/// Takes the terms of a text.
+/// Receives the terms of a text.
 pub(crate) trait Sink {
-    /// A word, folded except that ASCII letters may still be upper case, before stemming.
+    /// Receives a word before stemming; it is folded, except that ASCII letters may be upper case.
     fn word(&mut self, word: &str, stemming: Stemming, form: Form);
 
-    /// A character, or two neighbours, of a script without spaces between words.
+    /// Receives a character or a pair of neighbours, of a script without spaces between words.
     fn gram(&mut self, first: char, second: Option<char>);
 }
 
-/// Gives each term of the text to the sink. `folded` is a buffer, to be used again.
+/// Passes each term of the text to the sink. `folded` is a reusable buffer.
 pub(crate) fn each_term(text: &str, folded: &mut String, sink: &mut impl Sink) {
     let mut grams = Grams::default();
     for run in runs(text) {
@@ -77,7 +77,7 @@ pub(crate) fn each_term(text: &str, folded: &mut String, sink: &mut impl Sink) {
     grams.end(sink);
 }
 
-/// The terms of a folded text by the general rules (UAX 29), which continues `grams`.
+/// Passes the terms of a folded text to the sink, by the general rules (UAX 29); it continues `grams`.
 fn each_folded_term(text: &str, grams: &mut Grams, sink: &mut impl Sink) {
     if text.is_empty() {
         return;
@@ -92,7 +92,7 @@ fn each_folded_term(text: &str, grams: &mut Grams, sink: &mut impl Sink) {
             grams.end(sink);
         }
         end = start + word.len();
-        let (word, script) = without_sign(word);
+        let (word, script) = without_leading_punctuation(word);
         if is_unspaced(script) {
             grams.extend(word, sink);
         } else {
@@ -105,9 +105,9 @@ fn each_folded_term(text: &str, grams: &mut Grams, sink: &mut impl Sink) {
     }
 }
 
-/// The word without a sign before it, and the script it begins with: a mark that is a letter by
-/// itself makes a word with the sign before it.
-fn without_sign(word: &str) -> (&str, Script) {
+/// Returns the word without leading punctuation, and its script. A mark that is a letter by itself
+/// forms a word with the punctuation before it.
+fn without_leading_punctuation(word: &str) -> (&str, Script) {
     let script = |word: &str| word.chars().next().map_or(Script::Common, script_of);
     match script(word) {
         Script::Common | Script::Inherited => {

@@ -1,5 +1,5 @@
-//! The words met lately, and which term of the query each is, so that a word that comes again
-//! is not stemmed again.
+//! A cache of recent words and the query's terms that they match, so that a repeated word is not
+//! stemmed again.
 
 use std::hash::BuildHasher;
 
@@ -8,16 +8,16 @@ use foldhash::fast::FixedState;
 use crate::query_terms::Found;
 use crate::terms::Stemming;
 
-/// A power of two. With 32 bytes each, 64 KiB stay in the processor's own cache, and hold most of
-/// what a few documents repeat.
+/// A power of two. With 32 bytes per slot, the table has 64 KiB: it fits into the processor's cache
+/// and holds most words that documents repeat.
 const SLOTS: usize = 2048;
-/// Longer words are rare, and stemmed each time.
+/// Longer words are rare and are not cached.
 const LONGEST: usize = 22;
 
 #[derive(Clone, Copy)]
 struct Slot {
     word: [u8; LONGEST],
-    /// 0 in a slot that is free.
+    /// 0 if the slot is free.
     length: u8,
     is_stemmed: bool,
     found: Found,
@@ -33,7 +33,7 @@ const FREE: Slot = Slot {
     },
 };
 
-/// A cache of fixed size: a word has one slot, which the next word of that slot takes over.
+/// A direct-mapped cache of fixed size: a word replaces the previous word in its slot.
 pub(crate) struct WordCache(Vec<Slot>);
 
 impl Default for WordCache {
@@ -43,32 +43,32 @@ impl Default for WordCache {
 }
 
 impl WordCache {
-    /// Returns what is kept of the word, if it is in the cache.
+    /// Returns the term that the word matches, if the word is in the cache.
     #[inline]
     pub(crate) fn get(&self, word: &str, stemming: Stemming) -> Option<Found> {
-        let slot = self.0.get(place(word))?;
-        let kept = slot.word.get(..usize::from(slot.length))?;
-        let is_it = kept == word.as_bytes() && slot.is_stemmed == (stemming != Stemming::None);
-        (is_it && !word.is_empty()).then_some(slot.found)
+        let slot = self.0.get(slot_index(word))?;
+        let cached = slot.word.get(..usize::from(slot.length))?;
+        let is_hit = cached == word.as_bytes() && slot.is_stemmed == (stemming != Stemming::None);
+        (is_hit && !word.is_empty()).then_some(slot.found)
     }
 
-    /// Keeps which term the word is.
+    /// Stores the term that the word matches.
     pub(crate) fn put(&mut self, word: &str, stemming: Stemming, found: Found) {
-        let Some(slot) = self.0.get_mut(place(word)) else {
+        let Some(slot) = self.0.get_mut(slot_index(word)) else {
             return;
         };
-        let Some(kept) = slot.word.get_mut(..word.len()) else {
+        let Some(cached) = slot.word.get_mut(..word.len()) else {
             return;
         };
-        kept.copy_from_slice(word.as_bytes());
+        cached.copy_from_slice(word.as_bytes());
         slot.length = u8::try_from(word.len()).unwrap_or_default();
         slot.is_stemmed = stemming != Stemming::None;
         slot.found = found;
     }
 }
 
-/// The hash has the same seed each time: a word whose slot is taken costs a stemming more, and
-/// nothing else.
-fn place(word: &str) -> usize {
+/// Returns the slot of a word. A fixed seed is safe, because a collision only costs another
+/// stemming.
+fn slot_index(word: &str) -> usize {
     FixedState::with_seed(0).hash_one(word.as_bytes()) as usize % SLOTS
 }

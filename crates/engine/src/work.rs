@@ -1,19 +1,18 @@
-//! How much work a request is, known before it is done.
+//! The cost of scoring a request, known before it is scored.
 
 use unicode_normalization::char::decompose_compatible;
 
 use crate::characters::is_ideograph;
 
-/// Returns how much work it is to score the documents against the query.
+/// Returns the cost of scoring the documents against the query.
 ///
-/// The unit is one character after compatibility decomposition (NFKD), the longest form that a
-/// text takes on its way through [`Lexical`](crate::Lexical); query and documents count once
-/// each. The time to score a request grows in proportion to this number, and not to the length
-/// of the texts as they arrive: the single character U+FDFA becomes 18. In a text of ASCII or
-/// of ordinary Chinese, each character counts one.
+/// The unit is one character after compatibility decomposition (NFKD), the longest form of a text
+/// in [`Lexical`](crate::Lexical); query and documents count once each. The time to score a request
+/// is proportional to this number, not to the length of the texts: the single character U+FDFA
+/// decomposes to 18. In ASCII and ordinary Chinese text, each character counts one.
 ///
-/// It takes a small part of the time that scoring takes, so that a server can refuse a request,
-/// or make it wait, before it is scored. The sum saturates instead of overflowing.
+/// The computation takes a small fraction of the time of scoring, so that a server can reject or
+/// queue a request before it is scored. The sum saturates instead of overflowing.
 ///
 /// ```
 /// use bigmodel_rerank_engine::work;
@@ -35,7 +34,7 @@ fn decomposed_length(text: &str) -> usize {
     }
     let mut length = 0_usize;
     for c in text.chars() {
-        // Both stay as they are, which is faster to see than to look up.
+        // Neither decomposes, and this check is faster than a lookup.
         if c.is_ascii() || is_ideograph(c) {
             length = length.saturating_add(1);
         } else {

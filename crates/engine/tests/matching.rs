@@ -79,16 +79,16 @@ fn a_word_without_accents_finds_the_word_with_them_after_itself() {
 }
 
 #[test]
-fn a_query_written_with_accents_means_its_words_without_them() {
+fn words_without_accents_are_literal_in_a_query_with_accents() {
     let documents = ["le participe", "il a participé"];
     assert_eq!(scores("participe passé", &documents)[1], 0.0);
     assert!(scores("participe", &documents)[1] > 0.0);
-    // A letter that stands for two is no accent.
+    // A letter that is spelled with two is not an accent.
     assert!(scores("grüne Strasse", &["Straße"])[0] > 0.0);
 }
 
 #[test]
-fn spellings_of_one_word_are_the_same() {
+fn spellings_of_the_same_word_score_equally() {
     for (query, document) in [
         ("ёлка", "елка"),
         ("замок", "за\u{301}мок"),
@@ -105,7 +105,7 @@ fn spellings_of_one_word_are_the_same() {
 }
 
 #[test]
-fn marks_that_make_another_letter_keep_words_apart() {
+fn marks_that_form_a_different_letter_distinguish_words() {
     for (query, document) in [
         ("か", "が"),
         ("ハ", "パ"),
@@ -120,7 +120,7 @@ fn marks_that_make_another_letter_keep_words_apart() {
 }
 
 #[test]
-fn names_with_signs_are_found_apart_from_their_letters() {
+fn names_with_punctuation_do_not_match_their_letters() {
     for (name, others) in [
         ("C", ["C++", "C#"]),
         ("C++", ["C", "C#"]),
@@ -143,7 +143,7 @@ fn names_with_signs_are_found_apart_from_their_letters() {
 }
 
 #[test]
-fn names_with_signs_are_found_wherever_they_are() {
+fn names_with_punctuation_match_in_any_context() {
     for (query, document) in [
         ("C++", "He writes C++."),
         ("C++", "(C++)"),
@@ -175,14 +175,14 @@ fn names_with_signs_are_found_wherever_they_are() {
 }
 
 #[test]
-fn a_joined_name_is_found_before_its_parts() {
+fn a_joined_name_ranks_above_its_parts() {
     assert_descending("R&D budget", &["budget for R&D x", "budget for d and r"]);
     assert_descending("Node.js", &["Node.js here", "node here", "python here"]);
     assert_descending("C++ tutorial", &["C++ tutorial", "C tutorial", "C recipes"]);
 }
 
 #[test]
-fn words_that_end_a_sentence_are_whole() {
+fn punctuation_at_the_end_of_a_word_is_not_part_of_it() {
     let documents = ["It is a net.", "wait...net", "a+b", "the page#top"];
     assert!(
         scores("net", &documents)[..2]
@@ -194,7 +194,7 @@ fn words_that_end_a_sentence_are_whole() {
 }
 
 #[test]
-fn what_stands_between_words_does_not_join_them() {
+fn punctuation_between_characters_does_not_join_them() {
     let ranked = ranking(&Lexical.score("首都", &["首，都", "首都"]).documents);
     assert_eq!(ranked, [1, 0]);
 }

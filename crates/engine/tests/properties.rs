@@ -1,11 +1,11 @@
-//! What holds of every query and every list of documents.
+//! Properties that hold for every query and every list of documents.
 
 use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
 use bigmodel_rerank_tokens::count_tokens;
 use proptest::prelude::*;
 
-/// Texts in which terms of query and documents meet: a few words of several scripts, signs,
-/// and now and then anything at all.
+/// Texts that share terms: a few words of several scripts, punctuation, and sometimes arbitrary
+/// text.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => prop::sample::select(vec![
@@ -57,14 +57,14 @@ proptest! {
     }
 
     #[test]
-    fn a_ranking_has_each_place_once_and_equal_scores_in_order(
+    fn a_ranking_has_each_index_once_and_equal_scores_in_order(
         query in text(), documents in documents(),
     ) {
         let scored = score(&query, &documents).documents;
         let ranked = ranking(&scored);
-        let mut places = ranked.clone();
-        places.sort_unstable();
-        prop_assert_eq!(places, (0..documents.len()).collect::<Vec<_>>());
+        let mut indices = ranked.clone();
+        indices.sort_unstable();
+        prop_assert_eq!(indices, (0..documents.len()).collect::<Vec<_>>());
         for pair in ranked.windows(2) {
             let (better, worse) = (scored[pair[0]].raw, scored[pair[1]].raw);
             prop_assert!(better > worse || (better == worse && pair[0] < pair[1]));
@@ -72,7 +72,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_the_documents_changes_no_score(query in text(), documents in documents()) {
+    fn the_order_of_the_documents_does_not_change_a_score(query in text(), documents in documents()) {
         let mut reversed = documents.clone();
         reversed.reverse();
         let mut scored = score(&query, &reversed).documents;
@@ -81,9 +81,8 @@ proptest! {
     }
 }
 
-/// Characters that readers do not see: soft hyphen, joiners, bidi controls, variation selectors,
-/// word joiner.
-fn unseen() -> impl Strategy<Value = char> {
+/// Invisible characters: soft hyphen, joiners, bidi controls, variation selectors, word joiner.
+fn invisible() -> impl Strategy<Value = char> {
     prop::sample::select(vec![
         '\u{ad}',
         '\u{200c}',
@@ -104,15 +103,15 @@ fn unseen() -> impl Strategy<Value = char> {
 
 proptest! {
     #[test]
-    fn characters_that_readers_do_not_see_change_no_score(
-        query in text(), documents in documents(), unseen in unseen(), every in 1_usize..4,
+    fn invisible_characters_do_not_change_a_score(
+        query in text(), documents in documents(), invisible in invisible(), every in 1_usize..4,
     ) {
-        let with_unseen = |text: &str| {
+        let with_invisible = |text: &str| {
             let mut out = String::new();
             for (index, c) in text.chars().enumerate() {
                 out.push(c);
                 if index % every == 0 {
-                    out.push(unseen);
+                    out.push(invisible);
                 }
             }
             out
@@ -121,10 +120,10 @@ proptest! {
             let scored = score(query, documents).documents;
             scored.iter().map(|score| (score.raw, score.normalized)).collect()
         };
-        let hidden: Vec<_> = documents.iter().map(|document| with_unseen(document)).collect();
+        let hidden: Vec<_> = documents.iter().map(|document| with_invisible(document)).collect();
         let expected = raw(&query, &documents);
         prop_assert_eq!(&raw(&query, &hidden), &expected);
-        prop_assert_eq!(&raw(&with_unseen(&query), &documents), &expected);
+        prop_assert_eq!(&raw(&with_invisible(&query), &documents), &expected);
     }
 
     #[test]
@@ -141,7 +140,7 @@ proptest! {
 }
 
 #[test]
-fn requests_far_beyond_the_limits_are_scored_as_well() {
+fn requests_far_beyond_the_limits_are_scored() {
     let query = "北京 capital ".repeat(2_000);
     let documents = vec![query.clone(); 300];
     let scored = score(&query, &documents);

@@ -1,10 +1,10 @@
-//! How well the lexical scorer ranks the labelled set, so that no change makes it worse
-//! unseen. Printed with `cargo test --package bigmodel-rerank-engine --test quality -- --nocapture`.
+//! Ranking quality of the lexical scorer on the labelled set, so that a change that decreases it
+//! fails. Print it with `cargo test --package bigmodel-rerank-engine --test quality -- --nocapture`.
 
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
-    reason = "a labelled set that is not as expected has failed the test"
+    reason = "an unexpected labelled set fails the test"
 )]
 
 use std::fs;
@@ -22,7 +22,7 @@ struct Labelled {
 #[derive(Deserialize)]
 struct Candidate {
     text: String,
-    /// 2 answers the query, 1 helps in part, 0 is not relevant.
+    /// 2 answers the query, 1 is partly relevant, 0 is not relevant.
     grade: u8,
 }
 
@@ -56,13 +56,13 @@ fn quality(queries: &[Labelled]) -> Quality {
         let ranked = ranking(&Lexical.score(&labelled.query, &texts).documents);
         let grades: Vec<_> = ranked
             .iter()
-            .map(|place| labelled.candidates[*place].grade)
+            .map(|index| labelled.candidates[*index].grade)
             .collect();
         let mut best = grades.clone();
         best.sort_unstable_by(|a, b| b.cmp(a));
         ndcg += gain(&grades) / gain(&best);
         let first = grades.iter().position(|grade| *grade == 2);
-        mrr += first.map_or(0.0, |place| 1.0 / (place + 1) as f64);
+        mrr += first.map_or(0.0, |index| 1.0 / (index + 1) as f64);
     }
     let queries = queries.len();
     Quality {
@@ -76,11 +76,11 @@ fn quality(queries: &[Labelled]) -> Quality {
 fn gain(grades: &[u8]) -> f64 {
     let discounted = grades.iter().take(10).enumerate();
     discounted
-        .map(|(place, grade)| (f64::from(1 << grade) - 1.0) / (place as f64 + 2.0).log2())
+        .map(|(index, grade)| (f64::from(1 << grade) - 1.0) / (index as f64 + 2.0).log2())
         .sum()
 }
 
-/// The least that is accepted of each file: nDCG@10 and MRR, a little below what was measured.
+/// Minimum nDCG@10 and MRR of each file, slightly below the measured values.
 const FLOORS: [(&str, f64, f64); 4] = [
     ("hard-english", 0.56, 0.52),
     ("hard-chinese", 0.57, 0.62),
@@ -89,7 +89,7 @@ const FLOORS: [(&str, f64, f64); 4] = [
 ];
 
 #[test]
-fn the_lexical_scorer_ranks_as_well_as_it_did() {
+fn ranking_quality_does_not_decrease() {
     println!("{:<14}{:>8}{:>10}{:>8}", "", "queries", "nDCG@10", "MRR");
     for (name, ndcg, mrr) in FLOORS {
         let found = quality(&read(name));

@@ -1,4 +1,4 @@
-//! How many tokens a text has, near enough to tell what a call will cost.
+//! Estimates the number of tokens in a text, to estimate the cost of a call.
 //!
 #![doc = include_str!("../README.md")]
 
@@ -6,31 +6,31 @@ use std::str::Chars;
 
 use unicode_script::{Script, UnicodeScript};
 
-/// Letters of one token, in words of alphabets: longer words are more than one.
+/// Letters per token in alphabetic words.
 const LETTERS: usize = 10;
-/// Digits of one token.
+/// Digits per token.
 const DIGITS: usize = 3;
 
-/// An estimate of the tokens in `text`: one for each Han character, kana and Hangul syllable,
-/// one for each ten letters begun of any other word, one for each three digits begun, one for
-/// each other sign, none for white space.
+/// Returns an estimate of the tokens in `text`: one per Han character, kana and Hangul syllable, one
+/// per ten letters (rounded up) of any other word, one per three digits (rounded up), one per other
+/// character, and none for white space.
 #[must_use]
 pub fn count_tokens(text: &str) -> usize {
     let mut count = 0;
     let (mut letters, mut digits) = (0, 0);
     let mut characters = text.chars();
     while let Some(c) = characters.next() {
-        if is_ideograph(c) || is_sign(c) {
-            // What the rest comes to as well, with less work.
+        if is_ideograph(c) || is_punctuation(c) {
+            // The general case below gives the same count with more work.
             count += 1;
             (letters, digits) = (0, 0);
             continue;
         }
-        // A token begins with the first letter or digit of its share of a run.
+        // A token begins with the first of each ten letters or three digits of a run.
         if c.is_ascii_alphabetic() {
-            let all = letters + 1 + skip_letters(&mut characters);
-            count += tokens(all, LETTERS) - tokens(letters, LETTERS);
-            (letters, digits) = (all, 0);
+            let total = letters + 1 + skip_letters(&mut characters);
+            count += tokens(total, LETTERS) - tokens(letters, LETTERS);
+            (letters, digits) = (total, 0);
             continue;
         }
         let is_digit = c.is_numeric();
@@ -44,7 +44,7 @@ pub fn count_tokens(text: &str) -> usize {
     count
 }
 
-/// Skips ASCII letters, and returns how many they are.
+/// Skips ASCII letters and returns their number.
 fn skip_letters(characters: &mut Chars<'_>) -> usize {
     let rest = characters.as_str();
     let length = rest
@@ -55,7 +55,8 @@ fn skip_letters(characters: &mut Chars<'_>) -> usize {
     length
 }
 
-/// How many tokens a run has, of so many characters each. Most are short, and a division is not.
+/// Returns the tokens of a run of `length` characters. Most runs have one token, which needs no
+/// division.
 fn tokens(length: usize, characters: usize) -> usize {
     match length {
         0 => 0,
@@ -64,13 +65,13 @@ fn tokens(length: usize, characters: usize) -> usize {
     }
 }
 
-/// A Han character of the main block: dense, and neither letter nor digit.
+/// Returns whether the character is in the main block of Han characters, which are dense.
 fn is_ideograph(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// A sign that is common in Chinese texts.
-fn is_sign(c: char) -> bool {
+/// Returns whether the character is punctuation that is common in Chinese texts.
+fn is_punctuation(c: char) -> bool {
     !c.is_ascii()
         && matches!(
             c,
@@ -82,7 +83,7 @@ fn is_sign(c: char) -> bool {
         )
 }
 
-/// Whether a character says about as much as a short word.
+/// Returns whether a single character carries about as much meaning as a short word.
 fn is_dense(c: char) -> bool {
     !c.is_ascii()
         && matches!(
@@ -96,7 +97,7 @@ mod tests {
     use super::count_tokens;
 
     #[test]
-    fn words_signs_digits_and_han_count_apart() {
+    fn words_punctuation_digits_and_han_characters_count_separately() {
         assert_eq!(count_tokens(""), 0);
         assert_eq!(count_tokens(" \n\t"), 0);
         assert_eq!(count_tokens("capital"), 1);
@@ -107,7 +108,7 @@ mod tests {
         assert_eq!(count_tokens("GPT-4 很快"), 5);
     }
 
-    /// The count by the rules, a character at a time.
+    /// Counts by the rules, one character at a time.
     fn by_the_rules(text: &str) -> usize {
         let (mut count, mut letters, mut digits) = (0, 0, 0);
         for c in text.chars() {
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn every_character_counts_by_the_rules_whatever_is_around_it() {
+    fn every_character_counts_by_the_rules_in_any_context() {
         for c in '\0'..=char::MAX {
             for text in [format!("{c}"), format!("abcdefghi{c}jk1{c}22{c}")] {
                 assert_eq!(count_tokens(&text), by_the_rules(&text), "{text:?}");
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn the_documented_request_is_counted_within_a_token_or_two() {
+    fn the_documented_request_has_one_token_less_than_the_service_counts() {
         let query = "What is the capital of the United States?";
         let documents = [
             "Carson City is the capital city of the American state of Nevada.",

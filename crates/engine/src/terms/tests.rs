@@ -1,4 +1,4 @@
-//! Terms of texts, and that the short cuts give the terms of the general rules.
+//! The terms of texts, and that the shortcuts give the same terms as the general rules.
 
 use proptest::prelude::*;
 
@@ -28,7 +28,7 @@ fn terms(text: &str) -> Vec<String> {
     forms(text, Form::Main)
 }
 
-fn other_forms(text: &str) -> Vec<String> {
+fn alternate_forms(text: &str) -> Vec<String> {
     forms(text, Form::Alternate)
 }
 
@@ -42,7 +42,7 @@ fn words_are_folded_and_stemmed() {
 }
 
 #[test]
-fn han_gives_characters_and_pairs() {
+fn han_text_has_characters_and_pairs() {
     assert_eq!(terms("北京市"), ["北", "京", "北京", "市", "京市"]);
 }
 
@@ -53,7 +53,7 @@ fn a_pair_never_spans_a_gap() {
 }
 
 #[test]
-fn kana_and_hangul_give_pairs() {
+fn kana_and_hangul_have_pairs() {
     assert_eq!(terms("カメラ"), ["カメ", "メラ"]);
     assert_eq!(terms("서울시"), ["서울", "울시"]);
     assert_eq!(terms("食べる"), ["食", "食べ", "べる"]);
@@ -61,7 +61,7 @@ fn kana_and_hangul_give_pairs() {
 }
 
 #[test]
-fn forms_of_the_same_text_are_one() {
+fn equivalent_forms_have_the_same_terms() {
     assert_eq!(terms("ＧＰＴ ４"), ["gpt", "4"]);
     assert_eq!(terms("ｶﾒﾗ"), terms("カメラ"));
     assert_eq!(terms("cafe\u{301}"), terms("café"));
@@ -69,12 +69,12 @@ fn forms_of_the_same_text_are_one() {
 }
 
 #[test]
-fn signs_alone_are_no_terms() {
+fn punctuation_alone_has_no_terms() {
     assert_eq!(terms("…!? — 🙂 ++ # .. & _ ' \u{200d}"), [""; 0]);
 }
 
 #[test]
-fn names_keep_their_signs() {
+fn names_keep_their_punctuation() {
     for (text, expected) in [
         ("C", &["c"] as &[&str]),
         ("C++", &["c++"]),
@@ -99,7 +99,7 @@ fn names_keep_their_signs() {
 }
 
 #[test]
-fn a_sign_that_is_no_part_of_a_name_changes_no_word() {
+fn other_punctuation_separates_words() {
     for (text, expected) in [
         ("a+b", &["a", "b"] as &[&str]),
         ("1+1=2", &["1", "1", "2"]),
@@ -120,7 +120,7 @@ fn a_sign_that_is_no_part_of_a_name_changes_no_word() {
 }
 
 #[test]
-fn a_word_is_found_by_its_other_forms() {
+fn words_have_alternate_forms() {
     for (text, expected) in [
         ("e-mail", &["email"] as &[&str]),
         ("E-Mail", &["email"]),
@@ -140,11 +140,11 @@ fn a_word_is_found_by_its_other_forms() {
         ("state-of-the-art", &[]),
         ("A-Z", &[]),
     ] {
-        assert_eq!(other_forms(text), expected, "{text}");
+        assert_eq!(alternate_forms(text), expected, "{text}");
     }
 }
 
-/// The terms without runs, by the general rules alone.
+/// Returns the terms by the general rules only, without runs.
 fn terms_by_the_rules(text: &str) -> Vec<Occurrence> {
     let mut folded = String::new();
     fold(text, &mut folded);
@@ -154,9 +154,9 @@ fn terms_by_the_rules(text: &str) -> Vec<Occurrence> {
     list.terms
 }
 
-/// How often each term of the query is in the document, in halves, and how many terms it has.
+/// Returns the counts of the query's terms in the document, in halves, and the length.
 fn counted(query: &str, document: &str) -> (Vec<u32>, u32) {
-    // Twice, so that words are in the cache the second time.
+    // The second time, the words are in the cache.
     let (query, mut memory) = (QueryTerms::new(query), Memory::default());
     let first = count(&query, document, &mut memory);
     let second = count(&query, document, &mut memory);
@@ -164,19 +164,19 @@ fn counted(query: &str, document: &str) -> (Vec<u32>, u32) {
     (second.halves, second.length)
 }
 
-/// The same from the lists of terms, for texts without accents.
+/// Returns the same from the lists of terms, for texts without accents.
 fn counted_in_lists(query: &str, document: &str) -> (Vec<u32>, u32) {
-    let mut different: Vec<Term> = Vec::new();
+    let mut distinct: Vec<Term> = Vec::new();
     for found in all_terms(query) {
-        if !different.contains(&found.term) {
-            different.push(found.term);
+        if !distinct.contains(&found.term) {
+            distinct.push(found.term);
         }
     }
     let document = all_terms(document);
     let times = |term: &Term| document.iter().filter(|found| found.term == *term).count() as u32;
     let main = document.iter().filter(|found| found.form == Form::Main);
     (
-        different.iter().map(|term| 2 * times(term)).collect(),
+        distinct.iter().map(|term| 2 * times(term)).collect(),
         main.count() as u32,
     )
 }
@@ -190,7 +190,7 @@ proptest! {
         prop_assert_eq!(counted(&query, &document), counted_in_lists(&query, &document));
     }
     #[test]
-    fn runs_change_nothing(
+    fn runs_do_not_change_the_terms(
         text in "([一-龥]{0,3}|[a-zA-Zσςéß.:'+#&0-9 -]{0,4}|[，。！？、（）“”’：]|[ぁ-ヿ]{0,2}|[\u{300}-\u{303}\u{fe00}\u{200d}\u{302a}\u{3099}\u{ad}]|[가-힣]|ﾊﾟ|🇨|.){0,30}"
     ) {
         prop_assert_eq!(all_terms(&text), terms_by_the_rules(&text));
