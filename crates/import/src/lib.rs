@@ -34,7 +34,7 @@ mod yaml;
 
 use std::collections::HashMap;
 
-use bigmodel_rerank_codegen::{Contract, Diagnostic, Diagnostics, Pointer, Source};
+use bigmodel_rerank_openapi::{Contract, Diagnostic, Diagnostics, Pointer, Position, Source};
 use serde_json::Value;
 
 use log::Log;
@@ -58,8 +58,9 @@ impl Imported {
     /// The document as a contract whose nodes stand on the page, which is called `name`.
     pub fn contract(&self, name: &str) -> Contract {
         let places = self.places.iter();
-        let places = places.map(|(pointer, place)| (pointer.clone(), *place));
-        Contract::made(name, self.document.clone(), places)
+        let positions =
+            places.map(|(pointer, &(line, column))| (pointer.clone(), Position { line, column }));
+        Contract::from_value(name, self.document.clone(), positions)
     }
 
     /// Line and column on the page, both counted from 1, of what became this node of the

@@ -1,6 +1,6 @@
 //! What is found on the way: problems, for which nothing is imported, and notes.
 
-use bigmodel_rerank_codegen::{Diagnostic, Pointer};
+use bigmodel_rerank_openapi::{Diagnostic, Pointer};
 
 use crate::node::Place;
 
@@ -49,8 +49,8 @@ impl Log {
             line: place.line,
             column: place.column,
             pointer: place.pointer.clone(),
-            problem,
-            remedy: remedy.to_owned(),
+            message: problem,
+            help: remedy.to_owned(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
 use indexmap::IndexMap;
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bigmodel_rerank_codegen::{Contract, Diagnostic, Input, Pointer, Source};
+use bigmodel_rerank_openapi::{Contract, Diagnostic, Input, Location, Pointer, Source};
 use serde_json::Value;
 
 use crate::log::Log;
@@ -117,7 +117,7 @@ impl Walk<'_> {
             ),
             scalar => Data::Scalar(scalar),
         };
-        let (line, column) = self.contract.place(&at);
+        let Location { line, column, .. } = self.contract.locate(&at);
         let place = Place {
             line,
             column,

@@ -1,6 +1,6 @@
 //! References that lead nowhere.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
 
 use crate::log::Log;
 use crate::node::{Data, Node};

@@ -11,8 +11,9 @@
 mod flatten;
 mod support;
 
-use bigmodel_rerank_codegen::{Contract, Input, Pointer, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Settings, generate};
 use bigmodel_rerank_import::{Imported, import};
+use bigmodel_rerank_openapi::{Contract, Input, Pointer, Source};
 use serde_json::Value;
 
 fn document(file: &str) -> Value {

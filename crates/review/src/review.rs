@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use bigmodel_rerank_codegen::{on_a_stack, surface};
+use bigmodel_rerank_codegen::{surface, with_stack};
 use serde_json::Value;
 use similar::TextDiff;
 
@@ -65,7 +65,7 @@ pub struct Review {
 
 /// Compares two contracts, and tells every difference.
 pub fn review(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
-    on_a_stack(STACK, || compare(old, new, options))
+    with_stack(STACK, || compare(old, new, options))
 }
 
 fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {

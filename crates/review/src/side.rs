@@ -52,7 +52,7 @@ impl<'a> Side<'a> {
 
     /// Where a node stands in the files.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
-        let located = self.contract.diagnose(pointer, "", "");
+        let located = self.contract.locate(pointer);
         Place {
             pointer: pointer.clone(),
             file: located.file,

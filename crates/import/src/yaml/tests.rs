@@ -7,7 +7,7 @@ fn node(value: &Value) -> Node {
     let place = std::rc::Rc::new(Place {
         line: 1,
         column: 1,
-        pointer: bigmodel_rerank_codegen::Pointer::root(),
+        pointer: bigmodel_rerank_openapi::Pointer::root(),
     });
     let data = match value {
         Value::Array(items) => Data::List(items.iter().map(node).collect()),
