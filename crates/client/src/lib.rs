@@ -1,66 +1,44 @@
 //! [`Reranker`]: texts ranked by how relevant they are to a query, by BigModel's service.
 //!
-//! ```no_run
-//! # async fn run() -> Result<(), bigmodel_rerank::Error> {
-//! use bigmodel_rerank::Reranker;
-//!
-//! let documents = ["Carson City is the capital of Nevada.", "Paris is the capital of France."];
-//! let reranker = Reranker::from_env()?;
-//! for hit in &reranker.rerank("capital of France", &documents).await? {
-//!     println!("{:.3}  {}  {}", hit.score, hit.index, hit.item);
-//! }
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! Anything that is `AsRef<str>` is a document, and each [`Hit`] points back at the caller's
-//! own item. Settings of one call chain before the await, see [`Rerank`]; those of all calls
-//! are set when the client is built, see [`RerankerBuilder`].
-//!
-//! - More than one request's worth is [packed](Limits), sent with bounded concurrency and
-//!   merged. What comes out is a whole [`Ranking`] or an [`Error`]; never a shorter ranking.
-//! - Faults that pass are tried again; those that do not, such as an empty account, are not.
-//!   See [`Retry`].
-//! - Answers are checked before they are believed: one finite score for each document.
-//! - [`Rerank::estimate`] tells what a call will cost, and a budget stops it before it is sent.
-//! - Keys and texts are in no `Debug`, no log and no error of this crate.
+#![doc = include_str!("../README.md")]
 
 mod backend;
-mod batches;
 mod builder;
 mod call;
 mod check;
 mod codes;
 mod cost;
 mod error;
+mod journal;
 mod key;
 mod long_documents;
 mod merge;
 mod pack;
+mod parts;
 mod ranking;
 mod reranker;
-mod response_cache;
 mod retry;
+mod stop;
 mod token;
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub mod testing;
 
-pub use backend::{Backend, BoxFuture};
-pub use batches::Batch;
-pub use builder::RerankerBuilder;
+pub use backend::{Answering, Backend};
+pub use builder::Builder;
 pub use call::{Progress, Rerank};
 pub use cost::{Estimate, approximate_tokens};
 pub use error::{Error, ErrorKind};
+pub use journal::Journal;
 pub use key::{ApiKey, Authentication};
 pub use long_documents::LongDocuments;
 pub use merge::Partial;
 pub use pack::Limits;
+pub use parts::Part;
 pub use ranking::{Hit, Ranking, Scale, Usage};
 pub use reranker::Reranker;
-pub use response_cache::ResponseCache;
 pub use retry::Retry;
-pub use tokio_util::sync::CancellationToken;
+pub use stop::Stop;
 
 pub use bigmodel_rerank_api as api;

@@ -1,16 +1,16 @@
-//! `Cargo.toml` and `README.md` of the generated crate.
+//! `Cargo.toml` of the generated crate, and the texts of its licences.
 
 use std::collections::BTreeMap;
 
-use super::{Context, docs, print};
+use super::{Context, print};
 
 /// A dependency of the generated crate and the reason for it.
-struct Dependency {
-    name: &'static str,
+pub(super) struct Dependency {
+    pub(super) name: &'static str,
     line: &'static str,
-    reason: &'static str,
+    pub(super) reason: &'static str,
     /// Needed by the HTTP client only.
-    client: bool,
+    pub(super) client: bool,
 }
 
 const SERDE: Dependency = Dependency {
@@ -51,7 +51,10 @@ const VERIFIER: Dependency = Dependency {
 };
 
 /// What the emitted code uses.
-fn dependencies(context: &Context<'_>, files: &BTreeMap<String, String>) -> Vec<Dependency> {
+pub(super) fn dependencies(
+    context: &Context<'_>,
+    files: &BTreeMap<String, String>,
+) -> Vec<Dependency> {
     let types_use = |name: &str| {
         ["src/types.rs", "src/limits.rs", "src/validation.rs"]
             .iter()
@@ -89,7 +92,23 @@ pub(super) fn cargo_toml(context: &Context<'_>, files: &BTreeMap<String, String>
     if let Some(license) = &package.license {
         out.push_str(&format!("license = {}\n", toml_text(license)));
     }
+    let repository = &context.settings.repository;
+    if !repository.is_empty() {
+        out.push_str(&format!("repository = {}\n", toml_text(repository)));
+    }
+    for (key, labels) in [
+        ("keywords", &package.keywords),
+        ("categories", &package.categories),
+    ] {
+        let labels: Vec<_> = labels.iter().map(|label| toml_text(label)).collect();
+        if !labels.is_empty() {
+            out.push_str(&format!("{key} = [{}]\n", labels.join(", ")));
+        }
+    }
     out.push_str("readme = \"README.md\"\nbuild = false\n");
+    if context.has_client() {
+        out.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
+    }
     if context.has_client() {
         out.push_str("\n[features]\ndefault = [\"client\"]\n# The HTTP client; without it, types and validation remain.\nclient = [\n");
         for dependency in dependencies.iter().filter(|dependency| dependency.client) {
@@ -115,54 +134,12 @@ pub(super) fn cargo_toml(context: &Context<'_>, files: &BTreeMap<String, String>
     out
 }
 
-pub(super) fn readme(context: &Context<'_>, files: &BTreeMap<String, String>) -> String {
-    let api = context.api;
-    let header = format!(
-        "<!-- @generated from an OpenAPI contract, inputs sha256:{}.\n     \
-         Do not edit: change the contract, then run `{}`. -->\n\n",
-        context.digest, context.regenerate
-    );
-    let mut out = header;
-    out.push_str(&format!("# {}\n\nRust types", api.package.name));
-    if context.has_client() {
-        out.push_str(" and an HTTP client");
-    }
-    out.push_str(&format!(
-        " for {}.\n",
-        docs::markdown(&api.title).replace('\n', " ")
-    ));
-    if let Some(server) = &api.server {
-        out.push_str(&format!("The service is at `{}`.\n", server.base_url));
-    }
-    if context.has_client() {
-        out.push_str("\n| method | request |\n|---|---|\n");
-        for operation in &api.operations {
-            out.push_str(&format!(
-                "| `{}` | `{} {}` |\n",
-                operation.ident, operation.method, operation.path
-            ));
-        }
-    }
-    if !api.left_out.is_empty() {
-        let left_out = docs::left_out(&api.left_out);
-        out.push_str(&format!("\n{left_out}\n"));
-    }
-    out.push_str(
-        "\nThe whole folder is the crate: copy it into another tree and it builds there. It has no \
-         build script and no path dependencies.\n\n| dependency | for |\n|---|---|\n",
-    );
-    for dependency in dependencies(context, files) {
-        let scope = if dependency.client {
-            " (feature `client`)"
-        } else {
-            ""
-        };
-        out.push_str(&format!(
-            "| `{}`{scope} | {} |\n",
-            dependency.name, dependency.reason
-        ));
-    }
-    out
+/// The text of a licence, marked as every file of the crate is.
+pub(super) fn license(context: &Context<'_>, text: &str) -> String {
+    let regenerate = &context.settings.regenerate;
+    format!(
+        "@generated: copied by `{regenerate}`, so that the crate carries its licence.\n\n{text}"
+    )
 }
 
 /// A string in TOML's basic form.
@@ -180,4 +157,64 @@ fn toml_text(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{Settings, generate_value};
+
+    #[test]
+    fn the_manifest_has_what_the_contract_and_the_caller_say_of_the_crate() {
+        let contract = json!({
+            "openapi": "3.0.3",
+            "info": {"title": "T", "version": "1", "x-rust-crate": {
+                "name": "t", "license": "MIT", "keywords": ["a", "b-c"],
+                "categories": ["api-bindings"],
+            }},
+            "paths": {},
+        });
+        let settings = Settings {
+            repository: "scheme://host/\"t\"".to_owned(),
+            license_texts: [("LICENSE-MIT".to_owned(), "The text.\n".to_owned())].into(),
+            regenerate: "make t".to_owned(),
+            ..Settings::default()
+        };
+        let files = generate_value("t.yaml", &contract, &settings)
+            .unwrap()
+            .files;
+        let manifest = &files["Cargo.toml"];
+        for line in [
+            r#"license = "MIT""#,
+            r#"repository = "scheme://host/\"t\"""#,
+            r#"keywords = ["a", "b-c"]"#,
+            r#"categories = ["api-bindings"]"#,
+        ] {
+            assert!(
+                manifest.lines().any(|found| found == line),
+                "{line}\n{manifest}"
+            );
+        }
+        assert_eq!(
+            files["LICENSE-MIT"],
+            "@generated: copied by `make t`, so that the crate carries its licence.\n\nThe text.\n"
+        );
+    }
+
+    #[test]
+    fn what_nobody_says_is_not_in_the_manifest() {
+        let info = json!({"title": "T", "version": "1", "x-rust-crate": {"name": "t"}});
+        let contract = json!({"openapi": "3.0.3", "info": info, "paths": {}});
+        let files = generate_value("t.yaml", &contract, &Settings::default())
+            .unwrap()
+            .files;
+        for key in ["license", "repository", "keywords", "categories"] {
+            assert!(
+                !files["Cargo.toml"].contains(&format!("\n{key} = ")),
+                "{key}"
+            );
+        }
+        assert!(!files.keys().any(|path| path.starts_with("LICENSE")));
+    }
 }
