@@ -28,7 +28,7 @@ impl Ledger {
             .insert(pointer.clone(), (Fate::Generated, note));
     }
 
-    /// Records that `value` and all below it reach at most the documentation.
+    /// Records that `value` and all below it constrained at most the documentation.
     pub(crate) fn documented(&mut self, pointer: &Pointer, value: &Value, note: &'static str) {
         let mut open = vec![(pointer.clone(), value)];
         while let Some((pointer, value)) = open.pop() {

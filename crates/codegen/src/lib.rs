@@ -4,25 +4,30 @@
 //!
 //! # Passes
 //!
-//! [`generate`] is a line of small passes, each in its own file:
+//! [`generate`] runs small passes, each in its own file:
 //!
 //! ```text
 //! spec text --parse--> document --overlay--> effective --read--> model --check--> model
-//!           --lower--> what progenitor takes --tokens--> neutral tokens --emit--> files
+//!           --lower--> what progenitor takes --progenitor--> Rust types --emit--> files
 //! ```
+//!
+//! Values are passed on as values: items, what they need, the public API. Text is made at the end.
 
 mod check;
-mod digest;
+mod describe;
 mod emit;
-mod finite;
 mod items;
 mod ledger;
 mod lower;
 mod model;
 mod names;
+mod progenitor;
+mod public_api;
 mod read;
-mod surface;
-mod tokens;
+mod reserved;
+mod rust_type;
+mod spelling;
+mod summary;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -35,7 +40,7 @@ use sha2::{Digest as _, Sha256};
 pub use bigmodel_rerank_openapi::{
     Contract, Diagnostic, Diagnostics, Input, Pointer, Source, with_stack,
 };
-pub use surface::surface;
+pub use public_api::{ItemKind, PublicApi, PublicItem};
 
 /// What the caller settles beyond the contract.
 #[derive(Clone, Debug, Default)]
@@ -55,17 +60,22 @@ pub struct Settings {
 pub struct Generated {
     /// Each file's text by its path in the crate, with `/` between folders.
     pub files: BTreeMap<String, String>,
+    /// The items of `src/lib.rs` without what belongs to the crate as a whole, its attributes and
+    /// documentation: to include the crate as a module of another one.
+    pub root_items: String,
+    /// What users of the crate can name.
+    pub public_api: PublicApi,
     /// The name of the crate.
     pub crate_name: String,
     /// How many operations it has.
     pub operations: usize,
-    /// The operations that it leaves out because they do not speak JSON. Not errors, but
-    /// whoever generates has to be told.
-    pub left_out: Vec<Diagnostic>,
+    /// The operations that it skips because they do not speak JSON. These are no errors, but
+    /// should be shown to whoever generates.
+    pub skipped: Vec<Diagnostic>,
     /// How many types it has.
     pub types: usize,
-    /// The contract in a page: operations and fields with types, presence and limits.
-    pub digest: String,
+    /// The contract on one page: operations and fields with types, presence and limits.
+    pub summary: String,
     /// What became of each node of the effective contract, one a line.
     pub ledger: String,
     /// The contract after its overlay.
@@ -106,31 +116,33 @@ fn generate_from(
     digest: &str,
     settings: &Settings,
 ) -> Result<Generated, Diagnostics> {
-    let (reading, files) = with_deep_stack(|| run_passes(&contract, digest, settings))?;
+    let (reading, emitted) = with_deep_stack(|| run_passes(&contract, digest, settings))?;
     let api = &reading.api;
     Ok(Generated {
-        files,
-        crate_name: api.package.name.clone(),
+        files: emitted.files,
+        root_items: emitted.root_items,
+        public_api: emitted.public_api,
+        crate_name: api.info.package.name.clone(),
         operations: api.operations.len(),
-        left_out: api
-            .left_out
+        skipped: api
+            .skipped
             .iter()
-            .map(|one| contract.diagnose(&left_out(one)))
+            .map(|one| contract.diagnose(&skipped(one)))
             .collect(),
         types: api.types.len(),
-        digest: digest::digest(api),
+        summary: summary::summary(api),
         ledger: reading.ledger.render(contract.value()),
         items: items::items(api),
         effective: contract.into_value(),
     })
 }
 
-/// Runs all passes over the contract: what was read, and the files of the crate.
+/// Runs all passes over the contract: what was read, and the crate.
 fn run_passes(
     contract: &Contract,
     digest: &str,
     settings: &Settings,
-) -> Result<(read::Reading, BTreeMap<String, String>), Diagnostics> {
+) -> Result<(read::Reading, emit::Crate), Diagnostics> {
     let located = |problems: Vec<Problem>| {
         let problems = problems.iter();
         Diagnostics::new(problems.map(|problem| contract.diagnose(problem)).collect())
@@ -148,32 +160,32 @@ fn run_passes(
         )])
     };
     let lowered = lower::lower(api).map_err(|error| fault(error.to_string()))?;
-    let raw = tokens::tokens(api, &lowered).map_err(fault)?;
+    let rust_types = progenitor::rust_types(&lowered).map_err(fault)?;
     let context = emit::Context {
         api,
         names: api.types.iter().map(|def| def.name.as_str()).collect(),
-        raw: &raw,
+        rust_types: &rust_types,
         effective: root,
         digest,
         settings,
     };
-    let files = emit::emit(&context).map_err(fault)?;
-    Ok((reading, files))
+    let emitted = emit::emit(&context).map_err(fault)?;
+    Ok((reading, emitted))
 }
 
-fn left_out(one: &model::LeftOut) -> Problem {
+fn skipped(one: &model::Skipped) -> Problem {
     let (method, path, reason) = (one.method, &one.path, &one.reason);
     Problem::new(
         one.pointer.clone(),
-        format!("{method} {path} is left out, the client speaks JSON only: {reason}"),
+        format!("{method} {path} is skipped, the client speaks JSON only: {reason}"),
         "remove the operation with an overlay action, if it is not needed",
     )
 }
 
-/// The SHA-256 of contract and overlay, by which a file tells what it was made from.
+/// The SHA-256 of contract and overlay, which identifies what a file was made from.
 fn inputs_digest(input: &Input) -> String {
     let mut hash = Sha256::new();
-    // The same contract checked out with other line ends is the same contract.
+    // The same contract with other line ends is the same contract.
     hash.update(unix(&input.spec.text).as_ref());
     if let Some(overlay) = &input.overlay {
         hash.update([0]);

@@ -1,11 +1,6 @@
 //! OpenAPI documents as values: what the generator, the import and the review share.
 //!
-//! - [`Contract`]: a document after its overlay, which knows the file and position of each node.
-//! - [`Pointer`]: the address of a node.
-//! - [`Problem`], [`Diagnostic`], [`Diagnostics`]: what is wrong, where, and how to fix it.
-//! - [`grammar`]: which keyword holds what, as one table.
-//! - [`reference`]: from a `$ref` to the node that it names.
-//! - [`Method`], [`SchemaType`], [`IntegerType`]: the vocabulary of operations and schemas.
+#![doc = include_str!("../README.md")]
 
 mod contract;
 mod diagnostic;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use bigmodel_rerank_codegen::{surface, with_stack};
+use bigmodel_rerank_openapi::with_stack;
 use serde_json::Value;
 use similar::TextDiff;
 
@@ -79,7 +79,7 @@ fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
     walk.outside(&old_uses, &new_uses);
     let through = walk.scopes.uses(&old_uses, &new_uses);
     let apis = apis(old, new);
-    let mut code = compared(old, new, apis.as_ref());
+    let mut code = compared(old, new);
     // Other words are in the documentation of the code as well.
     if let Some((bump @ Bump::Patch, _)) = &mut code
         && options.wording == Wording::OwnWords
@@ -211,7 +211,7 @@ fn yaml(value: &Value) -> String {
 /// The public APIs of the two crates, if both are there.
 fn apis(old: &Side<'_>, new: &Side<'_>) -> Option<[String; 2]> {
     let crates = [old.generated()?, new.generated()?];
-    Some(crates.map(|one| surface(&one.files)))
+    Some(crates.map(|one| one.public_api.to_string()))
 }
 
 fn diff([old, new]: &[String; 2], names: [&str; 2]) -> String {

@@ -110,14 +110,9 @@ pub(crate) fn judge(
 }
 
 /// The step that the two crates and their public APIs ask for; `None` where one is missing.
-pub(crate) fn compared(
-    old: &Side<'_>,
-    new: &Side<'_>,
-    apis: Option<&[String; 2]>,
-) -> Option<(Bump, Vec<ItemChange>)> {
+pub(crate) fn compared(old: &Side<'_>, new: &Side<'_>) -> Option<(Bump, Vec<ItemChange>)> {
     let (old, new) = (old.generated()?, new.generated()?);
-    let [before, after] = apis?;
-    let items = rust_api::compare(before, after);
+    let items = rust_api::compare(&old.public_api, &new.public_api);
     let mut bump = rust_api::bump(&items);
     if old.crate_name != new.crate_name {
         bump = Bump::Major;

@@ -1,11 +1,13 @@
-//! Effective document -> model. Every node is either understood or found wanting.
+//! Reads the effective document to the model.
 //!
-//! Reading is one walk. Each node it looks at gets an entry in the ledger; each thing it
-//! cannot carry becomes a finding, and the walk goes on, so that one run finds all.
+//! Reading is one walk. Each node gets an entry in the ledger. What cannot be represented becomes
+//! a problem, and the walk goes on, so that one run reports all.
 
+mod components;
 mod content;
+mod document;
 mod fields;
-mod left_out;
+mod info;
 mod limits;
 mod object;
 mod operation;
@@ -15,7 +17,8 @@ mod params;
 mod reference;
 mod schema;
 mod security;
-mod top;
+mod servers;
+mod skipped;
 mod union;
 
 use std::collections::{HashMap, VecDeque};
@@ -24,12 +27,12 @@ use bigmodel_rerank_openapi::{Pointer, Problem, by_overlay};
 use serde_json::Value;
 
 use crate::ledger::Ledger;
-use crate::model::{Api, LeftOut, Scheme, TypeDef, TypeId, Use};
+use crate::model::{Api, Scheme, Skipped, TypeDef, TypeId, TypeRef};
 use crate::names::Names;
 use fields::Node;
 pub(crate) use limits::pattern_flags;
 
-/// A contract that was read without a finding.
+/// A contract that was read without a problem.
 #[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) api: Api,
@@ -56,7 +59,7 @@ enum Progress {
     /// It is being read; meeting it again means that it leads back to itself.
     Begun,
     /// Read, or a named type whose body is in the queue. `None`: a finding says why.
-    Done(Option<Box<Use>>),
+    Done(Option<Box<TypeRef>>),
 }
 
 /// The body of a named type, to be read when its turn comes.
@@ -81,7 +84,7 @@ struct Reader<'a> {
     jobs: VecDeque<Job<'a>>,
     depth: usize,
     schemes: Vec<(String, Scheme)>,
-    left_out: Vec<LeftOut>,
+    skipped: Vec<Skipped>,
 }
 
 impl<'a> Reader<'a> {
@@ -97,7 +100,7 @@ impl<'a> Reader<'a> {
             jobs: VecDeque::new(),
             depth: 0,
             schemes: Vec::new(),
-            left_out: Vec::new(),
+            skipped: Vec::new(),
         }
     }
 

@@ -1,30 +1,19 @@
 //! Paths and their operations.
 
+use bigmodel_rerank_openapi::grammar::Kind;
 use bigmodel_rerank_openapi::{Method, by_overlay};
 
-use super::Reader;
 use super::fields::Node;
 use super::params::template_names;
+use super::{Reader, content};
 use crate::model::{Body, Operation};
 use crate::names::{pascal, snake};
-
-/// Methods that the client has in any case.
-const RESERVED: &[&str] = &[
-    "new",
-    "bearer",
-    "base_url",
-    "with_http_client",
-    "http_builder",
-    "url",
-    "send",
-    "clone",
-    "fmt",
-];
+use crate::reserved::CLIENT_METHODS;
 
 impl<'a> Reader<'a> {
     pub(super) fn paths(&mut self, node: &Node<'a>, security: &[Vec<usize>]) -> Vec<Operation> {
         let mut operations: Vec<Operation> = Vec::new();
-        if self.object(node, "operations", "`paths`").is_none() {
+        if self.object(node, "operations", Kind::Paths).is_none() {
             return operations;
         }
         for (path, item) in node.members() {
@@ -41,7 +30,7 @@ impl<'a> Reader<'a> {
         }
         self.no_two_alike(&operations);
         self.apart_from_credentials(&mut operations);
-        self.refuse_what_was_left_out(&operations);
+        self.report_if_all_are_skipped(&operations);
         operations
     }
 
@@ -56,7 +45,7 @@ impl<'a> Reader<'a> {
             let remedy = "write the path as in `/pets/{id}`, one name in each pair of braces";
             self.report(&item.pointer, format!("`{path}` {problem}"), remedy);
         }
-        let Some(mut fields) = self.object(item, "path", "a path") else {
+        let Some(mut fields) = self.object(item, "path", Kind::PathItem) else {
             return;
         };
         self.set_aside(&mut fields, &["summary", "description"], "prose");
@@ -73,7 +62,7 @@ impl<'a> Reader<'a> {
             let Some(node) = fields.take(method.key()) else {
                 continue;
             };
-            if self.leaves_out(path, method, &node) {
+            if self.skips(path, method, &node) {
                 continue;
             }
             if let Some(operation) = self.operation(path, method, &node, shared.as_ref(), security)
@@ -96,7 +85,7 @@ impl<'a> Reader<'a> {
         shared: Option<&Node<'a>>,
         security: &[Vec<usize>],
     ) -> Option<Operation> {
-        let mut fields = self.object(node, "method of the client", "an operation")?;
+        let mut fields = self.object(node, "method of the client", Kind::Operation)?;
         let ident = match fields.take("operationId") {
             Some(id) => snake(self.text(&id, "name of the method")?),
             None => derived_name(method, path),
@@ -139,7 +128,7 @@ impl<'a> Reader<'a> {
         };
         let answers = self.responses(&responses, method, &name)?;
         self.close(&fields);
-        let ident = if RESERVED.contains(&ident.as_str()) {
+        let ident = if CLIENT_METHODS.contains(&ident.as_str()) {
             format!("{ident}_")
         } else {
             ident
@@ -162,7 +151,7 @@ impl<'a> Reader<'a> {
     /// The JSON body of a request.
     fn body(&mut self, node: &Node<'a>, operation: &str) -> Option<Body> {
         let node = self.follow(node)?;
-        let mut fields = self.object(&node, "request body", "a request body")?;
+        let mut fields = self.object(&node, "request body", Kind::RequestBody)?;
         let required = fields.take("required");
         let required = self.flag(required, "required");
         self.set_aside(&mut fields, &["description"], "prose");
@@ -172,7 +161,7 @@ impl<'a> Reader<'a> {
         };
         self.close(&fields);
         let chosen = self.content(&content, &format!("{operation}Request"))?;
-        let Some(chosen) = chosen else {
+        let content::Body::Json(chosen) = chosen else {
             let types: Vec<_> = content.members().map(|(media, _)| media).collect();
             self.refuse(
                 &content.pointer,
@@ -185,7 +174,7 @@ impl<'a> Reader<'a> {
         };
         Some(Body {
             required,
-            usage: chosen.usage,
+            type_ref: chosen.type_ref,
             media: chosen.media,
             example: chosen.example,
         })

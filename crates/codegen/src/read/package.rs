@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
         let mut name_at = info.pointer.clone();
         let mut version_at = info.pointer.clone();
         if let Some(node) = node {
-            let mut fields = self.object(&node, "Cargo.toml", "`x-rust-crate`")?;
+            let mut fields = self.map(&node, "Cargo.toml")?;
             name_at.clone_from(&node.pointer);
             for (key, slot, at) in [
                 ("name", &mut package.name, &mut name_at),

@@ -1,12 +1,14 @@
 //! Parameters in path, query and header.
 
 use bigmodel_rerank_openapi::by_overlay;
+use bigmodel_rerank_openapi::grammar::Kind;
 
 use super::Reader;
 use super::fields::{Fields, Node};
 use super::security::is_header_name;
-use crate::model::{Docs, Param, Place, Scalar, Shape, Type, Use};
+use crate::model::{Docs, ListStyle, Param, ParameterLocation, Scalar, Shape, Type, TypeRef};
 use crate::names::{Names, snake};
+use crate::reserved::PARAMETERS;
 
 /// A parameter before its Rust name is settled, with what identifies it.
 type Found = (Param, bigmodel_rerank_openapi::Pointer);
@@ -44,7 +46,7 @@ impl<'a> Reader<'a> {
             found.append(&mut own);
         }
         self.match_template(path, &found, operation);
-        let mut idents = Names::reserving(&["at", "body", "broken", "request", "self_", "url"]);
+        let mut idents = Names::reserving(PARAMETERS);
         found
             .into_iter()
             .map(|(mut param, _)| {
@@ -58,7 +60,9 @@ impl<'a> Reader<'a> {
     fn match_template(&mut self, path: &str, found: &[Found], operation: &Node<'a>) {
         let names = template_names(path);
         for name in &names {
-            let declared = |(param, _): &Found| param.place == Place::Path && param.wire == *name;
+            let declared = |(param, _): &Found| {
+                param.location == ParameterLocation::Path && param.wire == *name
+            };
             if !found.iter().any(declared) {
                 self.report(
                     &operation.pointer,
@@ -70,7 +74,7 @@ impl<'a> Reader<'a> {
             }
         }
         for (param, pointer) in found {
-            if param.place == Place::Path && !names.contains(&param.wire.as_str()) {
+            if param.location == ParameterLocation::Path && !names.contains(&param.wire.as_str()) {
                 let problem = format!("path parameter `{}` is not in the path", param.wire);
                 self.report(
                     pointer,
@@ -83,8 +87,8 @@ impl<'a> Reader<'a> {
 
     fn param(&mut self, node: &Node<'a>, operation: &str) -> Option<Param> {
         let node = self.follow(node)?;
-        let mut fields = self.object(&node, "parameter", "a parameter")?;
-        let (Some(place), Some(wire)) = (fields.take("in"), fields.take("name")) else {
+        let mut fields = self.object(&node, "parameter", Kind::Parameter)?;
+        let (Some(location), Some(wire)) = (fields.take("in"), fields.take("name")) else {
             self.report(
                 &node.pointer,
                 "the parameter lacks `name` or `in`",
@@ -95,29 +99,29 @@ impl<'a> Reader<'a> {
         let wire_at = wire.pointer.clone();
         let wire = self.text(&wire, "parameter")?.to_owned();
         let remedy = by_overlay("remove the parameter", &node.pointer);
-        let place = match self.text(&place, "parameter")? {
-            "path" => Place::Path,
-            "query" => Place::Query,
+        let location = match self.text(&location, "parameter")? {
+            "path" => ParameterLocation::Path,
+            "query" => ParameterLocation::Query,
             "header" if is_contract_of_http(&wire) => {
                 let note = "set by the request itself";
                 self.ledger.documented(&node.pointer, node.value, note);
                 return None;
             }
-            "header" if is_header_name(&wire) => Place::Header,
+            "header" if is_header_name(&wire) => ParameterLocation::Header,
             "header" => {
                 self.report(&wire_at, format!("`{wire}` is no name of a header"), remedy);
                 return None;
             }
             other => {
                 let problem = format!("a parameter in `{other}` is not supported");
-                self.report(&place.pointer, problem, remedy);
+                self.report(&location.pointer, problem, remedy);
                 return None;
             }
         };
         let required = fields.take("required");
         let required_at = required.as_ref().map(|node| node.pointer.clone());
         let required = self.flag(required, "required");
-        if place == Place::Path && !required {
+        if location == ParameterLocation::Path && !required {
             let at = required_at.unwrap_or_else(|| node.pointer.clone());
             self.report(
                 &at,
@@ -125,7 +129,7 @@ impl<'a> Reader<'a> {
                 "write `required: true`",
             );
         }
-        let separator = self.separator(&mut fields, place)?;
+        let list_style = self.list_style(&mut fields, location)?;
         self.set_aside(
             &mut fields,
             &[
@@ -156,7 +160,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let name = format!("{operation}{}", crate::names::pascal(&wire));
-        let usage = self.usage(&schema, &name)?;
+        let type_ref = self.type_ref(&schema, &name)?;
         // What the parameter is stands beside it, what its values are in its schema.
         let (docs, of_values) = (self.docs(&node), self.docs(&schema));
         Some(Param {
@@ -168,30 +172,42 @@ impl<'a> Reader<'a> {
                 ..docs
             },
             wire,
-            place,
+            location,
             required,
-            usage,
-            separator,
+            type_ref,
+            list_style,
             pointer: schema.pointer,
         })
     }
 
-    /// How an array is written: `None` repeats the name.
-    fn separator(&mut self, fields: &mut Fields<'a>, place: Place) -> Option<Option<char>> {
+    /// How the items of a list are written.
+    fn list_style(
+        &mut self,
+        fields: &mut Fields<'a>,
+        location: ParameterLocation,
+    ) -> Option<ListStyle> {
         let style = fields.take("style");
         let explode = fields.take("explode");
         let exploded = explode.as_ref().and_then(|node| node.value.as_bool());
         self.flag(explode, "style of lists");
         let text = match &style {
             Some(node) => self.text(node, "style of lists")?,
-            None if place == Place::Query => "form",
+            None if location == ParameterLocation::Query => "form",
             None => "simple",
         };
-        match (place, text) {
-            (Place::Query, "form") => Some((exploded == Some(false)).then_some(',')),
-            (Place::Query, "spaceDelimited") => Some((exploded != Some(true)).then_some(' ')),
-            (Place::Query, "pipeDelimited") => Some((exploded != Some(true)).then_some('|')),
-            (Place::Path | Place::Header, "simple") => Some(Some(',')),
+        let joined = |separator| Some(ListStyle::Joined(separator));
+        let repeated = Some(ListStyle::Repeated);
+        match (location, text) {
+            (ParameterLocation::Query, "form") if exploded == Some(false) => joined(','),
+            (ParameterLocation::Query, "form") => repeated,
+            (ParameterLocation::Query, "spaceDelimited" | "pipeDelimited")
+                if exploded == Some(true) =>
+            {
+                repeated
+            }
+            (ParameterLocation::Query, "spaceDelimited") => joined(' '),
+            (ParameterLocation::Query, "pipeDelimited") => joined('|'),
+            (ParameterLocation::Path | ParameterLocation::Header, "simple") => joined(','),
             _ => {
                 let at = style.map_or_else(|| fields.pointer.clone(), |node| node.pointer);
                 self.refuse(
@@ -205,9 +221,9 @@ impl<'a> Reader<'a> {
 
     /// Parameters are texts: scalars, enums and lists of those. Run when all types are read.
     pub(super) fn check_param(&mut self, param: &Param) {
-        let item = match &param.usage.ty {
+        let item = match &param.type_ref.ty {
             Type::Array(items) => items.as_ref(),
-            _ => &param.usage,
+            _ => &param.type_ref,
         };
         if !self.is_text(item) {
             self.refuse(
@@ -220,8 +236,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn is_text(&self, usage: &Use) -> bool {
-        match &usage.ty {
+    fn is_text(&self, type_ref: &TypeRef) -> bool {
+        match &type_ref.ty {
             Type::Scalar(Scalar::Bool | Scalar::Int(_) | Scalar::Number(_) | Scalar::String) => {
                 true
             }
@@ -237,8 +253,9 @@ impl<'a> Reader<'a> {
 /// Whether two parameters are one: the names of headers differ in more than case.
 fn same_name(one: &Param, other: &Param) -> bool {
     let alike = one.wire == other.wire
-        || (one.place == Place::Header && one.wire.eq_ignore_ascii_case(&other.wire));
-    alike && one.place == other.place
+        || (one.location == ParameterLocation::Header
+            && one.wire.eq_ignore_ascii_case(&other.wire));
+    alike && one.location == other.location
 }
 
 /// Header parameters that OpenAPI says are described elsewhere.

@@ -1,11 +1,13 @@
 //! Security requirements and the schemes that they name.
 
 use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::Kind;
 
 use super::Reader;
 use super::fields::Node;
 use crate::model::{Operation, Scheme, SchemeKind};
 use crate::names::snake;
+use crate::reserved::CREDENTIALS;
 
 impl<'a> Reader<'a> {
     /// Alternatives, each a set of indices into the schemes; empty means no credentials.
@@ -88,7 +90,7 @@ impl<'a> Reader<'a> {
     }
 
     fn scheme_kind(&mut self, node: &Node<'a>) -> Option<SchemeKind> {
-        let mut fields = self.object(node, "credentials", "a security scheme")?;
+        let mut fields = self.object(node, "credentials", Kind::SecurityScheme)?;
         self.set_aside(
             &mut fields,
             &["description", "bearerFormat", "flows", "openIdConnectUrl"],
@@ -160,15 +162,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The field of the client that holds the credential. The client has fields of its own, and
-/// its methods locals, that it must not hide.
+/// The field of the client that holds the credential.
 fn field_name(scheme: &str) -> String {
     let name = snake(scheme);
-    match name.as_str() {
-        "base_url" | "http" | "http_client" | "request" | "url" | "body" | "answer" | "broken" => {
-            format!("{name}_")
-        }
-        _ => name,
+    if CREDENTIALS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
     }
 }
 

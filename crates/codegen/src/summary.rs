@@ -1,11 +1,14 @@
-//! The contract in a page, for reviewers: what a call is, and what each field may be.
+//! A summary of the contract on one page, for reviewers: each operation, and what each field may
+//! be.
 
 use std::fmt::Write as _;
 
-use crate::emit::type_name;
-use crate::model::{Api, Operation, Place, SchemeKind, Shape, Struct, TypeDef};
+use crate::describe::type_name;
+use crate::model::{
+    Api, ListStyle, Operation, ParameterLocation, SchemeKind, Shape, Struct, Type, TypeDef,
+};
 
-pub(crate) fn digest(api: &Api) -> String {
+pub(crate) fn summary(api: &Api) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = write(&mut out, api);
@@ -13,12 +16,12 @@ pub(crate) fn digest(api: &Api) -> String {
 }
 
 fn write(out: &mut String, api: &Api) -> std::fmt::Result {
-    writeln!(out, "{}, version {}", api.title, api.version)?;
+    writeln!(out, "{}, version {}", api.info.title, api.info.version)?;
     writeln!(out, "OpenAPI   {}", api.openapi)?;
     writeln!(
         out,
         "crate     {} {}",
-        api.package.name, api.package.version
+        api.info.package.name, api.info.package.version
     )?;
     writeln!(
         out,
@@ -68,23 +71,23 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) -> std::f
         writeln!(out, "  security  {names}")?;
     }
     for param in &operation.params {
-        let place = match param.place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
+        let location = match param.location {
+            ParameterLocation::Path => "path",
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
         };
-        let separator = match param.separator {
-            Some(separator) if matches!(param.usage.ty, crate::model::Type::Array(_)) => {
+        let separator = match param.list_style {
+            ListStyle::Joined(separator) if matches!(param.type_ref.ty, Type::Array(_)) => {
                 format!(", joined by {separator:?}")
             }
             _ => String::new(),
         };
         writeln!(
             out,
-            "  {place:<9} {}  {}  {}{separator}",
+            "  {location:<9} {}  {}  {}{separator}",
             param.wire,
             presence(param.required),
-            type_name(&api.types, &param.usage)
+            type_name(&api.types, &param.type_ref)
         )?;
     }
     if let Some(body) = &operation.body {
@@ -92,14 +95,14 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) -> std::f
             out,
             "  body      {}  {}",
             presence(body.required),
-            type_name(&api.types, &body.usage)
+            type_name(&api.types, &body.type_ref)
         )?;
     }
     for response in &operation.responses {
         let body = response
-            .usage
+            .type_ref
             .as_ref()
-            .map(|usage| type_name(&api.types, usage));
+            .map(|type_ref| type_name(&api.types, type_ref));
         writeln!(
             out,
             "  {:<9} {}",
@@ -138,7 +141,7 @@ fn write_type(out: &mut String, api: &Api, def: &TypeDef) -> std::fmt::Result {
                     out,
                     "  {}  {}{tags}",
                     branch.ident,
-                    type_name(&api.types, &branch.usage)
+                    type_name(&api.types, &branch.type_ref)
                 )?;
             }
             Ok(())
@@ -147,9 +150,9 @@ fn write_type(out: &mut String, api: &Api, def: &TypeDef) -> std::fmt::Result {
             writeln!(out, "{}  by status", def.name)?;
             for outcome in outcomes {
                 let body = outcome
-                    .usage
+                    .type_ref
                     .as_ref()
-                    .map(|usage| type_name(&api.types, usage));
+                    .map(|type_ref| type_name(&api.types, type_ref));
                 writeln!(
                     out,
                     "  {}  {}",
@@ -172,7 +175,7 @@ fn write_struct(out: &mut String, api: &Api, def: &TypeDef, body: &Struct) -> st
         .max()
         .unwrap_or(0);
     for field in &body.fields {
-        let ty = type_name(&api.types, &field.usage);
+        let ty = type_name(&api.types, &field.type_ref);
         let default = field
             .docs
             .default

@@ -9,11 +9,11 @@ use super::Reader;
 use super::content::is_json;
 use super::fields::Node;
 use super::operation::list;
-use crate::model::{LeftOut, Operation};
+use crate::model::{Operation, Skipped};
 
 impl<'a> Reader<'a> {
     /// Whether the operation is left out; if so, that is noted.
-    pub(super) fn leaves_out(&mut self, path: &str, method: Method, operation: &Node<'a>) -> bool {
+    pub(super) fn skips(&mut self, path: &str, method: Method, operation: &Node<'a>) -> bool {
         let Some((what, content)) = self.not_json(method, operation) else {
             return false;
         };
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
         let note = "left out of the client: it does not speak JSON";
         self.ledger
             .documented(&operation.pointer, operation.value, note);
-        self.left_out.push(LeftOut {
+        self.skipped.push(Skipped {
             method,
             path: path.to_owned(),
             reason: format!("{what} of {}", list(&media)),
@@ -31,13 +31,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A client needs an operation: without any, what kept them out is what is wrong.
-    pub(super) fn refuse_what_was_left_out(&mut self, operations: &[Operation]) {
+    pub(super) fn report_if_all_are_skipped(&mut self, operations: &[Operation]) {
         if !operations.is_empty() {
             return;
         }
-        for LeftOut {
+        for Skipped {
             reason, pointer, ..
-        } in std::mem::take(&mut self.left_out)
+        } in std::mem::take(&mut self.skipped)
         {
             self.refuse(&pointer, format!("{reason} is not supported, only JSON"));
         }
