@@ -121,7 +121,7 @@ fn against_page(page: &Place) -> anyhow::Result<OldAndNew> {
             code: generated(&new, &theirs),
             contract: new,
         },
-        beside: imported.beside,
+        beside: imported.other_text,
     })
 }
 
