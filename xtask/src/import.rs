@@ -11,7 +11,7 @@ use crate::workspace::Place;
 
 /// Writes the document, and prints the notes of the import to standard error.
 pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let page = contract::read(&Place::given(&args.page), "name another file")?;
+    let page = contract::read(&Place::given(&args.page), "pass another file")?;
     let imported = import(&page)?;
     for note in &imported.notes {
         eprintln!("note: {note}");

@@ -1,38 +1,46 @@
-//! Two contracts in, one report on what changed out: for a person, as JSON, as a page.
+//! Compares two contracts and reports what changed, as text, JSON or a page.
 //!
-//! [`review`] compares what OpenAPI documents say, not their text, and nothing that differs is
-//! passed over. Each [`Change`] is one kind of change, a row of the table that [`rules`] lists:
-//! what it means for those who send and for those who read, what the generated Rust code makes
-//! of it, and what to do next. What no row knows is told as unclassified.
+//! [`review`] compares what OpenAPI documents mean, not their text, and no difference is dropped.
+//! Each [`Change`] belongs to a rule of the table that [`rules`] returns: what it means for those
+//! who send requests and those who read responses, what it does to the generated Rust code, and
+//! what to do next. A difference without a rule is reported as unclassified.
 //!
-//! Nothing is read or written here: contracts come as values with their places
-//! ([`Contract`](bigmodel_rerank_codegen::Contract)), and reports go as texts.
+//! The crate neither reads nor writes files: contracts are values with locations
+//! ([`Contract`](bigmodel_rerank_codegen::Contract)), and reports are texts.
 
 mod change;
 mod class;
 mod compare;
 mod items;
+mod judge;
 mod label;
+mod location;
+mod next_steps;
+mod options;
 mod refs;
 mod report;
 mod review;
 mod rules;
+mod run;
 mod rust_api;
 mod semver;
 mod side;
-mod texts;
+mod text_digests;
 mod uses;
 mod verdict;
 mod wording;
 
-pub use change::{Change, Place};
+pub use change::Change;
 pub use class::{Bump, Class, Direction};
-pub use review::{Options, Review, review};
+pub use location::Location;
+pub use options::{Options, Step};
+pub use review::Review;
 pub use rules::{Effect, Rule, rules};
+pub use run::review;
 pub use rust_api::ItemChange;
 pub use semver::{SemverChecks, next_version};
 pub use side::{Code, Side};
-pub use texts::Texts;
+pub use text_digests::TextDigests;
 pub use uses::Use;
 pub use verdict::{Basis, Verdict, Versions};
 pub use wording::Wording;

@@ -1,30 +1,30 @@
-//! `$ref`: from a reference to the node that it names.
+//! Resolves `$ref`.
 
 use bigmodel_rerank_codegen::Pointer;
 use serde_json::Value;
 
-/// How many references in a row are still sane.
-const HOPS: usize = 100;
+/// The limit of references in a row.
+const HOP_LIMIT: usize = 100;
 
-/// The text of the reference, if the node is one.
+/// Returns the text of a reference, if the node is one.
 pub(crate) fn reference(node: &Value) -> Option<&str> {
     node.get("$ref")?.as_str()
 }
 
-/// The address that a reference within the document names.
+/// Returns the target of a reference within the document.
 pub(crate) fn address(reference: &str) -> Option<Pointer> {
     let fragment = reference.strip_prefix('#')?;
     Some(Pointer::parse(&percent_decode(fragment)))
 }
 
-/// The node itself, or what its reference names in the end; `None` if that is nowhere.
+/// Returns the node itself, or the final target of its reference; `None` if it is dangling.
 pub(crate) fn resolve<'a>(
     root: &'a Value,
     node: &'a Value,
     at: &Pointer,
 ) -> Option<(&'a Value, Pointer)> {
     let (mut node, mut at) = (node, at.clone());
-    for _ in 0..HOPS {
+    for _ in 0..HOP_LIMIT {
         let Some(text) = reference(node) else {
             return Some((node, at));
         };
@@ -34,7 +34,7 @@ pub(crate) fn resolve<'a>(
     None
 }
 
-/// References are URI fragments: `%7B` stands for `{`.
+/// Decodes a URI fragment, in which `%7B` means `{`.
 fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_of_references_leads_nowhere() {
+    fn circular_references_are_dangling() {
         let root = json!({"a": {"$ref": "#/b"}, "b": {"$ref": "#/a"}});
         assert!(resolve(&root, &root["a"], &Pointer::root().key("a")).is_none());
     }

@@ -1,27 +1,27 @@
-//! The public API of the generated crates, compared item by item.
+//! Compares the public APIs of the generated crates item by item.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::class::Bump;
 
-/// How one public item differs.
+/// The change of one public item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemChange {
     /// The item, as in `RerankRequest::query`.
     pub item: String,
-    /// Its line before; `None` if it is new.
+    /// Its old line; `None` if it was added.
     pub old: Option<String>,
-    /// Its line now; `None` if it is gone.
+    /// Its new line; `None` if it was removed.
     pub new: Option<String>,
-    /// The step of the crate's version that it asks for.
+    /// The bump of the crate's version that it requires.
     pub bump: Bump,
-    /// Why.
+    /// The reason for the bump.
     pub reason: &'static str,
 }
 
-/// Compares two listings of [`bigmodel_rerank_codegen::surface`].
+/// Compares two listings of public APIs.
 pub(crate) fn compare(old: &str, new: &str) -> Vec<ItemChange> {
-    let (before, after) = (Listing::of(old), Listing::of(new));
+    let (before, after) = (Listing::parse(old), Listing::parse(new));
     let keys: BTreeSet<_> = before.items.keys().chain(after.items.keys()).collect();
     let mut changes = Vec::new();
     for key in keys {
@@ -44,7 +44,7 @@ pub(crate) fn compare(old: &str, new: &str) -> Vec<ItemChange> {
     changes
 }
 
-/// The step that the worst of the changes asks for.
+/// Returns the bump that the worst change requires.
 pub(crate) fn bump(changes: &[ItemChange]) -> Bump {
     changes
         .iter()
@@ -54,13 +54,13 @@ pub(crate) fn bump(changes: &[ItemChange]) -> Bump {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
+enum ItemKind {
     /// A struct or an enum, with what it derives.
     Type,
     Field,
     Variant,
-    /// A required or provided method of a trait.
-    Member,
+    /// A method of a trait.
+    TraitMethod,
     Const,
     Use,
     Other,
@@ -68,10 +68,10 @@ enum Sort {
 
 #[derive(Debug)]
 struct Item {
-    sort: Sort,
+    kind: ItemKind,
     /// The whole line, trimmed.
     line: String,
-    /// The type or trait that it belongs to; empty if it stands alone.
+    /// The type or trait that it belongs to; empty if there is none.
     owner: String,
 }
 
@@ -81,19 +81,19 @@ struct Listing {
 }
 
 impl Listing {
-    fn of(text: &str) -> Self {
+    fn parse(text: &str) -> Self {
         let mut items = BTreeMap::new();
         let mut owner = String::new();
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             let is_top = !line.starts_with(' ');
             let line = line.trim();
-            let (sort, key) = read(line, &owner);
+            let (kind, key) = parse_line(line, &owner);
             if is_top {
                 owner.clone_from(&key);
             }
-            for (sort, key, line) in split(sort, key, line) {
+            for (kind, key, line) in split(kind, key, line) {
                 let item = Item {
-                    sort,
+                    kind,
                     line,
                     owner: owner.clone(),
                 };
@@ -103,11 +103,11 @@ impl Listing {
         Self { items }
     }
 
-    /// Whether code outside the crate cannot name all members of a type.
+    /// Whether code outside the crate cannot name all fields or variants of a type.
     fn is_closed(&self, owner: &str) -> bool {
         let has_fields = || {
             let mut items = self.items.values();
-            items.any(|item| item.owner == owner && item.sort != Sort::Type)
+            items.any(|item| item.owner == owner && item.kind != ItemKind::Type)
         };
         self.items
             .get(owner)
@@ -115,8 +115,8 @@ impl Listing {
     }
 }
 
-/// What a line lists, and the item's name without what may change of it.
-fn read(line: &str, owner: &str) -> (Sort, String) {
+/// Parses a line: the kind of its item, and the part of its name that identifies it.
+fn parse_line(line: &str, owner: &str) -> (ItemKind, String) {
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
     let name = |rest: &str| {
         let end = rest.find([':', '<', '(', '{', ' ']).unwrap_or(rest.len());
@@ -126,94 +126,94 @@ fn read(line: &str, owner: &str) -> (Sort, String) {
         "struct" | "enum" => {
             let end = rest.find(['<', ' ']).unwrap_or(rest.len());
             (
-                Sort::Type,
+                ItemKind::Type,
                 format!("{word} {}", rest.get(..end).unwrap_or(rest)),
             )
         }
-        "trait" | "mod" => (Sort::Other, line.to_owned()),
+        "trait" | "mod" => (ItemKind::Other, line.to_owned()),
         "const" => {
             let name = rest.split(": ").next().unwrap_or(rest);
-            (Sort::Const, format!("const {name}"))
+            (ItemKind::Const, format!("const {name}"))
         }
-        "use" => (Sort::Use, line.to_owned()),
+        "use" => (ItemKind::Use, line.to_owned()),
         "field" | "variant" => {
             let (owner, member) = rest.split_once("::").unwrap_or(("", rest));
-            let sort = if word == "field" {
-                Sort::Field
+            let kind = if word == "field" {
+                ItemKind::Field
             } else {
-                Sort::Variant
+                ItemKind::Variant
             };
-            (sort, format!("{owner}::{}", name(member)))
+            (kind, format!("{owner}::{}", name(member)))
         }
-        "impl" => (Sort::Other, line.to_owned()),
+        "impl" => (ItemKind::Other, line.to_owned()),
         "fn" | "async" => {
             let rest = rest.trim_start_matches("fn ");
-            (Sort::Member, format!("{owner}::{}()", name(rest)))
+            (ItemKind::TraitMethod, format!("{owner}::{}()", name(rest)))
         }
         _ => match line
             .split_once("::fn ")
             .or_else(|| line.split_once("::async fn "))
         {
-            Some((owner, rest)) => (Sort::Other, format!("{owner}::{}()", name(rest))),
-            None => (Sort::Other, line.to_owned()),
+            Some((owner, rest)) => (ItemKind::Other, format!("{owner}::{}()", name(rest))),
+            None => (ItemKind::Other, line.to_owned()),
         },
     }
 }
 
-/// `use a::{B, C}` is two items; everything else is one.
-fn split(sort: Sort, key: String, line: &str) -> Vec<(Sort, String, String)> {
+/// Splits `use a::{B, C}` into two items. Any other line is one.
+fn split(kind: ItemKind, key: String, line: &str) -> Vec<(ItemKind, String, String)> {
     let names = line
         .strip_prefix("use ")
         .and_then(|tree| tree.split_once("::{"));
-    let Some((path, names)) = names.filter(|_| sort == Sort::Use) else {
-        return vec![(sort, key, line.to_owned())];
+    let Some((path, names)) = names.filter(|_| kind == ItemKind::Use) else {
+        return vec![(kind, key, line.to_owned())];
     };
     names
         .trim_end_matches('}')
         .split(',')
         .map(|name| format!("use {path}::{}", name.trim()))
-        .map(|line| (sort, line.clone(), line))
+        .map(|line| (kind, line.clone(), line))
         .collect()
 }
 
 fn added(item: &Item, before: &Listing) -> (Bump, &'static str) {
     let owner_is_new = !before.items.contains_key(&item.owner);
-    match item.sort {
-        Sort::Field | Sort::Variant if owner_is_new => (Bump::Minor, "its type is new"),
-        Sort::Field | Sort::Variant if before.is_closed(&item.owner) => {
+    match item.kind {
+        ItemKind::Field | ItemKind::Variant if owner_is_new => (Bump::Minor, "its type is new"),
+        ItemKind::Field | ItemKind::Variant if before.is_closed(&item.owner) => {
             (Bump::Minor, "its type is `non_exhaustive`")
         }
-        Sort::Field => (
+        ItemKind::Field => (
             Bump::Major,
             "code that names every field no longer compiles",
         ),
-        Sort::Variant => (
+        ItemKind::Variant => (
             Bump::Major,
             "a `match` over every variant no longer compiles",
         ),
-        Sort::Member if owner_is_new => (Bump::Minor, "its trait is new"),
-        Sort::Member => (
+        ItemKind::TraitMethod if owner_is_new => (Bump::Minor, "its trait is new"),
+        ItemKind::TraitMethod => (
             Bump::Major,
-            "whoever implements the trait may have to add it",
+            "implementations of the trait may have to add it",
         ),
-        _ => (Bump::Minor, "new, and nothing depends on it"),
+        _ => (Bump::Minor, "added"),
     }
 }
 
 fn changed(old: &Item, new: &Item) -> (Bump, &'static str) {
-    match old.sort {
-        Sort::Const if type_of(&old.line) == type_of(&new.line) => {
-            (Bump::Patch, "another value of the same type")
+    match old.kind {
+        ItemKind::Const if type_of(&old.line) == type_of(&new.line) => {
+            (Bump::Patch, "the value changed")
         }
-        Sort::Type => {
+        ItemKind::Type => {
             let (had, has) = (traits(&old.line), traits(&new.line));
             let seal = "non_exhaustive";
             if head(&old.line) != head(&new.line) {
-                (Bump::Major, "other parameters")
+                (Bump::Major, "its generic parameters changed")
             } else if !had.contains(seal) && has.contains(seal) {
                 (
                     Bump::Major,
-                    "code that names every member no longer compiles",
+                    "code that names every field or variant no longer compiles",
                 )
             } else if had.iter().any(|one| *one != seal && !has.contains(one)) {
                 (Bump::Major, "a trait is no longer implemented")
@@ -221,17 +221,17 @@ fn changed(old: &Item, new: &Item) -> (Bump, &'static str) {
                 (Bump::Minor, "more traits are implemented")
             }
         }
-        _ => (Bump::Major, "another type or signature"),
+        _ => (Bump::Major, "its type or signature changed"),
     }
 }
 
-/// `&str` of `const client::BASE_URL: &str = …`
+/// Returns `&str` of `const client::BASE_URL: &str = …`.
 fn type_of(line: &str) -> Option<&str> {
     let (declaration, _) = line.split_once(" = ")?;
     declaration.split_once(": ").map(|(_, ty)| ty)
 }
 
-/// The line without the list of traits.
+/// Returns the line without the list of traits.
 fn head(line: &str) -> &str {
     line.split_once("  (").map_or(line, |(head, _)| head)
 }
@@ -258,12 +258,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_the_same_asks_for_nothing() {
+    fn equal_apis_require_no_bump() {
         assert_eq!(bump(STRUCT, STRUCT), Bump::None);
     }
 
     #[test]
-    fn a_field_may_be_added_only_where_no_one_names_them_all() {
+    fn a_field_can_be_added_to_a_non_exhaustive_struct_only() {
         let field = "  field A::b: String\n  field A::c: u8";
         assert_eq!(replaced("  field A::b: String", field), Bump::Minor);
         let open = STRUCT.replace(", non_exhaustive", "");
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn other_types_and_signatures_break() {
+    fn changed_types_and_signatures_are_breaking() {
         assert_eq!(
             replaced("field A::b: String", "field A::b: u8"),
             Bump::Major
@@ -288,20 +288,20 @@ mod tests {
     }
 
     #[test]
-    fn a_constant_may_change_its_value_and_not_its_type() {
+    fn a_constant_can_change_its_value_but_not_its_type() {
         let old = "const client::A: &str = \"a\"\n";
         assert_eq!(bump(old, &old.replace("\"a\"", "\"b\"")), Bump::Patch);
         assert_eq!(bump(old, &old.replace("&str", "u8")), Bump::Major);
     }
 
     #[test]
-    fn names_that_are_exported_together_are_items_of_their_own() {
+    fn names_that_are_exported_together_are_separate_items() {
         assert_eq!(bump("use a::{B}\n", "use a::{B, C}\n"), Bump::Minor);
         assert_eq!(bump("use a::{B, C}\n", "use a::{B}\n"), Bump::Major);
     }
 
     #[test]
-    fn an_item_that_is_new_with_its_type_breaks_nobody() {
+    fn an_item_that_is_added_with_its_type_is_not_breaking() {
         assert_eq!(bump("", STRUCT), Bump::Minor);
         assert_eq!(bump(STRUCT, ""), Bump::Major);
     }
