@@ -1,17 +1,16 @@
 //! What can be judged only when every type is known.
 
+use bigmodel_rerank_openapi::{Pointer, Problem, by_overlay};
 use openapiv3::{OpenAPI, ReferenceOr};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::diagnostic::{Finding, by_overlay};
 use crate::finite::endless;
 use crate::model::{Api, Scalar, Shape, Struct, Type, TypeDef, Union, Use};
-use crate::pointer::Pointer;
 
-pub(crate) fn check(root: &Value, api: &Api) -> Result<(), Vec<Finding>> {
-    let mut findings: Vec<_> = api
+pub(crate) fn check(root: &Value, api: &Api) -> Result<(), Vec<Problem>> {
+    let mut problems: Vec<_> = api
         .types
         .iter()
         .filter_map(|def| match &def.shape {
@@ -19,22 +18,22 @@ pub(crate) fn check(root: &Value, api: &Api) -> Result<(), Vec<Finding>> {
             _ => None,
         })
         .collect();
-    findings.extend(endless(&api.types));
-    if findings.is_empty() {
-        findings.extend(openapi(root));
+    problems.extend(endless(&api.types));
+    if problems.is_empty() {
+        problems.extend(openapi(root));
     }
-    if findings.is_empty() {
+    if problems.is_empty() {
         Ok(())
     } else {
-        Err(findings)
+        Err(problems)
     }
 }
 
 /// The contract as openapiv3 sees it: a second reader, which knows OpenAPI on its own.
-fn openapi(root: &Value) -> Option<Finding> {
+fn openapi(root: &Value) -> Option<Problem> {
     let error = rejected::<OpenAPI>(root)?;
     let (at, error) = part(root).unwrap_or((Pointer::root(), error));
-    Some(Finding::new(
+    Some(Problem::new(
         at,
         format!("this is not OpenAPI 3.0: {error}"),
         "correct what the message names, here or below",
@@ -132,7 +131,7 @@ fn rejected<T: DeserializeOwned>(value: &Value) -> Option<serde_json::Error> {
 }
 
 /// Serde tries branches in turn, so no value of a later branch may fit an earlier one.
-fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Finding> {
+fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Problem> {
     if let Some(tag) = &body.tag {
         let objects = body
             .branches
@@ -140,7 +139,7 @@ fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Finding
             .all(|branch| structure(api, &branch.usage).is_some());
         let tagged = body.branches.iter().all(|branch| !branch.tags.is_empty());
         if !objects || !tagged {
-            return Some(Finding::new(
+            return Some(Problem::new(
                 def.pointer.key("discriminator"),
                 "the branches that a `discriminator` tells apart must be references to objects",
                 "move inline branches to `components.schemas`",
@@ -163,7 +162,7 @@ fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Finding
                     Some(_) => one_of,
                     None => def.pointer.key("anyOf"),
                 };
-                return Some(Finding::new(
+                return Some(Problem::new(
                     keyword,
                     format!(
                         "the branches cannot be told apart: what is meant as `{}` may read as `{}`, \
@@ -179,7 +178,7 @@ fn union(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Finding
 }
 
 /// Each value of the tag has to mean one branch, and each branch has to carry the tag.
-fn tags(api: &Api, def: &TypeDef, body: &Union, tag: &str) -> Option<Finding> {
+fn tags(api: &Api, def: &TypeDef, body: &Union, tag: &str) -> Option<Problem> {
     let at = def.pointer.key("discriminator");
     let mut seen = Vec::new();
     for branch in &body.branches {
@@ -189,12 +188,12 @@ fn tags(api: &Api, def: &TypeDef, body: &Union, tag: &str) -> Option<Finding> {
                 "`{}` has no property `{tag}`, which is to tell it apart",
                 branch.ident
             );
-            return Some(Finding::new(at, problem, "add the property to the branch"));
+            return Some(Problem::new(at, problem, "add the property to the branch"));
         }
         for value in &branch.tags {
             if seen.contains(&value) {
                 let problem = format!("the value `{value}` means two branches");
-                return Some(Finding::new(
+                return Some(Problem::new(
                     at,
                     problem,
                     "give each branch values of its own",
@@ -242,11 +241,11 @@ fn fits(api: &Api, value: &Use, pattern: &Use, depth: usize) -> bool {
 }
 
 fn scalar_fits(value: &Scalar, pattern: &Scalar) -> bool {
-    use Scalar::{Bool, F32, F64, Int, String};
+    use Scalar::{Bool, Int, Number, String};
     match (value, pattern) {
         (Bool, Bool) | (String, String) | (Int(_), Int(_)) => true,
         // 1.5 is no integer, but 1.0 may be sent as 1.
-        (Int(_) | F32 | F64, F32 | F64) | (F32 | F64, Int(_)) => true,
+        (Int(_) | Number(_), Number(_)) | (Number(_), Int(_)) => true,
         _ => false,
     }
 }

@@ -1,11 +1,11 @@
 //! Which types have values at all: one whose required members lead back to itself has none that
 //! ends.
 
-use crate::diagnostic::Finding;
 use crate::model::{Shape, Type, TypeDef, Use};
+use bigmodel_rerank_openapi::Problem;
 
 /// A finding for each type without a finite value.
-pub(crate) fn endless(types: &[TypeDef]) -> Vec<Finding> {
+pub(crate) fn endless(types: &[TypeDef]) -> Vec<Problem> {
     let mut finite = vec![false; types.len()];
     loop {
         let mut found_more = false;
@@ -25,7 +25,7 @@ pub(crate) fn endless(types: &[TypeDef]) -> Vec<Finding> {
     let endless = types.iter().zip(finite).filter(|(_, finite)| !finite);
     endless
         .map(|(def, _)| {
-            Finding::new(
+            Problem::new(
                 def.pointer.clone(),
                 "the required members of this schema lead on without end, so that it describes no \
                  finite value",

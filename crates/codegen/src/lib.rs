@@ -12,8 +12,6 @@
 //! is wrong with it, each problem with file, line, column, JSON pointer and remedy.
 
 mod check;
-mod contract;
-mod diagnostic;
 mod digest;
 mod emit;
 mod finite;
@@ -22,41 +20,22 @@ mod ledger;
 mod lower;
 mod model;
 mod names;
-mod overlay;
-mod parse;
-mod pointer;
-mod positions;
 mod read;
-mod source;
-mod stack;
 mod surface;
 mod tokens;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use bigmodel_rerank_openapi::{Problem, with_deep_stack};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-pub use contract::Contract;
-pub use diagnostic::{Diagnostic, Diagnostics};
-pub use pointer::Pointer;
-pub use source::Source;
-pub use stack::on_a_stack;
+// The types in this crate's own signatures, and what its users have not yet taken from there.
+pub use bigmodel_rerank_openapi::{
+    Contract, Diagnostic, Diagnostics, Input, Pointer, Source, with_stack,
+};
 pub use surface::surface;
-
-use contract::effective;
-use diagnostic::Finding;
-use overlay::Effective;
-
-/// A contract and, if there are corrections to it, their overlay.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// The contract as published.
-    pub spec: Source,
-    /// The corrections to it.
-    pub overlay: Option<Source>,
-}
 
 /// What the caller settles beyond the contract.
 #[derive(Clone, Debug, Default)]
@@ -96,13 +75,14 @@ pub struct Generated {
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the contract or the overlay. There is no partial result.
+/// All problems of the contract and the overlay. There is no partial result.
 pub fn generate(input: &Input, settings: &Settings) -> Result<Generated, Diagnostics> {
-    stack::deep(|| generate_from(effective(input)?, &inputs_digest(input), settings))
+    let contract = Contract::read(input)?;
+    generate_from(contract, &inputs_digest(input), settings)
 }
 
 /// Generates the crate from a contract that is already a value, as [`Generated::effective`]
-/// is: for tools that change contracts and look at what becomes of the code.
+/// is: for tools that change contracts and compare the code.
 ///
 /// # Errors
 ///
@@ -113,38 +93,54 @@ pub fn generate_value(
     settings: &Settings,
 ) -> Result<Generated, Diagnostics> {
     let digest = hex(&Sha256::digest(contract.to_string()));
-    stack::deep(|| {
-        let effective = Effective::new(source::Document {
-            name: name.to_owned(),
-            value: contract.clone(),
-            positions: std::collections::HashMap::new(),
-        });
-        generate_from(effective, &digest, settings)
-    })
+    let contract = Contract::from_value(name, contract.clone(), []);
+    generate_from(contract, &digest, settings)
 }
 
 fn generate_from(
-    effective: Effective,
+    contract: Contract,
     digest: &str,
     settings: &Settings,
 ) -> Result<Generated, Diagnostics> {
-    let located = |findings: Vec<Finding>| {
-        Diagnostics::new(
-            findings
-                .iter()
-                .map(|finding| effective.locate(finding))
-                .collect(),
-        )
-    };
-    let reading = read::read(&effective.value, settings.crate_name.as_deref()).map_err(located)?;
-    check::check(&effective.value, &reading.api).map_err(located)?;
+    let (reading, files) = with_deep_stack(|| run_passes(&contract, digest, settings))?;
     let api = &reading.api;
-    // From here on nothing depends on the contract being sound: what fails is the generator.
+    Ok(Generated {
+        files,
+        crate_name: api.package.name.clone(),
+        operations: api.operations.len(),
+        left_out: api
+            .left_out
+            .iter()
+            .map(|one| contract.diagnose(&left_out(one)))
+            .collect(),
+        types: api.types.len(),
+        digest: digest::digest(api),
+        ledger: reading.ledger.render(contract.value()),
+        items: items::items(api),
+        effective: contract.into_value(),
+    })
+}
+
+/// Runs all passes over the contract: what was read, and the files of the crate.
+fn run_passes(
+    contract: &Contract,
+    digest: &str,
+    settings: &Settings,
+) -> Result<(read::Reading, BTreeMap<String, String>), Diagnostics> {
+    let located = |problems: Vec<Problem>| {
+        let problems = problems.iter();
+        Diagnostics::new(problems.map(|problem| contract.diagnose(problem)).collect())
+    };
+    let root = contract.value();
+    let reading = read::read(root, settings.crate_name.as_deref()).map_err(located)?;
+    check::check(root, &reading.api).map_err(located)?;
+    let api = &reading.api;
+    // From here on nothing depends on the contract being valid: what fails is the generator.
     let fault = |reason: String| {
-        located(vec![Finding::new(
+        located(vec![Problem::new(
             Pointer::root(),
-            format!("the generator failed on this contract: {reason}"),
-            "report it with the contract: this is a defect of the generator",
+            format!("internal error: the generator failed on this contract: {reason}"),
+            "please report it, with the contract",
         )])
     };
     let lowered = lower::lower(api).map_err(|error| fault(error.to_string()))?;
@@ -153,31 +149,17 @@ fn generate_from(
         api,
         names: api.types.iter().map(|def| def.name.as_str()).collect(),
         raw: &raw,
-        effective: &effective.value,
+        effective: root,
         digest,
         regenerate: &settings.regenerate,
     };
     let files = emit::emit(&context).map_err(fault)?;
-    Ok(Generated {
-        files,
-        crate_name: api.package.name.clone(),
-        operations: api.operations.len(),
-        left_out: api
-            .left_out
-            .iter()
-            .map(|one| effective.locate(&left_out(one)))
-            .collect(),
-        types: api.types.len(),
-        digest: digest::digest(api),
-        ledger: reading.ledger.render(&effective.value),
-        effective: effective.value,
-        items: items::items(api),
-    })
+    Ok((reading, files))
 }
 
-fn left_out(one: &model::LeftOut) -> Finding {
+fn left_out(one: &model::LeftOut) -> Problem {
     let (method, path, reason) = (one.method, &one.path, &one.reason);
-    Finding::new(
+    Problem::new(
         one.pointer.clone(),
         format!("{method} {path} is left out, the client speaks JSON only: {reason}"),
         "remove the operation with an overlay action, if it is not needed",

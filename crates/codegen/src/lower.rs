@@ -131,9 +131,8 @@ fn schema(usage: &Use, required: bool) -> Value {
         Type::Named(id) => return reference(*id),
         Type::Scalar(scalar) => match scalar {
             Scalar::Bool => json!({"type": "boolean"}),
-            Scalar::Int(rust) => json!({"type": "integer", "format": integer_format(rust)}),
-            Scalar::F32 => json!({"type": "number", "format": "float"}),
-            Scalar::F64 => json!({"type": "number", "format": "double"}),
+            Scalar::Int(ty) => json!({"type": "integer", "format": ty.format()}),
+            Scalar::Number(ty) => json!({"type": "number", "format": ty.format()}),
             Scalar::String => json!({"type": "string"}),
         },
         Type::Array(items) => json!({"type": "array", "items": self::schema(items, true)}),
@@ -149,10 +148,6 @@ fn schema(usage: &Use, required: bool) -> Value {
 
 fn reference(id: TypeId) -> Value {
     json!({"$ref": format!("#/components/schemas/{}", neutral::component(id))})
-}
-
-fn integer_format(rust: &str) -> String {
-    rust.replacen('i', "int", 1).replacen('u', "uint", 1)
 }
 
 fn lower_operation(index: usize, operation: &Operation) -> (String, Value) {

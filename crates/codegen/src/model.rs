@@ -2,9 +2,8 @@
 //!
 //! Everything after reading works on this model and never looks at the document again.
 
+use bigmodel_rerank_openapi::{IntegerType, Method, NumberType, Pointer};
 use serde_json::{Number, Value};
-
-use crate::pointer::Pointer;
 
 /// A whole contract.
 #[derive(Debug)]
@@ -28,7 +27,7 @@ pub(crate) struct Api {
 /// An operation that the client does not have: it takes or gives no JSON.
 #[derive(Debug, Clone)]
 pub(crate) struct LeftOut {
-    pub(crate) method: &'static str,
+    pub(crate) method: Method,
     pub(crate) path: String,
     /// As in `a request body of multipart/form-data`.
     pub(crate) reason: String,
@@ -135,10 +134,8 @@ impl Use {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Scalar {
     Bool,
-    /// The Rust integer type, as `"i64"`.
-    Int(&'static str),
-    F32,
-    F64,
+    Int(IntegerType),
+    Number(NumberType),
     String,
 }
 
@@ -294,8 +291,7 @@ impl std::fmt::Display for Status {
 pub(crate) struct Operation {
     /// The Rust method's name.
     pub(crate) ident: String,
-    /// Upper case: `POST`.
-    pub(crate) method: &'static str,
+    pub(crate) method: Method,
     /// As published, parameters in braces.
     pub(crate) path: String,
     pub(crate) pointer: Pointer,

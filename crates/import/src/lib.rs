@@ -14,6 +14,7 @@
 //! what is dropped or reconstructed becomes a note, and what cannot be understood becomes a
 //! diagnostic.
 
+mod component;
 mod dialect;
 mod document;
 mod flattened;
@@ -30,7 +31,7 @@ mod yaml;
 
 use std::collections::HashMap;
 
-use bigmodel_rerank_codegen::{Contract, Diagnostics, Pointer, Source};
+use bigmodel_rerank_openapi::{Contract, Diagnostics, Pointer, Position, Source};
 use serde_json::Value;
 
 use log::Log;
@@ -48,28 +49,28 @@ pub struct Imported {
     /// The text of the page that is not part of the document, one line per line of the page:
     /// front matter, further sections, code samples.
     pub other_text: String,
-    locations: HashMap<Pointer, (usize, usize)>,
+    positions: HashMap<Pointer, Position>,
 }
 
 impl Imported {
     /// Returns the document as a contract whose nodes are located on the page `name`.
     pub fn contract(&self, name: &str) -> Contract {
-        let locations = self.locations.iter();
-        let locations = locations.map(|(pointer, location)| (pointer.clone(), *location));
-        Contract::made(name, self.document.clone(), locations)
+        let positions = self.positions.iter();
+        let positions = positions.map(|(pointer, position)| (pointer.clone(), *position));
+        Contract::from_value(name, self.document.clone(), positions)
     }
 
-    /// Returns line and column on the page, both counted from 1, of the node at `pointer`, or of
-    /// its nearest ancestor that has a location.
-    pub fn location(&self, pointer: &Pointer) -> (usize, usize) {
+    /// Returns the position on the page of the node at `pointer`, or of its nearest ancestor that
+    /// has one.
+    pub fn position(&self, pointer: &Pointer) -> Position {
         let mut at = Some(pointer.clone());
         while let Some(pointer) = at {
-            if let Some(location) = self.locations.get(&pointer) {
-                return *location;
+            if let Some(position) = self.positions.get(&pointer) {
+                return *position;
             }
             at = pointer.parent();
         }
-        (1, 1)
+        Position { line: 1, column: 1 }
     }
 }
 
@@ -99,7 +100,7 @@ pub fn import(page: &Source) -> Result<Imported, Diagnostics> {
                 yaml: yaml::text(&document),
                 notes: log.notes,
                 other_text,
-                locations: document.locations(),
+                positions: document.positions(),
             })
         }
         _ => Err(Diagnostics::new(log.problems)),

@@ -1,8 +1,8 @@
 //! Collects the problems and the notes of an import.
 
-use bigmodel_rerank_codegen::{Diagnostic, Pointer};
+use bigmodel_rerank_openapi::{Diagnostic, Location, Pointer, Position};
 
-use crate::node::Location;
+use crate::node::NodeLocation;
 use crate::note::Note;
 
 /// The problems and notes so far. A page with problems is not imported.
@@ -23,22 +23,24 @@ impl Log {
     }
 
     /// Reports something that cannot be imported.
-    pub(crate) fn report(&mut self, location: &Location, problem: impl Into<String>, help: &str) {
-        self.problems.push(Diagnostic {
-            file: self.file.clone(),
-            line: location.line,
-            column: location.column,
-            pointer: location.pointer.clone(),
-            problem: problem.into(),
-            remedy: help.to_owned(),
-        });
+    pub(crate) fn report(
+        &mut self,
+        location: &NodeLocation,
+        problem: impl Into<String>,
+        help: &str,
+    ) {
+        let Position { line, column } = location.position;
+        let file = self.file.clone();
+        let pointer = location.pointer.clone();
+        let location = Location { file, line, column };
+        self.problems
+            .push(Diagnostic::new(location, pointer, problem, help));
     }
 
     /// Reports a problem of a line of the page, outside any document.
     pub(crate) fn report_line(&mut self, line: usize, problem: impl Into<String>, help: &str) {
-        let location = Location {
-            line,
-            column: 1,
+        let location = NodeLocation {
+            position: Position { line, column: 1 },
             pointer: Pointer::root(),
         };
         self.report(&location, problem, help);
@@ -47,14 +49,14 @@ impl Log {
     /// Notes that something was dropped, reconstructed or converted.
     pub(crate) fn note(
         &mut self,
-        location: &Location,
+        location: &NodeLocation,
         observation: impl Into<String>,
         action: &str,
     ) {
         self.notes.push(Note {
             file: self.file.clone(),
-            line: location.line,
-            column: location.column,
+            line: location.position.line,
+            column: location.position.column,
             pointer: location.pointer.clone(),
             observation: observation.into(),
             action: action.to_owned(),

@@ -4,12 +4,12 @@
 use std::rc::Rc;
 
 use crate::log::Log;
-use crate::node::{Data, Location, Map, Node};
+use crate::node::{Data, Map, Node, NodeLocation};
 
 /// The members of an object that were not taken yet.
 pub(crate) struct Members {
     map: Map,
-    pub(crate) location: Rc<Location>,
+    pub(crate) location: Rc<NodeLocation>,
     subject: &'static str,
 }
 

@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::{Pointer, Position};
 use indexmap::IndexMap;
 use serde_json::Value;
 
 /// Where a node is on the page, and its pointer in the document of its fence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Location {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
+pub(crate) struct NodeLocation {
+    pub(crate) position: Position,
     pub(crate) pointer: Pointer,
 }
 
@@ -22,7 +21,7 @@ pub(crate) type Map = IndexMap<String, Node>;
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) data: Data,
-    pub(crate) location: Rc<Location>,
+    pub(crate) location: Rc<NodeLocation>,
     /// The name of the component that this schema is, according to the page.
     pub(crate) component_name: Option<String>,
 }
@@ -36,7 +35,7 @@ pub(crate) enum Data {
 }
 
 impl Node {
-    pub(crate) fn new(data: Data, location: &Rc<Location>) -> Self {
+    pub(crate) fn new(data: Data, location: &Rc<NodeLocation>) -> Self {
         Self {
             data,
             location: Rc::clone(location),
@@ -45,15 +44,15 @@ impl Node {
     }
 
     /// A scalar that is derived from something at `location`.
-    pub(crate) fn scalar(value: impl Into<Value>, location: &Rc<Location>) -> Self {
+    pub(crate) fn scalar(value: impl Into<Value>, location: &Rc<NodeLocation>) -> Self {
         Self::new(Data::Scalar(value.into()), location)
     }
 
-    pub(crate) fn list(items: Vec<Self>, location: &Rc<Location>) -> Self {
+    pub(crate) fn list(items: Vec<Self>, location: &Rc<NodeLocation>) -> Self {
         Self::new(Data::List(items), location)
     }
 
-    pub(crate) fn map(map: Map, location: &Rc<Location>) -> Self {
+    pub(crate) fn map(map: Map, location: &Rc<NodeLocation>) -> Self {
         Self::new(Data::Map(map), location)
     }
 
@@ -164,27 +163,27 @@ impl Node {
         }
     }
 
-    /// The line and column of each node, by its pointer from here.
-    pub(crate) fn locations(&self) -> HashMap<Pointer, (usize, usize)> {
-        let mut locations = HashMap::new();
-        self.add_locations(Pointer::root(), &mut locations);
-        locations
+    /// The position of each node, by its pointer from here.
+    pub(crate) fn positions(&self) -> HashMap<Pointer, Position> {
+        let mut positions = HashMap::new();
+        self.add_positions(Pointer::root(), &mut positions);
+        positions
     }
 
-    fn add_locations(&self, at: Pointer, locations: &mut HashMap<Pointer, (usize, usize)>) {
+    fn add_positions(&self, at: Pointer, positions: &mut HashMap<Pointer, Position>) {
         match &self.data {
             Data::Scalar(_) => {}
             Data::List(list) => {
                 for (index, node) in list.iter().enumerate() {
-                    node.add_locations(at.index(index), locations);
+                    node.add_positions(at.index(index), positions);
                 }
             }
             Data::Map(map) => {
                 for (key, node) in map {
-                    node.add_locations(at.key(key), locations);
+                    node.add_positions(at.key(key), positions);
                 }
             }
         }
-        locations.insert(at, (self.location.line, self.location.column));
+        positions.insert(at, self.location.position);
     }
 }

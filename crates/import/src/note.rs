@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
 
 /// An observation on the page, and what the importer made of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::node::{Location, Map, Node};
+use crate::node::{Map, Node, NodeLocation};
 
 /// An operation as OpenAPI has it, with the parts of its document that apply to it.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct Operation {
     /// `components` by section and name.
     pub(crate) components: Map,
     pub(crate) inherited: Rc<Inherited>,
-    pub(crate) location: Rc<Location>,
+    pub(crate) location: Rc<NodeLocation>,
 }
 
 /// What an operation inherits from its document.

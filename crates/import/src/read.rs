@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use bigmodel_rerank_codegen::{Contract, Diagnostic, Input, Pointer, Source};
+use bigmodel_rerank_openapi::{Contract, Diagnostic, Input, Location, Pointer, Position, Source};
 use serde_json::Value;
 
 use crate::log::Log;
-use crate::node::{Data, Location, Node};
+use crate::node::{Data, Node, NodeLocation};
 use crate::page::Fence;
 
 /// The limit of text to read: the bytes of all fences, each with the lines above it.
@@ -120,10 +120,9 @@ impl Converter<'_> {
             ),
             scalar => Data::Scalar(scalar),
         };
-        let (line, column) = self.contract.place(&at);
-        let location = Location {
-            line,
-            column,
+        let Location { line, column, .. } = self.contract.locate(&at);
+        let location = NodeLocation {
+            position: Position { line, column },
             pointer: at,
         };
         Some(Node::new(data, &Rc::new(location)))

@@ -4,7 +4,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "tests fail by these"
+    reason = "a panic fails the test"
 )]
 
 mod support;

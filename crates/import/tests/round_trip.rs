@@ -4,15 +4,16 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "tests fail by these"
+    reason = "a panic fails the test"
 )]
 
 #[path = "support/flatten.rs"]
 mod flatten;
 mod support;
 
-use bigmodel_rerank_codegen::{Contract, Input, Pointer, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Settings, generate};
 use bigmodel_rerank_import::{Imported, import};
+use bigmodel_rerank_openapi::{Contract, Input, Pointer, Position, Source};
 use serde_json::Value;
 
 fn document(file: &str) -> Value {
@@ -80,7 +81,7 @@ fn each_node_has_its_line_on_the_page() {
     let page = flatten::page(&document("objects.yaml"));
     let imported = import_page(page.clone());
     let line = |pointer: &str| {
-        let (line, column) = imported.location(&Pointer::parse(pointer));
+        let Position { line, column } = imported.position(&Pointer::parse(pointer));
         let text = page.lines().nth(line - 1).unwrap_or_default();
         text.get(column - 1..).unwrap_or_default().to_owned()
     };

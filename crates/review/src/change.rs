@@ -1,7 +1,7 @@
 //! A change: a difference with everything that a report says about it.
 
 use crate::class::{Bump, Class, Direction};
-use crate::location::Location;
+use crate::location::NodeLocation;
 use crate::rules::{Effect, Rule};
 use crate::uses::Use;
 
@@ -13,9 +13,9 @@ pub struct Change {
     /// The old and the new value, in words.
     pub what: String,
     /// The nodes of the old contract that differ, the main one first.
-    pub old: Vec<Location>,
+    pub old: Vec<NodeLocation>,
     /// The nodes of the new contract that differ, the main one first.
-    pub new: Vec<Location>,
+    pub new: Vec<NodeLocation>,
     /// The operations that it affects.
     pub uses: Vec<Use>,
     /// The public Rust items that it affects.
@@ -75,7 +75,7 @@ impl Change {
     }
 
     /// Returns the location of the main node, in the new contract if it has one.
-    pub(crate) fn main_location(&self) -> Option<&Location> {
+    pub(crate) fn main_location(&self) -> Option<&NodeLocation> {
         self.new.first().or(self.old.first())
     }
 }

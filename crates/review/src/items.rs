@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use bigmodel_rerank_codegen::{Generated, Pointer};
+use bigmodel_rerank_codegen::Generated;
+use bigmodel_rerank_openapi::Pointer;
 
 use crate::compare::Difference;
 use crate::rules::{Rule, document, limits, members};

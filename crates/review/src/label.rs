@@ -1,13 +1,11 @@
 //! Labels for nodes and values, for messages.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::{Method, Pointer, reference};
 use serde_json::Value;
-
-use crate::refs::resolve;
 
 /// Returns the label of a node, as in `RerankRequest.documents[]` or `POST /pets response 200`.
 pub(crate) fn label(root: &Value, pointer: &Pointer) -> String {
-    let segments: Vec<String> = pointer.as_str().split('/').skip(1).map(unescape).collect();
+    let segments: Vec<String> = pointer.segments().collect();
     let mut words: Vec<&str> = segments.iter().map(String::as_str).collect();
     let mut name = match words.as_slice() {
         [] => return "the contract".to_owned(),
@@ -21,14 +19,13 @@ pub(crate) fn label(root: &Value, pointer: &Pointer) -> String {
             words = rest.to_vec();
             name
         }
-        ["paths", path, method, rest @ ..] if crate::uses::METHODS.contains(method) => {
-            let name = format!("{} {path}", method.to_uppercase());
-            words = rest.to_vec();
-            name
-        }
         ["paths", path, rest @ ..] => {
-            let name = (*path).to_owned();
-            words = rest.to_vec();
+            let method = rest.first().and_then(|key| Method::from_key(key));
+            let name = match method {
+                Some(method) => format!("{method} {path}"),
+                None => (*path).to_owned(),
+            };
+            words = rest.iter().skip(method.iter().count()).copied().collect();
             name
         }
         [first, rest @ ..] => {
@@ -78,13 +75,9 @@ fn parameter(root: &Value, segments: &[String]) -> String {
         at = at.key(segment);
     }
     let node = root.pointer(at.as_str());
-    let node = node.and_then(|node| resolve(root, node, &at));
+    let node = node.and_then(|node| reference::resolve(root, node, &at));
     let name = node.and_then(|(node, _)| node.get("name")?.as_str());
     name.map_or_else(|| at.last(), |name| format!("`{name}`"))
-}
-
-pub(crate) fn unescape(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
 }
 
 /// Returns a value in one line, shortened if it is long.

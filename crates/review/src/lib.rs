@@ -6,7 +6,7 @@
 //! what to do next. A difference without a rule is reported as unclassified.
 //!
 //! The crate neither reads nor writes files: contracts are values with locations
-//! ([`Contract`](bigmodel_rerank_codegen::Contract)), and reports are texts.
+//! ([`Contract`](bigmodel_rerank_openapi::Contract)), and reports are texts.
 
 mod change;
 mod class;
@@ -17,7 +17,7 @@ mod label;
 mod location;
 mod next_steps;
 mod options;
-mod refs;
+mod reference_graph;
 mod report;
 mod review;
 mod rules;
@@ -32,7 +32,7 @@ mod wording;
 
 pub use change::Change;
 pub use class::{Bump, Class, Direction};
-pub use location::Location;
+pub use location::NodeLocation;
 pub use options::{Options, Step};
 pub use review::Review;
 pub use rules::{Effect, Rule, rules};

@@ -2,29 +2,21 @@
 
 use std::fmt;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::{Location, Pointer};
 
-/// The location of a node.
+/// A node and its location.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Location {
+pub struct NodeLocation {
     /// The node in the contract after its overlay.
     pub pointer: Pointer,
-    /// The file, as its reader named it.
-    pub file: String,
-    /// Line of the node or of its nearest located ancestor, counted from 1.
-    pub line: usize,
-    /// Column in characters, counted from 1.
-    pub column: usize,
+    /// The location of the node, or of its nearest ancestor that is in a file.
+    pub location: Location,
 }
 
-impl fmt::Display for Location {
+impl fmt::Display for NodeLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            pointer,
-            file,
-            line,
-            column,
-        } = self;
+        let Self { pointer, location } = self;
+        let Location { file, line, column } = location;
         write!(f, "{file}:{line}:{column}  {pointer}")
     }
 }

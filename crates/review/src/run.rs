@@ -1,6 +1,7 @@
 //! Runs a review: from two contracts to the result.
 
-use bigmodel_rerank_codegen::{on_a_stack, surface};
+use bigmodel_rerank_codegen::surface;
+use bigmodel_rerank_openapi::with_stack;
 use serde_json::Value;
 use similar::TextDiff;
 
@@ -22,7 +23,7 @@ const STACK: usize = 256 << 20;
 
 /// Compares two contracts and reports every difference.
 pub fn review(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
-    on_a_stack(STACK, || compare(old, new, options))
+    with_stack(STACK, || compare(old, new, options))
 }
 
 fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
@@ -145,7 +146,7 @@ fn classify(change: &mut Change, ceiling: Bump) {
 fn sort(changes: &mut [Change]) {
     changes.sort_by_cached_key(|change| {
         let at = change.main_location();
-        let at = at.map(|at| (at.file.clone(), at.line, at.column, at.pointer.clone()));
+        let at = at.map(|at| (at.location.clone(), at.pointer.clone()));
         let weight = (
             change.severity(),
             change.wire.max(change.rust),

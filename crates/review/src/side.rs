@@ -1,8 +1,9 @@
 //! One of the two contracts to compare, and the code generated from it.
 
-use bigmodel_rerank_codegen::{Contract, Diagnostics, Generated, Pointer};
+use bigmodel_rerank_codegen::Generated;
+use bigmodel_rerank_openapi::{Contract, Diagnostics, Pointer};
 
-use crate::location::Location;
+use crate::location::NodeLocation;
 
 /// The result of generating code from a contract.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,13 +52,10 @@ impl<'a> Side<'a> {
     }
 
     /// Returns the location of a node.
-    pub(crate) fn location(&self, pointer: &Pointer) -> Location {
-        let located = self.contract.diagnose(pointer, "", "");
-        Location {
+    pub(crate) fn location(&self, pointer: &Pointer) -> NodeLocation {
+        NodeLocation {
             pointer: pointer.clone(),
-            file: located.file,
-            line: located.line,
-            column: located.column,
+            location: self.contract.locate(pointer),
         }
     }
 }

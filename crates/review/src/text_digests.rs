@@ -4,44 +4,39 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::uses::NAMED;
-
-/// Keywords with a text for readers.
+/// The keywords of texts for readers, where the grammar does not know the node.
 const TEXTS: [&str; 3] = ["title", "summary", "description"];
-/// Keywords that contain data, in which nothing is a text for readers.
-const DATA: [&str; 4] = ["example", "examples", "default", "enum"];
 
 /// Digests of texts by pointer. As text, each line has a digest and a pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextDigests(BTreeMap<Pointer, String>);
 
 impl TextDigests {
-    /// Computes the digests of the titles, summaries and descriptions of a contract.
+    /// Computes the digests of the titles, summaries and descriptions of a contract, including
+    /// those in extensions.
     pub fn new(contract: &Value) -> Self {
         let mut texts = BTreeMap::new();
-        // The flag is true if the keys of the node are names, not keywords.
-        let mut pending = vec![(Pointer::root(), contract, false)];
-        while let Some((at, node, is_named)) = pending.pop() {
+        let mut pending = vec![(Pointer::root(), contract, Role::DOCUMENT)];
+        while let Some((at, node, role)) = pending.pop() {
             match node {
+                // Examples are compared by the figures in them.
+                _ if matches!(role, Role::Data | Role::Map(Kind::Example)) => {}
+                Value::String(text) if is_text(role, &at) => {
+                    texts.insert(at, digest(text));
+                }
                 Value::Object(members) => {
                     for (key, value) in members {
-                        let keyword = if is_named { "" } else { key.as_str() };
-                        match value {
-                            _ if DATA.contains(&keyword) => {}
-                            Value::String(text) if TEXTS.contains(&keyword) => {
-                                texts.insert(at.key(key), digest(text));
-                            }
-                            value => pending.push((at.key(key), value, NAMED.contains(&keyword))),
-                        }
+                        pending.push((at.key(key), value, role.member(key)));
                     }
                 }
                 Value::Array(items) => {
                     let items = items.iter().enumerate();
-                    pending.extend(items.map(|(index, item)| (at.index(index), item, false)));
+                    pending.extend(items.map(|(n, item)| (at.index(n), item, role.item())));
                 }
                 _ => {}
             }
@@ -102,6 +97,15 @@ impl FromStr for TextDigests {
     }
 }
 
+/// Whether a string is a text for readers.
+fn is_text(role: Role, at: &Pointer) -> bool {
+    match role {
+        Role::Prose => true,
+        Role::Extension | Role::Unknown => TEXTS.contains(&at.last().as_str()),
+        _ => false,
+    }
+}
+
 /// The pointer under which the other text of a page is listed.
 pub(crate) fn other_text() -> Pointer {
     Pointer::root().key("x-other-text")
@@ -126,24 +130,33 @@ mod tests {
 
     #[test]
     fn names_are_not_keywords() {
-        let responses = json!({"responses": {"default": {"description": "a"}}});
-        let members =
-            json!({"properties": {"example": {"title": "b"}, "title": {"type": "string"}}});
-        assert_eq!(TextDigests::new(&responses).0.len(), 1);
-        assert_eq!(TextDigests::new(&members).0.len(), 1);
+        let responses = json!({"default": {"description": "a"}});
+        let paths = json!({"paths": {"/a": {"get": {"responses": responses}}}});
+        let properties = json!({"example": {"title": "b"}, "title": {"type": "string"}});
+        let components = json!({"components": {"schemas": {"A": {"properties": properties}}}});
+        assert_eq!(TextDigests::new(&paths).0.len(), 1);
+        assert_eq!(TextDigests::new(&components).0.len(), 1);
     }
 
     #[test]
     fn texts_that_changed_since_they_were_read_are_unread() {
-        let read = json!({"info": {"title": "a  b"}, "x": {"description": "c", "example": {"title": "d"}}});
-        let now = json!({"info": {"title": "a\nb"}, "x": {"description": "e", "summary": "f", "example": {"title": "g"}}});
+        let read = json!({"info": {"title": "a  b"}, "components": {"schemas": {"A": {
+            "description": "c", "example": {"title": "d"}}}}});
+        let now = json!({"info": {"title": "a\nb"}, "components": {"schemas": {"A": {
+            "description": "e", "title": "f", "example": {"title": "g"}}}}});
         let read: TextDigests = TextDigests::new(&read)
             .to_string()
             .parse()
             .unwrap_or_default();
         let unread_pointers = read.unread(&TextDigests::new(&now));
         let unread: Vec<_> = unread_pointers.iter().map(|at| at.as_str()).collect();
-        assert_eq!(unread, ["/x/description", "/x/summary"]);
+        assert_eq!(
+            unread,
+            [
+                "/components/schemas/A/description",
+                "/components/schemas/A/title"
+            ]
+        );
         assert_eq!(
             read.unread(&TextDigests::new(&now).with_other_text(" \n")),
             unread_pointers

@@ -1,38 +1,13 @@
 //! Which operations use a node, and in which direction.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
+use bigmodel_rerank_openapi::{Method, Pointer, reference};
 use serde_json::Value;
 
 use crate::class::Direction;
-use crate::refs;
-
-/// The keys of a path item that are operations, in the order of OpenAPI.
-pub(crate) const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
-/// Keywords that contain data, in which `$ref` is an ordinary key.
-const DATA: [&str; 4] = ["example", "examples", "default", "enum"];
-
-/// Keywords whose members have names, not keywords.
-pub(crate) const NAMED: [&str; 14] = [
-    "properties",
-    "patternProperties",
-    "schemas",
-    "responses",
-    "parameters",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "callbacks",
-    "content",
-    "links",
-    "paths",
-    "mapping",
-    "encoding",
-];
+use crate::reference_graph::{ReferenceGraph, Target};
 
 /// An operation that uses a node, and the direction in which it does.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,30 +39,33 @@ impl Uses {
             targets: BTreeSet::new(),
             external: BTreeSet::new(),
         };
-        let mut graph = Graph::new(root);
+        let mut graph = ReferenceGraph::new(root);
         for (path, item) in members(root.get("paths")) {
             let at = Pointer::root().key("paths").key(path);
             let mut items = vec![(item, at.clone())];
-            if let Some(text) = refs::reference(item) {
+            if let Some(text) = reference::text(item) {
                 // Operations may be in the target and in siblings of the reference.
-                let named = refs::resolve(root, item, &at);
+                let target = reference::resolve(root, item, &at);
                 uses.targets
-                    .extend(named.iter().map(|named| named.1.clone()));
-                items.extend(named);
-                uses.external.extend(external(text));
+                    .extend(target.iter().map(|target| target.1.clone()));
+                items.extend(target);
+                if reference::target(text).is_none() {
+                    uses.external.insert(text.to_owned());
+                }
             }
             for (item, at) in items {
-                for method in METHODS {
-                    if let Some(operation) = item.get(method) {
-                        let name = format!("{} {path}", method.to_uppercase());
+                for method in Method::ALL {
+                    if let Some(operation) = item.get(method.key()) {
+                        let name = format!("{method} {path}");
                         let starts = starts(root, &at, item, method, operation);
-                        uses.operation(&mut graph, &name, &at, method, starts);
+                        uses.add_operation(&mut graph, &name, &at, method, starts);
                     }
                 }
             }
         }
-        uses.targets.extend(graph.targets.into_values().flatten());
-        uses.external.extend(graph.external);
+        let (targets, external) = graph.into_targets();
+        uses.targets.extend(targets);
+        uses.external.extend(external);
         uses
     }
 
@@ -102,19 +80,19 @@ impl Uses {
         all
     }
 
-    fn operation(
+    fn add_operation(
         &mut self,
-        graph: &mut Graph<'_>,
+        graph: &mut ReferenceGraph<'_>,
         name: &str,
         path: &Pointer,
-        method: &str,
-        starts: Vec<(Pointer, Direction)>,
+        method: Method,
+        starts: Vec<(Target, Direction)>,
     ) {
         let one = |direction| Use {
             operation: name.to_owned(),
             direction,
         };
-        for whole in [path.clone(), path.key(method)] {
+        for whole in [path.clone(), path.key(method.key())] {
             let uses = self.whole.entry(whole).or_default();
             uses.insert(one(Direction::Request));
         }
@@ -133,37 +111,52 @@ fn starts(
     root: &Value,
     path: &Pointer,
     item: &Value,
-    method: &str,
+    method: Method,
     operation: &Value,
-) -> Vec<(Pointer, Direction)> {
+) -> Vec<(Target, Direction)> {
     let mut starts = Vec::new();
     for (key, _) in members(Some(operation)) {
         let direction = match key.as_str() {
             "responses" => Direction::Response,
             _ => Direction::Request,
         };
-        let at = path.key(method).key(key);
+        let target = Target {
+            pointer: path.key(method.key()).key(key),
+            role: Role::Node(Kind::Operation).member(key),
+        };
         // In a callback, the roles of caller and service are reversed.
         if key == "callbacks" {
-            starts.push((at.clone(), Direction::Response));
+            starts.push((target.clone(), Direction::Response));
         }
-        starts.push((at, direction));
+        starts.push((target, direction));
     }
     for (key, _) in members(Some(item)) {
-        if !METHODS.contains(&key.as_str()) {
-            starts.push((path.key(key), Direction::Request));
+        if Method::from_key(key).is_none() {
+            let target = Target {
+                pointer: path.key(key),
+                role: Role::Node(Kind::PathItem).member(key),
+            };
+            starts.push((target, Direction::Request));
         }
     }
     for key in ["servers", "security"] {
         if operation.get(key).is_none() {
-            starts.push((Pointer::root().key(key), Direction::Request));
+            let target = Target {
+                pointer: Pointer::root().key(key),
+                role: Role::DOCUMENT.member(key),
+            };
+            starts.push((target, Direction::Request));
         }
     }
     let security = operation.get("security").or_else(|| root.get("security"));
+    let schemes = Pointer::root().key("components").key("securitySchemes");
     for requirement in security.and_then(Value::as_array).into_iter().flatten() {
         for (scheme, _) in members(Some(requirement)) {
-            let schemes = Pointer::root().key("components").key("securitySchemes");
-            starts.push((schemes.key(scheme), Direction::Request));
+            let target = Target {
+                pointer: schemes.key(scheme),
+                role: Role::Node(Kind::SecurityScheme),
+            };
+            starts.push((target, Direction::Request));
         }
     }
     starts
@@ -171,99 +164,6 @@ fn starts(
 
 fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
-}
-
-/// The graph of references. The targets below each node are looked up once.
-struct Graph<'a> {
-    root: &'a Value,
-    targets: HashMap<Pointer, Vec<Pointer>>,
-    external: BTreeSet<String>,
-}
-
-impl<'a> Graph<'a> {
-    fn new(root: &'a Value) -> Self {
-        Self {
-            root,
-            targets: HashMap::new(),
-            external: BTreeSet::new(),
-        }
-    }
-
-    /// Returns the nodes themselves, and everything that references from them lead to.
-    fn reachable(&mut self, starts: impl Iterator<Item = Pointer>) -> HashSet<Pointer> {
-        let mut reached = HashSet::new();
-        let mut pending: Vec<_> = starts.collect();
-        while let Some(pointer) = pending.pop() {
-            if reached.contains(&pointer) {
-                continue;
-            }
-            pending.extend(self.targets(&pointer).iter().cloned());
-            reached.insert(pointer);
-        }
-        reached
-    }
-
-    fn targets(&mut self, pointer: &Pointer) -> &[Pointer] {
-        let (root, external) = (self.root, &mut self.external);
-        self.targets.entry(pointer.clone()).or_insert_with(|| {
-            let node = root.pointer(pointer.as_str());
-            node.map(|node| targets_in(node, is_named(pointer), external))
-                .unwrap_or_default()
-        })
-    }
-}
-
-/// Whether the keys of a node that an operation uses are names.
-fn is_named(pointer: &Pointer) -> bool {
-    pointer.last() == "responses"
-}
-
-/// Returns the reference if its target is in another document.
-fn external(text: &str) -> Option<String> {
-    refs::address(text).is_none().then(|| text.to_owned())
-}
-
-/// Returns the targets of all references in `node`.
-fn targets_in(node: &Value, is_named: bool, externals: &mut BTreeSet<String>) -> Vec<Pointer> {
-    let mut targets = Vec::new();
-    let mut pending = vec![(node, is_named)];
-    while let Some((node, is_named)) = pending.pop() {
-        match node {
-            Value::Object(members) => {
-                for (key, value) in members {
-                    if is_named {
-                        pending.push((value, false));
-                        continue;
-                    }
-                    if key == "$ref" {
-                        targets.extend(value.as_str().and_then(refs::address));
-                        externals.extend(value.as_str().and_then(external));
-                    }
-                    if key == "mapping" {
-                        targets.extend(mapped(value));
-                    }
-                    if !DATA.contains(&key.as_str()) && !key.starts_with("x-") {
-                        pending.push((value, NAMED.contains(&key.as_str())));
-                    }
-                }
-            }
-            Value::Array(items) => pending.extend(items.iter().map(|item| (item, false))),
-            _ => {}
-        }
-    }
-    targets
-}
-
-/// Returns the schemas in the mapping of a discriminator.
-fn mapped(mapping: &Value) -> impl Iterator<Item = Pointer> {
-    members(Some(mapping)).filter_map(|(_, target)| {
-        let target = target.as_str()?;
-        let by_name = || {
-            let schemas = Pointer::root().key("components").key("schemas");
-            Some(schemas.key(target))
-        };
-        refs::address(target).or_else(by_name)
-    })
 }
 
 #[cfg(test)]

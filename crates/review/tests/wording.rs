@@ -138,7 +138,7 @@ fn every_changed_figure_is_reported_at_its_location() {
         let notes = change.notes.join("; ");
         reported.push_str(&format!(
             "{}:{}: {}\n  {notes}\n",
-            at.file, at.line, change.what
+            at.location.file, at.location.line, change.what
         ));
     }
     insta::assert_snapshot!(reported);

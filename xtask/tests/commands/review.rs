@@ -97,7 +97,7 @@ fn a_report_is_written_to_a_new_folder_but_never_over_an_input() {
 fn invalid_inputs_are_reported() {
     let sandbox = changed();
     sandbox.write("broken.yaml", "openapi: [\n");
-    for (words, said) in [
+    for (words, message) in [
         (
             "review old.yaml none.yaml",
             "error: none.yaml does not exist; pass another file\n",
@@ -114,7 +114,7 @@ fn invalid_inputs_are_reported() {
         ("review --page old.yaml", "error: "),
     ] {
         let run = sandbox.run(words).exits(1);
-        assert!(run.stderr.contains(said), "{words}: {}", run.stderr);
+        assert!(run.stderr.contains(message), "{words}: {}", run.stderr);
         assert_eq!(run.stdout, "", "{words}");
     }
     for words in [

@@ -1,5 +1,6 @@
 //! `limits.rs`: one `Validate` for each type, which names every broken limit.
 
+use bigmodel_rerank_openapi::{IntegerType, NumberType};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Number;
@@ -348,7 +349,7 @@ fn compared(usage: &Use, limit: &Number, copy: &TokenStream) -> (TokenStream, Li
 /// A limit as a literal of the value's own type: 0.1 as `f32` is not 0.1 as `f64`.
 fn decimal(usage: &Use, limit: f64) -> Literal {
     match &usage.ty {
-        Type::Scalar(Scalar::F32) => {
+        Type::Scalar(Scalar::Number(NumberType::F32)) => {
             Literal::f32_unsuffixed((limit as f32).clamp(f32::MIN, f32::MAX))
         }
         _ => Literal::f64_unsuffixed(limit),
@@ -357,8 +358,8 @@ fn decimal(usage: &Use, limit: f64) -> Literal {
 
 fn float(usage: &Use, copy: &TokenStream) -> TokenStream {
     match &usage.ty {
-        Type::Scalar(Scalar::F32 | Scalar::F64) => quote! { #copy },
-        Type::Scalar(Scalar::Int("i64" | "u64")) => quote! { #copy as f64 },
+        Type::Scalar(Scalar::Number(_)) => quote! { #copy },
+        Type::Scalar(Scalar::Int(IntegerType::I64 | IntegerType::U64)) => quote! { #copy as f64 },
         _ => quote! { f64::from(#copy) },
     }
 }

@@ -173,9 +173,8 @@ pub(super) fn listed(values: &[Value]) -> String {
 pub(crate) fn type_name(types: &[TypeDef], usage: &Use) -> String {
     let name = match &usage.ty {
         Type::Scalar(Scalar::Bool) => "boolean".to_owned(),
-        Type::Scalar(Scalar::Int(rust)) => format!("integer ({rust})"),
-        Type::Scalar(Scalar::F32) => "number (f32)".to_owned(),
-        Type::Scalar(Scalar::F64) => "number (f64)".to_owned(),
+        Type::Scalar(Scalar::Int(ty)) => format!("integer ({})", ty.rust_name()),
+        Type::Scalar(Scalar::Number(ty)) => format!("number ({})", ty.rust_name()),
         Type::Scalar(Scalar::String) => "string".to_owned(),
         Type::Any => "any JSON".to_owned(),
         Type::Array(items) => format!("list of {}", type_name(types, items)),

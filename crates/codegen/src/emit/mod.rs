@@ -25,10 +25,10 @@ pub(crate) use docs::type_name;
 
 use std::collections::{BTreeMap, HashSet};
 
+use bigmodel_rerank_openapi::join_deep;
 use serde_json::Value;
 
 use crate::model::Api;
-use crate::stack;
 use crate::tokens::Raw;
 
 /// What every pass needs to know.
@@ -53,9 +53,9 @@ impl Context<'_> {
 
 /// The files of the crate by path.
 ///
-/// The types are half of the work, and are written beside the rest.
+/// The types are half of the work, and are written at the same time as the rest.
 pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, String> {
-    let (types, files) = stack::beside(|| types::file(context), || all_but_types(context));
+    let (types, files) = join_deep(|| types::file(context), || all_but_types(context));
     let mut files = files?;
     files.insert("src/types.rs".to_owned(), types?);
     prune::prune(&mut files);

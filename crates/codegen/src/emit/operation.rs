@@ -24,7 +24,7 @@ pub(super) fn method(
     let deprecated = operation.docs.deprecated.then(|| quote! { #[deprecated] });
     let validate = validate(reach, operation, borrowed);
     let url = url::url(context, operation);
-    let method = ident(operation.method);
+    let method = ident(operation.method.name());
     let headers = headers(operation);
     let body = operation
         .body

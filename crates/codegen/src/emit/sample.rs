@@ -194,7 +194,7 @@ fn scalar_sample(scalar: &Scalar, example: Option<&Value>) -> String {
             let fits = value.filter(|value| (0..=127).contains(value));
             fits.unwrap_or(1).to_string()
         }
-        Scalar::F32 | Scalar::F64 => {
+        Scalar::Number(_) => {
             let value = example.and_then(Value::as_f64);
             format!(
                 "{:?}",

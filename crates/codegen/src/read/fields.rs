@@ -1,10 +1,9 @@
 //! Nodes of the document and the members of its objects, each taken once.
 
+use bigmodel_rerank_openapi::{Pointer, by_overlay};
 use serde_json::{Map, Value};
 
 use super::Reader;
-use crate::diagnostic::by_overlay;
-use crate::pointer::Pointer;
 
 /// Members for readers that are texts.
 const TEXTS: &[&str] = &[
@@ -174,7 +173,7 @@ impl<'a> Reader<'a> {
                     ("means nothing here in OpenAPI 3.0", "correct the name")
                 };
                 let remedy = by_overlay(&format!("{remedy}, or remove it"), &pointer);
-                self.find(&pointer, format!("`{key}` {problem}"), remedy);
+                self.report(&pointer, format!("`{key}` {problem}"), remedy);
             }
         }
     }
@@ -239,7 +238,7 @@ impl<'a> Reader<'a> {
             Value::Array(_) => "a list".to_owned(),
             Value::Object(_) => "an object".to_owned(),
         };
-        self.find(
+        self.report(
             &node.pointer,
             format!("{what} must be {wanted}, and is {found}"),
             if wanted == "a string" && (node.value.is_number() || node.value.is_boolean()) {

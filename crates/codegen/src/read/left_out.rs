@@ -3,6 +3,8 @@
 //! Most large contracts have a few. The client is made without them, and says so in its
 //! documentation; a contract that has no other operation is refused.
 
+use bigmodel_rerank_openapi::{Method, reference};
+
 use super::Reader;
 use super::content::is_json;
 use super::fields::Node;
@@ -11,12 +13,7 @@ use crate::model::{LeftOut, Operation};
 
 impl<'a> Reader<'a> {
     /// Whether the operation is left out; if so, that is noted.
-    pub(super) fn leaves_out(
-        &mut self,
-        path: &str,
-        method: &'static str,
-        operation: &Node<'a>,
-    ) -> bool {
+    pub(super) fn leaves_out(&mut self, path: &str, method: Method, operation: &Node<'a>) -> bool {
         let Some((what, content)) = self.not_json(method, operation) else {
             return false;
         };
@@ -47,7 +44,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The request body or the successful answer for which there is no JSON.
-    fn not_json(&self, method: &str, operation: &Node<'a>) -> Option<(&'static str, Node<'a>)> {
+    fn not_json(&self, method: Method, operation: &Node<'a>) -> Option<(&'static str, Node<'a>)> {
         let without = |owner: Node<'a>| {
             let content = self.behind(owner).member("content")?;
             let mut media = content.members().map(|(media, _)| media).peekable();
@@ -56,7 +53,7 @@ impl<'a> Reader<'a> {
         if let Some(content) = operation.member("requestBody").and_then(without) {
             return Some(("a request body", content));
         }
-        if method == "HEAD" {
+        if method == Method::Head {
             return None;
         }
         let responses = operation.member("responses")?;
@@ -70,11 +67,9 @@ impl<'a> Reader<'a> {
     /// What a reference names, or the node itself; reading it in earnest follows later.
     fn behind(&self, node: Node<'a>) -> Node<'a> {
         let target = node.member("$ref").and_then(|reference| {
-            let path = reference.value.as_str()?.strip_prefix('#')?;
-            Some(Node {
-                value: self.root.pointer(path)?,
-                pointer: crate::pointer::Pointer::parse(path),
-            })
+            let pointer = reference::target(reference.value.as_str()?)?;
+            let value = pointer.get(self.root)?;
+            Some(Node { value, pointer })
         });
         target.unwrap_or(node)
     }

@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             if low > high {
-                self.find(
+                self.report(
                     &fields.pointer.key(keyword),
                     format!("`{keyword}` is {low}, above the maximum of {high}: no value fits"),
                     "correct one of the two",
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
             && (low.exclusive || high.exclusive)
             && low.value.as_f64() == high.value.as_f64()
         {
-            self.find(
+            self.report(
                 &fields.pointer.key("minimum"),
                 format!(
                     "no value lies between `minimum` and `maximum`, both {}",
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
 
     fn exclusive(&mut self, node: Node<'a>, bound: &str) -> bool {
         if node.value.is_number() {
-            self.find(
+            self.report(
                 &node.pointer,
                 format!(
                     "`{}` is a number only since OpenAPI 3.1",

@@ -19,13 +19,12 @@ mod union;
 
 use std::collections::{HashMap, VecDeque};
 
+use bigmodel_rerank_openapi::{Pointer, Problem, by_overlay};
 use serde_json::Value;
 
-use crate::diagnostic::{Finding, by_overlay};
 use crate::ledger::Ledger;
 use crate::model::{Api, LeftOut, Scheme, TypeDef, TypeId, Use};
 use crate::names::Names;
-use crate::pointer::Pointer;
 use fields::Node;
 pub(crate) use limits::pattern_flags;
 
@@ -37,16 +36,16 @@ pub(crate) struct Reading {
 }
 
 /// Reads the effective document; `crate_name` overrides the name that the contract gives.
-pub(crate) fn read(root: &Value, crate_name: Option<&str>) -> Result<Reading, Vec<Finding>> {
+pub(crate) fn read(root: &Value, crate_name: Option<&str>) -> Result<Reading, Vec<Problem>> {
     let mut reader = Reader::new(root);
     let api = reader.document(crate_name);
     reader.sweep();
     match api {
-        Some(api) if reader.findings.is_empty() => Ok(Reading {
+        Some(api) if reader.problems.is_empty() => Ok(Reading {
             api,
             ledger: reader.ledger,
         }),
-        _ => Err(reader.findings),
+        _ => Err(reader.problems),
     }
 }
 
@@ -72,7 +71,7 @@ struct Job<'a> {
 struct Reader<'a> {
     root: &'a Value,
     ledger: Ledger,
-    findings: Vec<Finding>,
+    problems: Vec<Problem>,
     types: Vec<TypeDef>,
     type_names: Names,
     /// The names of component schemas, settled before anything is read.
@@ -89,7 +88,7 @@ impl<'a> Reader<'a> {
         Self {
             root,
             ledger: Ledger::default(),
-            findings: Vec::new(),
+            problems: Vec::new(),
             types: Vec::new(),
             type_names: Names::default(),
             component_names: HashMap::new(),
@@ -101,22 +100,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn find(&mut self, at: &Pointer, problem: impl Into<String>, remedy: impl Into<String>) {
-        self.findings
-            .push(Finding::new(at.clone(), problem, remedy));
+    fn report(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem::new(at.clone(), message, help));
     }
 
-    /// Refuses a node; the way out is to take it out of the contract.
-    fn refuse(&mut self, at: &Pointer, problem: impl Into<String>) {
-        let remedy = by_overlay("remove or replace it", at);
-        self.find(at, problem, remedy);
+    /// Reports a node that is not supported; the help is to remove it from the contract.
+    fn refuse(&mut self, at: &Pointer, message: impl Into<String>) {
+        let help = by_overlay("remove or replace it", at);
+        self.report(at, message, help);
     }
 
     /// Looks for nodes that nothing read. Only worth doing when all else is well: a node
     /// that was refused hides what is below it.
     fn sweep(&mut self) {
-        if self.findings.is_empty() {
-            self.findings = self.ledger.gaps(self.root);
+        if self.problems.is_empty() {
+            self.problems = self.ledger.gaps(self.root);
         }
     }
 }

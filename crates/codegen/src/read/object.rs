@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use bigmodel_rerank_openapi::Pointer;
 use serde_json::Value;
 
 use super::Reader;
@@ -10,7 +11,6 @@ use super::limits::Class;
 use super::schema::ANNOTATIONS;
 use crate::model::{Docs, Enum, Field, Limits, Scalar, Struct, Type, Use, Variant};
 use crate::names::{Names, pascal, snake};
-use crate::pointer::Pointer;
 
 /// A struct while its parts are being gathered.
 #[derive(Default)]
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
                 Some(usage)
             }
             [] if !owns => {
-                self.find(
+                self.report(
                     &members.pointer,
                     "`allOf` holds no schema with a type",
                     "give it one",
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
             .collect();
         for (wire, at) in &draft.required {
             if !fields.iter().any(|field| field.wire == *wire) {
-                self.find(
+                self.report(
                     at,
                     format!("`required` names `{wire}`, which is no property"),
                     "add the property, or take the name out",
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
             Some(reference) => {
                 let target = reader.target(node, &reference)?;
                 if trail.contains(&target.pointer) {
-                    reader.find(
+                    reader.report(
                         &reference.pointer,
                         "this `allOf` leads back to itself",
                         "take the schema out of its own `allOf`",
@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
             };
             if merged.is_none() {
                 let problem = "`allOf` gives unnamed members two types";
-                self.find(&additional.pointer, problem, "make the two agree");
+                self.report(&additional.pointer, problem, "make the two agree");
             }
             draft.additional = merged;
         }
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
             Some(usage) => *known = (wire.to_owned(), docs, usage, node.pointer.clone()),
             None => {
                 let first = known.3.clone();
-                self.find(
+                self.report(
                     &node.pointer,
                     format!("`allOf` gives `{wire}` two types, the other at {first}"),
                     "make the two agree",

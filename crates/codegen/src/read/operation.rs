@@ -1,22 +1,12 @@
 //! Paths and their operations.
 
+use bigmodel_rerank_openapi::{Method, by_overlay};
+
 use super::Reader;
 use super::fields::Node;
 use super::params::template_names;
-use crate::diagnostic::by_overlay;
 use crate::model::{Body, Operation};
 use crate::names::{pascal, snake};
-
-const METHODS: &[(&str, &str)] = &[
-    ("get", "GET"),
-    ("put", "PUT"),
-    ("post", "POST"),
-    ("delete", "DELETE"),
-    ("options", "OPTIONS"),
-    ("head", "HEAD"),
-    ("patch", "PATCH"),
-    ("trace", "TRACE"),
-];
 
 /// Methods that the client has in any case.
 const RESERVED: &[&str] = &[
@@ -64,7 +54,7 @@ impl<'a> Reader<'a> {
     ) {
         if let Some(problem) = unsound(path) {
             let remedy = "write the path as in `/pets/{id}`, one name in each pair of braces";
-            self.find(&item.pointer, format!("`{path}` {problem}"), remedy);
+            self.report(&item.pointer, format!("`{path}` {problem}"), remedy);
         }
         let Some(mut fields) = self.object(item, "path", "a path") else {
             return;
@@ -79,8 +69,8 @@ impl<'a> Reader<'a> {
             }
         }
         let shared = fields.take("parameters");
-        for (key, method) in METHODS {
-            let Some(node) = fields.take(key) else {
+        for method in Method::ALL {
+            let Some(node) = fields.take(method.key()) else {
                 continue;
             };
             if self.leaves_out(path, method, &node) {
@@ -101,7 +91,7 @@ impl<'a> Reader<'a> {
     fn operation(
         &mut self,
         path: &str,
-        method: &'static str,
+        method: Method,
         node: &Node<'a>,
         shared: Option<&Node<'a>>,
         security: &[Vec<usize>],
@@ -140,7 +130,7 @@ impl<'a> Reader<'a> {
             None => security.to_vec(),
         };
         let Some(responses) = fields.take("responses") else {
-            self.find(
+            self.report(
                 &node.pointer,
                 "the operation has no `responses`",
                 "add what it answers",
@@ -177,7 +167,7 @@ impl<'a> Reader<'a> {
         let required = self.flag(required, "required");
         self.set_aside(&mut fields, &["description"], "prose");
         let Some(content) = fields.take("content") else {
-            self.find(&node.pointer, "the request body has no `content`", "add it");
+            self.report(&node.pointer, "the request body has no `content`", "add it");
             return None;
         };
         self.close(&fields);
@@ -212,7 +202,7 @@ impl<'a> Reader<'a> {
                 if self.root.pointer(at.as_str()).is_none() {
                     at = operation.pointer.clone();
                 }
-                self.find(
+                self.report(
                     &at,
                     format!(
                         "this operation and {} {} are both called `{}` in Rust",
@@ -270,7 +260,7 @@ fn unsound(path: &str) -> Option<&'static str> {
 /// A name from method and path: what follows the version, and the verb unless it is POST.
 ///
 /// `POST /paas/v4/rerank` is `rerank`; `GET /v1/pets/{petId}` is `get_pets_by_pet_id`.
-fn derived_name(method: &str, path: &str) -> String {
+fn derived_name(method: Method, path: &str) -> String {
     let segments: Vec<_> = path
         .split('/')
         .filter(|segment| !segment.is_empty())
@@ -290,10 +280,10 @@ fn derived_name(method: &str, path: &str) -> String {
     } else {
         after
     };
-    let mut name = if method == "POST" {
+    let mut name = if method == Method::Post {
         String::new()
     } else {
-        method.to_lowercase()
+        method.key().to_owned()
     };
     for word in words {
         name.push('_');
@@ -312,17 +302,19 @@ pub(super) fn list(items: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use bigmodel_rerank_openapi::Method;
+
     use super::{derived_name, unsound};
 
     #[test]
     fn names_are_derived_from_method_and_path() {
         let names = [
-            ("POST", "/paas/v4/rerank", "rerank"),
-            ("GET", "/v1/pets/{petId}", "get_pets_by_pet_id"),
-            ("DELETE", "/v1/pets/{petId}", "delete_pets_by_pet_id"),
-            ("GET", "/v1", "get_v1"),
-            ("GET", "/", "get"),
-            ("POST", "/", "empty"),
+            (Method::Post, "/paas/v4/rerank", "rerank"),
+            (Method::Get, "/v1/pets/{petId}", "get_pets_by_pet_id"),
+            (Method::Delete, "/v1/pets/{petId}", "delete_pets_by_pet_id"),
+            (Method::Get, "/v1", "get_v1"),
+            (Method::Get, "/", "get"),
+            (Method::Post, "/", "empty"),
         ];
         for (method, path, name) in names {
             assert_eq!(derived_name(method, path), name, "{method} {path}");

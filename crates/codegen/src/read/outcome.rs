@@ -1,5 +1,7 @@
 //! Responses: what a call may answer, by status.
 
+use bigmodel_rerank_openapi::Method;
+
 use super::Reader;
 use super::fields::Node;
 use crate::model::{Outcome, Response, Shape, Status, Type, TypeDef, Use};
@@ -15,7 +17,7 @@ impl<'a> Reader<'a> {
     pub(super) fn responses(
         &mut self,
         node: &Node<'a>,
-        method: &str,
+        method: Method,
         name: &str,
     ) -> Option<Answers> {
         self.object(node, "statuses", "`responses`")?;
@@ -29,7 +31,7 @@ impl<'a> Reader<'a> {
             }
             let Some(status) = status(key) else {
                 let problem = format!("`{key}` is no status");
-                self.find(
+                self.report(
                     &entry.pointer,
                     problem,
                     "write three digits, as in '200', or 4XX, or default",
@@ -48,7 +50,7 @@ impl<'a> Reader<'a> {
         if responses.is_empty() {
             // If there are any, each was found wanting.
             if node.members().all(|(key, _)| key.starts_with("x-")) {
-                self.find(
+                self.report(
                     &node.pointer,
                     "there is no response",
                     "add at least one, as in '200'",
@@ -85,7 +87,7 @@ impl<'a> Reader<'a> {
         &mut self,
         node: &Node<'a>,
         status: Status,
-        method: &str,
+        method: Method,
         name: &str,
     ) -> Option<Response> {
         let node = self.follow(node)?;
@@ -96,7 +98,7 @@ impl<'a> Reader<'a> {
         let content = fields.take("content");
         self.close(&fields);
         let chosen = match content {
-            Some(content) if method == "HEAD" => {
+            Some(content) if method == Method::Head => {
                 self.ledger
                     .documented(&content.pointer, content.value, "HEAD has no body");
                 None

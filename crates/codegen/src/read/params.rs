@@ -1,14 +1,15 @@
 //! Parameters in path, query and header.
 
+use bigmodel_rerank_openapi::by_overlay;
+
 use super::Reader;
 use super::fields::{Fields, Node};
 use super::security::is_header_name;
-use crate::diagnostic::by_overlay;
 use crate::model::{Docs, Param, Place, Scalar, Shape, Type, Use};
 use crate::names::{Names, snake};
 
 /// A parameter before its Rust name is settled, with what identifies it.
-type Found = (Param, crate::pointer::Pointer);
+type Found = (Param, bigmodel_rerank_openapi::Pointer);
 
 impl<'a> Reader<'a> {
     /// The parameters of an operation: its own replace those of its path.
@@ -34,7 +35,7 @@ impl<'a> Reader<'a> {
                 let same = |(other, _): &Found| same_name(other, &param);
                 if own.iter().any(same) {
                     let problem = format!("parameter `{}` stands here twice", param.wire);
-                    self.find(&node.pointer, problem, "remove one of the two");
+                    self.report(&node.pointer, problem, "remove one of the two");
                     continue;
                 }
                 found.retain(|other| !same(other));
@@ -59,7 +60,7 @@ impl<'a> Reader<'a> {
         for name in &names {
             let declared = |(param, _): &Found| param.place == Place::Path && param.wire == *name;
             if !found.iter().any(declared) {
-                self.find(
+                self.report(
                     &operation.pointer,
                     format!(
                         "the path has `{{{name}}}`, and no path parameter of that name is declared"
@@ -71,7 +72,7 @@ impl<'a> Reader<'a> {
         for (param, pointer) in found {
             if param.place == Place::Path && !names.contains(&param.wire.as_str()) {
                 let problem = format!("path parameter `{}` is not in the path", param.wire);
-                self.find(
+                self.report(
                     pointer,
                     problem,
                     "put it in braces into the path, or remove it",
@@ -84,7 +85,7 @@ impl<'a> Reader<'a> {
         let node = self.follow(node)?;
         let mut fields = self.object(&node, "parameter", "a parameter")?;
         let (Some(place), Some(wire)) = (fields.take("in"), fields.take("name")) else {
-            self.find(
+            self.report(
                 &node.pointer,
                 "the parameter lacks `name` or `in`",
                 "add both",
@@ -104,12 +105,12 @@ impl<'a> Reader<'a> {
             }
             "header" if is_header_name(&wire) => Place::Header,
             "header" => {
-                self.find(&wire_at, format!("`{wire}` is no name of a header"), remedy);
+                self.report(&wire_at, format!("`{wire}` is no name of a header"), remedy);
                 return None;
             }
             other => {
                 let problem = format!("a parameter in `{other}` is not supported");
-                self.find(&place.pointer, problem, remedy);
+                self.report(&place.pointer, problem, remedy);
                 return None;
             }
         };
@@ -118,7 +119,7 @@ impl<'a> Reader<'a> {
         let required = self.flag(required, "required");
         if place == Place::Path && !required {
             let at = required_at.unwrap_or_else(|| node.pointer.clone());
-            self.find(
+            self.report(
                 &at,
                 format!("path parameter `{wire}` must be required"),
                 "write `required: true`",
@@ -147,7 +148,7 @@ impl<'a> Reader<'a> {
         let schema = fields.take("schema");
         self.close(&fields);
         let Some(schema) = schema else {
-            self.find(
+            self.report(
                 &node.pointer,
                 format!("parameter `{wire}` has no `schema`"),
                 "add it",
@@ -221,9 +222,9 @@ impl<'a> Reader<'a> {
 
     fn is_text(&self, usage: &Use) -> bool {
         match &usage.ty {
-            Type::Scalar(
-                Scalar::Bool | Scalar::Int(_) | Scalar::F32 | Scalar::F64 | Scalar::String,
-            ) => true,
+            Type::Scalar(Scalar::Bool | Scalar::Int(_) | Scalar::Number(_) | Scalar::String) => {
+                true
+            }
             Type::Named(id) => matches!(
                 self.types.get(*id).map(|def| &def.shape),
                 Some(Shape::Enum(_) | Shape::Broken)

@@ -1,5 +1,6 @@
 //! A schema where it is used: a scalar, a list, a map, or a type with a name.
 
+use bigmodel_rerank_openapi::{IntegerType, NumberType};
 use serde_json::Value;
 
 use super::fields::{Fields, Node};
@@ -27,7 +28,7 @@ impl<'a> Reader<'a> {
         match self.progress.get(&node.pointer) {
             Some(Progress::Done(usage)) => return usage.as_deref().cloned(),
             Some(Progress::Begun) => {
-                self.find(
+                self.report(
                     &node.pointer,
                     "this schema leads only back to itself, so it describes no finite type",
                     "let one schema of the circle be an object with properties",
@@ -101,7 +102,7 @@ impl<'a> Reader<'a> {
                 let pointer = node.pointer.key("type");
                 let remedy = "write string, number, integer, boolean, array or object; for null, \
                               `nullable: true` beside the type";
-                self.find(
+                self.report(
                     &pointer,
                     format!("`{other}` is no type of OpenAPI 3.0"),
                     remedy,
@@ -115,7 +116,7 @@ impl<'a> Reader<'a> {
     fn type_of(&mut self, fields: &mut Fields<'a>) -> Option<&'a str> {
         if let Some(node) = fields.take("type") {
             if node.value.is_array() {
-                self.find(
+                self.report(
                     &node.pointer,
                     "a list of types came with OpenAPI 3.1, and this contract is 3.0",
                     "write one type; for null, `nullable: true` beside it",
@@ -156,31 +157,18 @@ impl<'a> Reader<'a> {
 
     fn integer(&mut self, fields: &mut Fields<'a>) -> Option<Scalar> {
         let Some(format) = fields.take("format") else {
-            return Some(Scalar::Int("i64"));
+            return Some(Scalar::Int(IntegerType::I64));
         };
-        let text = self.text(&format, "type")?;
-        let known = [
-            ("int8", "i8"),
-            ("int16", "i16"),
-            ("int32", "i32"),
-            ("int64", "i64"),
-            ("uint8", "u8"),
-            ("uint16", "u16"),
-            ("uint32", "u32"),
-            ("uint64", "u64"),
-        ];
-        let rust = known.iter().find(|(name, _)| *name == text);
-        Some(Scalar::Int(rust.map_or("i64", |(_, rust)| rust)))
+        let format = self.text(&format, "type")?;
+        Some(Scalar::Int(IntegerType::from_format(format)))
     }
 
     fn number(&mut self, fields: &mut Fields<'a>) -> Option<Scalar> {
         let Some(format) = fields.take("format") else {
-            return Some(Scalar::F64);
+            return Some(Scalar::Number(NumberType::F64));
         };
-        match self.text(&format, "type")? {
-            "float" => Some(Scalar::F32),
-            _ => Some(Scalar::F64),
-        }
+        let format = self.text(&format, "type")?;
+        Some(Scalar::Number(NumberType::from_format(format)))
     }
 
     fn array(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
@@ -191,7 +179,7 @@ impl<'a> Reader<'a> {
         let items = match items {
             Some(items) => self.usage(&items, &format!("{name}Item"))?,
             None => {
-                self.find(
+                self.report(
                     &node.pointer,
                     "the list does not say what its `items` are",
                     "add `items`; `items: {}` allows anything",

@@ -1,12 +1,12 @@
 //! The document's own members: version, info, servers, components and paths.
 
+use bigmodel_rerank_openapi::Pointer;
 use serde_json::Value;
 
 use super::Reader;
 use super::fields::Node;
 use crate::model::{Api, Package, Server};
 use crate::names::{Names, is_type_name, pascal};
-use crate::pointer::Pointer;
 
 impl<'a> Reader<'a> {
     pub(super) fn document(&mut self, crate_name: Option<&str>) -> Option<Api> {
@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
         let operations = match fields.take("paths") {
             Some(paths) => self.paths(&paths, &security),
             None => {
-                self.find(
+                self.report(
                     &root.pointer,
                     "the document has no `paths`",
                     "add `paths: {}`, or name the contract that was meant",
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
                     "begin the document with `openapi: 3.0.3`",
                 ),
             };
-            self.find(&at, problem, remedy);
+            self.report(&at, problem, remedy);
             return false;
         };
         let Some(text) = self.text(&version, "dialect") else {
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         if is_version_3_0(text) {
             return true;
         }
-        self.find(
+        self.report(
             &version.pointer,
             format!("OpenAPI {text} is not supported, only 3.0"),
             "write the contract in terms of OpenAPI 3.0, with `openapi: 3.0.3`",
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         crate_name: Option<&str>,
     ) -> Option<Api> {
         let Some(info) = info else {
-            self.find(
+            self.report(
                 &root.pointer,
                 "the document has no `info`",
                 "add `info` with a title and a version",
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
         let version = fields.take("version");
         for (key, node) in [("title", &title), ("version", &version)] {
             if node.is_none() {
-                self.find(
+                self.report(
                     &info.pointer,
                     format!("`info` has no `{key}`"),
                     format!("add `{key}`: OpenAPI demands it"),
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
         let remedy = "pass --crate-name, or set `name` in `info.x-rust-crate` with an overlay \
                       action: letters, digits, `-` and `_`, a letter first";
         if package.name.is_empty() {
-            self.find(&name_at, "the crate to generate has no name", remedy);
+            self.report(&name_at, "the crate to generate has no name", remedy);
             return None;
         }
         let name_is_sound = package
@@ -199,11 +199,11 @@ impl<'a> Reader<'a> {
             && syn::parse_str::<syn::Ident>(&package.name.replace('-', "_")).is_ok();
         if !name_is_sound {
             let problem = format!("`{}` cannot be the name of a crate", package.name);
-            self.find(&name_at, problem, remedy);
+            self.report(&name_at, problem, remedy);
             return None;
         }
         if !is_semver(&package.version) {
-            self.find(
+            self.report(
                 &version_at,
                 format!("`{}` is not a version of a crate", package.version),
                 "write three numbers, as in 0.1.0",
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
             let description = fields.take("description");
             let description = self.prose(description);
             let Some(url) = fields.take("url") else {
-                self.find(&server.pointer, "a server has no `url`", "add its `url`");
+                self.report(&server.pointer, "a server has no `url`", "add its `url`");
                 return None;
             };
             let mut text = self.text(&url, "BASE_URL")?.to_owned();
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
             return Some(text.to_owned());
         }
         if absolute || text.contains("://") {
-            self.find(
+            self.report(
                 &node.pointer,
                 format!("`{text}` is no base URL"),
                 "write scheme, host and path, and give each variable a default",

@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
             }
             let usage = self.usage(&member, &format!("{name}Variant{}", index + 1))?;
             if usage.nullable {
-                self.find(
+                self.report(
                     &member.pointer,
                     "a branch that may be null cannot be carried: null belongs to no branch",
                     "let the branch have a value, and say beside the list that it is `nullable`",
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         match &usage.ty {
             Type::Scalar(Scalar::Bool) => "Boolean".to_owned(),
             Type::Scalar(Scalar::Int(_)) => "Integer".to_owned(),
-            Type::Scalar(Scalar::F32 | Scalar::F64) => "Number".to_owned(),
+            Type::Scalar(Scalar::Number(_)) => "Number".to_owned(),
             Type::Scalar(Scalar::String) => "String".to_owned(),
             Type::Any => "Any".to_owned(),
             Type::Array(items) => format!("{}List", self.branch_name(items)),
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
     ) -> Option<String> {
         let mut fields = self.object(node, "union", "`discriminator`")?;
         let Some(property) = fields.take("propertyName") else {
-            self.find(
+            self.report(
                 &node.pointer,
                 "the `discriminator` has no `propertyName`",
                 "name the property that tells the branches apart",
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
                     .map(|(_, branch)| branch);
                 match branch {
                     Some(branch) => branch.tags.push(value.to_owned()),
-                    None => self.find(
+                    None => self.report(
                         &target.pointer,
                         format!("`{name}` is none of the branches"),
                         "name a schema that stands in the list",

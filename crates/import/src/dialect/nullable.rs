@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::log::Log;
-use crate::node::{Data, Location, Map, Node};
+use crate::node::{Data, Map, Node, NodeLocation};
 
 /// Converts the type or types of a schema, pseudo-types included.
 pub(super) fn types(object: &mut Map, value: Node, log: &mut Log) {
@@ -24,7 +24,7 @@ pub(super) fn types(object: &mut Map, value: Node, log: &mut Log) {
     }
 }
 
-fn one_type(object: &mut Map, name: &str, location: &Rc<Location>) {
+fn one_type(object: &mut Map, name: &str, location: &Rc<NodeLocation>) {
     let mut set = |key: &str, value: &str| {
         if key == "type" || !object.contains_key(key) {
             object.insert(key.to_owned(), Node::scalar(value, location));
@@ -46,13 +46,13 @@ fn one_type(object: &mut Map, name: &str, location: &Rc<Location>) {
 }
 
 /// Sets the keywords of a schema that allows null only.
-fn null(object: &mut Map, location: &Rc<Location>) {
+fn null(object: &mut Map, location: &Rc<NodeLocation>) {
     let nothing = Node::scalar(Value::Null, location);
     object.insert("nullable".to_owned(), Node::scalar(true, location));
     object.insert("enum".to_owned(), Node::list(vec![nothing], location));
 }
 
-fn several_types(object: &mut Map, list: Vec<Node>, location: &Rc<Location>, log: &mut Log) {
+fn several_types(object: &mut Map, list: Vec<Node>, location: &Rc<NodeLocation>, log: &mut Log) {
     let all = list.len();
     let named: Vec<Node> = list
         .into_iter()
@@ -88,7 +88,7 @@ fn several_types(object: &mut Map, list: Vec<Node>, location: &Rc<Location>, log
 }
 
 /// Converts `anyOf` or `oneOf` with a null branch to a nullable schema without that branch.
-pub(super) fn without_null(mut object: Map, location: &Rc<Location>, log: &mut Log) -> Map {
+pub(super) fn without_null(mut object: Map, location: &Rc<NodeLocation>, log: &mut Log) -> Map {
     for key in ["anyOf", "oneOf"] {
         let Some(Data::List(list)) = object.get_mut(key).map(|node| &mut node.data) else {
             continue;

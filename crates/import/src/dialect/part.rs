@@ -1,52 +1,36 @@
 //! Converts the schemas in other parts of a document: operations, path items, components.
 
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
+
 use super::schema::schema;
 use crate::log::Log;
 use crate::members::Members;
 use crate::node::{Data, Map, Node};
 
-/// Converts every schema in a part of a document. Data that is not OpenAPI stays unchanged.
-pub(crate) fn convert_part(node: Node, log: &mut Log) -> Node {
+/// Converts every schema in a part of a document, which has this role there. Data that is not
+/// OpenAPI stays unchanged.
+pub(crate) fn convert_part(node: Node, role: Role, log: &mut Log) -> Node {
+    if role.is_opaque() {
+        return node;
+    }
+    if role == Role::Node(Kind::Schema) {
+        return schema(node, log);
+    }
     let data = match node.data {
         Data::Map(map) => Data::Map(
             map.into_iter()
                 .map(|(key, node)| {
-                    let node = convert_member(&key, node, log);
+                    let node = convert_part(node, role.member(&key), log);
                     (key, node)
                 })
                 .collect(),
         ),
         Data::List(list) => Data::List(
             list.into_iter()
-                .map(|node| convert_part(node, log))
+                .map(|node| convert_part(node, role.item(), log))
                 .collect(),
         ),
         scalar @ Data::Scalar(_) => scalar,
-    };
-    Node { data, ..node }
-}
-
-fn convert_member(key: &str, node: Node, log: &mut Log) -> Node {
-    match key {
-        "schema" => schema(node, log),
-        "example" | "examples" => node,
-        key if key.starts_with("x-") => node,
-        // The keys of these are names, which may look like keywords.
-        "headers" | "content" | "responses" | "callbacks" if node.as_map().is_some() => {
-            convert_named(node, log)
-        }
-        _ => convert_part(node, log),
-    }
-}
-
-fn convert_named(node: Node, log: &mut Log) -> Node {
-    let data = match node.data {
-        Data::Map(map) => Data::Map(
-            map.into_iter()
-                .map(|(name, node)| (name, convert_part(node, log)))
-                .collect(),
-        ),
-        other => other,
     };
     Node { data, ..node }
 }
@@ -58,29 +42,20 @@ pub(crate) fn sections(node: Node, log: &mut Log) -> Map {
     };
     let mut sections = Map::new();
     for (section, node) in members.rest() {
-        let kind = node.kind();
-        let Node { data, location, .. } = node;
-        let Data::Map(entries) = data else {
+        if node.as_map().is_none() {
             log.report(
-                &location,
-                format!("expected `{section}` of `components` to be an object, found {kind}"),
+                &node.location,
+                format!(
+                    "expected `{section}` of `components` to be an object, found {}",
+                    node.kind()
+                ),
                 "write each component under its name",
             );
-            continue;
-        };
-        if entries.is_empty() {
-            continue;
+        } else if !node.is_empty() {
+            let role = Role::Node(Kind::Components).member(&section);
+            let node = convert_part(node, role, log);
+            sections.insert(section, node);
         }
-        let entries = entries.into_iter().map(|(name, node)| {
-            let node = match section.as_str() {
-                "schemas" => schema(node, log),
-                section if section.starts_with("x-") => node,
-                _ => convert_part(node, log),
-            };
-            (name, node)
-        });
-        let entries = entries.collect();
-        sections.insert(section, Node::map(entries, &location));
     }
     sections
 }

@@ -3,43 +3,13 @@
 
 use std::rc::Rc;
 
+use bigmodel_rerank_openapi::grammar::{self, Kind, Version};
+use bigmodel_rerank_openapi::reference;
 use serde_json::Value;
 
 use super::nullable::{types, without_null};
 use crate::log::Log;
-use crate::node::{Data, Location, Map, Node};
-
-/// The keywords of OpenAPI 3.0 schemas that do not contain schemas.
-const KNOWN: [&str; 28] = [
-    "$ref",
-    "default",
-    "deprecated",
-    "description",
-    "discriminator",
-    "enum",
-    "example",
-    "externalDocs",
-    "format",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "nullable",
-    "pattern",
-    "readOnly",
-    "required",
-    "title",
-    "type",
-    "uniqueItems",
-    "writeOnly",
-    "xml",
-    "exclusiveMaximum",
-];
+use crate::node::{Data, Map, Node, NodeLocation};
 
 /// Converts a schema and all schemas in it.
 pub(crate) fn schema(node: Node, log: &mut Log) -> Node {
@@ -67,14 +37,14 @@ pub(crate) fn schema(node: Node, log: &mut Log) -> Node {
     }
     let object = without_null(object, &location, log);
     Node {
-        data: Data::Map(reference(object, log)),
+        data: Data::Map(move_reference(object, log)),
         location,
         component_name,
     }
 }
 
 /// Converts a boolean schema: `true` allows any value, and `false` none.
-fn boolean(allowed: bool, location: &Rc<Location>) -> Node {
+fn boolean(allowed: bool, location: &Rc<NodeLocation>) -> Node {
     let anything = Node::map(Map::new(), location);
     if allowed {
         anything
@@ -112,7 +82,7 @@ fn keyword(object: &mut Map, key: String, value: Node, log: &mut Log) {
         "exclusiveMaximum" => bound(object, "maximum", key, value, log),
         "contentEncoding" | "contentMediaType" => content(object, key, value, log),
         _ => {
-            if !KNOWN.contains(&key.as_str()) && !key.starts_with("x-") && !is_malformed(&key) {
+            if !is_known(&key) {
                 log.note(
                     &value.location,
                     format!("`{key}` is not an OpenAPI 3.0 keyword"),
@@ -124,13 +94,11 @@ fn keyword(object: &mut Map, key: String, value: Node, log: &mut Log) {
     }
 }
 
-/// Whether this keyword contains schemas. It gets here only with a malformed value, which is
-/// left for the reader of the document to report.
-fn is_malformed(key: &str) -> bool {
-    matches!(
-        key,
-        "additionalProperties" | "allOf" | "oneOf" | "anyOf" | "properties"
-    )
+/// Whether OpenAPI 3.0 has this keyword.
+fn is_known(key: &str) -> bool {
+    let keyword = grammar::keyword(Kind::Schema, key);
+    let is_keyword = keyword.is_some_and(|keyword| keyword.since == Version::V3_0);
+    is_keyword || key == reference::KEYWORD || grammar::is_extension(key)
 }
 
 /// Converts each schema in a list or an object.
@@ -209,7 +177,7 @@ fn content(object: &mut Map, key: String, value: Node, log: &mut Log) {
 }
 
 /// Moves a `$ref` that has siblings into `allOf`: OpenAPI 3.0 ignores siblings of `$ref`.
-fn reference(mut object: Map, log: &mut Log) -> Map {
+fn move_reference(mut object: Map, log: &mut Log) -> Map {
     if object.len() < 2 {
         return object;
     }

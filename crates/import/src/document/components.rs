@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map as Object, Value};
 
+use crate::component::schema_reference;
 use crate::log::Log;
 use crate::node::{Data, Map, Node};
 use crate::operation::Operation;
@@ -71,7 +72,7 @@ fn add(merged: &mut Map, entries: Map, log: &mut Log) {
                 format!(
                     "conflicting definitions of the component `{name}`: this one differs from \
                      line {}",
-                    known.location.line
+                    known.location.position.line
                 ),
                 "import the operations from separate pages, or rename one of the two",
             ),
@@ -184,7 +185,7 @@ impl Resolver<'_> {
             return;
         }
         let location = node.location.clone();
-        let target = format!("#/components/schemas/{name}");
+        let target = schema_reference(&name);
         let reference = Node::object("$ref", Node::scalar(target, &location));
         let inline = std::mem::replace(node, reference);
         let action = if let Some(component) = self.schemas.get(&name) {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use crate::dialect::OPENAPI_VERSION;
 use crate::log::Log;
-use crate::node::{Location, Map, Node};
+use crate::node::{Map, Node, NodeLocation};
 use crate::operation::Operation;
 use crate::page::{Fence, is_method};
 
@@ -64,7 +64,7 @@ pub(crate) fn document(
 }
 
 /// Returns `info` of a flattened page, which has a heading and nothing else for it.
-fn flattened_info(fences: &[Fence<'_>], location: &Rc<Location>) -> Node {
+fn flattened_info(fences: &[Fence<'_>], location: &Rc<NodeLocation>) -> Node {
     let title = fences.iter().find_map(|fence| fence.title.as_deref());
     let members = [
         ("title", title.unwrap_or("untitled")),
@@ -83,7 +83,7 @@ fn has_same_members(item: &Map, other: &Map) -> bool {
 }
 
 /// Returns the operations by path and method.
-fn paths(operations: Vec<Operation>, location: &Rc<Location>, log: &mut Log) -> Node {
+fn paths(operations: Vec<Operation>, location: &Rc<NodeLocation>, log: &mut Log) -> Node {
     let mut paths = Map::new();
     for operation in operations {
         let item = paths
@@ -126,7 +126,7 @@ fn add_operation(item: &mut Map, operation: Operation, log: &mut Log) {
             &location,
             format!(
                 "conflicting definitions of `{method} {path}`: this one differs from line {}",
-                known.location.line
+                known.location.position.line
             ),
             "remove one of the two",
         ),

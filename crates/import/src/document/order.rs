@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::component::schema_name;
 use crate::node::{Data, Map, Node};
 
 /// The keywords of an operation, in reading order.
@@ -117,7 +118,7 @@ impl ReferencedSchemas {
 
     fn new_target(&mut self, map: &Map) -> Option<String> {
         let target = map.get("$ref")?.as_str()?;
-        let name = target.strip_prefix("#/components/schemas/")?.to_owned();
+        let name = schema_name(target)?.to_owned();
         if !self.seen.insert(name.clone()) {
             return None;
         }

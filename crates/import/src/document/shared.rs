@@ -30,7 +30,7 @@ pub(super) fn document_members(operations: &[Operation], log: &mut Log) -> Map {
                     &node.location,
                     format!(
                         "`{key}` differs from the one on line {}",
-                        known.location.line
+                        known.location.position.line
                     ),
                     "the first one is kept",
                 ),

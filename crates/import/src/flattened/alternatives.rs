@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::schema::{self, Flattened};
 use crate::dialect::is_null;
 use crate::log::Log;
-use crate::node::{Data, Location, Map, Node};
+use crate::node::{Data, Map, Node, NodeLocation};
 
 /// Returns the schema for a list of alternatives.
 pub(crate) fn alternatives(list: Node, log: &mut Log) -> Option<Flattened> {
@@ -38,7 +38,7 @@ pub(crate) fn alternatives(list: Node, log: &mut Log) -> Option<Flattened> {
 fn merge(
     mut nodes: Vec<Node>,
     null: Option<Node>,
-    location: &Rc<Location>,
+    location: &Rc<NodeLocation>,
     log: &mut Log,
 ) -> Option<Node> {
     if nodes.len() > 1 {
@@ -86,7 +86,12 @@ fn nullable(node: Node, null: &Node) -> Node {
 }
 
 /// Returns an `anyOf`. Annotations that all branches share move up to it.
-fn any_of(mut nodes: Vec<Node>, nullable: bool, location: &Rc<Location>, log: &mut Log) -> Node {
+fn any_of(
+    mut nodes: Vec<Node>,
+    nullable: bool,
+    location: &Rc<NodeLocation>,
+    log: &mut Log,
+) -> Node {
     log.note(
         location,
         "the page does not say whether more than one of these alternatives may match",

@@ -6,7 +6,7 @@ use super::alternatives::alternatives;
 use super::synthetic_example::SyntheticExamples;
 use crate::log::Log;
 use crate::members::Members;
-use crate::node::{Data, Location, Map, Node};
+use crate::node::{Data, Map, Node, NodeLocation};
 
 /// The media type that the exporter writes if there is no content.
 const PLACEHOLDER: &str = "_mintlify/placeholder";
@@ -213,7 +213,7 @@ fn only_value(examples: &Map) -> Option<&Node> {
     example.get("value").filter(|_| is_only)
 }
 
-fn note_synthetic(location: &Location, log: &mut Log) {
+fn note_synthetic(location: &NodeLocation, log: &mut Log) {
     log.note(
         location,
         "the exporter synthesized this example from the schema",

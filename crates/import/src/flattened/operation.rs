@@ -9,7 +9,7 @@ use super::synthetic_example::SyntheticExamples;
 use crate::dialect::sections;
 use crate::log::Log;
 use crate::members::Members;
-use crate::node::{Location, Map, Node};
+use crate::node::{Map, Node, NodeLocation};
 use crate::operation::{Inherited, Operation};
 use crate::page::{Fence, is_method};
 
@@ -128,7 +128,7 @@ impl Request {
 fn path_and_method(
     path: Option<&Node>,
     method: Option<&Node>,
-    location: &Location,
+    location: &NodeLocation,
     log: &mut Log,
 ) -> Option<(String, String)> {
     let (Some(path), Some(method)) = (path, method) else {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::alternatives::alternatives;
 use crate::log::Log;
 use crate::members::Members;
-use crate::node::{Data, Location, Map, Node};
+use crate::node::{Data, Map, Node, NodeLocation};
 
 /// The keywords of a parameter that the exporter leaves unchanged.
 const UNCHANGED: [&str; 6] = [
@@ -100,7 +100,7 @@ fn take_annotations(schema: &mut Node) -> Vec<(&'static str, Node)> {
 pub(crate) fn note_undescribed(
     path: &str,
     parameters: Option<&Node>,
-    location: &Rc<Location>,
+    location: &Rc<NodeLocation>,
     log: &mut Log,
 ) {
     let described: Vec<&str> = match parameters.map(|node| &node.data) {

@@ -7,9 +7,10 @@
 
 use std::rc::Rc;
 
+use crate::component::schema_name;
 use crate::dialect;
 use crate::log::Log;
-use crate::node::{Data, Location, Map, Node};
+use crate::node::{Data, Map, Node, NodeLocation};
 
 /// A reconstructed schema, and what the exporter wrote into it about its parent.
 pub(crate) struct Flattened {
@@ -42,7 +43,7 @@ pub(crate) fn flattened(node: Node, log: &mut Log) -> Flattened {
 #[derive(Default)]
 struct Outer {
     required: bool,
-    identifier: Option<(String, Rc<Location>)>,
+    identifier: Option<(String, Rc<NodeLocation>)>,
     /// A property that is merged from several schemas, so that the object is none of them.
     merged: Option<String>,
 }
@@ -67,9 +68,7 @@ impl Outer {
     }
 
     fn identifier(&mut self, value: &Node, log: &mut Log) {
-        let name = value
-            .as_str()
-            .and_then(|text| text.strip_prefix("#/components/schemas/"));
+        let name = value.as_str().and_then(schema_name);
         match name {
             Some(name) => self.identifier = Some((name.to_owned(), Rc::clone(&value.location))),
             None => log.report(
@@ -135,7 +134,7 @@ impl Outer {
 const PARTS_LIMIT: usize = 32;
 
 /// Merges schemas that apply together into one, or puts them into `allOf` if they conflict.
-fn merge(parts: &[Node], location: &Rc<Location>) -> Node {
+fn merge(parts: &[Node], location: &Rc<NodeLocation>) -> Node {
     let parts = if parts.len() > PARTS_LIMIT {
         parts.to_vec()
     } else {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::log::Log;
 use crate::members::Members;
-use crate::node::{Data, Location, Map, Node};
+use crate::node::{Data, Map, Node, NodeLocation};
 
 /// The security requirements of an operation, and the schemes that they name.
 pub(crate) struct Security {
@@ -113,7 +113,12 @@ fn keys(node: Node, log: &mut Log) -> Vec<Key> {
 }
 
 /// Matches names and keys in order, since the page has nothing else to match them by.
-fn match_schemes(names: &[&str], keys: Vec<Key>, location: &Rc<Location>, log: &mut Log) -> Map {
+fn match_schemes(
+    names: &[&str],
+    keys: Vec<Key>,
+    location: &Rc<NodeLocation>,
+    log: &mut Log,
+) -> Map {
     let locations: Vec<_> = keys.iter().map(|key| key.location).collect();
     if locations.windows(2).any(|pair| pair.first() != pair.last()) {
         log.note(
@@ -187,7 +192,7 @@ fn scheme(key: Key, log: &mut Log) -> Option<Node> {
 }
 
 /// Returns the flows of a scheme, which OpenAPI requires and the exporter drops.
-fn flows(node: Option<Node>, location: &Rc<Location>, log: &mut Log) -> Node {
+fn flows(node: Option<Node>, location: &Rc<NodeLocation>, log: &mut Log) -> Node {
     node.unwrap_or_else(|| {
         log.note(
             location,

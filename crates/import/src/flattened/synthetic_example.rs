@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
+use crate::component::schema_name;
 use crate::node::{Map, Node};
 
 /// Stock values that are unlikely in an authored example. `<string>` and the like are stock too.
@@ -65,8 +66,7 @@ impl<'a> SyntheticExamples<'a> {
             return Origin::Author;
         }
         if let Some(target) = schema.get("$ref").and_then(Node::as_str) {
-            let name = target.strip_prefix("#/components/schemas/");
-            let target = name.and_then(|name| self.schemas.get(name));
+            let target = schema_name(target).and_then(|name| self.schemas.get(name));
             return target.map_or(Origin::Author, |schema| {
                 self.origin(example, schema, depth + 1)
             });
@@ -114,9 +114,7 @@ impl<'a> SyntheticExamples<'a> {
             return None;
         }
         if let Some(target) = schema.get("$ref").and_then(Node::as_str) {
-            let target = self
-                .schemas
-                .get(target.strip_prefix("#/components/schemas/")?)?;
+            let target = self.schemas.get(schema_name(target)?)?;
             return self.property(target, key, depth + 1);
         }
         let own = schema.get("properties").and_then(|node| node.get(key));

@@ -1,6 +1,8 @@
 //! Splits a Markdown page into the fences that hold OpenAPI, the text above each of them, and
 //! the rest of the page.
 
+use bigmodel_rerank_openapi::Method;
+
 use crate::log::Log;
 
 /// A fence that holds OpenAPI, and the heading and text right above it.
@@ -243,15 +245,10 @@ fn closes(open: &OpenFence<'_>, line: &str) -> bool {
     line.len() - rest.len() >= open.length && rest.trim().is_empty()
 }
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
 /// Whether `word` is an HTTP method, in upper or lower case.
 pub(crate) fn is_method(word: &str) -> bool {
-    METHODS
-        .iter()
-        .any(|method| method.eq_ignore_ascii_case(word))
+    let is_same = |method: Method| method.key().eq_ignore_ascii_case(word);
+    Method::ALL.into_iter().any(is_same)
 }
 
 /// Returns the method and path of an info string, after the language and the file.

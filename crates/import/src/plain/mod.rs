@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use serde_json::Value;
 
 use crate::dialect::{OPENAPI_VERSION, convert_part, sections};
@@ -125,11 +126,8 @@ fn operations_of_path(
     let path_item: Map = path_item
         .into_iter()
         .map(|(key, node)| {
-            let node = if key.starts_with("x-") {
-                node
-            } else {
-                convert_part(node, log)
-            };
+            let role = Role::Node(Kind::PathItem).member(&key);
+            let node = convert_part(node, role, log);
             (key, node)
         })
         .collect();
@@ -147,7 +145,7 @@ fn operations_of_path(
             path: path.to_owned(),
             method,
             location: Rc::clone(&node.location),
-            node: convert_part(node, log),
+            node: convert_part(node, Role::Node(Kind::Operation), log),
             path_item: path_item.clone(),
             components: Map::new(),
             inherited: Rc::clone(inherited),

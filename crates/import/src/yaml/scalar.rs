@@ -1,5 +1,5 @@
-//! Writes a scalar: plain if that reads back as the same value, as a block if it is long, and quoted
-//! otherwise.
+//! Writes a scalar: plain if that reads back as the same value, as a block if it is long, and
+//! quoted otherwise.
 
 use std::fmt::Write as _;
 

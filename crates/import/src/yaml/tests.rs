@@ -1,15 +1,15 @@
 //! How values are written as YAML.
 
+use bigmodel_rerank_openapi::{Pointer, Position};
 use serde_json::{Value, json};
 
 use super::text;
-use crate::node::{Data, Location, Node};
+use crate::node::{Data, Node, NodeLocation};
 
 fn node(value: &Value) -> Node {
-    let location = std::rc::Rc::new(Location {
-        line: 1,
-        column: 1,
-        pointer: bigmodel_rerank_codegen::Pointer::root(),
+    let location = std::rc::Rc::new(NodeLocation {
+        position: Position { line: 1, column: 1 },
+        pointer: Pointer::root(),
     });
     let data = match value {
         Value::Array(items) => Data::List(items.iter().map(node).collect()),

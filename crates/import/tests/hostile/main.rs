@@ -5,7 +5,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "tests fail by these"
+    reason = "a panic fails the test"
 )]
 
 mod changes;
@@ -13,8 +13,8 @@ mod changes;
 mod support;
 mod values;
 
-use bigmodel_rerank_codegen::Source;
 use bigmodel_rerank_import::import;
+use bigmodel_rerank_openapi::Source;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -29,7 +29,7 @@ fn survives(text: String) {
             assert!(!problems.is_empty(), "failed without a problem");
             for problem in problems.iter() {
                 assert!(problem.line > 0 && problem.column > 0, "{problem}");
-                assert!(!problem.problem.is_empty() && !problem.remedy.is_empty());
+                assert!(!problem.message.is_empty() && !problem.help.is_empty());
             }
         }
     }

@@ -7,8 +7,8 @@
 
 use std::path::Path;
 
-use bigmodel_rerank_codegen::{Contract, Input, Source};
 use bigmodel_rerank_import::{Imported, import};
+use bigmodel_rerank_openapi::{Contract, Input, Source};
 
 pub(crate) fn read(folder: &str, file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -1,11 +1,11 @@
 //! `allOf`, `oneOf` and `anyOf`: which parts and alternatives a schema has.
 
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use serde_json::Value;
 
 use super::differ::Differ;
 use super::difference::Pointers;
 use super::discriminator::DiscriminatorValues;
-use super::grammar::Kind;
 use super::lists::align;
 use super::sides::Sides;
 use crate::label::short;
@@ -50,7 +50,7 @@ impl<'a> Differ<'a> {
         for (a, b) in &pairs.kept {
             if let (Some(before), Some(after)) = (old.get(*a), new.get(*b)) {
                 let at = at.index(*a, *b);
-                self.node(Kind::Schema, &at, before, after);
+                self.node(Role::Node(Kind::Schema), &at, before, after);
                 if key != "allOf" {
                     self.discriminator_value(&at, [before, after], values);
                 }

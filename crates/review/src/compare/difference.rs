@@ -1,6 +1,6 @@
 //! A difference, before the operations that it affects are known.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
 
 use crate::class::{Bump, Class};
 use crate::rules::Rule;

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::{Pointer, reference};
 use serde_json::{Map, Value};
 
 use super::differ::Differ;
 use super::difference::Pointers;
-use super::grammar::Kind;
 use super::lists::keys;
 use super::sides::Sides;
-use crate::refs::{address, reference};
 use crate::rules::{document, schemas};
 
 /// The target of each discriminator value, from the mapping or else from the name of the schema.
@@ -31,7 +30,7 @@ impl DiscriminatorValues {
         let mapped: BTreeSet<_> = values.values().cloned().collect();
         for list in ["oneOf", "anyOf"] {
             let parts = schema.get(list).and_then(Value::as_array);
-            for text in parts.into_iter().flatten().filter_map(reference) {
+            for text in parts.into_iter().flatten().filter_map(reference::text) {
                 let target = target(text);
                 if !mapped.contains(&target) {
                     let name = Pointer::parse(&target).last();
@@ -44,7 +43,7 @@ impl DiscriminatorValues {
 
     /// Returns the values for an alternative; `None` if there are none.
     pub(super) fn of(&self, part: &Value) -> Option<String> {
-        let target = target(reference(part)?);
+        let target = target(reference::text(part)?);
         let values = self.0.iter().filter(|(_, known)| **known == target);
         let values: Vec<_> = values.map(|(value, _)| format!("`{value}`")).collect();
         (!values.is_empty()).then(|| values.join(" or "))
@@ -58,7 +57,7 @@ impl DiscriminatorValues {
 
 /// Returns the pointer that a reference or the name of a schema means.
 fn target(text: &str) -> String {
-    match address(text) {
+    match reference::target(text) {
         Some(at) => at.as_str().to_owned(),
         None if text.contains(['/', '#']) => text.to_owned(),
         None => format!("/components/schemas/{text}"),

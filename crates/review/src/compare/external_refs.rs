@@ -1,14 +1,13 @@
 //! References to nodes that are not compared: in extensions, in examples, in other documents.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
+use bigmodel_rerank_openapi::{Pointer, reference};
 use serde_json::Value;
 
 use super::differ::Differ;
 use super::difference::Pointers;
-use super::grammar::{Kind, Member, member};
+use super::grammar::{Member, member};
 use super::sides::Sides;
-use crate::label::unescape;
-use crate::refs::reference;
 use crate::rules::document;
 use crate::uses::Uses;
 
@@ -57,28 +56,25 @@ impl Differ<'_> {
         {
             return true;
         }
-        let (mut kind, mut at, mut is_name) = (Kind::Document, Pointer::root(), false);
-        for segment in pointer.as_str().split('/').skip(1).map(unescape) {
+        let (mut role, mut at) = (Role::DOCUMENT, Pointer::root());
+        for segment in pointer.segments() {
             let roots = [self.old, self.new];
             let mut nodes = roots.iter().filter_map(|root| root.pointer(at.as_str()));
-            if !is_name && nodes.any(|node| reference(node).is_some()) {
+            if role.kind().is_some() && nodes.any(|node| reference::text(node).is_some()) {
                 return false;
             }
             at = at.key(&segment);
-            if is_name {
-                (kind, is_name) = (Kind::Schema, false);
-                continue;
-            }
-            match (kind, segment.as_str(), member(kind, &segment)) {
-                (Kind::Schema | Kind::ComponentSchema, "properties", _) => is_name = true,
-                (Kind::Schema | Kind::ComponentSchema, "additionalProperties", _) => {
-                    kind = Kind::Schema;
+            let is_schema = role == Role::Node(Kind::Schema);
+            role = match member(role, &segment) {
+                Member::Node(child) => child,
+                // The comparison of schemas walks these.
+                _ if is_schema && ["properties", "additionalProperties"].contains(&&*segment) => {
+                    role.member(&segment)
                 }
-                (_, _, Member::Node(child)) => kind = child,
                 _ => return false,
-            }
+            };
         }
-        kind.is_referable() && !is_name
+        role.kind().is_some_and(Kind::is_referable)
     }
 }
 
@@ -86,7 +82,7 @@ impl Differ<'_> {
 fn first_reference<'a>(root: &'a Value, text: &str) -> Option<(Pointer, &'a Value)> {
     let mut pending = vec![(Pointer::root(), root)];
     while let Some((at, node)) = pending.pop() {
-        if reference(node) == Some(text) {
+        if reference::text(node) == Some(text) {
             return Some((at, node));
         }
         match node {

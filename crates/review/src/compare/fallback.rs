@@ -1,14 +1,13 @@
 //! Fallbacks: `default` and status ranges apply to a status that a contract does not list, and
 //! media ranges to a media type. Adding an entry for it changes only what differs from these.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::{Pointer, reference};
 use serde_json::Value;
 
 use super::differ::Differ;
 use super::difference::Pointers;
-use super::grammar::Kind;
 use super::sides::Sides;
-use crate::refs::resolve;
 use crate::rules::document;
 
 impl<'a> Differ<'a> {
@@ -20,7 +19,7 @@ impl<'a> Differ<'a> {
         };
         let fallbacks = match kind {
             Kind::Response => [status_range(&name), "default".to_owned()],
-            Kind::Media => [media_range(&name), "*/*".to_owned()],
+            Kind::MediaType => [media_range(&name), "*/*".to_owned()],
             _ => return,
         };
         let fallbacks = fallbacks.iter().filter(|fallback| **fallback != name);
@@ -59,8 +58,8 @@ impl<'a> Differ<'a> {
             Sides::Old(old) => ((old, at.old.clone()), fallback),
         };
         let resolved = (
-            resolve(self.old, old.0, &old.1),
-            resolve(self.new, new.0, &new.1),
+            reference::resolve(self.old, old.0, &old.1),
+            reference::resolve(self.new, new.0, &new.1),
         );
         let differs = match resolved {
             (Some(old), Some(new)) => self.compare_targets(kind, at, old, new),

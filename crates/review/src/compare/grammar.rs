@@ -1,69 +1,14 @@
-//! Which members a node of an OpenAPI document has, and which rules apply to them.
+//! How the members of a node are compared, and which rules apply to them. The grammar of OpenAPI
+//! says which of them contain other nodes.
+
+use bigmodel_rerank_openapi::grammar::{self, Kind, Role, Version};
 
 use crate::rules::{Rule, calls, document, schemas, texts};
-use crate::uses::METHODS;
 
-/// The kind of a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Kind {
-    Document,
-    Info,
-    Crate,
-    Server,
-    Paths,
-    PathItem,
-    Operation,
-    Parameter,
-    Body,
-    Content,
-    Media,
-    Responses,
-    Response,
-    Headers,
-    Header,
-    Components,
-    Schemas,
-    ComponentSchema,
-    Schema,
-    ComponentResponses,
-    ComponentParameters,
-    ComponentBodies,
-    SecuritySchemes,
-    SecurityScheme,
-}
-
-impl Kind {
-    /// Whether a `$ref` is allowed in place of such a node.
-    pub(super) fn is_referable(self) -> bool {
-        matches!(
-            self,
-            Self::PathItem
-                | Self::Parameter
-                | Self::Body
-                | Self::Response
-                | Self::Header
-                | Self::ComponentSchema
-                | Self::Schema
-                | Self::SecurityScheme
-        )
-    }
-
-    /// Whether such a node only contains others, so that an absent one means the same as an empty one.
-    pub(super) fn is_container(self) -> bool {
-        matches!(
-            self,
-            Self::Paths
-                | Self::Content
-                | Self::Responses
-                | Self::Headers
-                | Self::Components
-                | Self::Schemas
-                | Self::ComponentResponses
-                | Self::ComponentParameters
-                | Self::ComponentBodies
-                | Self::SecuritySchemes
-        )
-    }
+/// Whether such a node only contains others, so that an absent one means the same as an empty one.
+pub(super) fn is_container(role: Role) -> bool {
+    let is_container = |kind| matches!(kind, Kind::Paths | Kind::Responses | Kind::Components);
+    matches!(role, Role::Map(_)) || role.kind().is_some_and(is_container)
 }
 
 /// The rules for a member that is compared as a whole.
@@ -96,7 +41,7 @@ impl MemberRules {
 #[derive(Debug)]
 pub(super) enum Member {
     /// By its own members.
-    Node(Kind),
+    Node(Role),
     /// As a whole.
     Value(MemberRules),
     /// As a boolean that is false if absent.
@@ -107,6 +52,8 @@ pub(super) enum Member {
     Example,
     /// As the title of a schema, which may name a type.
     Title,
+    /// As the settings of the generated crate.
+    Crate,
     /// As servers, the first of which is the default.
     Servers,
     /// As the alternatives of authentication.
@@ -126,52 +73,55 @@ const DEPRECATED: Member = Member::Flag(MemberRules::flag(
     &texts::NO_LONGER_DEPRECATED,
 ));
 
-/// How the member `key` of a node is compared.
-pub(super) fn member(kind: Kind, key: &str) -> Member {
-    let known = match kind {
+/// Returns how the member `key` of a node is compared.
+pub(super) fn member(role: Role, key: &str) -> Member {
+    let own = role.kind().and_then(|kind| own_member(kind, key));
+    own.unwrap_or_else(|| match role.member(key) {
+        child @ (Role::Node(_) | Role::Map(_)) if !is_newer(role, key) => Member::Node(child),
+        Role::Extension => value(&document::EXTENSION_CHANGED),
+        _ => value(&document::UNKNOWN_CHANGED),
+    })
+}
+
+/// Whether a keyword is newer than OpenAPI 3.0, so that there are no rules for it.
+fn is_newer(role: Role, key: &str) -> bool {
+    let keyword = role.kind().and_then(|kind| grammar::keyword(kind, key));
+    keyword.is_some_and(|keyword| keyword.since > Version::V3_0)
+}
+
+/// Returns how a member is compared that is not compared by its own members.
+fn own_member(kind: Kind, key: &str) -> Option<Member> {
+    match kind {
         Kind::Document => of_document(key),
         Kind::Info => of_info(key),
-        Kind::Crate => of_crate(key),
         Kind::Server => of_server(key),
         Kind::PathItem => of_path_item(key),
         Kind::Operation => of_operation(key),
         Kind::Parameter | Kind::Header => of_parameter(kind, key),
-        Kind::Body => of_body(key),
-        Kind::Media => of_media(key),
+        Kind::RequestBody => of_body(key),
+        Kind::MediaType => of_media_type(key),
         Kind::Response => of_response(key),
         Kind::Components => of_components(key),
-        Kind::Schema | Kind::ComponentSchema => of_schema(key),
+        Kind::Schema => of_schema(key),
         Kind::SecurityScheme => of_security_scheme(key),
-        Kind::Paths => (!is_extension(key)).then_some(Member::Node(Kind::PathItem)),
-        Kind::Responses => (!is_extension(key)).then_some(Member::Node(Kind::Response)),
-        Kind::Content => Some(Member::Node(Kind::Media)),
-        Kind::Headers => Some(Member::Node(Kind::Header)),
-        Kind::Schemas => Some(Member::Node(Kind::ComponentSchema)),
-        Kind::ComponentResponses => Some(Member::Node(Kind::Response)),
-        Kind::ComponentParameters => Some(Member::Node(Kind::Parameter)),
-        Kind::ComponentBodies => Some(Member::Node(Kind::Body)),
-        Kind::SecuritySchemes => Some(Member::Node(Kind::SecurityScheme)),
-    };
-    known.unwrap_or_else(|| {
-        value(if is_extension(key) {
-            &document::EXTENSION_CHANGED
-        } else {
-            &document::UNKNOWN_CHANGED
-        })
-    })
+        _ => None,
+    }
 }
 
-fn is_extension(key: &str) -> bool {
-    key.starts_with("x-")
+/// Returns the rule for a setting of the generated crate.
+pub(super) fn crate_rule(key: &str) -> &'static Rule {
+    match key {
+        "name" => &document::CRATE_NAME_CHANGED,
+        "version" | "license" => &document::CRATE_SETTINGS_CHANGED,
+        key if grammar::is_extension(key) => &document::EXTENSION_CHANGED,
+        _ => &document::UNKNOWN_CHANGED,
+    }
 }
 
 fn of_document(key: &str) -> Option<Member> {
     Some(match key {
-        "info" => Member::Node(Kind::Info),
         "servers" => Member::Servers,
         "security" => Member::Security,
-        "paths" => Member::Node(Kind::Paths),
-        "components" => Member::Node(Kind::Components),
         "openapi" => value(&document::OPENAPI_VERSION_CHANGED),
         "tags" => Member::Text(&texts::TAGS_CHANGED),
         "externalDocs" => Member::Text(&texts::READING_CHANGED),
@@ -186,15 +136,7 @@ fn of_info(key: &str) -> Option<Member> {
         "summary" => Member::Text(&texts::SUMMARY_CHANGED),
         "version" => value(&document::CONTRACT_VERSION_CHANGED),
         "contact" | "license" | "termsOfService" => Member::Text(&texts::READING_CHANGED),
-        "x-rust-crate" => Member::Node(Kind::Crate),
-        _ => return None,
-    })
-}
-
-fn of_crate(key: &str) -> Option<Member> {
-    Some(match key {
-        "name" => value(&document::CRATE_NAME_CHANGED),
-        "version" | "license" => value(&document::CRATE_SETTINGS_CHANGED),
+        "x-rust-crate" => Member::Crate,
         _ => return None,
     })
 }
@@ -213,7 +155,6 @@ fn of_path_item(key: &str) -> Option<Member> {
         "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
         "parameters" => Member::Parameters,
         "servers" => value(&calls::OPERATION_SERVERS_CHANGED),
-        method if METHODS.contains(&method) => Member::Node(Kind::Operation),
         _ => return None,
     })
 }
@@ -227,8 +168,6 @@ fn of_operation(key: &str) -> Option<Member> {
         "externalDocs" => Member::Text(&texts::READING_CHANGED),
         "deprecated" => DEPRECATED,
         "parameters" => Member::Parameters,
-        "requestBody" => Member::Node(Kind::Body),
-        "responses" => Member::Node(Kind::Responses),
         "security" => Member::Security,
         "servers" => value(&calls::OPERATION_SERVERS_CHANGED),
         "callbacks" => value(&calls::CALLBACKS_CHANGED),
@@ -251,8 +190,6 @@ fn of_parameter(kind: Kind, key: &str) -> Option<Member> {
         "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
         "required" => Member::Flag(required),
         "deprecated" => DEPRECATED,
-        "schema" => Member::Node(Kind::Schema),
-        "content" => Member::Node(Kind::Content),
         "example" | "examples" => Member::Example,
         "style" | "explode" | "allowReserved" | "allowEmptyValue" => {
             value(&calls::PARAMETER_STYLE_CHANGED)
@@ -268,14 +205,12 @@ fn of_body(key: &str) -> Option<Member> {
             &calls::BODY_BECAME_REQUIRED,
             &calls::BODY_BECAME_OPTIONAL,
         )),
-        "content" => Member::Node(Kind::Content),
         _ => return None,
     })
 }
 
-fn of_media(key: &str) -> Option<Member> {
+fn of_media_type(key: &str) -> Option<Member> {
     Some(match key {
-        "schema" => Member::Node(Kind::Schema),
         "example" | "examples" => Member::Example,
         "encoding" => value(&calls::ENCODING_CHANGED),
         _ => return None,
@@ -285,8 +220,6 @@ fn of_media(key: &str) -> Option<Member> {
 fn of_response(key: &str) -> Option<Member> {
     Some(match key {
         "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
-        "headers" => Member::Node(Kind::Headers),
-        "content" => Member::Node(Kind::Content),
         "links" => value(&calls::LINKS_CHANGED),
         _ => return None,
     })
@@ -294,12 +227,6 @@ fn of_response(key: &str) -> Option<Member> {
 
 fn of_components(key: &str) -> Option<Member> {
     Some(match key {
-        "schemas" => Member::Node(Kind::Schemas),
-        "responses" => Member::Node(Kind::ComponentResponses),
-        "parameters" => Member::Node(Kind::ComponentParameters),
-        "requestBodies" => Member::Node(Kind::ComponentBodies),
-        "headers" => Member::Node(Kind::Headers),
-        "securitySchemes" => Member::Node(Kind::SecuritySchemes),
         "examples" => Member::Text(&texts::EXAMPLE_CHANGED),
         "links" => value(&calls::LINKS_CHANGED),
         "callbacks" => value(&calls::CALLBACKS_CHANGED),
@@ -327,7 +254,6 @@ fn of_schema(key: &str) -> Option<Member> {
             removed: &schemas::DEFAULT_REMOVED,
             changed: &schemas::DEFAULT_CHANGED,
         }),
-        "items" => Member::Node(Kind::Schema),
         "type"
         | "format"
         | "enum"
@@ -353,6 +279,7 @@ fn of_schema(key: &str) -> Option<Member> {
         | "uniqueItems"
         | "minProperties"
         | "maxProperties" => Member::OfSchema,
+        "not" | "xml" => value(&document::UNKNOWN_CHANGED),
         _ => return None,
     })
 }

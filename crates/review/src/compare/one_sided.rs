@@ -1,15 +1,14 @@
 //! Nodes that only one contract has.
 
+use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::{Method, reference};
 use serde_json::Value;
 
 use super::differ::Differ;
 use super::difference::Pointers;
-use super::grammar::Kind;
 use super::sides::Sides;
 use crate::label::short;
-use crate::refs::resolve;
 use crate::rules::{Rule, calls, document, schemas};
-use crate::uses::METHODS;
 
 impl<'a> Differ<'a> {
     /// Records a node that was added or removed with everything below it.
@@ -18,29 +17,33 @@ impl<'a> Differ<'a> {
         let node = sides.latest();
         let name = self.name(at, sides);
         let is_required = self.is_required(at, sides);
+        let is_component = is_component(at, sides);
         let is_success = kind == Kind::Response && is_success(at, sides);
         let (pair, what) = match kind {
             Kind::PathItem => (OPERATION, methods(node, &name)),
             Kind::Operation => (OPERATION, name),
             Kind::Parameter if is_required => (REQUIRED_PARAMETER, name),
             Kind::Parameter => (OPTIONAL_PARAMETER, name),
-            Kind::Body if is_required => (REQUIRED_BODY, name),
-            Kind::Body => (OPTIONAL_BODY, name),
-            Kind::Media => (MEDIA_TYPE, name),
+            Kind::RequestBody if is_required => (REQUIRED_BODY, name),
+            Kind::RequestBody => (OPTIONAL_BODY, name),
+            Kind::MediaType => (MEDIA_TYPE, name),
             Kind::Response if is_success => (SUCCESS_STATUS, name),
             Kind::Response => (FAILURE_STATUS, name),
             Kind::Header => (HEADER, name),
+            Kind::Schema if is_component => (COMPONENT_SCHEMA, name),
             Kind::Schema => (SCHEMA, format!("{name}: {}", short(node))),
-            Kind::ComponentSchema => (COMPONENT_SCHEMA, name),
             Kind::SecurityScheme => (COMPONENT, name),
-            Kind::Crate => (CRATE_SETTINGS, name),
             _ => (MALFORMED, name),
         };
-        let is_component = pair != COMPONENT_SCHEMA && is_component(at, sides);
-        let rule = if is_component { COMPONENT } else { pair }.rule(is_added);
+        let pair = match kind {
+            Kind::Schema => pair,
+            _ if is_component => COMPONENT,
+            _ => pair,
+        };
+        let rule = pair.rule(is_added);
         let verb = if is_added { "added" } else { "removed" };
         self.record(rule, at, sides, format!("{what} {verb}"));
-        if kind == Kind::ComponentSchema {
+        if pair == COMPONENT_SCHEMA {
             self.subtype(at, sides);
         }
         // Another success status breaks readers, whatever its content is.
@@ -55,7 +58,7 @@ impl<'a> Differ<'a> {
         } else {
             (self.old, &at.old)
         };
-        let resolved = resolve(root, sides.latest(), pointer);
+        let resolved = reference::resolve(root, sides.latest(), pointer);
         resolved.is_some_and(|(node, _)| node.get("required") == Some(&Value::Bool(true)))
     }
 }
@@ -91,10 +94,6 @@ const COMPONENT_SCHEMA: Pair = Pair(
     &document::COMPONENT_SCHEMA_REMOVED,
 );
 const COMPONENT: Pair = Pair(&document::COMPONENT_ADDED, &document::COMPONENT_REMOVED);
-const CRATE_SETTINGS: Pair = Pair(
-    &document::CRATE_SETTINGS_CHANGED,
-    &document::CRATE_SETTINGS_CHANGED,
-);
 const MALFORMED: Pair = Pair(&document::MALFORMED_CHANGED, &document::MALFORMED_CHANGED);
 
 /// Whether a node is a component, such as a shared response. By itself, it is part of no call.
@@ -111,11 +110,10 @@ fn is_success(at: &Pointers, sides: Sides<'_>) -> bool {
 
 /// Returns `POST /pets, GET /pets`, or the path alone if it has no operation.
 fn methods(item: &Value, path: &str) -> String {
-    let has = |method: &&&str| item.get(**method).is_some();
-    let named: Vec<_> = METHODS
-        .iter()
-        .filter(has)
-        .map(|method| format!("{} {path}", method.to_uppercase()))
+    let named: Vec<_> = Method::ALL
+        .into_iter()
+        .filter(|method| item.get(method.key()).is_some())
+        .map(|method| format!("{method} {path}"))
         .collect();
     if named.is_empty() {
         path.to_owned()

@@ -1,17 +1,15 @@
 //! Parameters, which are identified by location and name, and not by their order. An operation
 //! inherits the parameters of its path, except those that it declares itself.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
+use bigmodel_rerank_openapi::{Method, Pointer, reference};
 use serde_json::Value;
 
 use super::differ::Differ;
 use super::difference::Pointers;
-use super::grammar::Kind;
 use super::lists::align;
 use super::sides::Sides;
-use crate::refs::resolve;
 use crate::rules::{calls, document};
-use crate::uses::METHODS;
 
 /// The identity of a parameter. A malformed one is identified by its text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,7 +19,7 @@ enum Identity {
 }
 
 impl<'a> Differ<'a> {
-    pub(super) fn parameters(&mut self, kind: Kind, at: &Pointers, sides: Sides<'a>) {
+    pub(super) fn parameters(&mut self, role: Role, at: &Pointers, sides: Sides<'a>) {
         let Some([old, new]) = self.lists(at, sides) else {
             return;
         };
@@ -29,8 +27,8 @@ impl<'a> Differ<'a> {
         let mut aligned = align(identities(self.old, old), identities(self.new, new));
         let is_restated = |differ: &mut Self, index: usize, sides: Option<Sides<'a>>| {
             let at = at.index(index, index);
-            sides.is_some_and(|sides| match kind {
-                Kind::PathItem => differ.is_restated_below(&at, sides),
+            sides.is_some_and(|sides| match role {
+                Role::Node(Kind::PathItem) => differ.is_restated_below(&at, sides),
                 _ => differ.is_restated_above(&at, sides),
             })
         };
@@ -69,7 +67,12 @@ impl<'a> Differ<'a> {
         }
         for (a, b) in &kept {
             if let (Some(before), Some(after)) = (old.get(*a), new.get(*b)) {
-                self.node(Kind::Parameter, &at.index(*a, *b), before, after);
+                self.node(
+                    Role::Node(Kind::Parameter),
+                    &at.index(*a, *b),
+                    before,
+                    after,
+                );
             }
         }
         kept.sort_unstable();
@@ -116,8 +119,8 @@ impl<'a> Differ<'a> {
             })
         };
         let mut any = false;
-        for method in METHODS {
-            if let [Some(old), Some(new)] = declarations(method) {
+        for method in Method::ALL {
+            if let [Some(old), Some(new)] = declarations(method.key()) {
                 any = true;
                 if !old && !new {
                     return false;
@@ -174,7 +177,7 @@ fn declared<'a>(
 
 fn identity(root: &Value, node: &Value) -> Identity {
     let parameter = || {
-        let (node, _) = resolve(root, node, &Pointer::root())?;
+        let (node, _) = reference::resolve(root, node, &Pointer::root())?;
         Some(Identity::Parameter {
             location: node.get("in")?.as_str()?.to_owned(),
             name: node.get("name")?.as_str()?.to_owned(),

@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use serde_json::{Map, Value};
 
 use super::differ::Differ;
 use super::difference::Pointers;
-use super::grammar::Kind;
 use super::lists::keys;
 use super::required::{RequiredNames, Requirement};
 use super::schema::{AdditionalProperties, additional_properties};
@@ -59,7 +59,9 @@ impl<'a> Differ<'a> {
         for name in keys(before, after) {
             let at = at_properties.key(name);
             match Sides::from_options(before.get(name), after.get(name)) {
-                Some(Sides::Both(before, after)) => self.node(Kind::Schema, &at, before, after),
+                Some(Sides::Both(before, after)) => {
+                    self.node(Role::Node(Kind::Schema), &at, before, after)
+                }
                 Some(sides) => self.one_sided_property(name, &at, &at_required, sides, names),
                 None => {}
             }

@@ -1,21 +1,21 @@
 //! `$ref`: the same node in another place, or another node.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
+use bigmodel_rerank_openapi::{Pointer, reference};
 use serde_json::Value;
 
 use super::differ::Differ;
 use super::difference::Pointers;
-use super::grammar::{Kind, Member, member};
+use super::grammar::{Member, member};
 use super::lists::keys;
 use super::sides::Sides;
 use crate::label::short;
-use crate::refs::{reference, resolve};
 use crate::rules::{Rule, document};
 
 impl<'a> Differ<'a> {
     /// Compares two nodes of which at least one is a reference.
     pub(super) fn reference(&mut self, kind: Kind, at: &Pointers, old: &'a Value, new: &'a Value) {
-        if reference(old) == reference(new) {
+        if reference::text(old) == reference::text(new) {
             self.siblings(kind, at, old, new);
             return;
         }
@@ -85,7 +85,7 @@ impl<'a> Differ<'a> {
         self.budget.add_pair();
         let scope = self.scopes.create(kind, &target, at, self.scope);
         let (outer, start) = (self.scope.replace(scope), self.differences.len());
-        self.node(kind, &target, old, new);
+        self.node(Role::Node(kind), &target, old, new);
         self.scope = outer;
         let differs = self.wire.differs_since(&self.differences, start) || self.budget.is_reported;
         self.scopes.set_differs(scope, differs);
@@ -106,7 +106,7 @@ impl<'a> Differ<'a> {
                 continue;
             };
             let at = at.key(key);
-            match member(kind, key) {
+            match member(Role::Node(kind), key) {
                 Member::Text(rule) => self.text(rule, &at, sides),
                 _ => self.record_value(rule, &at, sides),
             }
@@ -125,10 +125,12 @@ impl<'a> Differ<'a> {
     /// Records that the siblings of references with different targets were not compared.
     fn record_unread_siblings(&mut self, kind: Kind, at: &Pointers, old: &Value, new: &Value) {
         let siblings = |node: &Value| {
-            let members = node.as_object().filter(|_| reference(node).is_some());
+            let members = node.as_object().filter(|_| reference::text(node).is_some());
             let members = members.into_iter().flatten();
-            let applies =
-                |key: &str| key != "$ref" && !matches!(member(kind, key), Member::Text(_));
+            let applies = |key: &str| {
+                key != reference::KEYWORD
+                    && !matches!(member(Role::Node(kind), key), Member::Text(_))
+            };
             members.filter(|(key, _)| applies(key)).count()
         };
         if self.siblings_apply(kind) && siblings(old) + siblings(new) > 0 {
@@ -140,7 +142,7 @@ impl<'a> Differ<'a> {
 
     /// Describes a changed reference: `` Pet.owner: `#/…/Owner` -> `#/…/Person` ``.
     fn moved(&self, at: &Pointers, old: &Value, new: &Value) -> String {
-        let target = |node: &Value| match reference(node) {
+        let target = |node: &Value| match reference::text(node) {
             Some(text) => format!("`{text}`"),
             None => format!("inline, {}", short(node)),
         };
@@ -149,7 +151,7 @@ impl<'a> Differ<'a> {
     }
 }
 
-/// Returns the node that a node stands for. `allOf` with one part stands for that part.
+/// Returns the target of a reference, or of the reference that is the only part of `allOf`.
 fn target<'a>(
     kind: Kind,
     root: &'a Value,
@@ -160,13 +162,13 @@ fn target<'a>(
         let members = node.as_object()?;
         let parts = members.get("allOf")?.as_array()?;
         match parts.as_slice() {
-            [part] if members.len() == 1 && reference(part).is_some() => Some(part),
+            [part] if members.len() == 1 && reference::text(part).is_some() => Some(part),
             _ => None,
         }
     };
-    let is_schema = matches!(kind, Kind::Schema | Kind::ComponentSchema);
+    let is_schema = kind == Kind::Schema;
     match only_part().filter(|_| is_schema) {
-        Some(part) => resolve(root, part, &at.key("allOf").index(0)),
-        None => resolve(root, node, at),
+        Some(part) => reference::resolve(root, part, &at.key("allOf").index(0)),
+        None => reference::resolve(root, node, at),
     }
 }

@@ -1,8 +1,8 @@
-//! Possible renames: a node that was removed, and an equal one that was added under the same parent.
+//! Possible renames: a node was removed, and an equal one was added under the same parent.
 
 use std::collections::HashMap;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
 use serde_json::Value;
 
 use super::differ::Differ;

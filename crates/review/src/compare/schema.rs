@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use serde_json::{Map, Value};
 
 use super::differ::Differ;
 use super::difference::Pointers;
 use super::discriminator::DiscriminatorValues;
-use super::grammar::Kind;
 use super::lists::align;
 use super::sides::Sides;
 use super::walk::flag;
@@ -146,7 +146,7 @@ impl<'a> Differ<'a> {
             (None, _) | (_, None) => &document::MALFORMED_CHANGED,
             (Some(AdditionalProperties::Schema), Some(AdditionalProperties::Schema)) => {
                 if let Sides::Both(old, new) = sides {
-                    self.node(Kind::Schema, at, old, new);
+                    self.node(Role::Node(Kind::Schema), at, old, new);
                 }
                 return;
             }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::Kind;
 
 use super::difference::Pointers;
-use super::grammar::Kind;
 use crate::uses::{Use, Uses};
 
 /// One scope for each pair of nodes that references lead to.

@@ -2,23 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use bigmodel_rerank_openapi::grammar::Role;
+use bigmodel_rerank_openapi::{Method, reference};
 use serde_json::Value;
 
 use super::differ::Differ;
 use super::difference::Pointers;
-use super::grammar::Kind;
 use super::sides::Sides;
 use crate::class::Bump;
-use crate::refs::reference;
 use crate::rules::document;
-use crate::uses::METHODS;
 
 /// The description of an alternative without credentials.
 const NOTHING: &str = "nothing";
 
 impl<'a> Differ<'a> {
     /// Compares the requirements that apply to a node: its own, or else those of the contract.
-    pub(super) fn security(&mut self, kind: Kind, at: &Pointers, sides: Sides<'a>) {
+    pub(super) fn security(&mut self, role: Role, at: &Pointers, sides: Sides<'a>) {
         if sides.are_equal() {
             return;
         }
@@ -34,7 +33,7 @@ impl<'a> Differ<'a> {
             return;
         };
         let nothing = BTreeSet::from([NOTHING.to_owned()]);
-        let applies = kind != Kind::Document || self.is_inherited();
+        let applies = role != Role::DOCUMENT || self.is_inherited();
         let rule = if old == new || !applies {
             &document::SPELLED_OUT
         } else if old.is_subset(&new) {
@@ -76,11 +75,13 @@ impl<'a> Differ<'a> {
             let Some(other) = new.get(path) else {
                 continue;
             };
-            if reference(item).is_some() || reference(other).is_some() {
+            if reference::text(item).is_some() || reference::text(other).is_some() {
                 return true;
             }
-            for method in METHODS {
-                if let (Some(before), Some(after)) = (item.get(method), other.get(method)) {
+            for method in Method::ALL {
+                if let (Some(before), Some(after)) =
+                    (item.get(method.key()), other.get(method.key()))
+                {
                     any = true;
                     if before.get("security").is_none() && after.get("security").is_none() {
                         return true;

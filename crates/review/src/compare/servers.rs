@@ -1,11 +1,11 @@
 //! Servers: the first one is the default, the others are alternatives.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use serde_json::Value;
 
 use super::differ::Differ;
 use super::difference::Pointers;
-use super::grammar::Kind;
 use super::lists::{Aligned, align};
 use super::sides::Sides;
 use crate::class::Bump;
@@ -46,7 +46,7 @@ impl<'a> Differ<'a> {
         }
         for (a, b) in &aligned.kept {
             if let (Some(before), Some(after)) = (old.get(*a), new.get(*b)) {
-                self.node(Kind::Server, &at.index(*a, *b), before, after);
+                self.node(Role::Node(Kind::Server), &at.index(*a, *b), before, after);
             }
         }
         if !is_recorded && aligned.is_rearranged() {

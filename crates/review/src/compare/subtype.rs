@@ -1,12 +1,12 @@
 //! Subtypes: components that are alternatives of a base schema because they extend it.
 
+use bigmodel_rerank_openapi::reference;
 use serde_json::Value;
 
 use super::differ::Differ;
 use super::difference::Pointers;
 use super::discriminator::DiscriminatorValues;
 use super::sides::Sides;
-use crate::refs::resolve;
 use crate::rules::schemas;
 
 impl<'a> Differ<'a> {
@@ -20,7 +20,7 @@ impl<'a> Differ<'a> {
         };
         let parts = sides.latest().get("allOf").and_then(Value::as_array);
         for part in parts.into_iter().flatten() {
-            let base = resolve(root, part, pointer).and_then(|(base, base_at)| {
+            let base = reference::resolve(root, part, pointer).and_then(|(base, base_at)| {
                 let values = DiscriminatorValues::new(base.as_object()?)?;
                 let is_mapped = values.targets(pointer.as_str());
                 (!is_mapped && base_at != *pointer).then_some(base_at)

@@ -1,11 +1,11 @@
 //! Texts for readers: titles, descriptions, examples, and texts that nobody has read yet.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::Kind;
 use serde_json::{Map, Value};
 
 use super::differ::Differ;
 use super::difference::{Difference, Pointers};
-use super::grammar::Kind;
 use super::sides::Sides;
 use crate::label::{cut, label, short_text};
 use crate::rules::{Rule, texts};
@@ -52,7 +52,7 @@ impl<'a> Differ<'a> {
     ) {
         if !matches!(
             kind,
-            Kind::Media | Kind::Parameter | Kind::Header | Kind::Schema | Kind::ComponentSchema
+            Kind::MediaType | Kind::Parameter | Kind::Header | Kind::Schema
         ) {
             return;
         }

@@ -1,13 +1,14 @@
 //! Walks both contracts together, guided by the grammar.
 
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
+use bigmodel_rerank_openapi::reference;
 use serde_json::{Map, Value};
 
 use super::differ::Differ;
 use super::difference::Pointers;
-use super::grammar::{Kind, Member, MemberRules, member};
+use super::grammar::{Member, MemberRules, crate_rule, is_container, member};
 use super::lists::keys;
 use super::sides::Sides;
-use crate::refs::reference;
 use crate::rules::{document, texts};
 use crate::wording::Wording;
 
@@ -15,24 +16,26 @@ impl<'a> Differ<'a> {
     /// Compares two contracts.
     pub(crate) fn compare(old: &'a Value, new: &'a Value, wording: Wording) -> Self {
         let mut differ = Self::new(old, new, wording);
-        differ.node(Kind::Document, &Pointers::root(), old, new);
+        differ.node(Role::DOCUMENT, &Pointers::root(), old, new);
         differ.note_renames();
         differ
     }
 
-    pub(super) fn node(&mut self, kind: Kind, at: &Pointers, old: &'a Value, new: &'a Value) {
+    pub(super) fn node(&mut self, role: Role, at: &Pointers, old: &'a Value, new: &'a Value) {
         if is_same(old, new) {
             return;
         }
         self.budget.enter();
-        self.differing(kind, at, old, new);
+        self.differing(role, at, old, new);
         self.budget.leave();
     }
 
     /// Compares two nodes that are not the same.
-    fn differing(&mut self, kind: Kind, at: &Pointers, old: &'a Value, new: &'a Value) {
-        let refers = [old, new].map(|node| reference(node).is_some());
-        if kind.is_referable() && refers.contains(&true) {
+    fn differing(&mut self, role: Role, at: &Pointers, old: &'a Value, new: &'a Value) {
+        let refers = [old, new].map(|node| reference::text(node).is_some());
+        if let Some(kind) = role.kind().filter(|kind| kind.is_referable())
+            && refers.contains(&true)
+        {
             self.reference(kind, at, old, new);
             return;
         }
@@ -42,60 +45,63 @@ impl<'a> Differ<'a> {
             }
             return;
         };
-        if matches!(kind, Kind::Schema | Kind::ComponentSchema) {
+        if role == Role::Node(Kind::Schema) {
             self.schema(at, before, after);
         }
-        if self.wording == Wording::Paraphrased {
+        if let Some(kind) = role.kind()
+            && self.wording == Wording::Paraphrased
+        {
             self.example_figures(kind, at, before, after);
         }
         for key in keys(before, after) {
             if let Some(sides) = Sides::from_options(before.get(key), after.get(key)) {
-                self.member(kind, key, &at.key(key), sides);
+                self.member(role, key, &at.key(key), sides);
             }
         }
     }
 
-    fn member(&mut self, kind: Kind, key: &str, at: &Pointers, sides: Sides<'a>) {
-        match member(kind, key) {
+    fn member(&mut self, role: Role, key: &str, at: &Pointers, sides: Sides<'a>) {
+        match member(role, key) {
             Member::OfSchema => {}
             Member::Node(child) => self.child(child, at, sides),
-            Member::Value(rules) => self.value(&rules, kind, at, sides),
+            Member::Value(rules) => self.value(&rules, role, at, sides),
             Member::Flag(rules) => self.flag(&rules, at, sides),
             Member::Text(rule) => self.text(rule, at, sides),
             Member::Example if self.wording == Wording::Paraphrased => {}
             Member::Example => self.text(&texts::EXAMPLE_CHANGED, at, sides),
             Member::Title => self.title(at, sides),
+            Member::Crate => self.crate_settings(at, sides),
             Member::Servers => self.servers(at, sides),
-            Member::Security => self.security(kind, at, sides),
-            Member::Parameters => self.parameters(kind, at, sides),
+            Member::Security => self.security(role, at, sides),
+            Member::Parameters => self.parameters(role, at, sides),
         }
     }
 
-    fn child(&mut self, kind: Kind, at: &Pointers, sides: Sides<'a>) {
-        match sides {
-            Sides::Both(old, new) => self.node(kind, at, old, new),
-            _ if kind.is_container() => self.one_sided_container(kind, at, sides),
-            _ => self.one_sided(kind, at, sides),
+    fn child(&mut self, role: Role, at: &Pointers, sides: Sides<'a>) {
+        match (sides, role) {
+            (Sides::Both(old, new), _) => self.node(role, at, old, new),
+            (_, Role::Node(kind)) if !is_container(role) => self.one_sided(kind, at, sides),
+            _ => self.one_sided_container(role, at, sides),
         }
     }
 
     /// Records each member of a container that only one contract has.
-    fn one_sided_container(&mut self, kind: Kind, at: &Pointers, sides: Sides<'a>) {
+    fn one_sided_container(&mut self, role: Role, at: &Pointers, sides: Sides<'a>) {
         let Some(members) = sides.latest().as_object() else {
             self.record_value(&document::MALFORMED_CHANGED, at, sides);
             return;
         };
         let start = self.differences.len();
         for (key, value) in members {
-            self.member(kind, key, &at.key(key), sides.with(value));
+            self.member(role, key, &at.key(key), sides.with(value));
         }
         self.cover(start, at, sides);
     }
 
-    fn value(&mut self, rules: &MemberRules, kind: Kind, at: &Pointers, sides: Sides<'_>) {
+    fn value(&mut self, rules: &MemberRules, role: Role, at: &Pointers, sides: Sides<'_>) {
         let rule = match sides {
             Sides::Both(old, new) if old == new => return,
-            Sides::Both(old, new) if kind == Kind::Document && is_patch(old, new) => {
+            Sides::Both(old, new) if role == Role::DOCUMENT && is_patch(old, new) => {
                 &document::OPENAPI_PATCH_CHANGED
             }
             Sides::Both(..) => rules.changed,
@@ -103,6 +109,27 @@ impl<'a> Differ<'a> {
             Sides::Old(_) => rules.removed,
         };
         self.record_value(rule, at, sides);
+    }
+
+    /// Compares the settings of the generated crate, an extension that the generator reads.
+    fn crate_settings(&mut self, at: &Pointers, sides: Sides<'a>) {
+        let Sides::Both(old, new) = sides else {
+            let verb = if sides.in_new() { "added" } else { "removed" };
+            let what = format!("{} {verb}", self.name(at, sides));
+            self.record(&document::CRATE_SETTINGS_CHANGED, at, sides, what);
+            return;
+        };
+        let (Some(before), Some(after)) = (old.as_object(), new.as_object()) else {
+            if old != new {
+                self.record_value(&document::MALFORMED_CHANGED, at, sides);
+            }
+            return;
+        };
+        for key in keys(before, after) {
+            if let Some(sides) = Sides::differing(before, after, key) {
+                self.record_value(crate_rule(key), &at.key(key), sides);
+            }
+        }
     }
 
     fn flag(&mut self, rules: &MemberRules, at: &Pointers, sides: Sides<'_>) {

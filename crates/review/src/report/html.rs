@@ -13,7 +13,7 @@ use super::sentences::{
 use super::visible::visible;
 use crate::change::Change;
 use crate::class::{Bump, Class};
-use crate::location::Location;
+use crate::location::NodeLocation;
 use crate::options::Step;
 use crate::review::Review;
 
@@ -186,7 +186,7 @@ fn change(out: &mut String, change: &Change) -> std::fmt::Result {
     Ok(())
 }
 
-fn locations(out: &mut String, whose: &str, locations: &[Location]) -> std::fmt::Result {
+fn locations(out: &mut String, whose: &str, locations: &[NodeLocation]) -> std::fmt::Result {
     if locations.is_empty() {
         return Ok(());
     }
@@ -195,9 +195,9 @@ fn locations(out: &mut String, whose: &str, locations: &[Location]) -> std::fmt:
         writeln!(
             out,
             "<span class=\"location\"><code>{}:{}:{}</code> <code>{}</code></span>",
-            escaped(&location.file),
-            location.line,
-            location.column,
+            escaped(&location.location.file),
+            location.location.line,
+            location.location.column,
             escaped(&location.pointer.to_string())
         )?;
     }

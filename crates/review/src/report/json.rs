@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::change::Change;
 use crate::class::Direction;
-use crate::location::Location;
+use crate::location::NodeLocation;
 use crate::review::Review;
 use crate::rust_api::ItemChange;
 use crate::verdict::{Verdict, Versions};
@@ -81,12 +81,12 @@ fn change(change: &Change) -> Value {
     })
 }
 
-fn location(location: &Location) -> Value {
+fn location(location: &NodeLocation) -> Value {
     json!({
         "pointer": location.pointer.as_str(),
-        "file": location.file,
-        "line": location.line,
-        "column": location.column,
+        "file": location.location.file,
+        "line": location.location.line,
+        "column": location.location.column,
     })
 }
 

@@ -9,7 +9,7 @@ use super::sentences::{
 use super::visible::visible;
 use crate::change::Change;
 use crate::class::{Bump, Class};
-use crate::location::Location;
+use crate::location::NodeLocation;
 use crate::review::Review;
 
 pub(super) fn text(review: &Review) -> String {
@@ -92,7 +92,7 @@ fn change(out: &mut String, change: &Change) -> std::fmt::Result {
     line(out, "next", rule.remedy)
 }
 
-fn locations(out: &mut String, whose: &str, locations: &[Location]) -> std::fmt::Result {
+fn locations(out: &mut String, whose: &str, locations: &[NodeLocation]) -> std::fmt::Result {
     let Some((first, others)) = locations.split_first() else {
         return Ok(());
     };

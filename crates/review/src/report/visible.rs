@@ -1,4 +1,5 @@
-//! Escapes invisible characters: untrusted text must not control a terminal or hide parts of itself.
+//! Escapes invisible characters, so that untrusted text neither controls a terminal nor hides
+//! parts of itself.
 
 /// Replaces every invisible character by its escape, except tabs and line breaks.
 pub(super) fn visible(text: &str) -> String {

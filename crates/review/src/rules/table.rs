@@ -26,9 +26,9 @@ const fn effect(class: Class, reason: &'static str) -> Option<Effect> {
 /// A table: a static for each rule, named after its id, and all of them in `RULES`.
 macro_rules! table {
     ($($name:ident = $rule:expr;)*) => {
-        $(pub(crate) static $name: $crate::rules::Rule = $rule;)*
+        $(pub(crate) static $name: $crate::rules::rule::Rule = $rule;)*
         /// The rules of this table, in order.
-        pub(super) static RULES: &[&$crate::rules::Rule] = &[$(&$name),*];
+        pub(super) static RULES: &[&$crate::rules::rule::Rule] = &[$(&$name),*];
         /// The names of the statics, in the same order.
         #[cfg(test)]
         pub(super) static NAMES: &[&str] = &[$(stringify!($name)),*];
@@ -48,13 +48,13 @@ macro_rules! row {
         inverse: $inverse:literal
     ) => {{
         #[allow(unused_mut, unused_assignments, reason = "a row has some of these lines only")]
-        const ROW: $crate::rules::Rule = {
+        const ROW: $crate::rules::rule::Rule = {
             let mut request = None;
             let mut response = None;
             $(request = $both; response = $both;)?
             $(request = $request;)?
             $(response = $response;)?
-            $crate::rules::Rule {
+            $crate::rules::rule::Rule {
                 id: $id,
                 name: $name,
                 request,

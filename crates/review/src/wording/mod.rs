@@ -8,7 +8,7 @@ mod numerals;
 
 use std::collections::{BTreeMap, HashSet};
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
 use serde_json::Value;
 
 /// How texts for readers are compared.

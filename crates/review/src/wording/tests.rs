@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Figures, Names};
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
 
 fn figures(text: &str) -> Vec<String> {
     let contract = json!({"paths": {"/v4/rerank": {}}, "properties": {"query": {}}});

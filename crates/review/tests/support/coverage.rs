@@ -1,12 +1,12 @@
 //! Checks that a review reports every difference: what it does not report must be equal.
 
-use bigmodel_rerank_review::{Change, Location, Review};
+use bigmodel_rerank_review::{Change, NodeLocation, Review};
 use serde_json::Value;
 
 /// Returns both contracts without the nodes that the review reports. They are equal if it reports
 /// every difference.
 pub(crate) fn unreported(review: &Review, old: &Value, new: &Value) -> (Value, Value) {
-    let pointers = |locations: fn(&Change) -> &[Location]| {
+    let pointers = |locations: fn(&Change) -> &[NodeLocation]| {
         // Another target of a reference is reported for the reference itself too.
         let direct = review
             .changes

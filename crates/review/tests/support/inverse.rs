@@ -1,6 +1,6 @@
 //! Checks that the review of new against old is the inverse of the review of old against new.
 
-use bigmodel_rerank_review::{Change, Location, Review};
+use bigmodel_rerank_review::{Change, NodeLocation, Review};
 
 /// Fails unless `backward` is `forward` with old and new swapped, and each rule replaced by its
 /// inverse.
@@ -29,7 +29,7 @@ fn inverted(change: &Change) -> Reported {
     )
 }
 
-fn pointers(locations: &[Location]) -> Vec<String> {
+fn pointers(locations: &[NodeLocation]) -> Vec<String> {
     let mut pointers: Vec<_> = locations
         .iter()
         .map(|location| location.pointer.to_string())

@@ -4,11 +4,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Effective, apply};
-use crate::diagnostic::{Diagnostic, Finding};
+use super::apply;
+use crate::Pointer;
+use crate::Source;
 use crate::parse::parse;
-use crate::pointer::Pointer;
-use crate::source::{Document, Source};
+use crate::source::Document;
+use crate::{Contract, Diagnostic, Problem};
 
 const HEAD: &str = "overlay: 1.0.0\ninfo: {title: Ours, version: '1'}\nactions:\n";
 
@@ -28,16 +29,16 @@ fn overlay(actions: &[(&str, &str)]) -> Document {
     document("overlay.yaml", &text)
 }
 
-fn applied(spec: &str, actions: &[(&str, &str)]) -> Effective {
+fn applied(spec: &str, actions: &[(&str, &str)]) -> Contract {
     apply(document("api.yaml", spec), overlay(actions)).unwrap()
 }
 
 fn value(spec: &str, actions: &[(&str, &str)]) -> Value {
-    applied(spec, actions).value
+    applied(spec, actions).into_value()
 }
 
 fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
-    let tell = |d: &Diagnostic| format!("{}:{} {} {}", d.line, d.column, d.pointer, d.problem);
+    let tell = |d: &Diagnostic| format!("{}:{} {} {}", d.line, d.column, d.pointer, d.message);
     diagnostics.iter().map(tell).collect()
 }
 
@@ -53,8 +54,8 @@ fn refused_text(text: &str) -> Vec<String> {
 }
 
 /// `file:line pointer` of a node of the effective contract.
-fn origin(effective: &Effective, pointer: &str) -> String {
-    let found = effective.locate(&Finding::new(Pointer::parse(pointer), "p", "r"));
+fn origin(contract: &Contract, pointer: &str) -> String {
+    let found = contract.diagnose(&Problem::new(Pointer::parse(pointer), "p", "r"));
     format!("{}:{} {}", found.file, found.line, found.pointer)
 }
 
@@ -146,20 +147,20 @@ fn one_change_among_several_matches_is_enough() {
 
 #[test]
 fn nodes_are_located_in_the_file_they_came_from() {
-    let effective = applied(
+    let contract = applied(
         "a:\n  b: {c: 1}\n  d: 2\n",
         &[("$.a", "update:\n      b:\n        e: {f: 3}\n      d: 4")],
     );
-    assert_eq!(origin(&effective, "/a/b/c"), "api.yaml:2 /a/b/c");
+    assert_eq!(origin(&contract, "/a/b/c"), "api.yaml:2 /a/b/c");
     assert_eq!(
-        origin(&effective, "/a/b/e/f"),
+        origin(&contract, "/a/b/e/f"),
         "overlay.yaml:9 /actions/0/update/b/e/f"
     );
     assert_eq!(
-        origin(&effective, "/a/d"),
+        origin(&contract, "/a/d"),
         "overlay.yaml:10 /actions/0/update/d"
     );
-    assert_eq!(origin(&effective, "/a/b"), "api.yaml:2 /a/b");
+    assert_eq!(origin(&contract, "/a/b"), "api.yaml:2 /a/b");
 }
 
 #[test]
@@ -189,7 +190,7 @@ fn the_last_action_on_a_node_is_where_it_came_from() {
 #[test]
 fn removed_items_do_not_displace_the_others() {
     let spec = "a:\n- {n: 0}\n- {n: 1}\n- {n: 2}\n- {n: 3}\n- {n: 4}\nab:\n- 0\n- 1\n";
-    let effective = applied(
+    let contract = applied(
         spec,
         &[
             ("$.a[0]", "remove: true"),
@@ -197,21 +198,21 @@ fn removed_items_do_not_displace_the_others() {
             ("$.a[1,2]", "remove: true"),
         ],
     );
-    assert_eq!(effective.value["a"], json!([{"n": 1}, {"n": 4}, {"n": 5}]));
-    assert_eq!(origin(&effective, "/a/0/n"), "api.yaml:3 /a/1/n");
-    assert_eq!(origin(&effective, "/a/1/n"), "api.yaml:6 /a/4/n");
+    assert_eq!(contract.value()["a"], json!([{"n": 1}, {"n": 4}, {"n": 5}]));
+    assert_eq!(origin(&contract, "/a/0/n"), "api.yaml:3 /a/1/n");
+    assert_eq!(origin(&contract, "/a/1/n"), "api.yaml:6 /a/4/n");
     assert_eq!(
-        origin(&effective, "/a/2/n"),
+        origin(&contract, "/a/2/n"),
         "overlay.yaml:11 /actions/1/update/0/n"
     );
-    assert_eq!(origin(&effective, "/ab/1"), "api.yaml:9 /ab/1");
+    assert_eq!(origin(&contract, "/ab/1"), "api.yaml:9 /ab/1");
 }
 
 #[test]
 fn a_contract_without_overlay_locates_its_own_nodes() {
-    let effective = Effective::new(document("api.yaml", "a:\n  b: 1\n"));
-    assert_eq!(effective.value, json!({"a": {"b": 1}}));
-    assert_eq!(origin(&effective, "/a/b/c"), "api.yaml:2 /a/b/c");
+    let contract = Contract::without_overlay(document("api.yaml", "a:\n  b: 1\n"));
+    assert_eq!(contract.value(), &json!({"a": {"b": 1}}));
+    assert_eq!(origin(&contract, "/a/b/c"), "api.yaml:2 /a/b/c");
 }
 
 #[test]
@@ -267,7 +268,7 @@ fn an_intricate_target_is_refused_before_it_is_parsed() {
 fn a_scalar_takes_no_update() {
     assert_eq!(
         refused("a: {b: 1}\n", &[("$..*", "update: {c: 1}")]),
-        ["4:3 /actions/0/target `/a/b` is neither an object nor an array, and takes no update"]
+        ["4:3 /actions/0/target `/a/b` is neither an object nor an array, and cannot be updated"]
     );
 }
 
@@ -275,7 +276,7 @@ fn a_scalar_takes_no_update() {
 fn an_object_takes_only_an_object() {
     assert_eq!(
         refused("a: {b: 1}\n", &[("$.a", "update: [1]")]),
-        ["4:3 /actions/0/target `/a` is an object, and the update is none"]
+        ["4:3 /actions/0/target expected an object as update of the object `/a`"]
     );
 }
 
@@ -299,7 +300,7 @@ fn an_action_either_updates_or_removes() {
         [
             "8:3 /actions/0/remove the action both updates and removes its target",
             "9:3 /actions/1 the action neither updates nor removes its target",
-            "16:3 /actions/2/remove `remove` is neither true nor false"
+            "16:3 /actions/2/remove `remove` must be true or false"
         ]
     );
 }
@@ -312,7 +313,7 @@ fn every_action_gives_its_reasons() {
         refused_text(text),
         [
             "6:3 /actions/0/description `description` is empty",
-            "4:3 /actions/0 the action does not say where its correction is known from"
+            "4:3 /actions/0 the action has no evidence for its correction"
         ]
     );
 }
@@ -322,8 +323,8 @@ fn the_head_of_the_overlay_is_checked() {
     assert_eq!(
         refused_text("overlay: 1.1.0\ninfo: {title: 1, versoin: v}\nactions: []\n"),
         [
-            "1:1 /overlay the overlay's version is \"1.1.0\", and only 1.0.x is understood",
-            "2:18 /info/versoin an overlay has no key `versoin` here",
+            "1:1 /overlay version \"1.1.0\" of the overlay is not supported, only 1.0.x",
+            "2:18 /info/versoin unknown key `versoin` in an overlay",
             "2:8 /info/title `title` is not a string",
             "2:1 /info `info` has no `version`",
             "3:1 /actions the overlay has no list of actions"
@@ -336,7 +337,7 @@ fn an_overlay_without_anything_is_told_what_it_lacks() {
     assert_eq!(
         refused_text("x-a: 1\n"),
         [
-            "1:1 / the overlay does not say its version",
+            "1:1 / the overlay has no version",
             "1:1 / the overlay has no `info`",
             "1:1 / the overlay has no list of actions"
         ]
@@ -347,7 +348,7 @@ fn an_overlay_without_anything_is_told_what_it_lacks() {
 fn unknown_keys_of_an_action_are_refused() {
     let text = format!("{HEAD}- {{targets: $, x-note: 1}}\n- 7\n");
     let told = refused_text(&text);
-    assert!(told.contains(&"4:4 /actions/0/targets an overlay has no key `targets` here".into()));
+    assert!(told.contains(&"4:4 /actions/0/targets unknown key `targets` in an overlay".into()));
     assert!(told.contains(&"5:3 /actions/1 the action is not an object".into()));
 }
 
@@ -377,6 +378,6 @@ fn actions_cannot_pile_up_a_tree_too_deep_to_walk() {
             "a: {}\n",
             &[(leaf, &update), (leaf, &update), (leaf, &update)]
         ),
-        ["12:3 /actions/2/target the target stands more than 128 levels deep"]
+        ["12:3 /actions/2/target the target is nested more than 128 levels deep"]
     );
 }

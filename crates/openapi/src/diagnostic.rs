@@ -1,43 +1,44 @@
-//! What is wrong with a contract, where, and the way out.
+//! Diagnostics: what is wrong with a document, where, and how to fix it.
 
 use std::fmt;
 
-use crate::pointer::Pointer;
+use crate::{Location, Pointer};
 
-/// A problem at a node, before its place in a file is known.
+/// A problem at a node, before the node is located in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Finding {
+pub struct Problem {
     /// The node that is wrong.
-    pub(crate) pointer: Pointer,
+    pub pointer: Pointer,
     /// What is wrong with it, in a clause without a full stop.
-    pub(crate) problem: String,
-    /// What to do about it, in a clause without a full stop.
-    pub(crate) remedy: String,
+    pub message: String,
+    /// How to fix it, in a clause without a full stop.
+    pub help: String,
 }
 
-impl Finding {
-    pub(crate) fn new(
-        pointer: Pointer,
-        problem: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
+impl Problem {
+    /// A problem of the node at `pointer`.
+    pub fn new(pointer: Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             pointer,
-            problem: problem.into(),
-            remedy: remedy.into(),
+            message: message.into(),
+            help: help.into(),
         }
     }
 }
 
-/// The way out that the publisher's file is not touched by; see [`by_overlay`].
-pub(crate) const BY_OVERLAY: &str = "with an overlay action that targets";
+const BY_OVERLAY: &str = "with an overlay action that targets";
 
-/// `verb` and how: published contracts are corrected in their overlay.
-pub(crate) fn by_overlay(verb: &str, target: &Pointer) -> String {
+/// Advice to correct the node `target` in the overlay: the publisher's file is left alone.
+pub fn by_overlay(verb: &str, target: &Pointer) -> String {
     format!("{verb} {BY_OVERLAY} {}", target.json_path())
 }
 
-/// A problem in a contract or an overlay, with its place and the way out.
+/// Whether a help text is one of [`by_overlay`].
+pub(crate) fn is_by_overlay(help: &str) -> bool {
+    help.contains(BY_OVERLAY)
+}
+
+/// A problem in a document or an overlay, with its location and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// The file, as the caller named it.
@@ -49,41 +50,58 @@ pub struct Diagnostic {
     /// The node in the document.
     pub pointer: Pointer,
     /// What is wrong.
-    pub problem: String,
-    /// What to do about it.
-    pub remedy: String,
+    pub message: String,
+    /// How to fix it.
+    pub help: String,
 }
 
 impl Diagnostic {
-    /// The problem in one line, place first, as compilers and editors have it.
+    /// A problem of the node `pointer`, which is at `location`.
+    pub fn new(
+        location: Location,
+        pointer: Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            file: location.file,
+            line: location.line,
+            column: location.column,
+            pointer,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// The problem in one line, location first, as compilers and editors have it.
     pub fn one_line(&self) -> String {
         let Self {
             file,
             line,
             column,
             pointer,
-            problem,
-            remedy,
+            message,
+            help,
         } = self;
-        format!("{file}:{line}:{column}: {problem}; help: {remedy} [{pointer}]")
+        format!("{file}:{line}:{column}: {message}; help: {help} [{pointer}]")
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error: {}", self.problem)?;
+        writeln!(f, "error: {}", self.message)?;
         writeln!(f, "  --> {}:{}:{}", self.file, self.line, self.column)?;
         writeln!(f, "   at {}", self.pointer)?;
-        write!(f, " help: {}", self.remedy)
+        write!(f, " help: {}", self.help)
     }
 }
 
-/// Everything that is wrong, in the order of the files' lines.
+/// All problems of one run, in the order of the files' lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Problems found together, in any order.
+    /// Sorts problems by file and line, and drops repeated ones.
     pub fn new(mut all: Vec<Diagnostic>) -> Self {
         all.sort();
         all.dedup();

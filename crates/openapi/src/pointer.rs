@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 /// The address of one node, from the root of its document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole document.
+    /// The address of the whole document.
     pub fn root() -> Self {
         Self::default()
     }
@@ -39,7 +41,7 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
-    /// The node that holds this one; `None` at the root.
+    /// The parent of this node; `None` at the root.
     pub fn parent(&self) -> Option<Self> {
         let (head, _) = self.0.rsplit_once('/')?;
         Some(Self(head.to_owned()))
@@ -47,22 +49,21 @@ impl Pointer {
 
     /// The last segment, unescaped; empty at the root.
     pub fn last(&self) -> String {
-        let segment = self.0.rsplit('/').next().unwrap_or_default();
-        segment.replace("~1", "/").replace("~0", "~")
+        unescape(self.0.rsplit('/').next().unwrap_or_default())
     }
 
-    /// The text after `prefix`, if this address is `prefix` or lies below it.
+    /// The text after `prefix`, if this address is `prefix` or below it.
     pub fn below(&self, prefix: &Pointer) -> Option<&str> {
         let rest = self.0.strip_prefix(prefix.as_str())?;
         (rest.is_empty() || rest.starts_with('/')).then_some(rest)
     }
 
-    /// The same node as an RFC 9535 query, as an overlay action targets it.
+    /// The RFC 9535 query for this node, as an overlay action targets it.
     pub fn json_path(&self) -> String {
         let mut path = String::from("$");
         let mut previous = "";
         for segment in self.0.split('/').skip(1) {
-            let key = segment.replace("~1", "/").replace("~0", "~");
+            let key = unescape(segment);
             let plain = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
                 && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             if plain {
@@ -79,10 +80,24 @@ impl Pointer {
         path
     }
 
+    /// The node at this address in the document `root`.
+    pub fn get<'a>(&self, root: &'a Value) -> Option<&'a Value> {
+        root.pointer(&self.0)
+    }
+
+    /// Each segment, unescaped, from the root.
+    pub fn segments(&self) -> impl Iterator<Item = String> {
+        self.0.split('/').skip(1).map(unescape)
+    }
+
     /// The escaped text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn unescape(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
 }
 
 impl fmt::Display for Pointer {

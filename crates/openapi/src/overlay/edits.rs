@@ -1,4 +1,4 @@
-//! Changes to a contract's nodes, and the record by which a node is traced back.
+//! Edits of a contract's nodes, and the record that traces a node back to its file.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -6,39 +6,39 @@ use std::collections::HashSet;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::pointer::Pointer;
+use crate::Pointer;
 
-/// How deep a target may stand. An update is at most that deep as well, so that no
-/// number of actions can make a tree too deep to recurse into.
+/// How deep a target may be nested. An update is at most that deep as well, so that no number
+/// of actions can make a tree too deep to recurse into.
 const DEPTH_LIMIT: usize = 128;
 
-/// One change, with the addresses as they were right after it.
+/// One edit, with the addresses as they were right after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Edit {
+pub(crate) enum Edit {
     /// The node `at` is the overlay's node `from`.
-    Brought { at: Pointer, from: Pointer },
-    /// `array` lost the item `index`, and those behind it moved up.
-    Closed { array: Pointer, index: usize },
-    /// A member went, which moves no other node.
-    Dropped,
+    Added { at: Pointer, from: Pointer },
+    /// `array` lost the item `index`, and the items after it moved up.
+    ItemRemoved { array: Pointer, index: usize },
+    /// A member was removed, which moves no other node.
+    MemberRemoved,
 }
 
-/// Why targets cannot be changed as the action wants.
+/// Why an action cannot be applied to its targets.
 pub(super) struct Refusal {
-    pub(super) problem: String,
-    pub(super) remedy: &'static str,
+    pub(super) message: String,
+    pub(super) help: &'static str,
 }
 
 impl Refusal {
-    fn new(problem: impl Into<String>, remedy: &'static str) -> Self {
+    fn new(message: impl Into<String>, help: &'static str) -> Self {
         Self {
-            problem: problem.into(),
-            remedy,
+            message: message.into(),
+            help,
         }
     }
 }
 
-/// The nodes that a query finds, each once.
+/// The nodes that a query selects, each once.
 pub(super) fn targets(query: &JsonPath, value: &Value) -> Vec<Pointer> {
     let mut seen = HashSet::new();
     query
@@ -50,7 +50,7 @@ pub(super) fn targets(query: &JsonPath, value: &Value) -> Vec<Pointer> {
 }
 
 /// The address of a node before `array` lost its item `index`.
-pub(super) fn reopened(pointer: &Pointer, array: &Pointer, index: usize) -> Pointer {
+pub(crate) fn before_removal(pointer: &Pointer, array: &Pointer, index: usize) -> Pointer {
     let moved = || {
         let below = pointer.below(array)?.strip_prefix('/')?;
         let (item, rest) = below.split_at(below.find('/').unwrap_or(below.len()));
@@ -68,8 +68,8 @@ pub(super) fn remove(value: &mut Value, mut targets: Vec<Pointer>) -> Result<Vec
             "name the node to remove",
         ));
     }
-    // The deepest first, and the last of an array first: what is yet to be removed
-    // keeps its address.
+    // The deepest first, and the last of an array first, so that targets yet to be removed
+    // keep their addresses.
     targets.sort_by_cached_key(|pointer| Reverse((depth(pointer), index(pointer))));
     let edits = targets
         .iter()
@@ -78,15 +78,17 @@ pub(super) fn remove(value: &mut Value, mut targets: Vec<Pointer>) -> Result<Vec
 }
 
 fn remove_one(value: &mut Value, target: &Pointer) -> Option<Edit> {
-    let holder = target.parent()?;
-    match value.pointer_mut(holder.as_str())? {
+    let parent = target.parent()?;
+    match value.pointer_mut(parent.as_str())? {
         // Not `remove`, which would move the last member into the gap.
-        Value::Object(object) => object.shift_remove(&target.last()).map(|_| Edit::Dropped),
+        Value::Object(object) => object
+            .shift_remove(&target.last())
+            .map(|_| Edit::MemberRemoved),
         Value::Array(array) => {
             let index = index(target).filter(|index| *index < array.len())?;
             array.remove(index);
-            Some(Edit::Closed {
-                array: holder,
+            Some(Edit::ItemRemoved {
+                array: parent,
                 index,
             })
         }
@@ -102,7 +104,7 @@ fn index(pointer: &Pointer) -> Option<usize> {
     pointer.last().parse().ok()
 }
 
-/// Merges `update`, which stands at `from` in the overlay, into each target.
+/// Merges `update`, the overlay's node `from`, into each target.
 pub(super) fn update(
     value: &mut Value,
     targets: &[Pointer],
@@ -110,11 +112,11 @@ pub(super) fn update(
     from: &Pointer,
 ) -> Result<Vec<Edit>, Refusal> {
     for target in targets {
-        may_take(value, target, update)?;
+        check_update(value, target, update)?;
     }
     let mut edits = Vec::new();
     for target in targets {
-        // An update of a target above may have put something else in its place.
+        // The update of a target further up may have replaced this one.
         match value.pointer_mut(target.as_str()) {
             Some(Value::Array(array)) if !update.is_array() => {
                 append(array, update, target, from.clone(), &mut edits);
@@ -126,11 +128,11 @@ pub(super) fn update(
     Ok(edits)
 }
 
-/// Whether an update can be merged into a target.
-fn may_take(value: &Value, target: &Pointer, update: &Value) -> Result<(), Refusal> {
+/// Checks that an update can be merged into a target.
+fn check_update(value: &Value, target: &Pointer, update: &Value) -> Result<(), Refusal> {
     if depth(target) > DEPTH_LIMIT {
         return Err(Refusal::new(
-            format!("the target stands more than {DEPTH_LIMIT} levels deep"),
+            format!("the target is nested more than {DEPTH_LIMIT} levels deep"),
             "flatten the contract",
         ));
     }
@@ -138,12 +140,12 @@ fn may_take(value: &Value, target: &Pointer, update: &Value) -> Result<(), Refus
         Some(Value::Array(_)) => Ok(()),
         Some(Value::Object(_)) if update.is_object() => Ok(()),
         Some(Value::Object(_)) => Err(Refusal::new(
-            format!("`{target}` is an object, and the update is none"),
+            format!("expected an object as update of the object `{target}`"),
             "write an object as update",
         )),
         _ => Err(Refusal::new(
-            format!("`{target}` is neither an object nor an array, and takes no update"),
-            "target the object that has it, and write the new value as its member",
+            format!("`{target}` is neither an object nor an array, and cannot be updated"),
+            "target the object that holds it, and write the new value as a member",
         )),
     }
 }
@@ -158,7 +160,7 @@ fn merge(node: &mut Value, update: &Value, at: &Pointer, from: &Pointer, edits: 
                     merge(member, update, &at, &from, edits);
                 } else {
                     object.insert(key.clone(), update.clone());
-                    edits.push(Edit::Brought { at, from });
+                    edits.push(Edit::Added { at, from });
                 }
             }
         }
@@ -169,7 +171,7 @@ fn merge(node: &mut Value, update: &Value, at: &Pointer, from: &Pointer, edits: 
         }
         (node, update) if node != update => {
             *node = update.clone();
-            edits.push(Edit::Brought {
+            edits.push(Edit::Added {
                 at: at.clone(),
                 from: from.clone(),
             });
@@ -185,7 +187,7 @@ fn append(
     from: Pointer,
     edits: &mut Vec<Edit>,
 ) {
-    edits.push(Edit::Brought {
+    edits.push(Edit::Added {
         at: at.index(array.len()),
         from,
     });

@@ -1,4 +1,4 @@
-//! YAML text to a JSON value, with everything refused that JSON has no word for.
+//! YAML text to a JSON value; what JSON cannot express is an error.
 
 use std::fmt;
 
@@ -7,23 +7,23 @@ use serde::de::{VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::{Syntax, Unread, within};
-use crate::diagnostic::Finding;
-use crate::pointer::Pointer;
+use crate::Pointer;
+use crate::Position;
+use crate::Problem;
 use crate::positions::DEPTH_LIMIT;
-use crate::source::Position;
 
-/// How much a document may grow by its aliases, in bytes, roughly.
+/// Roughly how many bytes a document may grow to by its aliases.
 ///
 /// serde_yaml limits how often aliases are followed, not how large their nodes are.
 const SIZE_LIMIT: usize = 128 << 20;
 
-/// What a node takes besides its text.
+/// Roughly how many bytes a node takes besides its text.
 const NODE_SIZE: usize = 64;
 
 /// Reads a YAML text.
 pub(super) fn read(text: &str) -> Result<Value, Unread> {
     let mut reader = Reader {
-        findings: Vec::new(),
+        problems: Vec::new(),
         size: 0,
     };
     let node = Node {
@@ -31,44 +31,43 @@ pub(super) fn read(text: &str) -> Result<Value, Unread> {
         at: &Pointer::root(),
     };
     let result = node.deserialize(serde_yaml::Deserializer::from_str(text));
-    let findings = reader.findings;
+    let problems = reader.problems;
     match result {
-        Ok(value) if findings.is_empty() => Ok(value),
+        Ok(value) if problems.is_empty() => Ok(value),
         Ok(_) => Err(Unread {
-            findings,
+            problems,
             syntax: None,
         }),
         Err(error) => Err(Unread {
-            findings,
+            problems,
             syntax: (reader.size <= SIZE_LIMIT).then(|| syntax(text, &error)),
         }),
     }
 }
 
-/// What is known of the document so far.
+/// The problems and the size of the document so far.
 struct Reader {
-    findings: Vec<Finding>,
+    problems: Vec<Problem>,
     size: usize,
 }
 
 impl Reader {
-    fn refuse(&mut self, at: &Pointer, problem: impl Into<String>, remedy: &str) {
-        self.findings
-            .push(Finding::new(at.clone(), problem, remedy));
+    fn report(&mut self, at: &Pointer, message: impl Into<String>, help: &str) {
+        self.problems.push(Problem::new(at.clone(), message, help));
     }
 
-    /// Counts a node; the error ends the reading, and its text is not shown.
+    /// Counts a node. An error ends the reading; its text is not shown.
     fn count<E: Error>(&mut self, text: &str, at: &Pointer) -> Result<(), E> {
         self.size += NODE_SIZE + text.len();
         if self.size <= SIZE_LIMIT {
             return Ok(());
         }
-        let problem = "aliases make the document too large";
-        self.refuse(at, problem, "write `$ref` instead of aliases");
-        Err(E::custom(problem))
+        let message = "aliases make the document too large";
+        self.report(at, message, "write `$ref` instead of aliases");
+        Err(E::custom(message))
     }
 
-    /// Puts the members of `<<` into the mapping that has it, whose own come first.
+    /// Merges the members of `<<` into its mapping, whose own members take precedence.
     fn merge(&mut self, object: &mut Map<String, Value>, merged: Value, at: &Pointer) {
         let list = match merged {
             Value::Array(list) => list,
@@ -76,9 +75,9 @@ impl Reader {
         };
         for item in list {
             let Value::Object(members) = item else {
-                self.refuse(
+                self.report(
                     at,
-                    "`<<` merges something that is not a mapping",
+                    "expected a mapping to merge with `<<`",
                     "name a mapping, or a list of mappings",
                 );
                 continue;
@@ -126,7 +125,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(value.into())
     }
 
-    /// As serde_json reads an integer that its number type has no room for.
+    /// Becomes a float, as serde_json reads an integer beyond its number type.
     fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
         self.visit_f64(value as f64)
     }
@@ -140,9 +139,9 @@ impl<'de> Visitor<'de> for Node<'_> {
         if let Some(number) = Number::from_f64(value) {
             return Ok(Value::Number(number));
         }
-        self.reader.refuse(
+        self.reader.report(
             self.at,
-            format!("JSON has no number for `{value}`"),
+            format!("`{value}` is not a JSON number"),
             "write a finite number, or quote the text",
         );
         Ok(Value::Null)
@@ -158,7 +157,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::Null)
     }
 
-    /// A text without any node.
+    /// Reads a text without any node.
     fn visit_none<E: Error>(self) -> Result<Value, E> {
         self.visit_unit()
     }
@@ -206,25 +205,25 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (tag, contents) = tagged.variant::<String>()?;
         contents.newtype_variant::<IgnoredAny>()?;
-        self.reader.refuse(
+        self.reader.report(
             self.at,
-            format!("the tag `!{tag}` has no meaning here"),
+            format!("the tag `!{tag}` is not supported"),
             "delete the tag",
         );
         Ok(Value::Null)
     }
 }
 
-/// libyaml's complaint without the place that it repeats.
+/// libyaml's error without the position that it repeats.
 fn syntax(text: &str, error: &serde_yaml::Error) -> Syntax {
     let mut message = error.to_string();
     let mut position = Position { line: 1, column: 1 };
-    if let Some(place) = error.location() {
+    if let Some(location) = error.location() {
         position = Position {
-            line: place.line(),
-            column: place.column(),
+            line: location.line(),
+            column: location.column(),
         };
-        let repeated = format!(" at line {} column {}", place.line(), place.column());
+        let repeated = format!(" at line {} column {}", location.line(), location.column());
         message = message.replacen(&repeated, "", 1);
     }
     if message.starts_with("control characters") {
@@ -232,38 +231,38 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Syntax {
         position = first_control_character(text).unwrap_or(position);
         message.truncate(message.find(" at position").unwrap_or(message.len()));
     }
-    let (problem, remedy) = worded(&message);
+    let (message, help) = explained(&message);
     let line = text.lines().nth(position.line.saturating_sub(1));
     let found = line.and_then(|line| line.chars().nth(position.column.saturating_sub(1)));
-    let remedy = match found {
-        Some('\t') => "indent with spaces: YAML takes no tab here",
-        _ => remedy,
+    let help = match found {
+        Some('\t') => "indent with spaces: YAML allows no tab here",
+        _ => help,
     };
     Syntax {
         position: within(text, position),
-        problem,
-        remedy: remedy.to_owned(),
+        message,
+        help: help.to_owned(),
     }
 }
 
-/// serde_yaml's own limits in words that tell what to do.
-fn worded(message: &str) -> (String, &'static str) {
+/// serde_yaml's own limits explained, with how to fix each.
+fn explained(message: &str) -> (String, &'static str) {
     match message {
         "recursion limit exceeded" => (
-            format!("more than {DEPTH_LIMIT} collections stand in each other"),
-            "flatten the document; an alias must not stand inside its own anchor",
+            format!("nested more than {DEPTH_LIMIT} levels deep"),
+            "flatten the document; an alias must not be inside its own anchor",
         ),
         "repetition limit exceeded" => (
             "aliases make the document too large".to_owned(),
             "write `$ref` instead of aliases",
         ),
         "unknown anchor" => (
-            "not YAML: unknown anchor".to_owned(),
+            "invalid YAML: unknown anchor".to_owned(),
             "define the anchor above, or quote the text that begins with `*`",
         ),
         _ => (
-            format!("not YAML: {message}"),
-            "mend the syntax at this place; a JSON document is YAML too",
+            format!("invalid YAML: {message}"),
+            "fix the syntax error here; a JSON document is YAML too",
         ),
     }
 }

@@ -1,52 +1,52 @@
-//! The actions of an overlay document, checked before any is applied.
+//! Reads the actions of an overlay document, all of them before any is applied.
 
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
-use crate::diagnostic::Finding;
-use crate::pointer::Pointer;
+use crate::Pointer;
+use crate::Problem;
 
 /// One correction of the contract.
 pub(super) struct Action<'a> {
     /// Its address in the overlay.
     pub(super) at: Pointer,
-    /// Finds the nodes to correct.
+    /// Selects the nodes to correct.
     pub(super) query: JsonPath,
     pub(super) change: Change<'a>,
 }
 
-/// What becomes of an action's targets.
+/// What an action does to its targets.
 pub(super) enum Change<'a> {
-    /// This is merged into them.
+    /// Merges this value into them.
     Update(&'a Value),
-    /// They go.
+    /// Removes them.
     Remove,
 }
 
 type Object = Map<String, Value>;
 
-/// The actions that are well formed, and what is wrong with the rest of the overlay.
-pub(super) fn read(overlay: &Value) -> (Vec<Action<'_>>, Vec<Finding>) {
+/// The well-formed actions, and the problems of the rest of the overlay.
+pub(super) fn read(overlay: &Value) -> (Vec<Action<'_>>, Vec<Problem>) {
     let mut reader = Reader {
-        findings: Vec::new(),
+        problems: Vec::new(),
     };
     let actions = reader.overlay(overlay);
-    (actions, reader.findings)
+    (actions, reader.problems)
 }
 
 struct Reader {
-    findings: Vec<Finding>,
+    problems: Vec<Problem>,
 }
 
 impl Reader {
-    fn refuse(&mut self, at: Pointer, problem: impl Into<String>, remedy: &str) {
-        self.findings.push(Finding::new(at, problem, remedy));
+    fn report(&mut self, at: Pointer, message: impl Into<String>, help: &str) {
+        self.problems.push(Problem::new(at, message, help));
     }
 
     fn overlay<'a>(&mut self, overlay: &'a Value) -> Vec<Action<'a>> {
         let root = Pointer::root();
-        let remedy = "write `overlay`, `info` and `actions`";
-        let Some(overlay) = self.object(overlay, &root, "the overlay", remedy) else {
+        let help = "write `overlay`, `info` and `actions`";
+        let Some(overlay) = self.object(overlay, &root, "the overlay", help) else {
             return Vec::new();
         };
         let known = ["overlay", "info", "extends", "actions"];
@@ -57,32 +57,28 @@ impl Reader {
     }
 
     fn version(&mut self, overlay: &Object) {
-        let remedy = "write `overlay: 1.0.0`";
+        let help = "write `overlay: 1.0.0`";
         match overlay.get("overlay") {
             Some(Value::String(version)) if is_1_0(version) => {}
-            Some(version) => self.refuse(
+            Some(version) => self.report(
                 Pointer::root().key("overlay"),
-                format!("the overlay's version is {version}, and only 1.0.x is understood"),
-                remedy,
+                format!("version {version} of the overlay is not supported, only 1.0.x"),
+                help,
             ),
-            None => self.refuse(
-                Pointer::root(),
-                "the overlay does not say its version",
-                remedy,
-            ),
+            None => self.report(Pointer::root(), "the overlay has no version", help),
         }
     }
 
     fn info(&mut self, overlay: &Object) {
-        let remedy = "write `info` with a `title` and a `version`";
+        let help = "write `info` with a `title` and a `version`";
         let Some(info) = overlay.get("info") else {
-            return self.refuse(Pointer::root(), "the overlay has no `info`", remedy);
+            return self.report(Pointer::root(), "the overlay has no `info`", help);
         };
         let at = Pointer::root().key("info");
-        if let Some(info) = self.object(info, &at, "`info`", remedy) {
+        if let Some(info) = self.object(info, &at, "`info`", help) {
             self.unknown_keys(info, &at, &["title", "version"]);
-            self.text(info, &at, "title", "`info` has no `title`", remedy);
-            self.text(info, &at, "version", "`info` has no `version`", remedy);
+            self.text(info, &at, "title", "`info` has no `title`", help);
+            self.text(info, &at, "version", "`info` has no `version`", help);
         }
     }
 
@@ -96,10 +92,10 @@ impl Reader {
                 .collect(),
             found => {
                 let at = found.map_or(Pointer::root(), |_| at);
-                self.refuse(
+                self.report(
                     at,
                     "the overlay has no list of actions",
-                    "write at least one action, or do without the overlay",
+                    "write at least one action, or delete the overlay",
                 );
                 Vec::new()
             }
@@ -107,8 +103,8 @@ impl Reader {
     }
 
     fn action<'a>(&mut self, action: &'a Value, at: Pointer) -> Option<Action<'a>> {
-        let remedy = "write `target`, `description`, `x-evidence`, and `update` or `remove`";
-        let action = self.object(action, &at, "the action", remedy)?;
+        let help = "write `target`, `description`, `x-evidence`, and `update` or `remove`";
+        let action = self.object(action, &at, "the action", help)?;
         let known = ["target", "description", "update", "remove"];
         self.unknown_keys(action, &at, &known);
         self.reasons(action, &at);
@@ -121,39 +117,39 @@ impl Reader {
         })
     }
 
-    /// Every correction says why, and where that is known from.
+    /// Checks that a correction has a reason and evidence for it.
     fn reasons(&mut self, action: &Object, at: &Pointer) {
         self.text(
             action,
             at,
             "description",
-            "the action does not say why the contract needs this correction",
-            "say it in `description`",
+            "the action has no reason for this correction",
+            "write the reason in `description`",
         );
         self.text(
             action,
             at,
             "x-evidence",
-            "the action does not say where its correction is known from",
-            "name the page, the request or the answer that shows it in `x-evidence`",
+            "the action has no evidence for its correction",
+            "name the page, the request or the response that shows it in `x-evidence`",
         );
     }
 
     fn query(&mut self, action: &Object, at: &Pointer) -> Option<JsonPath> {
-        let remedy = "write an RFC 9535 query such as `$.components.schemas.Pet`";
-        let problem = "the action has no `target`";
-        let text = self.text(action, at, "target", problem, remedy)?;
+        let help = "write an RFC 9535 query such as `$.components.schemas.Pet`";
+        let message = "the action has no `target`";
+        let text = self.text(action, at, "target", message, help)?;
         let at = at.key("target");
-        if is_intricate(text) {
-            let remedy = "write a plainer query, or several actions";
-            self.refuse(at, "the target is too long or too deeply nested", remedy);
+        if is_too_complex(text) {
+            let help = "write a simpler query, or several actions";
+            self.report(at, "the target is too long or too deeply nested", help);
             return None;
         }
         match JsonPath::parse(text) {
             Ok(query) => Some(query),
             Err(error) => {
-                let problem = format!("the target is not a JSONPath query: {error}");
-                self.refuse(at, problem, remedy);
+                let message = format!("the target is not a JSONPath query: {error}");
+                self.report(at, message, help);
                 None
             }
         }
@@ -164,8 +160,8 @@ impl Reader {
             None => false,
             Some(Value::Bool(remove)) => *remove,
             Some(_) => {
-                let problem = "`remove` is neither true nor false";
-                self.refuse(at.key("remove"), problem, "write `remove: true`");
+                let message = "`remove` must be true or false";
+                self.report(at.key("remove"), message, "write `remove: true`");
                 return None;
             }
         };
@@ -173,13 +169,13 @@ impl Reader {
             (Some(update), false) => Some(Change::Update(update)),
             (None, true) => Some(Change::Remove),
             (Some(_), true) => {
-                let problem = "the action both updates and removes its target";
-                self.refuse(at.key("remove"), problem, "keep one of the two");
+                let message = "the action both updates and removes its target";
+                self.report(at.key("remove"), message, "keep one of the two");
                 None
             }
             (None, false) => {
-                let problem = "the action neither updates nor removes its target";
-                self.refuse(at.clone(), problem, "add `update` or `remove: true`");
+                let message = "the action neither updates nor removes its target";
+                self.report(at.clone(), message, "add `update` or `remove: true`");
                 None
             }
         }
@@ -190,31 +186,31 @@ impl Reader {
         value: &'a Value,
         at: &Pointer,
         name: &str,
-        remedy: &str,
+        help: &str,
     ) -> Option<&'a Object> {
         let object = value.as_object();
         if object.is_none() {
-            self.refuse(at.clone(), format!("{name} is not an object"), remedy);
+            self.report(at.clone(), format!("{name} is not an object"), help);
         }
         object
     }
 
-    /// The text at a key that must have one; `problem` says that the key is not there.
+    /// The text at a required key; `message` says that the key is missing.
     fn text<'a>(
         &mut self,
         object: &'a Object,
         at: &Pointer,
         key: &str,
-        problem: &str,
-        remedy: &str,
+        message: &str,
+        help: &str,
     ) -> Option<&'a str> {
         match object.get(key) {
             Some(Value::String(text)) if !text.trim().is_empty() => return Some(text),
             Some(Value::String(_)) => {
-                self.refuse(at.key(key), format!("`{key}` is empty"), remedy);
+                self.report(at.key(key), format!("`{key}` is empty"), help);
             }
-            Some(_) => self.refuse(at.key(key), format!("`{key}` is not a string"), remedy),
-            None => self.refuse(at.clone(), problem, remedy),
+            Some(_) => self.report(at.key(key), format!("`{key}` is not a string"), help),
+            None => self.report(at.clone(), message, help),
         }
         None
     }
@@ -222,8 +218,8 @@ impl Reader {
     fn unknown_keys(&mut self, object: &Object, at: &Pointer, known: &[&str]) {
         for key in object.keys() {
             if !known.contains(&key.as_str()) && !key.starts_with("x-") {
-                let problem = format!("an overlay has no key `{key}` here");
-                self.refuse(at.key(key), problem, "correct its spelling, or delete it");
+                let message = format!("unknown key `{key}` in an overlay");
+                self.report(at.key(key), message, "correct its spelling, or delete it");
             }
         }
     }
@@ -235,9 +231,9 @@ fn is_1_0(version: &str) -> bool {
         .is_some_and(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Whether a query is beyond what its parser takes: that is recursive, and its time
-/// doubles with each filter in a filter.
-fn is_intricate(query: &str) -> bool {
+/// Whether a query is too complex for its parser, which is recursive, and whose time doubles
+/// with each filter in a filter.
+fn is_too_complex(query: &str) -> bool {
     const LENGTH: usize = 1000;
     const DEPTH: usize = 12;
     let mut depth = 0_usize;

@@ -1,4 +1,4 @@
-//! Where each node of a YAML or JSON text stands: the deserializers keep no lines.
+//! Positions of the nodes of a YAML or JSON text, which the deserializers do not keep.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,27 +6,27 @@ use std::ops::ControlFlow;
 
 use saphyr_parser::{Event, Marker, Parser};
 
-use crate::pointer::Pointer;
-use crate::source::Position;
+use crate::Pointer;
+use crate::Position;
 
-/// How deep collections may stand in each other: the deserializers' limit.
+/// How deep collections may be nested: the deserializers' limit.
 pub(crate) const DEPTH_LIMIT: usize = 128;
 
-/// What one walk over a text's events found.
+/// The positions in a text, and what its deserializer would not report.
 ///
-/// A text that the scanner gives up on leaves what was found before that place:
-/// saying that a text is broken is the deserializer's work.
+/// Where the scanner stops at a syntax error, the scan holds what precedes it: reporting the
+/// error is left to the deserializer.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
-    /// Every node; a mapping's member stands where its key does.
+    /// The position of every node; of a mapping's member, that of its key.
     pub(crate) positions: HashMap<Pointer, Position>,
-    /// Keys that a mapping has a second time.
+    /// Keys that their mapping already had.
     pub(crate) duplicates: Vec<Duplicate>,
     /// Keys that are collections, each with the mapping it is in.
     pub(crate) complex_keys: Vec<(Pointer, Position)>,
-    /// The start of the stream's second document, where the walk ends.
+    /// The start of a second document, where the scan ends.
     pub(crate) second_document: Option<Position>,
-    /// The first collection beyond [`DEPTH_LIMIT`], where the walk ends.
+    /// The first collection beyond [`DEPTH_LIMIT`], where the scan ends.
     pub(crate) too_deep: Option<Position>,
 }
 
@@ -35,21 +35,21 @@ pub(crate) struct Scan {
 pub(crate) struct Duplicate {
     pub(crate) pointer: Pointer,
     pub(crate) position: Position,
-    /// The line on which the mapping had it first.
+    /// The line of the first.
     pub(crate) first_line: usize,
 }
 
-/// Finds where each node of `text` stands.
+/// Finds the position of each node of `text`.
 pub(crate) fn positions(text: &str) -> Scan {
     let text = without_surrogates(text);
-    let mut walk = Walk::default();
+    let mut scanner = Scanner::default();
     for event in Parser::new_from_str(&text) {
         let step = match event {
-            Ok((event, span)) => walk.step(event, position(&span.start)),
+            Ok((event, span)) => scanner.step(event, position(&span.start)),
             Err(error) => {
                 // The scanner's own limit on flow collections, beyond ours.
                 if error.info().contains("recursion limit") {
-                    walk.scan.too_deep = Some(position(error.marker()));
+                    scanner.scan.too_deep = Some(position(error.marker()));
                 }
                 ControlFlow::Break(())
             }
@@ -58,7 +58,7 @@ pub(crate) fn positions(text: &str) -> Scan {
             break;
         }
     }
-    walk.scan
+    scanner.scan
 }
 
 /// The scanner counts lines from 1 and columns from 0.
@@ -71,29 +71,29 @@ fn position(marker: &Marker) -> Position {
 
 /// `text` with `\u0020` for every escaped UTF-16 surrogate.
 ///
-/// JSON writes `\ud83d\ude00` for a character, which YAML refuses. What the escape
-/// means is of no interest here, and the stand-in is as long as the original.
+/// JSON may write a character as `\ud83d\ude00`, which is invalid in YAML. Positions do not
+/// depend on what an escape means, and the replacement has the same length.
 fn without_surrogates(text: &str) -> Cow<'_, str> {
     if !text.contains("\\ud") && !text.contains("\\uD") {
         return Cow::Borrowed(text);
     }
-    let mut tame = String::with_capacity(text.len());
+    let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((plain, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
-        tame.push_str(plain);
+        replaced.push_str(plain);
         let length = if starts_with_surrogate(escape) {
-            tame.push_str("\\u0020");
+            replaced.push_str("\\u0020");
             6
         } else {
             // With the character it escapes, which may be another backslash.
             let escaped: String = escape.chars().take(2).collect();
-            tame.push_str(&escaped);
+            replaced.push_str(&escaped);
             escaped.len()
         };
         rest = escape.get(length..).unwrap_or_default();
     }
-    tame.push_str(rest);
-    Cow::Owned(tame)
+    replaced.push_str(rest);
+    Cow::Owned(replaced)
 }
 
 fn starts_with_surrogate(text: &str) -> bool {
@@ -104,12 +104,12 @@ fn starts_with_surrogate(text: &str) -> bool {
     )
 }
 
-/// The state of the walk: the collections around the present event.
+/// The state of the scan: the collections around the current event.
 ///
 /// The stack is explicit, and bounded by [`DEPTH_LIMIT`] because each address is as
 /// long as its depth.
 #[derive(Default)]
-struct Walk {
+struct Scanner {
     scan: Scan,
     stack: Vec<Frame>,
     /// The text of scalars that an alias may stand for.
@@ -117,7 +117,7 @@ struct Walk {
     documents: usize,
 }
 
-/// A collection that has begun; its address is `None` inside a key.
+/// An open collection; its address is `None` inside a key.
 enum Frame {
     Sequence {
         pointer: Option<Pointer>,
@@ -130,16 +130,16 @@ struct Mapping {
     pointer: Option<Pointer>,
     /// The lines of the keys so far.
     lines: HashMap<String, usize>,
-    awaits: Awaits,
+    expects: Expects,
 }
 
 /// What the next node of a mapping is.
-enum Awaits {
+enum Expects {
     Key,
     Value(Option<Pointer>),
 }
 
-impl Walk {
+impl Scanner {
     fn step(&mut self, event: Event<'_>, at: Position) -> ControlFlow<()> {
         match event {
             Event::DocumentStart(_) => return self.document(at),
@@ -161,7 +161,7 @@ impl Walk {
                 let mapping = Mapping {
                     pointer: self.node(None, at),
                     lines: HashMap::new(),
-                    awaits: Awaits::Key,
+                    expects: Expects::Key,
                 };
                 return self.begin(Frame::Mapping(mapping), at);
             }
@@ -191,7 +191,7 @@ impl Walk {
         ControlFlow::Continue(())
     }
 
-    /// Notes where a node stands, and returns the address of what is in it.
+    /// Records the position of a node, and returns its address.
     fn node(&mut self, text: Option<&str>, at: Position) -> Option<Pointer> {
         let pointer = match self.stack.last_mut() {
             None => Some(Pointer::root()),
@@ -211,17 +211,17 @@ impl Walk {
 
 impl Mapping {
     fn node(&mut self, text: Option<&str>, at: Position, scan: &mut Scan) -> Option<Pointer> {
-        match std::mem::replace(&mut self.awaits, Awaits::Key) {
-            Awaits::Value(pointer) => pointer,
-            Awaits::Key => {
+        match std::mem::replace(&mut self.expects, Expects::Key) {
+            Expects::Value(pointer) => pointer,
+            Expects::Key => {
                 let member = self.key(text, at, scan);
-                self.awaits = Awaits::Value(member);
+                self.expects = Expects::Value(member);
                 None
             }
         }
     }
 
-    /// Notes where a key stands, and returns its member's address.
+    /// Records the position of a key, and returns the address of its member.
     fn key(&mut self, text: Option<&str>, at: Position, scan: &mut Scan) -> Option<Pointer> {
         let mapping = self.pointer.as_ref()?;
         let Some(text) = text else {
@@ -246,8 +246,8 @@ impl Mapping {
 #[cfg(test)]
 mod tests {
     use super::{Duplicate, positions};
-    use crate::pointer::Pointer;
-    use crate::source::Position;
+    use crate::Pointer;
+    use crate::Position;
 
     fn place(text: &str, pointer: &str) -> Option<(usize, usize)> {
         let scan = positions(text);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Syntax, within};
-use crate::source::Position;
+use crate::Position;
 
 /// Reads a JSON text.
 pub(super) fn read(text: &str) -> Result<Value, Syntax> {
@@ -12,7 +12,7 @@ pub(super) fn read(text: &str) -> Result<Value, Syntax> {
 
 fn syntax(text: &str, error: &serde_json::Error) -> Syntax {
     let (line, column) = (error.line(), error.column());
-    let place = format!(" at line {line} column {column}");
+    let repeated = format!(" at line {line} column {column}");
     Syntax {
         position: within(
             text,
@@ -21,8 +21,11 @@ fn syntax(text: &str, error: &serde_json::Error) -> Syntax {
                 column: characters(text, line, column),
             },
         ),
-        problem: format!("not JSON: {}", error.to_string().replacen(&place, "", 1)),
-        remedy: "mend the syntax at this place".to_owned(),
+        message: format!(
+            "invalid JSON: {}",
+            error.to_string().replacen(&repeated, "", 1)
+        ),
+        help: "fix the syntax error here".to_owned(),
     }
 }
 
