@@ -23,7 +23,7 @@ async fn call(client: &Reranker, case: &Case) -> Answer {
         .rerank(&case.query, &case.documents)
         .await
         .expect("a ranking");
-    let mut answer = Answer::new(ranking.usage.total_tokens.unsigned_abs());
+    let mut answer = Answer::new(ranking.usage.map_or(0, |usage| usage.total_tokens.unsigned_abs()));
     for hit in &ranking {
         answer.add(hit.index, hit.score.into(), None);
     }

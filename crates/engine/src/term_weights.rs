@@ -13,10 +13,12 @@ use std::sync::LazyLock;
 
 use unicode_script::{Script, UnicodeScript};
 
-use crate::terms::{Kind, Terms};
+use crate::occurrences::{Term, terms};
+use crate::terms::Form;
 
 const FUNCTION_WORD: f64 = 0.1;
 const GRAM: f64 = 0.4;
+const ALTERNATE: f64 = 0.5;
 const WORD: f64 = 1.0;
 
 const ENGLISH: &str = "a an the and or but if so as than then not no \
@@ -31,56 +33,56 @@ const CHINESE: &str = "的 了 是 在 和 与 及 或 吗 呢 吧 啊 呀 着 �
     我 你 您 他 她 它 我们 你们 他们 这 那 这个 那个 \
     一个 个 不 没 有 没有 就 也 都 要 会 能 可 可以 应该 被 把 对 于 从 到";
 
-static TERMS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| {
-    let mut terms = HashSet::new();
-    for words in [ENGLISH, CHINESE] {
-        Terms::new().each(words, |term, _| {
-            terms.insert(term.into());
-        });
-    }
-    terms
+static FUNCTION_WORDS: LazyLock<HashSet<Term>> = LazyLock::new(|| {
+    let words = [ENGLISH, CHINESE].into_iter().flat_map(terms);
+    words.map(|occurrence| occurrence.term).collect()
 });
 
-/// What one occurrence of the term in a query counts.
-pub(crate) fn emphasis(term: &str, kind: Kind) -> f64 {
-    match kind {
-        _ if TERMS.contains(term) => FUNCTION_WORD,
+/// Returns what one occurrence of the term in a query counts.
+pub(crate) fn weight(term: &Term, form: Form) -> f64 {
+    match term {
+        _ if FUNCTION_WORDS.contains(term) => FUNCTION_WORD,
+        Term::Word(_) if form == Form::Alternate => ALTERNATE,
+        Term::Word(_) => WORD,
         // Japanese endings and particles are in Hiragana.
-        Kind::Gram if term.chars().any(|c| c.script() == Script::Hiragana) => FUNCTION_WORD,
-        Kind::Gram => GRAM,
-        Kind::Word => WORD,
+        Term::Gram(first, second) => {
+            let is_hiragana = |c: char| c.script() == Script::Hiragana;
+            match is_hiragana(*first) || second.is_some_and(is_hiragana) {
+                true => FUNCTION_WORD,
+                false => GRAM,
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FUNCTION_WORD, GRAM, WORD, emphasis};
-    use crate::terms::Kind::{Gram, Word};
+    use super::{ALTERNATE, FUNCTION_WORD, GRAM, WORD, weight};
+    use crate::occurrences::terms;
 
-    #[test]
-    fn function_words_are_told_by_their_terms() {
-        for (term, kind) in [
-            ("the", Word),
-            ("doe", Word),
-            ("whi", Word),
-            ("什么", Gram),
-            ("么", Gram),
-            ("です", Gram),
-            ("茶を", Gram),
-        ] {
-            assert_eq!(emphasis(term, kind), FUNCTION_WORD, "{term}");
-        }
+    fn weights(text: &str) -> Vec<f64> {
+        let terms = terms(text);
+        terms
+            .iter()
+            .map(|found| weight(&found.term, found.form))
+            .collect()
     }
 
     #[test]
-    fn grams_count_less_than_words() {
-        for (term, kind, wanted) in [
-            ("tea", Word, WORD),
-            ("capit", Word, WORD),
-            ("茶", Gram, GRAM),
-            ("首都", Gram, GRAM),
-        ] {
-            assert_eq!(emphasis(term, kind), wanted, "{term}");
+    fn function_words_are_told_by_their_terms() {
+        for text in ["the", "does", "WHY", "什么", "です", "のは"] {
+            assert!(
+                weights(text).iter().all(|weight| *weight == FUNCTION_WORD),
+                "{text}"
+            );
         }
+        assert_eq!(weights("茶を"), [GRAM, FUNCTION_WORD]);
+    }
+
+    #[test]
+    fn grams_and_other_forms_count_less_than_words() {
+        assert_eq!(weights("tea capitals"), [WORD, WORD]);
+        assert_eq!(weights("首府"), [GRAM, GRAM, GRAM]);
+        assert_eq!(weights("e-mail"), [WORD, ALTERNATE, WORD]);
     }
 }
