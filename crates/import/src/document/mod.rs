@@ -1,4 +1,4 @@
-//! Assembles the operations of a page to one OpenAPI document.
+//! Assembles the operations of a page into one OpenAPI document.
 
 mod components;
 mod order;

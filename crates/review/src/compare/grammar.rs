@@ -89,7 +89,7 @@ fn is_newer(role: Role, key: &str) -> bool {
     keyword.is_some_and(|keyword| keyword.since > Version::V3_0)
 }
 
-/// Returns how a member is compared that is not compared by its own members.
+/// Returns how a member is compared; `None` if by its own members.
 fn own_member(kind: Kind, key: &str) -> Option<Member> {
     match kind {
         Kind::Document => of_document(key),
