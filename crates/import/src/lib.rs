@@ -1,18 +1,17 @@
 //! Converts a documentation page into an OpenAPI document.
 //!
-//! A page made with Mintlify has a Markdown export, in which a code fence holds the operation
-//! of the page: as an OpenAPI document of its own (the *plain* form), or as the data that the
-//! page is rendered from (the *flattened* form). [`import`] reads both forms and reconstructs
-//! the published document, as far as the page allows. Each step has its own file:
+#![doc = include_str!("../README.md")]
+//!
+//! # Steps
+//!
+//! [`import`] is a sequence of steps, each in its own file:
 //!
 //! ```text
 //! page --page--> fences --read--> nodes --forms--> operations
 //!      --document--> one document --yaml--> text
 //! ```
 //!
-//! Every node keeps its location on the page through all steps. Nothing is dropped in silence:
-//! what is dropped or reconstructed becomes a note, and what cannot be understood becomes a
-//! diagnostic.
+//! Every node keeps its location on the page through all steps.
 
 mod component;
 mod dialect;

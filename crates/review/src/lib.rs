@@ -1,12 +1,6 @@
 //! Compares two contracts and reports what changed, as text, JSON or a page.
 //!
-//! [`review`] compares what OpenAPI documents mean, not their text, and no difference is dropped.
-//! Each [`Change`] belongs to a rule of the table that [`rules`] returns: what it means for those
-//! who send requests and those who read responses, what it does to the generated Rust code, and
-//! what to do next. A difference without a rule is reported as unclassified.
-//!
-//! The crate neither reads nor writes files: contracts are values with locations
-//! ([`Contract`](bigmodel_rerank_openapi::Contract)), and reports are texts.
+#![doc = include_str!("../README.md")]
 
 mod change;
 mod class;

@@ -112,7 +112,7 @@ fn own_member(kind: Kind, key: &str) -> Option<Member> {
 pub(super) fn crate_rule(key: &str) -> &'static Rule {
     match key {
         "name" => &document::CRATE_NAME_CHANGED,
-        "version" | "license" => &document::CRATE_SETTINGS_CHANGED,
+        "version" | "license" | "keywords" | "categories" => &document::CRATE_SETTINGS_CHANGED,
         key if grammar::is_extension(key) => &document::EXTENSION_CHANGED,
         _ => &document::UNKNOWN_CHANGED,
     }

@@ -32,7 +32,7 @@ table! {
         inverse: "crate-name-changed"
     };
     CRATE_SETTINGS_CHANGED = row! {
-        "crate-settings-changed", "crate version or licence changed";
+        "crate-settings-changed", "crate version, licence or labels changed";
         both: documentation("the crate is not part of the wire"),
         rust: Patch, "`Cargo.toml` changes";
         next: "compare the version with the one that this report requires";
