@@ -12,7 +12,8 @@ use tokio::time::Instant;
 use crate::attempts::cancelled;
 use crate::isolation::Isolation;
 use crate::outcome::Outcome;
-use crate::pack::{Packed, Piece};
+use crate::pack::Packed;
+use crate::pieces::Piece;
 use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::{Backend, Hit, RefusedDocument, Scale, Usage};
@@ -64,7 +65,7 @@ where
     let first = packed.next();
     let is_one = packed.peek().is_none();
     let scale = settings.scale_of(is_one);
-    let shared = Shared {
+    let shared = Arc::new(Shared {
         backend: work.backend,
         query: work.query,
         scale,
@@ -74,27 +75,26 @@ where
         accepted: AtomicBool::new(false),
         failed: AtomicBool::new(false),
         probing: Mutex::new(()),
-    };
+    });
     let outcomes = match first {
-        Some(pieces) if is_one => Either::Left(stream::once(only(shared, pieces))),
-        first => Either::Right(several(Arc::new(shared), first.into_iter().chain(packed))),
+        Some(pieces) if is_one => {
+            let batch = only(&shared.settings, pieces);
+            // Boxed, as it is moved with the stream several times.
+            Either::Left(stream::once(Box::pin(score(shared, batch))))
+        }
+        first => Either::Right(several(shared, first.into_iter().chain(packed))),
     };
     (scale, outcomes)
 }
 
-/// Scores the batch that is the whole call.
-async fn only(shared: Shared<'_>, pieces: Vec<Piece<'_>>) -> Outcome {
-    let settings = &shared.settings;
-    if settings.is_cancelled() {
-        return Outcome::failed(cancelled());
-    }
-    let batch = Unsent {
+/// Returns the batch that is the whole call.
+fn only<'a>(settings: &Settings, pieces: Vec<Piece<'a>>) -> Unsent<'a> {
+    Unsent {
         pieces,
         request_id: settings.only_id(),
         // A document that is several texts may need more of them than results.
         top_n: if settings.splits() { 0 } else { settings.top_n },
-    };
-    score(&shared, batch).await
+    }
 }
 
 /// Scores the batches of a call that has several, or none.
@@ -120,44 +120,41 @@ fn several<'a>(
                 pieces,
                 top_n: 0,
             };
-            let shared = Arc::clone(&shared);
-            async move {
-                let outcome = score(&shared, batch).await;
-                let has_failed = outcome.failure.is_some();
-                shared.failed.fetch_or(has_failed, Ordering::Relaxed);
-                outcome
-            }
+            score(Arc::clone(&shared), batch)
         })
         .buffer_unordered(concurrency)
         .chain(interrupted)
 }
 
 /// Scores a batch, if need be without the documents that the service refuses.
-async fn score(shared: &Shared<'_>, batch: Unsent<'_>) -> Outcome {
+async fn score(shared: Arc<Shared<'_>>, batch: Unsent<'_>) -> Outcome {
+    if shared.settings.is_cancelled() {
+        return Outcome::failed(cancelled());
+    }
     let Unsent {
         pieces,
         request_id,
         top_n,
     } = batch;
-    if !shared.settings.skips() {
-        return match shared.exchange(&pieces, request_id, top_n).await {
-            Ok(scored) => scored.into(),
-            Err(error) => Outcome::failed(error),
-        };
-    }
-    match shared.exchange(&pieces, request_id.clone(), top_n).await {
-        Ok(scored) => scored.into(),
-        Err(error) if error.is_refusal_of_documents() => {
+    // The ids of further requests are made from it.
+    let id = shared.settings.skips().then(|| request_id.clone());
+    let outcome = match (shared.exchange(&pieces, request_id, top_n).await, id) {
+        (Ok(scored), _) => scored.into(),
+        (Err(error), Some(id)) if error.is_refusal_of_documents() => {
+            let isolation = Isolation::new(&shared, id);
             // Boxed, as the common path would carry its size otherwise.
-            let isolation = Isolation::new(shared, request_id);
             Box::pin(isolation.run(pieces, error, top_n)).await
         }
-        Err(error) => Outcome::failed(error),
-    }
+        (Err(error), _) => Outcome::failed(error),
+    };
+    let has_failed = outcome.failure.is_some();
+    shared.failed.fetch_or(has_failed, Ordering::Relaxed);
+    outcome
 }
 
 /// Returns the instant after a timeout from now; a timeout beyond a century is a century.
 fn after(timeout: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(3_155_760_000);
-    Instant::now() + timeout.min(CENTURY)
+    let now = Instant::now();
+    now.checked_add(timeout.min(CENTURY)).unwrap_or(now)
 }

@@ -17,19 +17,22 @@ pub enum BlankDocuments {
     Reject,
 }
 
+/// Whether the first character is one that is shown, for all characters that most texts begin
+/// with: of ASCII, and from U+4000 to U+9FFF.
+#[inline]
+pub(crate) fn begins_visibly(text: &str) -> bool {
+    matches!(text.as_bytes().first(), Some(b'!'..=b'~' | 0xE4..=0xE9))
+}
+
 /// Whether a text has nothing that is shown: it is empty, or holds only white space, control
 /// characters and characters that Unicode lists as ignorable.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(is_invisible)
+    !begins_visibly(text) && text.chars().all(is_invisible)
 }
 
 /// White space, control characters, and what Unicode lists as `Default_Ignorable_Code_Point`.
 fn is_invisible(character: char) -> bool {
-    // Most texts begin with one of these.
-    if character.is_ascii_graphic() {
-        return false;
-    }
     character.is_whitespace()
         || character.is_control()
         || matches!(character,
@@ -42,7 +45,7 @@ fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_blank;
+    use super::{begins_visibly, is_blank, is_invisible};
 
     #[test]
     fn a_text_is_blank_if_nothing_of_it_is_shown() {
@@ -58,6 +61,17 @@ mod tests {
         }
         for shown in [".", " a", "长", "\u{FEFF}1", "🙂", "\u{301}", "\u{FFFD}"] {
             assert!(!is_blank(shown), "{shown:?}");
+        }
+    }
+
+    #[test]
+    fn what_begins_visibly_is_visible() {
+        for character in char::MIN..=char::MAX {
+            let text = character.to_string();
+            assert!(
+                !(begins_visibly(&text) && is_invisible(character)),
+                "{text:?}"
+            );
         }
     }
 }

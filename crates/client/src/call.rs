@@ -1,6 +1,5 @@
 //! One call: what is ranked, with which settings, and how it is made.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -10,11 +9,11 @@ use bigmodel_rerank_api::types::Model;
 use futures_util::{Stream, StreamExt as _, stream};
 
 use crate::batches::{self, Batch, Work};
-use crate::blank::is_blank;
 use crate::checks::Checked;
 use crate::merge::Merged;
 use crate::outcome::Outcome;
-use crate::pack::{Packed, Piece};
+use crate::pack::Packed;
+use crate::pieces::{Piece, Pieces};
 use crate::progress::Progress;
 use crate::setters::shared_setters;
 use crate::settings::Settings;
@@ -123,9 +122,8 @@ impl<'a, D: Sync> Rerank<'a, D> {
     /// stream ends.
     pub fn batches(self) -> impl Stream<Item = Result<Batch<'a, D>, Error>> + Send + 'a {
         let (documents, min_score) = (self.documents, self.settings.min_score);
-        let checked = self.check().map(|checked| self.send(&checked));
-        let (sent, invalid) = match checked {
-            Ok((scale, outcomes)) => (Some((scale, outcomes)), None),
+        let (sent, invalid) = match self.check() {
+            Ok(checked) => (Some(self.send(&checked)), None),
             Err(error) => (None, Some(Err(error))),
         };
         let batches = stream::iter(sent).flat_map(move |(scale, outcomes)| {
@@ -149,30 +147,18 @@ impl<'a, D: Sync> Rerank<'a, D> {
         })
     }
 
-    /// Each document with its index.
-    pub(crate) fn documents(&self) -> impl Iterator<Item = (usize, Cow<'a, str>)> + '_ {
-        let documents = self.documents.iter().enumerate();
-        documents.map(|(index, document)| (index, self.texts.get(document)))
+    /// Calls `visit` with the index and text of each document.
+    pub(crate) fn for_each_text(&self, visit: impl FnMut(usize, &str)) {
+        self.texts.for_each(self.documents, visit);
     }
 
     pub(crate) fn packed(&self, skips_blank: bool) -> impl Iterator<Item = Vec<Piece<'a>>> {
         Packed::new(self.pieces(skips_blank), self.settings.limits, self.query)
     }
 
-    /// The texts that are sent, taken from the documents one by one.
-    fn pieces(&self, skips_blank: bool) -> impl Iterator<Item = Piece<'a>> + Send + use<'a, D> {
+    fn pieces(&self, skips_blank: bool) -> Pieces<'a, D> {
         let policy = self.settings.long_documents;
-        let texts = self.texts.clone();
-        let documents = self.documents.iter().enumerate();
-        documents.flat_map(move |(document, item)| {
-            let text = texts.get(item);
-            let is_skipped = skips_blank && is_blank(&text);
-            let windows = (!is_skipped).then(|| policy.windows(text));
-            windows
-                .into_iter()
-                .flatten()
-                .map(move |text| Piece { document, text })
-        })
+        Pieces::new(self.documents, self.texts.clone(), policy, skips_blank)
     }
 
     async fn run(self) -> Result<Ranking<'a, D>, Error> {

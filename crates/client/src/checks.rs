@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use bigmodel_rerank_api::types::RerankRequest;
 use bigmodel_rerank_api::validation::Validate as _;
 
-use crate::blank::is_blank;
+use crate::blank::{begins_visibly, is_blank};
 use crate::long_documents::MAX_CHARACTERS;
 use crate::{BlankDocuments, Error, ErrorKind, LongDocuments, Rerank, Scale};
 
@@ -49,7 +49,11 @@ impl<'a, D: Sync> Rerank<'a, D> {
         match self.settings.blank_documents {
             BlankDocuments::Send => 0,
             BlankDocuments::RankLast | BlankDocuments::Reject => {
-                self.documents().filter(|(_, text)| is_blank(text)).count()
+                let mut count = 0_usize;
+                self.for_each_text(|_, text| {
+                    count = count.saturating_add(usize::from(is_blank(text)));
+                });
+                count
             }
         }
     }
@@ -57,39 +61,32 @@ impl<'a, D: Sync> Rerank<'a, D> {
     /// Looks at each document once, for its length and whether it is blank.
     fn check_documents(&self) -> Result<Vec<usize>, Error> {
         let settings = &self.settings;
-        let rejects_long = settings.long_documents == LongDocuments::Reject;
-        let finds_blank = settings.blank_documents != BlankDocuments::Send;
-        let mut blank = Vec::new();
-        let mut long = Named::default();
-        for (index, text) in self.documents() {
-            if finds_blank && is_blank(&text) {
-                blank.push(index);
-            } else if rejects_long && text.len() > MAX_CHARACTERS {
-                // Every character takes at least a byte.
-                let length = text.chars().count();
-                if length > MAX_CHARACTERS {
-                    long.add(
-                        index,
-                        format_args!("{length} characters, at most {MAX_CHARACTERS}"),
-                    );
-                }
+        let mut unusual = Unusual {
+            rejects_long: settings.long_documents == LongDocuments::Reject,
+            finds_blank: settings.blank_documents != BlankDocuments::Send,
+            ..Unusual::default()
+        };
+        self.for_each_text(|index, text| {
+            // Every character takes at least a byte.
+            if text.len() > MAX_CHARACTERS || !begins_visibly(text) {
+                unusual.look_at(index, text);
             }
-        }
-        if let Some(message) = long.message() {
+        });
+        if let Some(message) = unusual.long.message() {
             return Err(invalid(
                 message + "truncate or split long documents, or leave them out",
             ));
         }
         if settings.blank_documents == BlankDocuments::Reject {
             let mut rejected = Named::default();
-            for index in &blank {
+            for index in &unusual.blank {
                 rejected.add(*index, format_args!("blank, expected visible text"));
             }
             if let Some(message) = rejected.message() {
                 return Err(invalid(message + "leave blank documents out"));
             }
         }
-        Ok(blank)
+        Ok(unusual.blank)
     }
 
     /// Refuses several requests on normalized scores, unless the caller merges these knowingly.
@@ -134,6 +131,29 @@ impl<'a, D: Sync> Rerank<'a, D> {
 
 fn invalid(problem: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidRequest, problem)
+}
+
+/// The documents that may not be sent as they are.
+#[derive(Default)]
+struct Unusual {
+    rejects_long: bool,
+    finds_blank: bool,
+    blank: Vec<usize>,
+    long: Named,
+}
+
+impl Unusual {
+    fn look_at(&mut self, index: usize, text: &str) {
+        if self.finds_blank && is_blank(text) {
+            self.blank.push(index);
+        } else if self.rejects_long && text.len() > MAX_CHARACTERS {
+            let length = text.chars().count();
+            if length > MAX_CHARACTERS {
+                let problem = format_args!("{length} characters, at most {MAX_CHARACTERS}");
+                self.long.add(index, problem);
+            }
+        }
+    }
 }
 
 /// A message with the first few of the documents that have something wrong.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::atomic::Ordering;
 
 use crate::outcome::Outcome;
-use crate::pack::Piece;
+use crate::pieces::Piece;
 use crate::refused::Refusal;
 use crate::shared::{Scored, Shared};
 use crate::{Error, attempts};

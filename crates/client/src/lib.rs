@@ -61,6 +61,7 @@ mod merge;
 mod outcome;
 mod pack;
 mod partial;
+mod pieces;
 mod pool;
 mod progress;
 mod ranges;

@@ -1,6 +1,6 @@
 //! Packs documents into batches, each one request's worth.
 
-use std::borrow::Cow;
+use crate::pieces::Piece;
 
 /// The most that goes into one request.
 ///
@@ -36,44 +36,43 @@ impl Default for Limits {
     }
 }
 
-/// A text to score, and the index of the document that it belongs to.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Piece<'a> {
-    pub(crate) document: usize,
-    pub(crate) text: Cow<'a, str>,
-}
-
-/// Packs pieces in order, one batch at a time: no further text is held.
-pub(crate) struct Packed<I: Iterator> {
-    pieces: std::iter::Peekable<I>,
+/// Packs pieces in order, one batch at a time: no more than one further text is held.
+pub(crate) struct Packed<'a, I> {
+    pieces: I,
+    /// The piece that did not fit in the last batch.
+    held: Option<Piece<'a>>,
     limits: Limits,
     query: usize,
 }
 
-impl<'a, I: Iterator<Item = Piece<'a>>> Packed<I> {
+impl<'a, I: Iterator<Item = Piece<'a>>> Packed<'a, I> {
     pub(crate) fn new(pieces: I, limits: Limits, query: &str) -> Self {
         Self {
-            pieces: pieces.peekable(),
+            pieces,
+            held: None,
             limits,
             query: query.chars().count(),
         }
     }
 }
 
-impl<'a, I: Iterator<Item = Piece<'a>>> Iterator for Packed<I> {
+impl<'a, I: Iterator<Item = Piece<'a>>> Iterator for Packed<'a, I> {
     type Item = Vec<Piece<'a>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let first = self.pieces.next()?;
+        let first = self.held.take().or_else(|| self.pieces.next())?;
         let max = self.limits.characters;
         let mut size = Size::new(self.query, &first.text);
         let mut batch = Vec::with_capacity(self.limits.documents.min(32));
         batch.push(first);
         while batch.len() < self.limits.documents {
-            let fits = |piece: &Piece<'_>| size.takes(&piece.text, max, &batch);
-            let Some(piece) = self.pieces.next_if(fits) else {
+            let Some(piece) = self.pieces.next() else {
                 break;
             };
+            if !size.takes(&piece.text, max, &batch) {
+                self.held = Some(piece);
+                break;
+            }
             batch.push(piece);
         }
         Some(batch)
@@ -84,8 +83,8 @@ impl<'a, I: Iterator<Item = Piece<'a>>> Iterator for Packed<I> {
 /// enough that every character takes at least a byte.
 struct Size {
     query: usize,
-    /// Bytes of the texts, or their characters once they are counted.
-    texts: usize,
+    /// Characters of the query, and bytes of the texts, or their characters once they are counted.
+    total: usize,
     counted: bool,
 }
 
@@ -93,31 +92,32 @@ impl Size {
     fn new(query: usize, text: &str) -> Self {
         Self {
             query,
-            texts: text.len(),
+            total: query.saturating_add(text.len()),
             counted: false,
         }
     }
 
     /// Adds a text to those of the batch, unless there would be more than `max` characters.
     fn takes(&mut self, text: &str, max: usize, batch: &[Piece<'_>]) -> bool {
-        if !self.counted && self.with(text.len()) > max {
-            let lengths = batch.iter().map(|piece| piece.text.chars().count());
-            self.texts = lengths.fold(0, usize::saturating_add);
-            self.counted = true;
+        let mut total = self.total.saturating_add(text.len());
+        if self.counted || total > max {
+            total = self.count(batch).saturating_add(text.chars().count());
         }
-        let size = match self.counted {
-            true => text.chars().count(),
-            false => text.len(),
-        };
-        let fits = self.with(size) <= max;
+        let fits = total <= max;
         if fits {
-            self.texts = self.texts.saturating_add(size);
+            self.total = total;
         }
         fits
     }
 
-    fn with(&self, text: usize) -> usize {
-        self.query.saturating_add(self.texts).saturating_add(text)
+    /// Returns the characters so far.
+    fn count(&mut self, batch: &[Piece<'_>]) -> usize {
+        if !self.counted {
+            let lengths = batch.iter().map(|piece| piece.text.chars().count());
+            self.total = lengths.fold(self.query, usize::saturating_add);
+            self.counted = true;
+        }
+        self.total
     }
 }
 
@@ -128,7 +128,8 @@ mod tests {
     use bigmodel_rerank_api::types::RerankRequest;
     use bigmodel_rerank_api::validation::Validate;
 
-    use super::{Limits, Packed, Piece};
+    use super::{Limits, Packed};
+    use crate::pieces::Piece;
 
     fn sizes(lengths: &[usize], limits: Limits, query: &str) -> Vec<usize> {
         let texts: Vec<_> = lengths.iter().map(|length| "长".repeat(*length)).collect();

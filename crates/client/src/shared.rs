@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use crate::check::checked;
-use crate::pack::Piece;
+use crate::pieces::Piece;
 use crate::settings::Settings;
 use crate::{Backend, BackendResponse, Error, ErrorKind, Scale, Usage, attempts};
 
@@ -97,9 +97,10 @@ impl Shared<'_> {
     ) -> RerankRequest {
         let model = self.settings.model.clone();
         let texts = texts.map(|text| &**text);
-        let mut request = RerankRequest::new(model, self.query, texts).request_id(request_id);
+        let mut request = RerankRequest::new(model, self.query, texts);
+        request.request_id = Some(request_id.to_owned());
         if self.scale == Scale::Raw {
-            request = request.return_raw_scores(true);
+            request.return_raw_scores = Some(true);
         }
         if top_n > 0 {
             request.top_n = i64::try_from(top_n).ok();

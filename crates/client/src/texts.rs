@@ -12,6 +12,15 @@ pub(crate) enum Texts<'a, D> {
 }
 
 impl<'a, D> Texts<'a, D> {
+    /// Calls `visit` with the index and text of each document.
+    pub(crate) fn for_each(&self, documents: &'a [D], mut visit: impl FnMut(usize, &str)) {
+        let documents = documents.iter().enumerate();
+        match self {
+            Self::Own(text) => documents.for_each(|(index, item)| visit(index, text(item))),
+            Self::By(text) => documents.for_each(|(index, item)| visit(index, &text(item))),
+        }
+    }
+
     pub(crate) fn get(&self, document: &'a D) -> Cow<'a, str> {
         match self {
             Self::Own(text) => Cow::Borrowed(text(document)),

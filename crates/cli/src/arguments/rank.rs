@@ -121,7 +121,6 @@ pub(crate) struct RankOptions {
         long,
         value_enum,
         value_name = "SCALE",
-        hide_possible_values = true,
         help_heading = "Results"
     )]
     pub(crate) scale: Option<ScoreScale>,
