@@ -5,7 +5,7 @@ use super::table::{additive, breaking, row, table};
 table! {
     LIMIT_TIGHTENED = row! {
         "limit-tightened", "limit tightened";
-        request: breaking("requests beyond the new limit are rejected, by `validate` before they are sent"),
+        request: breaking("requests beyond the new limit are rejected; `validate` rejects them before they are sent"),
         response: additive("responses stay within the old limit too"),
         rust: Patch, "no item changes; `validate` rejects more values";
         next: "check the values that callers send against the new limit";
