@@ -4,6 +4,7 @@ mod arguments;
 mod completions;
 mod eval;
 mod failure;
+mod input;
 mod logging;
 mod rank;
 mod serve;
@@ -12,10 +13,12 @@ mod text;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
-use clap::Parser;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::read() {
+        Ok(arguments) => arguments,
+        Err(status) => return status,
+    };
     let done = match &arguments.command {
         Some(Command::Serve(options)) => serve::serve(options),
         Some(Command::Eval(options)) => eval::eval(options),

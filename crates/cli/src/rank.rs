@@ -1,56 +1,28 @@
 //! `rerank QUERY [FILE…]`: documents in, results out, best first.
 
+mod advice;
 mod batch;
+mod client;
 mod documents;
+mod estimate;
+mod json;
 mod local;
 mod printer;
 mod progress;
 mod queries;
+mod ranked;
 mod remote;
 mod response_file;
+mod scale;
 mod show;
 mod shutdown;
-
-use std::io::{self, Write as _};
-
-use bigmodel_rerank::{Ranking, Scale};
+mod suggest;
 
 use crate::arguments::{Output, RankOptions};
 use crate::failure::{Failure, print};
+use crate::text::warn;
 use queries::Query;
-
-/// A ranking, wherever it was made.
-pub(crate) struct Ranked {
-    /// Index and score of each result, best first.
-    pub(crate) hits: Vec<(usize, f32)>,
-    /// Whether scores have no bounds.
-    pub(crate) raw: bool,
-    /// Whether the scores at the top do not differ.
-    pub(crate) saturated: bool,
-    pub(crate) tokens: i64,
-    pub(crate) request_ids: Vec<String>,
-}
-
-impl Ranked {
-    /// Leaves out what has less than this score.
-    fn keep_from(&mut self, least: Option<f32>) {
-        if let Some(least) = least {
-            self.hits.retain(|(_, score)| *score >= least);
-        }
-    }
-}
-
-impl From<&Ranking<'_, &str>> for Ranked {
-    fn from(ranking: &Ranking<'_, &str>) -> Self {
-        Self {
-            hits: ranking.iter().map(|hit| (hit.index, hit.score)).collect(),
-            raw: ranking.scale == Scale::Raw,
-            saturated: ranking.is_saturated(),
-            tokens: ranking.usage.total_tokens,
-            request_ids: ranking.request_ids.clone(),
-        }
-    }
-}
+use ranked::{warn_of_blank, without_refused};
 
 pub(crate) fn rank(options: &RankOptions) -> Result<(), Failure> {
     match &options.queries {
@@ -68,30 +40,32 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
         ));
     }
     let paths = options.documents();
+    suggest::check(options, &paths)?;
     if options.dry_run {
         let documents = documents::read(options, &paths)?;
-        return print(&remote::estimate(options, &query.text, &documents)?);
+        return print(&estimate::of_query(options, &query.text, &documents)?);
     }
     // A missing key is told before anyone waits for documents.
     let client = match options.local {
         true => None,
-        false => Some(remote::client(options)?),
+        false => Some(client::client(options)?),
     };
     let documents = documents::read(options, &paths)?;
     if documents.is_empty() {
         // A pipe may well be empty: that is no failure.
-        let _ = writeln!(io::stderr(), "warning: there are no documents to rank");
+        warn(&suggest::no_documents(options, &paths));
     }
     let form = show::form(options.output);
     if form == Output::Trec {
         show::trec::check_documents(&documents)?;
     }
-    let mut ranked = match client {
-        None => local::rank(options, &query.text, &documents),
+    let ranked = match client {
+        None => local::rank(options, &query, &documents),
         Some(client) => remote::rank(options, &client, &query.text, &documents)?,
     };
-    ranked.keep_from(options.min_score);
+    warn_of_blank(ranked.blank.len());
+    ranked.warn_of_refused(&documents);
     print(&show::show(form, &query, &documents, &ranked)?)?;
     show::remark(form, documents.len(), &ranked);
-    Ok(())
+    without_refused(ranked.refused.len())
 }

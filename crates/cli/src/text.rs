@@ -1,70 +1,90 @@
-//! Text from files and from standard input, line by line.
+//! Text for people: counts, warnings, and what is safe on a terminal.
 
 use std::borrow::Cow;
-use std::fs;
-use std::io::{self, ErrorKind, IsTerminal, Read};
-use std::path::Path;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 
-use crate::failure::Failure;
-
-/// All of a file, or of standard input for `-`, without a byte order mark.
-pub(crate) fn text_of(file: &Path, name: &str) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        let mut input = io::stdin().lock();
-        if input.is_terminal() {
-            return Err(Failure::usage(
-                "nothing to read: standard input is a terminal",
-                "name files, or pipe something in; `rerank --help` lists the commands",
-            ));
-        }
-        input
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::new(format!("standard input: {error}"), ""))?;
-    } else {
-        bytes = fs::read(file).map_err(|error| {
-            let help = match error.kind() {
-                ErrorKind::IsADirectory => "name the files in it",
-                _ => "",
-            };
-            Failure::new(format!("{name}: {error}"), help)
-        })?;
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let sound = error
-            .as_bytes()
-            .get(..error.utf8_error().valid_up_to())
-            .unwrap_or_default();
-        let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();
-        Failure::usage(
-            format!("{name}:{line}: the text is not UTF-8"),
-            "convert it first, for example with iconv",
-        )
-    })?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(text) => text.to_owned(),
-        None => text,
-    })
-}
-
-/// The lines that are not blank, with their numbers.
-pub(crate) fn numbered(text: &str) -> impl Iterator<Item = (u64, &str)> {
-    let lines = (1..).zip(text.lines());
-    lines.filter(|(_, line)| !line.trim().is_empty())
-}
-
-/// The text, with control characters escaped: nothing in it moves the cursor of a terminal or
-/// changes what is on it.
+/// Returns the text with control characters and bidirectional controls as JSON escapes them
+/// (`\u001b`): nothing in it moves the cursor of a terminal, changes its state or reorders what
+/// it shows, and JSON stays JSON.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_control) {
+    escaped(text, is_unsafe)
+}
+
+/// [`printable`] for text whose line ends and tabs are meant.
+pub(crate) fn printable_lines(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| is_unsafe(c) && c != '\n' && c != '\t')
+}
+
+/// Returns the text in one line and one column: what would end either is a space.
+pub(crate) fn one_cell(text: &str) -> String {
+    let line = text.trim_end_matches(['\n', '\r']);
+    line.replace(['\t', '\n', '\r'], " ")
+}
+
+/// A number and what it counts.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+/// Writes a warning to standard error.
+pub(crate) fn warn(message: &str) {
+    // Without standard error nobody is there to be warned.
+    let _ = writeln!(io::stderr(), "warning: {}", printable(message));
+}
+
+/// Whether a terminal acts on the character rather than showing it.
+fn is_unsafe(c: char) -> bool {
+    let is_bidirectional = matches!(
+        c,
+        '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    is_bidirectional || c.is_control()
+}
+
+fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_escaped) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match c.is_control() {
-            true => out.extend(c.escape_default()),
+        match is_escaped(c) {
+            // A String takes whatever is written, and each of them has four hex digits.
+            true => drop(write!(out, "\\u{:04x}", u32::from(c))),
             false => out.push(c),
         }
     }
     out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{printable, printable_lines};
+
+    #[test]
+    fn what_a_terminal_acts_on_is_escaped_as_in_json() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let is_bidirectional = matches!(
+                u32::from(c),
+                0x61c | 0x200e | 0x200f | 0x202a..=0x202e | 0x2066..=0x2069
+            );
+            let text = format!("a{c}b");
+            if c.is_control() || is_bidirectional {
+                let shown = printable(&text);
+                assert_eq!(shown, format!("a\\u{:04x}b", u32::from(c)));
+                let json: String = serde_json::from_str(&format!("\"{shown}\"")).unwrap();
+                assert_eq!(json, text);
+            } else {
+                assert_eq!(printable(&text), text);
+            }
+        }
+    }
+
+    #[test]
+    fn lines_and_columns_stay() {
+        assert_eq!(printable_lines("a\tb\r\nc\u{9b}"), "a\tb\\u000d\nc\\u009b");
+    }
 }

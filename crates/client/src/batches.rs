@@ -1,56 +1,42 @@
-//! The parts of a call: each one request, sent until it succeeds or fails for good.
+//! The batches of a call: packed, sent with bounded concurrency, and scored.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use backon::Retryable as _;
-use bigmodel_rerank_api::types::{RerankRequest, RerankResponse};
 use futures_util::future::Either;
 use futures_util::{Stream, StreamExt as _, stream};
-use tokio::time::{Instant, sleep, timeout_at};
-use uuid::Uuid;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
 
-use crate::call::Settings;
-use crate::check::checked;
-use crate::pack::{Packed, Piece};
-use crate::{Backend, Error, ErrorKind, Hit, Scale, Usage, retry};
+use crate::attempts::cancelled;
+use crate::isolation::Isolation;
+use crate::outcome::Outcome;
+use crate::pack::Packed;
+use crate::pieces::Piece;
+use crate::settings::Settings;
+use crate::shared::Shared;
+use crate::{Backend, Hit, RefusedDocument, Scale, Usage};
 
-/// One request's worth of a call, answered.
+/// One request's worth of a call, scored.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Batch<'a, D> {
-    /// The documents of this part, in the order of its answer. A long document that was split
-    /// may be in more than one part, and more than once in each.
+    /// The documents of this batch, in the order of the response. A long document that was split
+    /// may be in more than one batch, and more than once in each.
     pub hits: Vec<Hit<'a, D>>,
-    /// Which scale the scores are on.
+    /// The scale of the scores.
     pub scale: Scale,
-    /// What this part cost.
-    pub usage: Usage,
-    /// The id of its request.
-    pub request_id: String,
+    /// The documents that the service refused; see
+    /// [`RefusedDocuments::Skip`](crate::RefusedDocuments::Skip).
+    pub refused: Vec<RefusedDocument<'a, D>>,
+    /// The tokens that this batch took; `None` if a response did not tell.
+    pub usage: Option<Usage>,
+    /// The ids of its requests: one, unless documents were refused.
+    pub request_ids: Vec<String>,
 }
 
-/// An answered part: documents by their index.
-pub(crate) struct Scored {
-    pub(crate) scores: Vec<(usize, f32)>,
-    pub(crate) scale: Scale,
-    pub(crate) usage: Usage,
-    pub(crate) request_id: String,
-}
-
-/// What all parts of a call share.
-#[derive(Clone)]
-struct Shared<'a> {
-    backend: Arc<dyn Backend>,
-    settings: Arc<Settings>,
-    query: &'a str,
-    /// The scale of the whole call: whether it is one part or more decides it.
-    scale: Scale,
-    deadline: Instant,
-}
-
-/// A part before it is sent.
+/// A batch that is not yet sent.
 struct Unsent<'a> {
     pieces: Vec<Piece<'a>>,
     request_id: String,
@@ -58,233 +44,117 @@ struct Unsent<'a> {
     top_n: usize,
 }
 
-/// Sends the parts of a call, so many at once. Once one has failed for good, no further one is
-/// sent; those under way are awaited, as they are charged in any case.
-pub(crate) fn send<'a>(
-    backend: Arc<dyn Backend>,
-    settings: Settings,
-    query: &'a str,
-    pieces: impl Iterator<Item = Piece<'a>> + Send + 'a,
-) -> impl Stream<Item = Result<Scored, Error>> + Send + 'a {
-    let mut packed = Packed::new(pieces, settings.limits, query).peekable();
-    let first = packed.next();
-    let is_one = packed.peek().is_none();
-    let shared = Shared {
-        backend,
-        query,
-        scale: settings.scale_of(is_one),
-        deadline: after(settings.timeout),
-        settings: Arc::new(settings),
-    };
-    match first {
-        Some(pieces) if is_one => Either::Left(stream::once(only(shared, pieces))),
-        first => Either::Right(several(shared, first.into_iter().chain(packed))),
-    }
+/// What is sent, and to whom.
+pub(crate) struct Work<'a, P> {
+    pub(crate) backend: Arc<dyn Backend>,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) query: &'a str,
+    pub(crate) pieces: P,
+    /// Tokens of the budget that the call is not estimated to take.
+    pub(crate) spare: usize,
 }
 
-/// The one part that is the whole call.
-async fn only(shared: Shared<'_>, pieces: Vec<Piece<'_>>) -> Result<Scored, Error> {
-    let settings = &shared.settings;
-    if settings.stop.is_cancelled() {
-        return Err(interrupted());
-    }
-    let part = Unsent {
+/// Sends the batches of a call. Once one has failed for good, no further one is sent; those in
+/// flight are awaited, as they are charged in any case.
+pub(crate) fn send<'a, P>(work: Work<'a, P>) -> (Scale, impl Stream<Item = Outcome> + Send + 'a)
+where
+    P: Iterator<Item = Piece<'a>> + Send + 'a,
+{
+    let settings = work.settings;
+    let mut packed = Packed::new(work.pieces, settings.limits, work.query).peekable();
+    let first = packed.next();
+    let is_one = packed.peek().is_none();
+    let scale = settings.scale_of(is_one);
+    let shared = Arc::new(Shared {
+        backend: work.backend,
+        query: work.query,
+        scale,
+        deadline: after(settings.timeout),
+        settings,
+        spare: AtomicUsize::new(work.spare),
+        accepted: AtomicBool::new(false),
+        failed: AtomicBool::new(false),
+        probing: Mutex::new(()),
+    });
+    let outcomes = match first {
+        Some(pieces) if is_one => {
+            let batch = only(&shared.settings, pieces);
+            // Boxed, as it is moved with the stream several times.
+            Either::Left(stream::once(Box::pin(score(shared, batch))))
+        }
+        first => Either::Right(several(shared, first.into_iter().chain(packed))),
+    };
+    (scale, outcomes)
+}
+
+/// Returns the batch that is the whole call.
+fn only<'a>(settings: &Settings, pieces: Vec<Piece<'a>>) -> Unsent<'a> {
+    Unsent {
         pieces,
         request_id: settings.only_id(),
         // A document that is several texts may need more of them than results.
         top_n: if settings.splits() { 0 } else { settings.top_n },
-    };
-    answered(&shared, part).await
+    }
 }
 
-/// The parts of a call that takes several, or none.
+/// Scores the batches of a call that has several, or none.
 fn several<'a>(
-    shared: Shared<'a>,
-    parts: impl Iterator<Item = Vec<Piece<'a>>> + Send + 'a,
-) -> impl Stream<Item = Result<Scored, Error>> + Send + 'a {
-    let concurrency = shared.settings.concurrency.max(1);
-    let stop = shared.settings.stop.clone();
-    let failed = Arc::new(AtomicBool::new(false));
-    let going = Arc::clone(&failed);
-    let left_out = Arc::new(AtomicBool::new(false));
-    let leaving_out = Arc::clone(&left_out);
-    let parts = parts.enumerate().take_while(move |_| {
-        // Asked once: what is left out has to be told.
-        let stopped = stop.is_cancelled();
-        leaving_out.store(stopped, Ordering::Relaxed);
-        !stopped && !going.load(Ordering::Relaxed)
+    shared: Arc<Shared<'a>>,
+    batches: impl Iterator<Item = Vec<Piece<'a>>> + Send + 'a,
+) -> impl Stream<Item = Outcome> + Send + 'a {
+    let concurrency = shared.settings.concurrency;
+    let skipped = Arc::new(AtomicBool::new(false));
+    let (skipping, sending) = (Arc::clone(&skipped), Arc::clone(&shared));
+    let batches = batches.enumerate().take_while(move |_| {
+        // Asked once for each, so that a batch that is not sent is always reported.
+        let is_cancelled = sending.settings.is_cancelled();
+        skipping.store(is_cancelled, Ordering::Relaxed);
+        !is_cancelled && !sending.failed.load(Ordering::Relaxed)
     });
-    let interrupted = stream::once(async move { left_out.load(Ordering::Relaxed) })
-        .filter_map(async |left_out| left_out.then(|| Err(interrupted())));
-    stream::iter(parts)
+    let interrupted = stream::once(async move { skipped.load(Ordering::Relaxed) })
+        .filter_map(async |skipped| skipped.then(|| Outcome::failed(cancelled())));
+    stream::iter(batches)
         .map(move |(number, pieces)| {
-            let part = Unsent {
-                request_id: shared.settings.id_of(number),
+            let batch = Unsent {
+                request_id: shared.settings.batch_id(number),
                 pieces,
                 top_n: 0,
             };
-            let (shared, failed) = (shared.clone(), Arc::clone(&failed));
-            async move {
-                let answered = answered(&shared, part).await;
-                failed.fetch_or(answered.is_err(), Ordering::Relaxed);
-                answered
-            }
+            score(Arc::clone(&shared), batch)
         })
         .buffer_unordered(concurrency)
         .chain(interrupted)
 }
 
-/// Sends a part until it succeeds, fails for good, or the time is up.
-async fn answered(shared: &Shared<'_>, part: Unsent<'_>) -> Result<Scored, Error> {
-    let request = shared.request(&part);
-    let cache = shared.settings.response_cache.as_deref();
-    let sent = part.pieces.len();
-    let wanted = match part.top_n {
-        0 => sent,
-        top_n => sent.min(top_n),
-    };
-    let kept = cache.and_then(|cache| {
-        let answer = cache.get(&request)?;
-        let scores = checked(&answer, sent, wanted).ok()?;
-        Some((answer, scores))
-    });
-    if let Some((answer, scores)) = kept {
-        tracing::debug!(documents = sent, "a part was ranked before");
-        let kept = shared.scored(part, &answer, scores);
-        // The one under which it was asked for.
-        let request_id = answer.request_id.unwrap_or(answer.id);
-        return Ok(Scored { request_id, ..kept });
+/// Scores a batch, if need be without the documents that the service refuses.
+async fn score(shared: Arc<Shared<'_>>, batch: Unsent<'_>) -> Outcome {
+    if shared.settings.is_cancelled() {
+        return Outcome::failed(cancelled());
     }
-    let mut attempts = 0;
-    let stop = &shared.settings.stop;
-    let stopping = stop.clone();
-    let attempt = || {
-        attempts += 1;
-        async {
-            if stop.is_cancelled() {
-                return Err(interrupted());
-            }
-            let answer = shared.backend.rerank(&request).await?;
-            let scores = checked(&answer, sent, wanted)?;
-            Ok((answer, scores))
+    let Unsent {
+        pieces,
+        request_id,
+        top_n,
+    } = batch;
+    // The ids of further requests are made from it.
+    let id = shared.settings.skips().then(|| request_id.clone());
+    let outcome = match (shared.exchange(&pieces, request_id, top_n).await, id) {
+        (Ok(scored), _) => scored.into(),
+        (Err(error), Some(id)) if error.is_refusal_of_documents() => {
+            let isolation = Isolation::new(&shared, id);
+            // Boxed, as the common path would carry its size otherwise.
+            Box::pin(isolation.run(pieces, error, top_n)).await
         }
+        (Err(error), _) => Outcome::failed(error),
     };
-    let retried = attempt
-        .retry(shared.settings.retry.delays_with_jitter())
-        // Whoever stops does not wait for a time to try again.
-        .sleep(move |delay| {
-            let stop = stopping.clone();
-            async move {
-                tokio::select! {
-                    () = sleep(delay) => {}
-                    () = stop.cancelled() => {}
-                }
-            }
-        })
-        .when(|error: &Error| error.is_transient())
-        .adjust(|error, drawn| {
-            retry::adjusted(error, drawn, shared.deadline.saturating_duration_since(Instant::now()))
-        })
-        .notify(|error, delay| {
-            tracing::warn!(kind = ?error.kind(), code = error.code(), ?delay, request_id = part.request_id, "to be sent again");
-        });
-    let done = match timeout_at(shared.deadline, retried).await {
-        Ok(done) => done,
-        Err(_) => Err(late(shared.settings.timeout)),
-    };
-    let (mut answer, scores) =
-        done.map_err(|error| error.after(attempts).about(&part.request_id))?;
-    tracing::debug!(
-        documents = sent,
-        attempts,
-        tokens = answer.usage.total_tokens,
-        request_id = part.request_id,
-        "a part was ranked"
-    );
-    if let Some(cache) = cache {
-        answer.request_id = Some(part.request_id.clone());
-        for result in &mut answer.results {
-            result.document = None;
-        }
-        cache.put(&request, &answer);
-    }
-    Ok(shared.scored(part, &answer, scores))
+    let has_failed = outcome.failure.is_some();
+    shared.failed.fetch_or(has_failed, Ordering::Relaxed);
+    outcome
 }
 
-/// The end of this time from now; what is beyond a century is a century.
-fn after(time: Duration) -> Instant {
+/// Returns the instant after a timeout from now; a timeout beyond a century is a century.
+fn after(timeout: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(3_155_760_000);
-    Instant::now() + time.min(CENTURY)
-}
-
-fn late(timeout: Duration) -> Error {
-    Error::new(ErrorKind::Transport, format!("timed out after {timeout:?}"))
-}
-
-fn interrupted() -> Error {
-    let problem = "stopped before all of its requests were sent";
-    Error::new(ErrorKind::Cancelled, problem)
-}
-
-impl Shared<'_> {
-    fn scored(
-        &self,
-        part: Unsent<'_>,
-        answer: &RerankResponse,
-        scores: Vec<(usize, f32)>,
-    ) -> Scored {
-        let of_document = |(at, score): (usize, f32)| Some((part.pieces.get(at)?.document, score));
-        Scored {
-            scores: scores.into_iter().filter_map(of_document).collect(),
-            scale: self.scale,
-            usage: Usage {
-                prompt_tokens: answer.usage.prompt_tokens.max(0),
-                total_tokens: answer.usage.total_tokens.max(0),
-            },
-            request_id: part.request_id,
-        }
-    }
-
-    fn request(&self, part: &Unsent<'_>) -> RerankRequest {
-        let texts = part.pieces.iter().map(|piece| piece.text);
-        let model = self.settings.model.clone();
-        let mut request =
-            RerankRequest::new(model, self.query, texts).request_id(part.request_id.as_str());
-        if self.scale == Scale::Raw {
-            request = request.return_raw_scores(true);
-        }
-        if part.top_n > 0 {
-            request.top_n = i64::try_from(part.top_n).ok();
-        }
-        request.user_id.clone_from(&self.settings.user_id);
-        request
-    }
-}
-
-fn made_id() -> String {
-    Uuid::new_v4().to_string()
-}
-
-impl Settings {
-    /// The scale of a call: parts are merged on raw scores, unless told otherwise.
-    pub(crate) fn scale_of(&self, is_one: bool) -> Scale {
-        if is_one {
-            self.scale
-        } else {
-            self.merge_on.max(self.scale)
-        }
-    }
-
-    /// The id of the only part.
-    fn only_id(&self) -> String {
-        self.request_id.clone().unwrap_or_else(made_id)
-    }
-
-    /// The id of one of several parts.
-    fn id_of(&self, number: usize) -> String {
-        match &self.request_id {
-            Some(id) => format!("{id}-{}", number + 1),
-            None => made_id(),
-        }
-    }
+    let now = Instant::now();
+    now.checked_add(timeout.min(CENTURY)).unwrap_or(now)
 }

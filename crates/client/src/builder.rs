@@ -1,4 +1,4 @@
-//! How a client is made.
+//! The builder of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,24 +7,24 @@ use std::time::Duration;
 use bigmodel_rerank_api::BASE_URL;
 use bigmodel_rerank_api::types::Model;
 
-use crate::backend::Service;
-use crate::call::Settings;
+use crate::ranges::positive;
+use crate::service::Service;
+use crate::setters::shared_setters;
+use crate::settings::Settings;
 use crate::{
-    ApiKey, Authentication, Backend, Error, Limits, LongDocuments, Reranker, ResponseCache, Retry,
+    ApiKey, Authentication, Backend, BlankDocuments, Error, ErrorKind, Limits, LongDocuments,
+    RefusedDocuments, Reranker, ResponseCache, Retry, Scale,
 };
 
-/// How long one attempt may take.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// What a [`Reranker`] is made of. What is set here holds for all of its calls, unless a call
-/// says otherwise.
+/// Builds a [`Reranker`]. Its settings hold for all calls of the client; a call may change them,
+/// see [`Rerank`](crate::Rerank).
 #[must_use = "a client is made by `build`"]
 #[derive(Clone)]
 pub struct RerankerBuilder {
     base_url: String,
     key: Option<ApiKey>,
     authentication: Authentication,
-    attempt_timeout: Duration,
+    connect_timeout: Duration,
     backend: Option<Arc<dyn Backend>>,
     settings: Settings,
 }
@@ -35,7 +35,7 @@ impl Default for RerankerBuilder {
             base_url: BASE_URL.to_owned(),
             key: None,
             authentication: Authentication::default(),
-            attempt_timeout: ATTEMPT_TIMEOUT,
+            connect_timeout: Duration::from_secs(10),
             backend: None,
             settings: Settings::default(),
         }
@@ -43,112 +43,67 @@ impl Default for RerankerBuilder {
 }
 
 impl RerankerBuilder {
-    /// The key. Without one, none is sent: an endpoint of one's own may not ask for any.
+    /// Sets the key. Without one none is sent, which an endpoint of one's own may accept.
     pub fn api_key(mut self, key: ApiKey) -> Self {
         self.key = Some(key);
         self
     }
 
-    /// How the key is sent; as it is by default.
-    pub fn authentication(mut self, how: Authentication) -> Self {
-        self.authentication = how;
+    /// Sets how the key is sent; as it is by default.
+    pub fn authentication(mut self, authentication: Authentication) -> Self {
+        self.authentication = authentication;
         self
     }
 
-    /// Where the service is, up to and without `/paas/v4/rerank`: `https://api.z.ai/api` for
-    /// the international one, a gateway, or `http://127.0.0.1:8321/api` for the local endpoint.
+    /// Sets the URL of the service: `https://api.z.ai/api` for the international one, a gateway,
+    /// or `http://127.0.0.1:8321/api` for the local endpoint.
+    ///
+    /// The forms that other clients document are accepted too, with or without a slash at the
+    /// end: `https://open.bigmodel.cn/api/paas/v4` and
+    /// `https://open.bigmodel.cn/api/paas/v4/rerank` are `https://open.bigmodel.cn/api`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// The model; `rerank` by default.
-    pub fn model(mut self, model: impl Into<Model>) -> Self {
-        self.settings.model = model.into();
+    /// Sets how long opening a connection may take; 10 s by default. Nothing was sent before, so
+    /// another attempt costs nothing.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
         self
     }
 
-    /// The end user on whose behalf calls are made, 6 to 128 characters.
-    pub fn user_id(mut self, id: impl Into<String>) -> Self {
-        self.settings.user_id = Some(id.into());
-        self
-    }
-
-    /// The most that goes into one request.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.settings.limits = limits;
-        self
-    }
-
-    /// What is done about documents of more than 4096 characters.
-    pub fn long_documents(mut self, what: LongDocuments) -> Self {
-        self.settings.long_documents = what;
-        self
-    }
-
-    /// How many requests of a call are under way at once; 4 by default.
-    pub fn concurrency(mut self, requests: usize) -> Self {
-        self.settings.concurrency = requests;
-        self
-    }
-
-    /// How often and after how long a failed request is sent again.
-    pub fn retry(mut self, retry: Retry) -> Self {
-        self.settings.retry = retry;
-        self
-    }
-
-    /// How long one attempt may take; 30 seconds by default.
-    pub fn attempt_timeout(mut self, time: Duration) -> Self {
-        self.attempt_timeout = time;
-        self
-    }
-
-    /// How long a whole call may take, with all that is sent again; 2 minutes by default.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = timeout;
-        self
-    }
-
-    /// How tokens are counted for estimates and budgets; by
-    /// [`approximate_tokens`](crate::approximate_tokens) by default.
-    pub fn token_counter(mut self, count: impl Fn(&str) -> usize + Send + Sync + 'static) -> Self {
-        self.settings.count_tokens = Arc::new(count);
-        self
-    }
-
-    /// The most tokens that a call may take, as estimated; one beyond is refused before
-    /// anything is sent.
-    pub fn budget(mut self, tokens: usize) -> Self {
-        self.settings.budget = Some(tokens);
-        self
-    }
-
-    /// Answers from here in place of the service: then there is no key, no URL and no network.
+    /// Sends requests to `backend` in place of the service: then there is no key, no URL and no
+    /// network.
     pub fn backend(mut self, backend: impl Backend + 'static) -> Self {
         self.backend = Some(Arc::new(backend));
         self
     }
 
-    /// Keeps answers here, and sends no request whose answer is there.
-    pub fn response_cache(mut self, cache: impl ResponseCache + 'static) -> Self {
-        self.settings.response_cache = Some(Arc::new(cache));
+    fn set(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    shared_setters!();
+
+    /// Builds the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// If the base URL is none, the key cannot be sent as wanted, or TLS cannot be set up.
+    /// If a setting is out of range, the base URL is not valid, the key cannot be sent as wanted,
+    /// or TLS cannot be set up.
     pub fn build(self) -> Result<Reranker, Error> {
+        let ranges = positive("connect_timeout", self.connect_timeout);
+        let ranges = ranges.and_then(|()| self.settings.check_ranges());
+        ranges.map_err(|problem| Error::new(ErrorKind::Setup, problem))?;
         let backend = match self.backend {
             Some(backend) => backend,
             None => Arc::new(Service::new(
-                &self.base_url,
+                self.base_url.parse()?,
                 self.key,
                 self.authentication,
-                self.attempt_timeout,
+                self.connect_timeout,
             )?),
         };
         Ok(Reranker::new(backend, self.settings))

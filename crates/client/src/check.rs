@@ -1,65 +1,100 @@
-//! An answer is believed once it is what was asked for.
+//! Responses are checked against their requests before they are believed.
 
-use bigmodel_rerank_api::types::RerankResponse;
+use bigmodel_rerank_api::types::RerankRequest;
 
-use crate::{Error, ErrorKind};
+use crate::{BackendResponse, Error, ErrorKind};
 
-/// The place and score of each result, if there are as many as wanted, each for another of
-/// the documents sent, each with a finite score.
+/// Returns the outcome of a request, unless its id shows that it belongs to another request: then
+/// an error that is transient, as the same request may succeed on another connection.
+///
+/// A failure that is not about the request, such as a used-up balance or an overloaded service, is
+/// one whichever request it answers, and stays what it is: gateways number their failures
+/// themselves.
+pub(crate) fn of_this_request(
+    outcome: Result<BackendResponse, Error>,
+    request: &RerankRequest,
+) -> Result<BackendResponse, Error> {
+    let received = match &outcome {
+        Ok(response) => response.request_id.as_deref(),
+        Err(error) => error.request_id(),
+    };
+    let id = |id: Option<&str>| id.filter(|id| !id.is_empty()).map(str::to_owned);
+    let (Some(sent), Some(received)) = (id(request.request_id.as_deref()), id(received)) else {
+        return outcome;
+    };
+    if sent == received {
+        return outcome;
+    }
+    let mut detail = format!("the response belongs to another request, {received}");
+    if let Err(error) = outcome {
+        let is_about_request = matches!(
+            error.kind(),
+            ErrorKind::InvalidRequest | ErrorKind::ContentRefused | ErrorKind::InvalidResponse
+        );
+        if !is_about_request {
+            return Err(error.out_of_step());
+        }
+        detail += &format!("; it says: {error}");
+    }
+    Err(Error::new(ErrorKind::Transport, detail).out_of_step())
+}
+
+/// Returns index and score of each result, if there are as many as `wanted`, each for another of
+/// the `sent` documents, each with a finite score.
 pub(crate) fn checked(
-    answer: &RerankResponse,
+    response: &BackendResponse,
     sent: usize,
     wanted: usize,
 ) -> Result<Vec<(usize, f32)>, Error> {
     let wrong = |problem: String| Err(Error::new(ErrorKind::InvalidResponse, problem));
+    let found = response.results.len();
+    if found > sent {
+        return wrong(format!("expected {wanted} results, found {found}"));
+    }
     let mut seen = vec![false; sent];
-    let mut scores = Vec::with_capacity(answer.results.len());
-    for (place, result) in answer.results.iter().enumerate() {
-        let (index, score) = (result.index, result.relevance_score);
+    let mut scores = Vec::with_capacity(found);
+    for (at, result) in response.results.iter().enumerate() {
+        let index = result.index;
         let known = usize::try_from(index)
             .ok()
-            .and_then(|at| Some((at, seen.get_mut(at)?)));
-        let Some((at, seen)) = known else {
+            .and_then(|index| Some((index, seen.get_mut(index)?)));
+        let Some((document, seen)) = known else {
             return wrong(format!(
-                "results[{place}] has index {index}, of {sent} documents"
+                "results[{at}].index: expected an index of {sent} documents, found {index}"
             ));
         };
         if std::mem::replace(seen, true) {
-            return wrong(format!("results[{place}] has index {index} a second time"));
+            return wrong(format!("results[{at}].index: {index} is there twice"));
         }
-        if !score.is_finite() {
+        if !result.score.is_finite() {
             return wrong(format!(
-                "results[{place}] has a score that is no number, {score}"
+                "results[{at}].relevance_score: expected a finite number, found {}",
+                result.score
             ));
         }
-        scores.push((at, score));
+        scores.push((document, result.score));
     }
-    if scores.len() != wanted {
-        return wrong(format!(
-            "{} results, where {wanted} were asked for",
-            scores.len()
-        ));
+    if found != wanted {
+        return wrong(format!("expected {wanted} results, found {found}"));
     }
     Ok(scores)
 }
 
 #[cfg(test)]
 mod tests {
-    use bigmodel_rerank_api::types::{RerankResponse, RerankResult, RerankUsage};
-
     use super::checked;
-    use crate::ErrorKind;
+    use crate::{BackendResponse, ErrorKind, IndexedScore};
 
     #[test]
-    fn a_score_that_is_no_number_is_refused() {
+    fn a_score_that_is_not_finite_is_refused() {
         for score in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-            let results = [RerankResult::new(0, 0.5), RerankResult::new(1, score)];
-            let answer = RerankResponse::new("1", results, RerankUsage::new(1, 1));
-            let error = checked(&answer, 2, 2).unwrap_err();
+            let results = [IndexedScore::new(0, 0.5), IndexedScore::new(1, score)];
+            let response = BackendResponse::new(results);
+            let error = checked(&response, 2, 2).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidResponse);
             let said = error.to_string();
             assert!(
-                said.contains("results[1] has a score that is no number"),
+                said.contains("results[1].relevance_score: expected a finite number"),
                 "{said}"
             );
         }

@@ -1,6 +1,8 @@
-//! What a call will cost, told before it is sent.
+//! The cost of a call, before it is sent.
 
 pub use bigmodel_rerank_tokens::count_tokens as approximate_tokens;
+
+use crate::Scale;
 
 /// What a call would send, and be charged for.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -12,11 +14,15 @@ pub struct Estimate {
     pub texts: usize,
     /// Tokens by the documented formula: `tokens(query) × texts + Σ tokens(text)`.
     pub tokens: usize,
+    /// Blank documents, which are not sent.
+    pub blank: usize,
+    /// The scale that the scores will be on; see [`Scale`].
+    pub scale: Scale,
 }
 
 impl Estimate {
-    /// What the tokens cost at a price for a million of them. The list price seen is ¥0.8; it
-    /// can change, and an account may have another.
+    /// Returns what the tokens cost at a price for a million of them. The list price seen is ¥0.8;
+    /// it can change, and an account may have another.
     #[must_use]
     pub fn cost(&self, per_million: f64) -> f64 {
         self.tokens as f64 / 1e6 * per_million

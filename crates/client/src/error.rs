@@ -1,41 +1,46 @@
-//! Why a call gave no ranking: for a program by kind, for a person in words.
+//! [`Error`]: for a program by kind, for a person in words.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use bigmodel_rerank_api::types::ErrorResponse;
-use bigmodel_rerank_api::{Error as CallError, SetupError};
+use crate::cause::chain;
+use crate::excerpt::{bounded, bounded_name};
+use crate::seconds::seconds;
+use crate::secrets::Secrets;
+use crate::{Partial, codes, mentions};
 
-use crate::{Partial, codes, retry};
-
-/// What kind of failure it is, and so what can be done about it.
+/// The kind of an error, and so what can be done about it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request breaks a limit or is not what the service takes. Change it.
+    /// The request breaks a limit, or the service finds it invalid. Also what a wrong base URL
+    /// leads to (404).
     InvalidRequest,
     /// The key is missing, wrong or expired.
     Authentication,
-    /// The account may not use this.
+    /// The account has no permission for this API.
     Permission,
-    /// Too many requests at once, also after trying again. Wait, or send fewer at once.
+    /// Too many requests at once, also after retrying. Wait, or lower the concurrency.
     RateLimited,
-    /// Out of balance, quota used up, or the plan does not have this. Waiting does not help.
+    /// The balance or quota is used up, or the plan does not include this. Waiting does not help.
     Quota,
-    /// The service refuses these texts.
+    /// The service refuses the content of a text. See
+    /// [`Error::is_refusal_of_documents`].
     ContentRefused,
     /// The call would cost more than its budget; nothing was sent.
     Budget,
-    /// The service failed, also after trying again.
+    /// The service failed, also after retrying.
     Service,
-    /// No answer came: refused, reset, too slow; also after trying again.
+    /// No response: the connection was refused or reset, the server is not trusted or speaks
+    /// another protocol, or it took too long. Where another attempt may succeed, see
+    /// [`Error::is_transient`], this is after retrying.
     Transport,
-    /// The answer is not a ranking of what was sent.
+    /// The response is not a ranking of the documents that were sent.
     InvalidResponse,
-    /// The caller stopped it.
+    /// The caller cancelled the call.
     Cancelled,
-    /// The client cannot be built from what it was given.
+    /// The client cannot be built: its base URL, key or another setting is invalid.
     Setup,
 }
 
@@ -50,18 +55,37 @@ impl ErrorKind {
             Self::ContentRefused => "the service refuses these texts",
             Self::Budget => "the call is over its budget",
             Self::Service => "the service failed",
-            Self::Transport => "no answer came",
-            Self::InvalidResponse => "the answer is not a ranking of what was sent",
+            Self::Transport => "no response",
+            Self::InvalidResponse => "invalid response",
             Self::Cancelled => "the call was interrupted",
             Self::Setup => "the client cannot be built",
         }
     }
 }
 
-/// Why a call gave no ranking.
+/// An error of a call, or of building a client.
 ///
-/// Its `Display` is the whole message in a line; [`source`](StdError::source) leads to what is
-/// below it.
+/// `Display` is the whole message, all that a person needs: what failed, why, and what to do. It
+/// includes what the service said, at most 2,000 characters of it, as it came: control characters
+/// are for whoever prints it to escape. [`source`](StdError::source) leads only to what the
+/// message does not say already, such as the texts of the libraries below a failed connection, so
+/// that printing the whole chain says nothing twice. No text in the chain has a credential.
+///
+/// ```no_run
+/// # async fn run(reranker: bigmodel_rerank::Reranker, documents: Vec<String>) {
+/// use bigmodel_rerank::ErrorKind;
+///
+/// match reranker.rerank("query", &documents).await {
+///     Ok(ranking) => println!("{:?}", ranking.hits),
+///     // Nothing is lost: the scores of the other requests are in `partial()`.
+///     Err(error) if error.kind() == ErrorKind::Quota => eprintln!("top up: {error}"),
+///     Err(error) => match error.document() {
+///         Some(index) => eprintln!("document {index}: {error}"),
+///         None => eprintln!("{error}"),
+///     },
+/// }
+/// # }
+/// ```
 pub struct Error(Box<Inner>);
 
 #[derive(Default)]
@@ -72,7 +96,12 @@ struct Inner {
     code: Option<String>,
     request_id: Option<String>,
     attempts: u32,
+    /// Not transient, though its kind is.
+    is_lasting: bool,
+    is_out_of_step: bool,
     retry_after: Option<Duration>,
+    documents: Vec<usize>,
+    document: Option<usize>,
     partial: Option<Partial>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -86,23 +115,26 @@ impl Error {
         }))
     }
 
-    /// A failed answer, as a [`Backend`](crate::Backend) tells it: the HTTP status, the
-    /// service's business code and its message.
+    /// Returns the error for a failed response, for a [`Backend`](crate::Backend): the HTTP
+    /// status, the service's business code and its message.
     #[must_use]
     pub fn from_response(status: u16, code: Option<&str>, message: &str) -> Self {
-        let mut error = Self::new(codes::kind(status, code), message);
-        error.0.status = Some(status);
-        error.0.code = code.map(str::to_owned);
-        error
+        let error = Self::new(codes::kind(status, code), bounded(message)).with_status(status);
+        match code {
+            Some(code) => error.with_code(&bounded_name(code)),
+            None => error,
+        }
     }
 
-    /// A call that brought no answer, as a [`Backend`](crate::Backend) tells it.
+    /// Returns the error for a call without a response, for a [`Backend`](crate::Backend). Its
+    /// message includes that of `source`.
     #[must_use]
     pub fn from_transport(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let source = source.into();
-        Self::new(ErrorKind::Transport, source.to_string()).caused_by(source)
+        Self::new(ErrorKind::Transport, bounded(&source.to_string())).caused_by(source)
     }
 
+    /// With what is below it; [`source`](StdError::source) skips what the message says already.
     pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
@@ -113,7 +145,7 @@ impl Error {
         self
     }
 
-    /// Of the request with this id, unless the answer has named another.
+    /// Of the request with this id, unless the response has named another.
     pub(crate) fn about(mut self, request_id: &str) -> Self {
         self.0
             .request_id
@@ -121,21 +153,64 @@ impl Error {
         self
     }
 
-    /// Without the credentials that were sent, wherever the service may have repeated them.
-    pub(crate) fn without(mut self, redact: impl Fn(&str) -> String) -> Self {
+    /// Of a request with these of the caller's documents, in its order: a document may be in it
+    /// more than once, as several texts. Indices in the message become the caller's.
+    pub(crate) fn about_documents(mut self, indices: &[usize]) -> Self {
         let inner = &mut *self.0;
-        inner.detail = redact(&inner.detail);
-        for text in [&mut inner.code, &mut inner.request_id] {
-            *text = text.as_deref().map(&redact);
+        // What is said of another request is not about these.
+        if !inner.is_out_of_step {
+            let named = mentions::first(&inner.detail);
+            inner.document = named.and_then(|index| indices.get(index).copied());
+            inner.detail = mentions::mapped(&inner.detail, indices);
         }
-        if let Some(source) = &inner.source {
-            // It holds the answer as it came, headers and all.
-            let shown = format!("{source}\n{source:?}");
-            if redact(&shown) != shown {
-                inner.source = Some(redact(&source.to_string()).into());
-            }
-        }
+        inner.documents = indices.to_vec();
+        inner.documents.dedup();
         self
+    }
+
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_code(mut self, code: &str) -> Self {
+        self.0.code = Some(code.to_owned());
+        self
+    }
+
+    /// Without the credentials that an id of somebody else's request may hold.
+    pub(crate) fn without(mut self, secrets: &Secrets) -> Self {
+        let inner = &mut *self.0;
+        inner.detail = bounded(&secrets.redact(&inner.detail));
+        let id = inner.request_id.as_deref();
+        inner.request_id = id.map(|id| bounded_name(&secrets.redact(id)));
+        self
+    }
+
+    /// With something more to say.
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        let detail = &mut self.0.detail;
+        if !detail.is_empty() {
+            detail.push_str("; ");
+        }
+        detail.push_str(note);
+        self
+    }
+
+    /// That no further attempt changes, though others of its kind pass.
+    pub(crate) fn lasting(mut self) -> Self {
+        self.0.is_lasting = true;
+        self
+    }
+
+    /// That shows that responses on the connection belong to other requests.
+    pub(crate) fn out_of_step(mut self) -> Self {
+        self.0.is_out_of_step = true;
+        self
+    }
+
+    pub(crate) fn is_out_of_step(&self) -> bool {
+        self.0.is_out_of_step
     }
 
     /// With the time that the service asks to wait before the next attempt.
@@ -150,19 +225,19 @@ impl Error {
         self
     }
 
-    /// What kind of failure it is.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind.unwrap_or(ErrorKind::Service)
     }
 
-    /// The HTTP status, where there was an answer.
+    /// Returns the HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// The service's business code as it came, such as `1302`.
+    /// Returns the service's business code as it came, such as `1302`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
@@ -180,6 +255,32 @@ impl Error {
         self.0.attempts
     }
 
+    /// The indices of the caller's documents that were in the failed request, in its order; empty
+    /// if the call failed before there was one.
+    #[must_use]
+    pub fn documents(&self) -> &[usize] {
+        &self.0.documents
+    }
+
+    /// The index of the caller's document that the service names as the reason, if it names one.
+    #[must_use]
+    pub fn document(&self) -> Option<usize> {
+        self.0.document
+    }
+
+    /// Whether the service refused some of the request's documents, so that the others may
+    /// succeed without them.
+    ///
+    /// It does so for their content (1301), and for what it finds invalid in a document or too
+    /// much in all of them (1214, 1261). Where the message names another field of the request,
+    /// the documents are not the reason.
+    #[must_use]
+    pub fn is_refusal_of_documents(&self) -> bool {
+        // What this client finds invalid itself, the service has not refused.
+        self.status().is_some()
+            && codes::refuses_documents(self.kind(), self.code(), &self.0.detail)
+    }
+
     /// How long the service asks to wait.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -193,61 +294,16 @@ impl Error {
         self.0.partial.as_ref()
     }
 
-    /// Whether the same request may succeed when it is sent again.
+    /// Whether the same request may succeed when it is sent again: after rate limits, failures of
+    /// the service, and failed connections, except to a server that is not trusted or speaks
+    /// another protocol.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(
+        let passes = matches!(
             self.kind(),
             ErrorKind::RateLimited | ErrorKind::Service | ErrorKind::Transport
-        )
-    }
-}
-
-impl From<CallError<ErrorResponse>> for Error {
-    fn from(error: CallError<ErrorResponse>) -> Self {
-        let status = error.status().map(|status| status.as_u16());
-        let retry_after = retry::asked(&error);
-        let mut described = match &error {
-            CallError::Invalid(broken) => Self::new(ErrorKind::InvalidRequest, broken.to_string()),
-            CallError::Encode(reason) => Self::new(ErrorKind::InvalidRequest, reason.to_string()),
-            CallError::Api(answer) => {
-                let detail = &answer.error;
-                let kind = codes::kind(answer.status().as_u16(), Some(&detail.code));
-                let mut described = Self::new(kind, detail.message.clone());
-                described.0.code = Some(detail.code.clone());
-                described.0.request_id.clone_from(&answer.request_id);
-                described
-            }
-            CallError::Unexpected { response, .. } => {
-                let kind = codes::kind(response.status().as_u16(), None);
-                let bytes = response.body().len();
-                Self::new(
-                    kind,
-                    format!("a body of {bytes} bytes that the contract does not describe"),
-                )
-            }
-            // Transport, and whatever a later version adds.
-            _ => Self::new(ErrorKind::Transport, innermost(&error)),
-        };
-        described.0.status = status;
-        described.0.retry_after = retry_after;
-        described.0.source = Some(Box::new(error));
-        described
-    }
-}
-
-/// The message at the end of a chain of sources, which is the one that says what happened.
-fn innermost(error: &dyn StdError) -> String {
-    let mut error = error;
-    while let Some(source) = error.source() {
-        error = source;
-    }
-    error.to_string()
-}
-
-impl From<SetupError> for Error {
-    fn from(error: SetupError) -> Self {
-        Self::new(ErrorKind::Setup, error.to_string()).caused_by(error)
+        );
+        passes && !self.0.is_lasting
     }
 }
 
@@ -260,6 +316,8 @@ impl fmt::Display for Error {
         let mut facts = Vec::new();
         facts.extend(self.0.status.map(|status| format!("HTTP {status}")));
         facts.extend(self.0.code.as_ref().map(|code| format!("code {code}")));
+        let wait = self.0.retry_after.filter(|wait| !wait.is_zero());
+        facts.extend(wait.map(|wait| format!("retry after {}", seconds(wait))));
         if self.0.attempts > 1 {
             facts.push(format!("{} attempts", self.0.attempts));
         }
@@ -286,7 +344,8 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let source = self.0.source.as_ref()?;
-        Some(source.as_ref())
+        let source: &(dyn StdError + 'static) = self.0.source.as_deref()?;
+        let message = self.to_string();
+        chain(source).find(|source| !message.contains(&source.to_string()))
     }
 }

@@ -1,43 +1,115 @@
 //! [`Reranker`]: texts ranked by how relevant they are to a query, by BigModel's service.
 //!
-#![doc = include_str!("../README.md")]
+//! ```no_run
+//! # async fn run() -> Result<(), bigmodel_rerank::Error> {
+//! use bigmodel_rerank::Reranker;
+//!
+//! let documents = ["Carson City is the capital of Nevada.", "Paris is the capital of France."];
+//! let reranker = Reranker::from_env()?;
+//! for hit in &reranker.rerank("capital of France", &documents).await? {
+//!     println!("{:.3}  {}  {}", hit.score, hit.index, hit.item);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Anything that is `AsRef<str>` is a document, and with [`Reranker::rerank_by`] anything else
+//! that has a text. Each [`Hit`] points to the caller's own item. Settings of one call chain
+//! before the await, see [`Rerank`]; those of all calls are set when the client is built, see
+//! [`RerankerBuilder`]. A value out of range is an error that names setting, value and range.
+//!
+//! - More than one request's worth is [packed](Limits), sent with bounded concurrency and merged.
+//!   The result is a whole [`Ranking`] or an [`Error`], never a shorter ranking: what is not
+//!   ranked is listed, see [`RefusedDocuments`] and [`BlankDocuments`].
+//! - A ranking is on one [`Scale`], known before anything is sent.
+//! - Transient failures are retried; others, such as a used-up balance, are not. See [`Retry`].
+//! - Responses are checked: one finite score for each document.
+//! - [`Rerank::estimate`] tells what a call will cost, and a budget stops it before it is sent.
+//! - Keys are in no `Debug`, no log and no error of this crate. Texts are not either, except what a
+//!   service repeats of them in its messages.
+//!
+//! # Memory
+//!
+//! A call holds 16 bytes for each document, and the texts of the requests in flight: at most
+//! `concurrency` times what [`Limits`] allow, once as taken from the documents where these do not
+//! lend them, and once in the request. The ranking has a [`Hit`] for each document before it is
+//! cut; [`Rerank::batches`] does without both.
 
+mod attempts;
 mod backend;
+mod base_url;
 mod batches;
+mod blank;
 mod builder;
 mod call;
+mod cause;
 mod check;
+mod checks;
 mod codes;
 mod cost;
+mod envelope;
 mod error;
+mod excerpt;
+mod exchange;
+mod isolation;
 mod key;
+mod key_text;
+mod lenient;
 mod long_documents;
+mod mentions;
 mod merge;
+mod outcome;
 mod pack;
+mod partial;
+mod pieces;
+mod pool;
+mod progress;
+mod ranges;
 mod ranking;
+mod refused;
 mod reranker;
+mod response;
 mod response_cache;
 mod retry;
+mod seconds;
+mod secrets;
+mod service;
+mod setters;
+mod settings;
+mod shared;
+mod texts;
 mod token;
+mod transport;
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "test-util")]
 pub mod testing;
 
 pub use backend::{Backend, BoxFuture};
+pub use base_url::BaseUrl;
 pub use batches::Batch;
+pub use blank::{BlankDocuments, is_blank};
 pub use builder::RerankerBuilder;
-pub use call::{Progress, Rerank};
+pub use call::Rerank;
 pub use cost::{Estimate, approximate_tokens};
 pub use error::{Error, ErrorKind};
 pub use key::{ApiKey, Authentication};
 pub use long_documents::LongDocuments;
-pub use merge::Partial;
 pub use pack::Limits;
+pub use partial::Partial;
+pub use progress::Progress;
 pub use ranking::{Hit, Ranking, Scale, Usage};
+pub use refused::{RefusedDocument, RefusedDocuments};
 pub use reranker::Reranker;
+pub use response::{BackendResponse, IndexedScore};
 pub use response_cache::ResponseCache;
 pub use retry::Retry;
 pub use tokio_util::sync::CancellationToken;
 
 pub use bigmodel_rerank_api as api;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

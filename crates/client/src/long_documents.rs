@@ -1,94 +1,107 @@
 //! Documents beyond the length that the service takes.
 
-/// The most characters of a document, and of a query, by the contract.
-pub(crate) const MOST_CHARACTERS: usize = 4096;
+use std::borrow::Cow;
 
-/// What is done about a document of more than 4096 characters.
+/// The most characters of a document, and of a query, by the contract.
+pub(crate) const MAX_CHARACTERS: usize = 4096;
+
+/// What happens to documents of more than 4096 characters.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum LongDocuments {
-    /// The call is refused before anything is sent, with the index and length of each.
+    /// The call is an error before anything is sent, with the index and length of each.
     #[default]
     Reject,
-    /// The first 4096 characters stand for the whole.
+    /// The first 4096 characters are ranked in place of the whole.
     Truncate,
-    /// It is split into windows of 4096 characters, each of which begins this many characters
-    /// before the end of the one before it; the best window's score is the document's. Each
-    /// window is charged as a document.
+    /// Each is split into windows of 4096 characters, which overlap by a number of characters; the
+    /// score of the best window is that of the document. Each window is charged as a document.
     Split {
-        /// At most 4095; more is taken as 4095.
+        /// How many characters a window shares with the one before it, 0 to 4095.
         overlap: usize,
     },
 }
 
 impl LongDocuments {
-    /// The texts that are sent for a document.
-    pub(crate) fn pieces(self, text: &str) -> Pieces<'_> {
-        Pieces {
-            how: self,
-            rest: Some(text),
+    /// Returns the texts that are sent for a document.
+    pub(crate) fn windows(self, text: Cow<'_, str>) -> Windows<'_> {
+        Windows {
+            policy: self,
+            text,
+            start: Some(0),
         }
     }
 }
 
 /// The texts that are sent for a document, one after the other.
-pub(crate) struct Pieces<'a> {
-    how: LongDocuments,
-    rest: Option<&'a str>,
+pub(crate) struct Windows<'a> {
+    policy: LongDocuments,
+    text: Cow<'a, str>,
+    /// Where the next one starts, in bytes.
+    start: Option<usize>,
 }
 
-impl<'a> Iterator for Pieces<'a> {
-    type Item = &'a str;
+impl<'a> Iterator for Windows<'a> {
+    type Item = Cow<'a, str>;
 
-    fn next(&mut self) -> Option<&'a str> {
-        let text = self.rest.take()?;
-        // Every character takes a byte at least.
-        if text.len() <= MOST_CHARACTERS {
-            return Some(text);
+    fn next(&mut self) -> Option<Cow<'a, str>> {
+        let start = self.start.take()?;
+        // Every character takes at least a byte.
+        if start == 0 && self.text.len() <= MAX_CHARACTERS {
+            return Some(std::mem::take(&mut self.text));
         }
-        match self.how {
-            LongDocuments::Reject => Some(text),
-            LongDocuments::Truncate => Some(up_to(text, MOST_CHARACTERS)),
+        let rest = self.text.get(start..)?;
+        let window = match self.policy {
+            LongDocuments::Reject => rest,
+            LongDocuments::Truncate => prefix(rest, MAX_CHARACTERS),
             LongDocuments::Split { overlap } => {
-                let window = up_to(text, MOST_CHARACTERS);
-                if window.len() < text.len() {
-                    let overlap = overlap.min(MOST_CHARACTERS - 1);
-                    let step = up_to(window, MOST_CHARACTERS - overlap).len();
-                    self.rest = text.get(step..);
+                let window = prefix(rest, MAX_CHARACTERS);
+                if window.len() < rest.len() {
+                    // An estimate may be asked for with an overlap that a call refuses.
+                    let step = MAX_CHARACTERS.saturating_sub(overlap).max(1);
+                    self.start = start.checked_add(prefix(window, step).len());
                 }
-                Some(window)
+                window
             }
+        };
+        let end = start.checked_add(window.len())?;
+        match &self.text {
+            Cow::Borrowed(text) => text.get(start..end).map(Cow::Borrowed),
+            Cow::Owned(_) => Some(Cow::Owned(window.to_owned())),
         }
     }
 }
 
-/// The first so many characters.
-fn up_to(text: &str, characters: usize) -> &str {
+/// Returns the first characters of a text.
+fn prefix(text: &str, characters: usize) -> &str {
     let end = text.char_indices().nth(characters).map(|(end, _)| end);
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use bigmodel_rerank_api::types::RerankRequest;
     use bigmodel_rerank_api::validation::Validate;
 
-    use super::{LongDocuments, MOST_CHARACTERS};
+    use super::{LongDocuments, MAX_CHARACTERS};
 
     #[test]
     fn the_length_is_the_contracts() {
-        let request = |length| RerankRequest::new("rerank", "a", ["長".repeat(length)]);
-        assert!(request(MOST_CHARACTERS).validate().is_ok());
-        assert!(request(MOST_CHARACTERS + 1).validate().is_err());
+        let request = |length| RerankRequest::new("rerank", "a", ["长".repeat(length)]);
+        assert!(request(MAX_CHARACTERS).validate().is_ok());
+        assert!(request(MAX_CHARACTERS + 1).validate().is_err());
     }
 
     #[test]
     fn a_cut_is_between_characters() {
-        let text = "長".repeat(5000);
-        let cut = |text| LongDocuments::Truncate.pieces(text).collect::<Vec<_>>();
-        assert_eq!(cut(&text), ["長".repeat(4096)]);
-        let fits = "長".repeat(4096);
-        assert_eq!(cut(&fits), [fits.as_str()]);
+        let text = "长".repeat(5000);
+        let truncated = LongDocuments::Truncate.windows(Cow::Borrowed(&text));
+        assert_eq!(truncated.collect::<Vec<_>>(), ["长".repeat(4096)]);
+        let fits = "长".repeat(4096);
+        let whole = LongDocuments::Truncate.windows(Cow::Borrowed(&fits));
+        assert_eq!(whole.collect::<Vec<_>>(), [fits.as_str()]);
     }
 
     #[test]
@@ -99,13 +112,16 @@ mod tests {
             (4096 + 3596, 500, 2),
             (4096 + 3597, 500, 3),
             (10_000, 0, 3),
-            (4100, 9999, 5),
+            (4100, 4095, 5),
         ] {
             let text: String = ('a'..='z').cycle().take(length).collect();
-            let windows: Vec<_> = LongDocuments::Split { overlap }.pieces(&text).collect();
+            let split = LongDocuments::Split { overlap };
+            let windows: Vec<_> = split.windows(Cow::Borrowed(&text)).collect();
             assert_eq!(windows.len(), count, "{length} {overlap}");
-            assert!(windows.iter().all(|window| window.len() <= MOST_CHARACTERS));
-            assert!(text.starts_with(windows[0]) && text.ends_with(windows[count - 1]));
+            assert!(windows.iter().all(|window| window.len() <= MAX_CHARACTERS));
+            assert!(text.starts_with(&*windows[0]) && text.ends_with(&*windows[count - 1]));
+            let owned: Vec<_> = split.windows(Cow::Owned(text.clone())).collect();
+            assert_eq!(owned, windows);
         }
     }
 }

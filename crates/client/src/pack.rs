@@ -1,23 +1,26 @@
-//! Documents -> the parts of a call, each one request's worth.
+//! Packs documents into batches, each one request's worth.
+
+use crate::pieces::Piece;
 
 /// The most that goes into one request.
 ///
-/// The defaults are what the service takes: 128 documents, as documented, and 120,000
-/// characters in all, as observed: about 122,000 pass, and 136,000 do not.
+/// The defaults are what the service takes: 128 documents, as documented, and 120,000 characters
+/// in all, as observed: about 122,000 pass, and 136,000 do not.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Documents of a request, from 1 to 128; what is outside is taken as the nearest.
+    /// Documents of a request, 1 to 128.
     pub documents: usize,
-    /// Characters of a request, the query included. A document that is longer goes alone.
+    /// Characters of a request, the query included, 1 or more. A document that does not fit goes
+    /// alone.
     pub characters: usize,
 }
 
 impl Limits {
     /// The most documents of a request, by the contract.
-    pub(crate) const MOST_DOCUMENTS: usize = 128;
+    pub(crate) const MAX_DOCUMENTS: usize = 128;
 
-    /// With these limits.
+    /// Returns limits of so many documents and characters.
     #[must_use]
     pub fn new(documents: usize, characters: usize) -> Self {
         Self {
@@ -29,121 +32,126 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self::new(Self::MOST_DOCUMENTS, 120_000)
+        Self::new(Self::MAX_DOCUMENTS, 120_000)
     }
 }
 
-/// A text to score, and the document that it belongs to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Piece<'a> {
-    pub(crate) document: usize,
-    pub(crate) text: &'a str,
-}
-
-/// Fills parts with pieces, in order, one part at a time.
-pub(crate) struct Packed<I: Iterator> {
-    pieces: std::iter::Peekable<I>,
+/// Packs pieces in order, one batch at a time: no more than one further text is held.
+pub(crate) struct Packed<'a, I> {
+    pieces: I,
+    /// The piece that did not fit in the last batch.
+    held: Option<Piece<'a>>,
     limits: Limits,
     query: usize,
 }
 
-impl<'a, I: Iterator<Item = Piece<'a>>> Packed<I> {
+impl<'a, I: Iterator<Item = Piece<'a>>> Packed<'a, I> {
     pub(crate) fn new(pieces: I, limits: Limits, query: &str) -> Self {
         Self {
-            pieces: pieces.peekable(),
-            limits: Limits {
-                documents: limits.documents.clamp(1, Limits::MOST_DOCUMENTS),
-                ..limits
-            },
+            pieces,
+            held: None,
+            limits,
             query: query.chars().count(),
         }
     }
 }
 
-impl<'a, I: Iterator<Item = Piece<'a>>> Iterator for Packed<I> {
+impl<'a, I: Iterator<Item = Piece<'a>>> Iterator for Packed<'a, I> {
     type Item = Vec<Piece<'a>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let first = self.pieces.next()?;
-        let most = self.limits.characters;
-        let mut size = Size::of(self.query, first.text);
-        let mut part = Vec::with_capacity(self.limits.documents.min(32));
-        part.push(first);
-        while part.len() < self.limits.documents {
-            let fits = |piece: &Piece<'_>| size.takes(piece.text, most, &part);
-            let Some(piece) = self.pieces.next_if(fits) else {
+        let first = self.held.take().or_else(|| self.pieces.next())?;
+        let max = self.limits.characters;
+        let mut size = Size::new(self.query, &first.text);
+        let mut batch = Vec::with_capacity(self.limits.documents.min(32));
+        batch.push(first);
+        while batch.len() < self.limits.documents {
+            let Some(piece) = self.pieces.next() else {
                 break;
             };
-            part.push(piece);
+            if !size.takes(&piece.text, max, &batch) {
+                self.held = Some(piece);
+                break;
+            }
+            batch.push(piece);
         }
-        Some(part)
+        Some(batch)
     }
 }
 
-/// The characters of a part. They are counted once there may be too many: until then it is
-/// enough that every character takes a byte at least.
+/// The characters of a batch. They are counted once there may be too many: until then it is
+/// enough that every character takes at least a byte.
 struct Size {
     query: usize,
-    /// Bytes of the texts, or their characters once they are counted.
-    texts: usize,
+    /// Characters of the query, and bytes of the texts, or their characters once they are counted.
+    total: usize,
     counted: bool,
 }
 
 impl Size {
-    fn of(query: usize, text: &str) -> Self {
+    fn new(query: usize, text: &str) -> Self {
         Self {
             query,
-            texts: text.len(),
+            total: query.saturating_add(text.len()),
             counted: false,
         }
     }
 
-    /// Adds a text to those of the part, unless there would be more than `most` characters.
-    fn takes(&mut self, text: &str, most: usize, part: &[Piece<'_>]) -> bool {
-        if !self.counted && self.query + self.texts + text.len() > most {
-            self.texts = part.iter().map(|piece| piece.text.chars().count()).sum();
-            self.counted = true;
+    /// Adds a text to those of the batch, unless there would be more than `max` characters.
+    fn takes(&mut self, text: &str, max: usize, batch: &[Piece<'_>]) -> bool {
+        let mut total = self.total.saturating_add(text.len());
+        if self.counted || total > max {
+            total = self.count(batch).saturating_add(text.chars().count());
         }
-        let size = match self.counted {
-            true => text.chars().count(),
-            false => text.len(),
-        };
-        let fits = self.query + self.texts + size <= most;
+        let fits = total <= max;
         if fits {
-            self.texts += size;
+            self.total = total;
         }
         fits
+    }
+
+    /// Returns the characters so far.
+    fn count(&mut self, batch: &[Piece<'_>]) -> usize {
+        if !self.counted {
+            let lengths = batch.iter().map(|piece| piece.text.chars().count());
+            self.total = lengths.fold(self.query, usize::saturating_add);
+            self.counted = true;
+        }
+        self.total
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use bigmodel_rerank_api::types::RerankRequest;
     use bigmodel_rerank_api::validation::Validate;
 
-    use super::{Limits, Packed, Piece};
+    use super::{Limits, Packed};
+    use crate::pieces::Piece;
 
     fn sizes(lengths: &[usize], limits: Limits, query: &str) -> Vec<usize> {
-        let texts: Vec<_> = lengths.iter().map(|length| "長".repeat(*length)).collect();
-        let pieces = texts
-            .iter()
-            .enumerate()
-            .map(|(document, text)| Piece { document, text });
-        let parts: Vec<_> = Packed::new(pieces, limits, query).collect();
-        let order: Vec<_> = parts.iter().flatten().map(|piece| piece.document).collect();
-        assert_eq!(order, (0..lengths.len()).collect::<Vec<_>>());
-        parts.iter().map(Vec::len).collect()
+        let texts: Vec<_> = lengths.iter().map(|length| "长".repeat(*length)).collect();
+        let pieces = texts.iter().enumerate().map(|(document, text)| Piece {
+            document,
+            text: Cow::Borrowed(text),
+        });
+        let batches: Vec<_> = Packed::new(pieces, limits, query).collect();
+        let order = batches.iter().flatten().map(|piece| piece.document);
+        assert!(order.eq(0..lengths.len()));
+        batches.iter().map(Vec::len).collect()
     }
 
     #[test]
     fn the_count_is_the_contracts() {
         let request = |count| RerankRequest::new("rerank", "a", vec!["b"; count]);
-        assert!(request(Limits::MOST_DOCUMENTS).validate().is_ok());
-        assert!(request(Limits::MOST_DOCUMENTS + 1).validate().is_err());
+        assert!(request(Limits::MAX_DOCUMENTS).validate().is_ok());
+        assert!(request(Limits::MAX_DOCUMENTS + 1).validate().is_err());
     }
 
     #[test]
-    fn parts_end_at_either_limit() {
+    fn batches_end_at_either_limit() {
         assert_eq!(sizes(&[1; 300], Limits::default(), "q"), [128, 128, 44]);
         assert_eq!(sizes(&[4096; 60], Limits::default(), "q"), [29, 29, 2]);
         assert_eq!(sizes(&[4, 4, 4], Limits::new(128, 8), ""), [2, 1]);
@@ -151,13 +159,12 @@ mod tests {
         // Texts of fewer characters than bytes, up to the last that fits.
         assert_eq!(sizes(&[1; 9], Limits::new(128, 7), ""), [7, 2]);
         assert_eq!(sizes(&[3, 3, 2, 1], Limits::new(128, 8), ""), [3, 1]);
+        assert_eq!(sizes(&[4, 4], Limits::new(128, usize::MAX), "q"), [2]);
     }
 
     #[test]
-    fn what_fits_nowhere_goes_alone() {
+    fn a_document_that_does_not_fit_goes_alone() {
         assert_eq!(sizes(&[1, 99, 1], Limits::new(128, 8), "q"), [1, 1, 1]);
-        assert_eq!(sizes(&[1, 1], Limits::new(0, 8), "q"), [1, 1]);
-        assert_eq!(sizes(&[1; 129], Limits::new(500, 1000), "q"), [128, 1]);
         assert_eq!(sizes(&[], Limits::default(), "q"), [0; 0]);
     }
 }

@@ -1,19 +1,30 @@
-//! What comes out of a call.
+//! The result of a call.
 
 use std::slice;
 use std::vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::RefusedDocument;
 
 /// The caller's documents, best first.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Ranking<'a, D> {
-    /// The documents with their scores, best first; equal scores in the order of the documents.
+    /// The documents with their scores, best first; equal scores in the order of the documents,
+    /// blank documents last.
     pub hits: Vec<Hit<'a, D>>,
-    /// Which scale the scores are on.
+    /// The scale of the scores.
     pub scale: Scale,
-    /// What the service counted, over all requests.
-    pub usage: Usage,
-    /// The ids of the requests, in the order of their answers.
+    /// The indices of the blank documents, which were not sent; see
+    /// [`BlankDocuments::RankLast`](crate::BlankDocuments::RankLast).
+    pub blank: Vec<usize>,
+    /// The documents that the service refused, in their order, which are not in `hits`; see
+    /// [`RefusedDocuments::Skip`](crate::RefusedDocuments::Skip).
+    pub refused: Vec<RefusedDocument<'a, D>>,
+    /// The tokens that the service counted over all requests; `None` if one response did not tell.
+    pub usage: Option<Usage>,
+    /// The ids of the requests, in the order of their responses.
     pub request_ids: Vec<String>,
 }
 
@@ -21,9 +32,9 @@ pub struct Ranking<'a, D> {
 #[derive(Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Hit<'a, D> {
-    /// More is better.
+    /// The score; higher is more relevant.
     pub score: f32,
-    /// The place of the document among those of the call.
+    /// The index of the document among those of the call.
     pub index: usize,
     /// The caller's own document.
     pub item: &'a D,
@@ -38,49 +49,92 @@ impl<D> Clone for Hit<'_, D> {
 
 impl<D> Copy for Hit<'_, D> {}
 
-/// Which scale scores are on.
+/// The scale of scores.
+///
+/// - Pinned by [`scale`](crate::Rerank::scale), it is the scale of the call, whatever the number
+///   of documents.
+/// - A [`min_score`](crate::Rerank::min_score) is compared with scores of a known scale: without a
+///   pinned one it pins [`Normalized`](Self::Normalized).
+/// - Otherwise the call is on normalized scores if it takes one request, and on the scale of
+///   [`merge_on`](crate::Rerank::merge_on) if it takes several, raw by default: normalized scores
+///   of different requests are not known to compare. In the service's own example those of a
+///   request add up to 1, as if each depended on the others.
+///
+/// So a call that is pinned to normalized scores and takes several requests is an error before
+/// anything is sent. To fix it, pin [`Raw`](Self::Raw), with a raw `min_score`, or merge normalized
+/// scores knowingly, with `merge_on(Scale::Normalized)`.
+///
+/// [`Estimate::scale`](crate::Estimate) has the scale before anything is sent,
+/// [`Ranking::scale`] that of the result: they are the same.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Scale {
     /// Up to 1, which many documents may reach together.
     #[default]
     Normalized,
-    /// The model's own, without bounds.
+    /// The model's own scores, without bounds.
     Raw,
 }
 
 /// The tokens that calls took, as the service counted them.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+///
+/// Where a response does not tell them, there is no `Usage`: unknown is not 0.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Usage {
-    /// Tokens read.
-    pub prompt_tokens: i64,
-    /// Tokens in all.
+    /// Tokens of queries and documents; `None` if only the total is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt_tokens: Option<i64>,
+    /// All tokens.
     pub total_tokens: i64,
 }
 
+/// No tokens, which is the usage to add others to.
+impl Default for Usage {
+    fn default() -> Self {
+        Self::new(Some(0), 0)
+    }
+}
+
 impl Usage {
+    /// Returns a usage of these tokens.
+    #[must_use]
+    pub fn new(prompt_tokens: Option<i64>, total_tokens: i64) -> Self {
+        Self {
+            prompt_tokens,
+            total_tokens,
+        }
+    }
+
     pub(crate) fn add(&mut self, other: Self) {
-        self.prompt_tokens = self.prompt_tokens.saturating_add(other.prompt_tokens);
+        let prompt = self.prompt_tokens.zip(other.prompt_tokens);
+        self.prompt_tokens = prompt.map(|(ours, theirs)| ours.saturating_add(theirs));
         self.total_tokens = self.total_tokens.saturating_add(other.total_tokens);
     }
 }
 
-/// Normalized scores closer together than this tell nothing of their order.
+/// Normalized scores that are closer together say nothing about the order.
 const INDISTINCT: f32 = 1e-3;
 
 impl<'a, D> Ranking<'a, D> {
-    /// How far the best and the last score are apart; 0 for fewer than two.
+    /// Returns how far the best and the last score are apart, blank documents aside; 0 for fewer
+    /// than two.
     #[must_use]
     pub fn spread(&self) -> f32 {
-        match (self.hits.first(), self.hits.last()) {
+        let mut scored = self.hits.iter().filter(|hit| !self.is_blank(hit.index));
+        match (scored.next(), scored.next_back()) {
             (Some(first), Some(last)) => first.score - last.score,
             _ => 0.0,
         }
     }
 
-    /// Whether normalized scores no longer tell the best documents apart: the two at the top
-    /// are within 0.001 of each other and of 1. Raw scores then still may.
+    /// Whether the document at `index` was blank and not sent.
+    fn is_blank(&self, index: usize) -> bool {
+        self.blank.binary_search(&index).is_ok()
+    }
+
+    /// Whether normalized scores do not distinguish the best documents: those of the first two
+    /// are within 0.001 of each other and of 1. Raw scores may still do.
     #[must_use]
     pub fn is_saturated(&self) -> bool {
         match (self.scale, self.hits.get(1)) {
@@ -89,7 +143,7 @@ impl<'a, D> Ranking<'a, D> {
         }
     }
 
-    /// The hits, best first.
+    /// Iterates over the hits, best first.
     pub fn iter(&self) -> slice::Iter<'_, Hit<'a, D>> {
         self.hits.iter()
     }

@@ -1,9 +1,11 @@
 //! The client.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::call::Settings;
+use crate::settings::Settings;
+use crate::texts::Texts;
 use crate::{ApiKey, Backend, Error, Rerank, RerankerBuilder};
 
 /// Ranks documents by how relevant they are to a query.
@@ -12,15 +14,16 @@ use crate::{ApiKey, Backend, Error, Rerank, RerankerBuilder};
 #[derive(Clone)]
 pub struct Reranker {
     backend: Arc<dyn Backend>,
-    settings: Settings,
+    settings: Arc<Settings>,
 }
 
 impl Reranker {
     pub(crate) fn new(backend: Arc<dyn Backend>, settings: Settings) -> Self {
+        let settings = Arc::new(settings);
         Self { backend, settings }
     }
 
-    /// With the key from the environment, and defaults for everything else.
+    /// Returns a client with the key from the environment, and defaults for everything else.
     ///
     /// # Errors
     ///
@@ -29,23 +32,61 @@ impl Reranker {
         Self::builder().api_key(ApiKey::from_env()?).build()
     }
 
-    /// With settings of one's own.
+    /// Returns a builder with the default settings.
     pub fn builder() -> RerankerBuilder {
         RerankerBuilder::default()
     }
 
-    /// Ranks `documents`: a call, made when it is awaited.
+    /// Ranks documents that are texts: `String`, `&str`, and whatever else is `AsRef<str>`. The
+    /// call is made when it is awaited.
     pub fn rerank<'a, D: AsRef<str> + Sync>(
         &self,
         query: &'a str,
         documents: &'a [D],
     ) -> Rerank<'a, D> {
-        Rerank::new(
-            Arc::clone(&self.backend),
-            self.settings.clone(),
-            query,
-            documents,
-        )
+        self.call(query, documents, Texts::Own(D::as_ref))
+    }
+
+    /// Ranks documents of any type, whose texts `text` returns, borrowed where it can. The call is
+    /// made when it is awaited, and its hits point to the documents, not to their texts.
+    ///
+    /// `text` is called more than once for a document, and should be cheap.
+    ///
+    /// ```no_run
+    /// # async fn run(reranker: bigmodel_rerank::Reranker) -> Result<(), Box<dyn std::error::Error>> {
+    /// # let json = "[]";
+    /// let chunks: Vec<serde_json::Value> = serde_json::from_str(json)?;
+    /// let call = reranker.rerank_by("query", &chunks, |chunk| {
+    ///     chunk["text"].as_str().unwrap_or_default()
+    /// });
+    /// for hit in &call.await? {
+    ///     println!("{}  {}", hit.score, hit.item["source"]);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn rerank_by<'a, D, T>(
+        &self,
+        query: &'a str,
+        documents: &'a [D],
+        text: impl Fn(&'a D) -> T + Send + Sync + 'a,
+    ) -> Rerank<'a, D>
+    where
+        D: Sync,
+        T: Into<Cow<'a, str>>,
+    {
+        let text = Arc::new(move |document| text(document).into());
+        self.call(query, documents, Texts::By(text))
+    }
+
+    fn call<'a, D: Sync>(
+        &self,
+        query: &'a str,
+        documents: &'a [D],
+        texts: Texts<'a, D>,
+    ) -> Rerank<'a, D> {
+        let (backend, settings) = (Arc::clone(&self.backend), Arc::clone(&self.settings));
+        Rerank::new(backend, settings, query, documents, texts)
     }
 }
 

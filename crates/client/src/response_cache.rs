@@ -1,17 +1,19 @@
-//! Answers that are kept, so that what was paid for is not sent again.
+//! Responses that are kept, so that requests that were paid for are not sent again.
 
-use bigmodel_rerank_api::types::{RerankRequest, RerankResponse};
+use bigmodel_rerank_api::types::RerankRequest;
 
-/// Keeps answers. A call that was interrupted takes up where it was when it is made again.
+use crate::BackendResponse;
+
+/// Keeps responses, so that a call that was interrupted continues where it was when it is made
+/// again.
 ///
-/// It sees single requests, as they are sent; those of equal calls are equal but for their
-/// [`request_id`](RerankRequest::request_id), which is made anew for each. Only answers that
+/// It sees single requests, as they are sent. Those of equal calls are equal except for their
+/// [`request_id`](RerankRequest::request_id), which is made anew for each. Only responses that
 /// were checked are kept, and those found are checked again.
 pub trait ResponseCache: Send + Sync {
-    /// The answer that was kept for an equal request.
-    fn get(&self, request: &RerankRequest) -> Option<RerankResponse>;
+    /// Returns the response that was kept for an equal request.
+    fn get(&self, request: &RerankRequest) -> Option<BackendResponse>;
 
-    /// Keeps an answer. One that cannot be kept is for the journal to tell: the ranking does
-    /// not suffer from it.
-    fn put(&self, request: &RerankRequest, answer: &RerankResponse);
+    /// Keeps a response. If that fails, it is for the cache to report: the ranking goes on.
+    fn put(&self, request: &RerankRequest, response: &BackendResponse);
 }

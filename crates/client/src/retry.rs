@@ -2,16 +2,22 @@
 
 use std::time::{Duration, SystemTime};
 
-use bigmodel_rerank_api::Error as CallError;
+use reqwest::header::HeaderMap;
 
 use crate::Error;
+use crate::seconds::seconds;
 
-/// How often a request that failed in passing is sent again, and after how long.
+/// How often a failed request is sent again, and after how long.
 ///
-/// Rate limits, failures of the service and broken connections pass; see
+/// That is done for rate limits, failures of the service and broken connections; see
 /// [`Error::is_transient`]. The delay is drawn evenly between nothing and a bound that doubles
 /// each time, so that callers who failed together do not come back together. Where the
 /// service says how long to wait, that is waited in addition.
+///
+/// A connection that could not be opened has cost nothing. A request whose response was lost or
+/// was not awaited may have been charged, and is charged again. By default an attempt may take as
+/// long as the whole call, so that none is abandoned while the service may still work on it; a
+/// shorter [attempt timeout](crate::RerankerBuilder::attempt_timeout) asks for just that.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {
@@ -81,16 +87,35 @@ pub(crate) fn adjusted(error: &Error, drawn: Option<Duration>, left: Duration) -
     (delay < left).then_some(delay)
 }
 
-/// How long an answer's `Retry-After` asks to wait: seconds, or a date.
-pub(crate) fn asked<E>(error: &CallError<E>) -> Option<Duration> {
-    let headers = match error {
-        CallError::Api(answer) => answer.headers(),
-        CallError::Unexpected { response, .. } => response.headers(),
-        _ => return None,
-    };
+/// Says so in an error where the service asks to wait for longer than the call may take, so that
+/// it was not tried again.
+pub(crate) fn given_up(error: Error, retry: Retry, attempts: u32, left: Duration) -> Error {
+    let wait = error.retry_after().filter(|wait| *wait >= left);
+    let may_retry = error.is_transient() && attempts < retry.max_attempts;
+    match wait {
+        Some(wait) if may_retry => error.with_note(&format!(
+            "not tried again, as the service asks to wait {}, and the call may take {} more",
+            seconds(wait),
+            seconds(whole(left))
+        )),
+        _ => error,
+    }
+}
+
+/// The duration without its fraction.
+fn whole(duration: Duration) -> Duration {
+    Duration::from_secs(duration.as_secs())
+}
+
+/// Returns how long a response's `Retry-After` asks to wait: seconds, or a date.
+pub(crate) fn asked(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get("retry-after")?.to_str().ok()?.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More seconds than fit are as good as never.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    if let Ok(number) = value.parse() {
+        return Duration::try_from_secs_f64(number).ok();
     }
     let date = httpdate::parse_http_date(value).ok()?;
     // A date that has passed asks for nothing.

@@ -20,11 +20,11 @@
 
 use std::fmt;
 
-use bigmodel_rerank_api::types::{RerankRequest, RerankResponse, RerankResult, RerankUsage};
+use bigmodel_rerank_api::types::RerankRequest;
 use bigmodel_rerank_api::validation::Validate as _;
 
 use crate::backend::BoxFuture;
-use crate::{Backend, Error, approximate_tokens};
+use crate::{Backend, BackendResponse, Error, IndexedScore, Usage, approximate_tokens};
 
 /// Answers as the service does, with scores from a function of query and document: the
 /// contract's limits hold, results come best first and cut at `top_n`, and the normalized
@@ -38,7 +38,7 @@ impl<F: Fn(&str, &str) -> f32 + Send + Sync> ScoreFn<F> {
         Self(score)
     }
 
-    fn answer(&self, request: &RerankRequest) -> Result<RerankResponse, Error> {
+    fn answer(&self, request: &RerankRequest) -> Result<BackendResponse, Error> {
         if let Err(broken) = request.validate() {
             return Err(Error::from_response(400, Some("1214"), &broken.to_string()));
         }
@@ -53,9 +53,9 @@ impl<F: Fn(&str, &str) -> f32 + Send + Sync> ScoreFn<F> {
         });
         let mut results: Vec<_> = (0..)
             .zip(scores)
-            .map(|(index, score)| RerankResult::new(index, score))
+            .map(|(index, score)| IndexedScore::new(index, score))
             .collect();
-        results.sort_by(|a, b| b.relevance_score.total_cmp(&a.relevance_score));
+        results.sort_by(|a, b| b.score.total_cmp(&a.score));
         if let Some(top_n) = request.top_n.and_then(|top_n| usize::try_from(top_n).ok())
             && top_n > 0
         {
@@ -67,7 +67,7 @@ impl<F: Fn(&str, &str) -> f32 + Send + Sync> ScoreFn<F> {
             .map(|document| query + approximate_tokens(document))
             .sum();
         let tokens = i64::try_from(tokens).unwrap_or(i64::MAX);
-        let mut answer = RerankResponse::new("test", results, RerankUsage::new(tokens, tokens));
+        let mut answer = BackendResponse::new(results).usage(Usage::new(Some(tokens), tokens));
         answer.request_id.clone_from(&request.request_id);
         Ok(answer)
     }

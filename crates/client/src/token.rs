@@ -62,10 +62,14 @@ impl Tokens {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let token = match last.take() {
             // Not from the future either: a clock may have been set back.
-            Some(token) if now < token.renewed_at && token.renewed_at <= now + LIFETIME => token,
+            Some(token)
+                if now < token.renewed_at && token.renewed_at <= now.saturating_add(LIFETIME) =>
+            {
+                token
+            }
             _ => Token {
                 text: self.sign(now),
-                renewed_at: now + LIFETIME.saturating_sub(SPARE),
+                renewed_at: now.saturating_add(LIFETIME.saturating_sub(SPARE)),
             },
         };
         let text = SecretString::from(token.text.expose_secret());
@@ -78,7 +82,7 @@ impl Tokens {
         let header = json!({"alg": "HS256", "sign_type": "SIGN"});
         let claims = json!({
             "api_key": self.id,
-            "exp": milliseconds(now + LIFETIME),
+            "exp": milliseconds(now.saturating_add(LIFETIME)),
             "timestamp": milliseconds(now),
         });
         let encode = |part: &[u8]| URL_SAFE_NO_PAD.encode(part);
@@ -135,6 +139,20 @@ mod tests {
         assert_ne!(second, first);
         // A clock set back gives a token of its own time.
         assert_ne!(at(100), second);
+    }
+
+    #[test]
+    fn clocks_at_either_end_of_time_make_tokens() {
+        let tokens = tokens("id.secret");
+        // 1970, the year 10000, and the last that a duration holds.
+        for now in [0, 253_402_300_800, u64::MAX] {
+            let token = tokens.at(Duration::from_secs(now));
+            let claims = part(token.expose_secret(), 1);
+            assert!(
+                claims["exp"].as_u64() >= claims["timestamp"].as_u64(),
+                "{claims}"
+            );
+        }
     }
 
     #[test]

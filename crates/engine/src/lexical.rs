@@ -1,13 +1,11 @@
 //! BM25 within a request: the candidates are the collection that statistics come from.
 
-use std::collections::HashMap;
-
 use bigmodel_rerank_tokens::count_tokens;
-use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use crate::emphasis::emphasis;
-use crate::terms::Terms;
+use crate::counts::{Counts, Memory, count};
+use crate::occurrences::terms;
+use crate::query_terms::QueryTerms;
 use crate::{Score, Scored, Scorer};
 
 /// How fast repetitions of a term stop adding to the score.
@@ -33,11 +31,18 @@ pub struct Lexical;
 
 impl Scorer for Lexical {
     fn score(&self, query: &str, documents: &[&str]) -> Scored {
-        let terms = Terms::new();
-        let query_terms = QueryTerms::new(&terms, query);
+        let query_terms = QueryTerms::new(query);
+        if query_terms.weights.is_empty() && !documents.is_empty() {
+            tracing::warn!("a query has no words, so every document scores 0");
+        }
         let counted: Vec<_> = documents
             .par_iter()
-            .map(|document| (query_terms.count(&terms, document), count_tokens(document)))
+            .map_init(Memory::default, |memory, document| {
+                (
+                    count(&query_terms, document, memory),
+                    count_tokens(document),
+                )
+            })
             .collect();
         let collection = Collection::new(&query_terms, counted.iter().map(|(counts, _)| counts));
         let scores = counted.iter().map(|(counts, tokens)| {
@@ -53,77 +58,27 @@ impl Scorer for Lexical {
             documents: scores.collect(),
         }
     }
-}
 
-/// The different terms of a query, each with a number.
-struct QueryTerms {
-    numbers: HashMap<Box<str>, usize, RandomState>,
-    /// How much the query makes of each term, over all its occurrences.
-    emphasis: Vec<f64>,
-}
-
-impl QueryTerms {
-    fn new(terms: &Terms, query: &str) -> Self {
-        let mut numbers = HashMap::default();
-        let mut weights: Vec<f64> = Vec::new();
-        terms.each(query, |term, kind| {
-            let number = match numbers.get(term) {
-                Some(number) => *number,
-                None => {
-                    numbers.insert(term.into(), weights.len());
-                    weights.push(0.0);
-                    weights.len() - 1
-                }
-            };
-            if let Some(weight) = weights.get_mut(number) {
-                *weight += emphasis(term, kind);
-            }
-        });
-        Self {
-            numbers,
-            emphasis: weights,
-        }
+    fn can_rank(&self, query: &str) -> bool {
+        !terms(query).is_empty()
     }
-
-    fn count(&self, terms: &Terms, document: &str) -> Counts {
-        let mut found = Counts {
-            of_terms: vec![0; self.emphasis.len()],
-            length: 0,
-        };
-        terms.each(document, |term, _| {
-            found.length += 1;
-            let number = self.numbers.get(term);
-            if let Some(count) = number.and_then(|number| found.of_terms.get_mut(*number)) {
-                *count += 1;
-            }
-        });
-        found
-    }
-}
-
-/// What a document has of the query's terms.
-struct Counts {
-    /// How often each term of the query stands in the document.
-    of_terms: Vec<u32>,
-    /// How many terms the document has in all.
-    length: u32,
 }
 
 /// What the candidates together say about the terms of the query.
 struct Collection {
-    /// What one full occurrence of each term weighs: its rarity, times its emphasis.
+    /// What one full occurrence of each term weighs: its rarity, times what the query makes of it.
     weights: Vec<f64>,
     average_length: f64,
 }
 
 impl Collection {
     fn new<'a>(query: &QueryTerms, documents: impl Iterator<Item = &'a Counts>) -> Self {
-        let mut having = vec![0_u32; query.emphasis.len()];
+        let mut having = vec![0_u32; query.weights.len()];
         let (mut count, mut length) = (0_u32, 0_u64);
         for document in documents {
             count += 1;
             length += u64::from(document.length);
-            for (having, found) in having.iter_mut().zip(&document.of_terms) {
+            for (having, found) in having.iter_mut().zip(&document.halves) {
                 *having += u32::from(*found > 0);
             }
         }
@@ -131,10 +86,10 @@ impl Collection {
             let (count, having) = (f64::from(count) + BACKGROUND, f64::from(having));
             (1.0 + (count - having + 0.5) / (having + 0.5)).ln()
         };
-        let weights = query.emphasis.iter().zip(having);
+        let weights = query.weights.iter().zip(having);
         Self {
             weights: weights
-                .map(|(emphasis, having)| emphasis * rarity(having))
+                .map(|(weight, having)| weight * rarity(having))
                 .collect(),
             average_length: length as f64 / f64::from(count.max(1)),
         }
@@ -146,7 +101,10 @@ impl Collection {
         }
         let length = f64::from(document.length) / self.average_length;
         let damping = K1 * (1.0 - B + B * length);
-        let found = document.of_terms.iter().map(|times| f64::from(*times));
+        let found = document
+            .halves
+            .iter()
+            .map(|halves| f64::from(*halves) / 2.0);
         let parts = self.weights.iter().zip(found);
         parts
             .map(|(weight, times)| weight * times * (K1 + 1.0) / (times + damping))
@@ -215,6 +173,16 @@ mod tests {
             );
         }
         assert_eq!(Lexical.score("tea", &[]).documents, []);
+    }
+
+    #[test]
+    fn a_query_without_terms_is_known() {
+        for query in ["", " ", "🙂", "?!", "— …", "👩\u{200d}💻"] {
+            assert!(!Lexical.can_rank(query), "{query:?}");
+        }
+        for query in ["tea", "茶", "茶🙂", "4", "C++"] {
+            assert!(Lexical.can_rank(query), "{query:?}");
+        }
     }
 
     #[test]

@@ -2,12 +2,24 @@
 //!
 #![doc = include_str!("../README.md")]
 
-mod emphasis;
+mod ascii_words;
+mod characters;
+mod counts;
+mod folding;
+mod grams;
 mod lexical;
-mod stretches;
+mod occurrences;
+mod query_terms;
+mod script_runs;
+mod shapes;
+mod stems;
+mod term_weights;
 mod terms;
+mod word_cache;
+mod work;
 
 pub use lexical::Lexical;
+pub use work::work;
 
 /// Scores candidate documents against a query.
 pub trait Scorer: Send + Sync {
@@ -16,6 +28,15 @@ pub trait Scorer: Send + Sync {
     /// The same input gives the same scores, whatever else runs. There are no limits on
     /// lengths and counts here; an empty query or document is unrelated to everything.
     fn score(&self, query: &str, documents: &[&str]) -> Scored;
+
+    /// Returns whether the query has anything that documents can be compared by.
+    ///
+    /// Where it is `false`, every document gets the same score, whatever it says, and a caller
+    /// does well to say so: [`Lexical`] finds no term in a query of emoji or punctuation.
+    fn can_rank(&self, query: &str) -> bool {
+        let _ = query;
+        true
+    }
 }
 
 /// The scores of a request's documents, and how many tokens were read for them.

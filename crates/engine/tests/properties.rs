@@ -10,7 +10,7 @@ fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => prop::sample::select(vec![
             "capital", "Capitals", "of", "the", "北京", "京", "首都", "カメラ", "서울", "столица",
-            " ", " ", "。", "-", "e\u{301}", "ﬁ", "１２", "🙂",
+            " ", " ", "。", "-", "e\u{301}", "ﬁ", "１２", "🙂", "C++", "c", "straße", "cafés",
         ]).prop_map(str::to_owned),
         1 => any::<String>(),
     ];
@@ -78,6 +78,65 @@ proptest! {
         let mut scored = score(&query, &reversed).documents;
         scored.reverse();
         prop_assert_eq!(scored, score(&query, &documents).documents);
+    }
+}
+
+/// Characters that readers do not see: soft hyphen, joiners, bidi controls, variation selectors,
+/// word joiner.
+fn unseen() -> impl Strategy<Value = char> {
+    prop::sample::select(vec![
+        '\u{ad}',
+        '\u{200c}',
+        '\u{200d}',
+        '\u{200e}',
+        '\u{200f}',
+        '\u{202a}',
+        '\u{202e}',
+        '\u{2060}',
+        '\u{2066}',
+        '\u{2069}',
+        '\u{fe00}',
+        '\u{fe0f}',
+        '\u{feff}',
+        '\u{e0100}',
+    ])
+}
+
+proptest! {
+    #[test]
+    fn characters_that_readers_do_not_see_change_no_score(
+        query in text(), documents in documents(), unseen in unseen(), every in 1_usize..4,
+    ) {
+        let with_unseen = |text: &str| {
+            let mut out = String::new();
+            for (index, c) in text.chars().enumerate() {
+                out.push(c);
+                if index % every == 0 {
+                    out.push(unseen);
+                }
+            }
+            out
+        };
+        let raw = |query: &str, documents: &[String]| -> Vec<_> {
+            let scored = score(query, documents).documents;
+            scored.iter().map(|score| (score.raw, score.normalized)).collect()
+        };
+        let hidden: Vec<_> = documents.iter().map(|document| with_unseen(document)).collect();
+        let expected = raw(&query, &documents);
+        prop_assert_eq!(&raw(&query, &hidden), &expected);
+        prop_assert_eq!(&raw(&with_unseen(&query), &documents), &expected);
+    }
+
+    #[test]
+    fn a_query_that_cannot_rank_scores_every_document_zero(query in text(), documents in documents()) {
+        let scored = score(&query, &documents).documents;
+        prop_assert!(Lexical.can_rank(&query) || scored.iter().all(|score| score.raw == 0.0));
+    }
+
+    #[test]
+    fn a_query_that_can_rank_finds_itself(query in text()) {
+        let scored = score(&query, std::slice::from_ref(&query)).documents;
+        prop_assert_eq!(Lexical.can_rank(&query), scored[0].raw > 0.0);
     }
 }
 

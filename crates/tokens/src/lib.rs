@@ -2,6 +2,8 @@
 //!
 #![doc = include_str!("../README.md")]
 
+use std::str::Chars;
+
 use unicode_script::{Script, UnicodeScript};
 
 /// Letters of one token, in words of alphabets: longer words are more than one.
@@ -16,16 +18,23 @@ const DIGITS: usize = 3;
 pub fn count_tokens(text: &str) -> usize {
     let mut count = 0;
     let (mut letters, mut digits) = (0, 0);
-    for c in text.chars() {
-        if is_ideograph(c) {
+    let mut characters = text.chars();
+    while let Some(c) = characters.next() {
+        if is_ideograph(c) || is_sign(c) {
             // What the rest comes to as well, with less work.
             count += 1;
             (letters, digits) = (0, 0);
             continue;
         }
-        let is_digit = c.is_numeric();
-        let is_letter = !is_digit && c.is_alphabetic() && !is_dense(c);
         // A token begins with the first letter or digit of its share of a run.
+        if c.is_ascii_alphabetic() {
+            let all = letters + 1 + skip_letters(&mut characters);
+            count += tokens(all, LETTERS) - tokens(letters, LETTERS);
+            (letters, digits) = (all, 0);
+            continue;
+        }
+        let is_digit = c.is_numeric();
+        let is_letter = !is_digit && !c.is_ascii() && c.is_alphabetic() && !is_dense(c);
         count += usize::from(is_letter && letters % LETTERS == 0);
         count += usize::from(is_digit && digits % DIGITS == 0);
         count += usize::from(!is_letter && !is_digit && !c.is_whitespace());
@@ -35,9 +44,42 @@ pub fn count_tokens(text: &str) -> usize {
     count
 }
 
+/// Skips ASCII letters, and returns how many they are.
+fn skip_letters(characters: &mut Chars<'_>) -> usize {
+    let rest = characters.as_str();
+    let length = rest
+        .bytes()
+        .position(|byte| !byte.is_ascii_alphabetic())
+        .unwrap_or(rest.len());
+    *characters = rest.get(length..).unwrap_or_default().chars();
+    length
+}
+
+/// How many tokens a run has, of so many characters each. Most are short, and a division is not.
+fn tokens(length: usize, characters: usize) -> usize {
+    match length {
+        0 => 0,
+        _ if length <= characters => 1,
+        _ => length.div_ceil(characters),
+    }
+}
+
 /// A Han character of the main block: dense, and neither letter nor digit.
 fn is_ideograph(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// A sign that is common in Chinese texts.
+fn is_sign(c: char) -> bool {
+    !c.is_ascii()
+        && matches!(
+            c,
+            '\u{2010}'..='\u{2027}'
+                | '\u{3001}'..='\u{3004}'
+                | '\u{3008}'..='\u{3020}'
+                | '\u{ff01}'..='\u{ff0f}'
+                | '\u{ff1a}'..='\u{ff20}'
+        )
 }
 
 /// Whether a character says about as much as a short word.
@@ -65,13 +107,38 @@ mod tests {
         assert_eq!(count_tokens("GPT-4 很快"), 5);
     }
 
+    /// The count by the rules, a character at a time.
+    fn by_the_rules(text: &str) -> usize {
+        let (mut count, mut letters, mut digits) = (0, 0, 0);
+        for c in text.chars() {
+            let is_digit = c.is_numeric();
+            let is_letter = !is_digit && c.is_alphabetic() && !super::is_dense(c);
+            count += usize::from(is_letter && letters % super::LETTERS == 0);
+            count += usize::from(is_digit && digits % super::DIGITS == 0);
+            count += usize::from(!is_letter && !is_digit && !c.is_whitespace());
+            letters = if is_letter { letters + 1 } else { 0 };
+            digits = if is_digit { digits + 1 } else { 0 };
+        }
+        count
+    }
+
     #[test]
-    fn an_ideograph_is_dense_and_neither_digit_nor_space() {
-        for c in '\u{4e00}'..='\u{9fff}' {
-            assert!(
-                super::is_dense(c) && !c.is_numeric() && !c.is_whitespace(),
-                "{c}"
-            );
+    fn every_character_counts_by_the_rules_whatever_is_around_it() {
+        for c in '\0'..=char::MAX {
+            for text in [format!("{c}"), format!("abcdefghi{c}jk1{c}22{c}")] {
+                assert_eq!(count_tokens(&text), by_the_rules(&text), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn runs_count_by_the_rules() {
+        for letters in 0..25 {
+            for digits in 0..8 {
+                let (letters, digits) = ("x".repeat(letters), "7".repeat(digits));
+                let text = format!("{letters}{digits}é{letters} {digits}，{digits}٣{digits}");
+                assert_eq!(count_tokens(&text), by_the_rules(&text), "{text:?}");
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The client that people call. It never asks for the documents: its hits point at the caller's.
 
 use bigmodel_rerank::{ApiKey, Limits, Reranker};
-use calling_driver::{Answer, Case, KEY, run};
+use calling_driver::{Answer, Case, KEY, REQUEST_ID, run};
 
 fn main() {
     run(make, call);
@@ -21,9 +21,15 @@ fn make(case: &Case) -> Reranker {
 async fn call(client: &Reranker, case: &Case) -> Answer {
     let ranking = client
         .rerank(&case.query, &case.documents)
+        // The response to another request is refused, and there is one response for all.
+        .request_id(REQUEST_ID)
         .await
         .expect("a ranking");
-    let mut answer = Answer::new(ranking.usage.total_tokens.unsigned_abs());
+    let mut answer = Answer::new(
+        ranking
+            .usage
+            .map_or(0, |usage| usage.total_tokens.unsigned_abs()),
+    );
     for hit in &ranking {
         answer.add(hit.index, hit.score.into(), None);
     }

@@ -8,12 +8,14 @@ use super::at_least_one;
 
 /// Measure rankings against judgements: nDCG, MRR and recall, averaged over queries.
 ///
-/// QRELS has a line of query, iteration, document and relevance for each judgement; a RUN has a
-/// line of query, Q0, document, place, score and name for each result, as --output trec writes
-/// it. As with trec_eval, results are ordered by score and not by place, of equal ones the
-/// greater document name comes first, and relevance is the gain, with the logarithm of the
-/// place as discount. Every judged query with a relevant document counts, with 0 if the run
-/// does not have it.
+/// QRELS has a line of query, iteration, document and relevance for each judgement, as in TREC
+/// and MS MARCO; or the header `query-id corpus-id score` and lines of those three, as in BEIR. A
+/// RUN has a line of query, Q0, document, rank, score and name for each result, as --output trec
+/// writes it. Columns are separated by white space. As with trec_eval, results are ordered by
+/// score and not by rank, scores are compared as 32-bit floats, of equal ones the greater
+/// document name comes first, and relevance is the gain, with the logarithm of the rank as
+/// discount. Every judged query with a relevant document counts, with 0 if the run does not have
+/// it.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Example:
@@ -31,7 +33,14 @@ pub(crate) struct EvalOptions {
     pub(crate) runs: Vec<PathBuf>,
 
     /// How many results of each query count.
-    #[arg(short = 'k', long, value_name = "COUNT", default_value_t = 10, value_parser = at_least_one)]
+    #[arg(
+        short = 'k',
+        long,
+        value_name = "COUNT",
+        default_value_t = 10,
+        value_parser = at_least_one,
+        allow_negative_numbers = true
+    )]
     pub(crate) at: usize,
 
     /// A line for each query as well.

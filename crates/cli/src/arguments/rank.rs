@@ -7,28 +7,34 @@
 
 use std::path::{Path, PathBuf};
 
+use bigmodel_rerank::Scale;
 use clap::{Args, ValueEnum};
 
-use super::{at_least_one, number, price, seconds};
+use super::{at_least_one, concurrency, delimiter, number, price, seconds, tokens};
 
 #[derive(Args, Debug)]
 pub(crate) struct RankOptions {
-    /// What the documents are ranked by. One that is the name of a command goes after `--`.
+    /// Query to rank the documents against; put `--` before it if it is also a subcommand.
     #[arg(required_unless_present = "queries")]
     pub(crate) query: Option<String>,
 
-    /// Where the documents are; standard input without any, or for `-`.
+    /// Input files; standard input if none, or `-`.
     #[arg(value_name = "FILE")]
     pub(crate) paths: Vec<PathBuf>,
 
     /// Rank by each query of this file, in place of QUERY: one a line, or JSON objects with
-    /// `query` and perhaps `id` and `documents` (texts, or objects with `id` and `text`).
+    /// `query` and perhaps `id` and `documents` (texts, or objects with `text` and perhaps
+    /// `id`). BEIR's `text` and `_id` are read as `query` and `id`, and its `metadata` is ignored.
     /// Results are a JSON object a line, as they come and in the order of the queries.
     #[arg(long, value_name = "FILE", help_heading = "Queries")]
     pub(crate) queries: Option<PathBuf>,
 
-    /// Keep answers in this file, and do not ask again for those that are there: a command
-    /// that was interrupted is run again, and what was answered is not paid for twice.
+    /// Each line of --queries is an id, a tab and the query, as in MS MARCO's files.
+    #[arg(long, requires = "queries", help_heading = "Queries")]
+    pub(crate) query_ids: bool,
+
+    /// Keep scores in this file as they arrive, and do not request those again that are there: a
+    /// command that was interrupted is run again, and nothing is paid for twice.
     #[arg(
         long,
         value_name = "FILE",
@@ -41,18 +47,41 @@ pub(crate) struct RankOptions {
     #[arg(long, help_heading = "Documents")]
     pub(crate) files: bool,
 
-    /// Each line is a JSON object, and this member of it is the document.
+    /// Each line is an id, a tab and the document, as in MS MARCO's collection.tsv.
+    #[arg(long, help_heading = "Documents", conflicts_with_all = ["files", "id"])]
+    pub(crate) document_ids: bool,
+
+    /// Each line is a JSON object, and this member of it is the document. Given several times,
+    /// the members are joined with a space, and missing ones are left out: a corpus of BEIR is
+    /// read with `--field title --field text --id _id`.
     #[arg(
         long,
         value_name = "NAME",
         help_heading = "Documents",
-        conflicts_with = "files"
+        conflicts_with_all = ["files", "document_ids"]
     )]
-    pub(crate) field: Option<String>,
+    pub(crate) field: Vec<String>,
 
-    /// The files are CSV with a header, and this column has the documents.
-    #[arg(long, value_name = "NAME", help_heading = "Documents", conflicts_with_all = ["files", "field"])]
-    pub(crate) column: Option<String>,
+    /// The files are CSV with a header, and this column has the documents. Given several times,
+    /// the columns are joined with a space.
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "Documents",
+        conflicts_with_all = ["files", "field", "document_ids"]
+    )]
+    pub(crate) column: Vec<String>,
+
+    /// What separates the columns of --column: one character, or `tab`.
+    #[arg(
+        long,
+        value_name = "CHARACTER",
+        default_value = ",",
+        value_parser = delimiter,
+        requires = "column",
+        help_heading = "Documents"
+    )]
+    pub(crate) delimiter: u8,
 
     /// The member or column that names each document in results.
     #[arg(long, value_name = "NAME", help_heading = "Documents")]
@@ -63,11 +92,19 @@ pub(crate) struct RankOptions {
     #[arg(long, value_enum, value_name = "HOW", default_value_t = LongDocuments::Reject, help_heading = "Documents")]
     pub(crate) long_documents: LongDocuments,
 
-    /// Only the best so many.
-    #[arg(short = 'n', long, value_name = "COUNT", value_parser = at_least_one, help_heading = "Results")]
+    /// Show only the COUNT best.
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "COUNT",
+        value_parser = at_least_one,
+        allow_negative_numbers = true,
+        help_heading = "Results"
+    )]
     pub(crate) top: Option<usize>,
 
-    /// Only those with at least this score.
+    /// Show only documents with at least this score, which is on the scale of --scale, or
+    /// normalized without it.
     #[arg(
         long,
         value_name = "SCORE",
@@ -77,8 +114,14 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) min_score: Option<f32>,
 
-    /// Scores as the model gives them, without bounds.
-    #[arg(long, help_heading = "Results")]
+    /// Scale of all scores. By default scores are normalized, and raw if a query takes more than
+    /// one request: normalized scores of different requests are not known to compare. JSON says
+    /// which it was.
+    #[arg(long, value_enum, value_name = "SCALE", help_heading = "Results")]
+    pub(crate) scale: Option<ScoreScale>,
+
+    /// Short for `--scale raw`: scores as the model gives them, without bounds.
+    #[arg(long, conflicts_with = "scale", help_heading = "Results")]
     pub(crate) raw_scores: bool,
 
     /// How results are printed; bars on a terminal and lines of score, tab and text elsewhere.
@@ -93,17 +136,19 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) local: bool,
 
-    /// Where the service is, without /paas/v4/rerank: https://api.z.ai/api, a gateway, or
-    /// http://127.0.0.1:8321/api for `rerank serve`.
+    /// Base URL of the service: https://api.z.ai/api, a gateway, or http://127.0.0.1:8321/api for
+    /// `rerank serve`. A path that ends in /paas/v4 or /paas/v4/rerank is recognized.
     #[arg(
         long,
         value_name = "URL",
         env = "RERANK_BASE_URL",
+        // A query in it may be a credential.
+        hide_env_values = true,
         help_heading = "Ranking"
     )]
     pub(crate) base_url: Option<String>,
 
-    /// File that holds the API key; before the environment.
+    /// File with the API key; takes precedence over the environment.
     #[arg(long, value_name = "FILE", help_heading = "Ranking")]
     pub(crate) api_key_file: Option<PathBuf>,
 
@@ -111,7 +156,7 @@ pub(crate) struct RankOptions {
     #[arg(long, help_heading = "Ranking")]
     pub(crate) jwt: bool,
 
-    /// Which model ranks.
+    /// Model to rank with.
     #[arg(
         long,
         value_name = "CODE",
@@ -120,23 +165,53 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) model: String,
 
-    /// Requests at once.
-    #[arg(long, value_name = "COUNT", default_value_t = 4, value_parser = at_least_one, help_heading = "Ranking")]
+    /// How many requests are in flight at once, at most.
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 4,
+        value_parser = concurrency,
+        allow_negative_numbers = true,
+        help_heading = "Ranking"
+    )]
     pub(crate) concurrency: usize,
 
-    /// Seconds that one query may take, with all that is sent again.
+    /// Seconds that a query may take, retries included.
     #[arg(
         long,
         value_name = "SECONDS",
         default_value_t = 120,
         value_parser = seconds,
+        allow_negative_numbers = true,
         help_heading = "Ranking"
     )]
     pub(crate) timeout: u64,
 
+    /// Seconds after which a request that has no response is given up and sent again. The service
+    /// may charge both. By default a request may take as long as its query, and is sent once.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        value_parser = seconds,
+        allow_negative_numbers = true,
+        help_heading = "Ranking"
+    )]
+    pub(crate) attempt_timeout: Option<u64>,
+
+    /// Rank the rest if the service refuses documents: requests are split until the refused
+    /// documents are alone. They are listed, and the exit status is 7.
+    #[arg(long, conflicts_with = "local", help_heading = "Ranking")]
+    pub(crate) skip_refused: bool,
+
     /// Refuse work that would take more tokens than this, as estimated. Answers that --resume
     /// has kept count as well.
-    #[arg(long, value_name = "TOKENS", help_heading = "Cost")]
+    #[arg(
+        long,
+        value_name = "TOKENS",
+        value_parser = tokens,
+        allow_negative_numbers = true,
+        help_heading = "Cost"
+    )]
     pub(crate) budget: Option<usize>,
 
     /// Say what would be sent and what it would cost, and send nothing.
@@ -155,6 +230,15 @@ pub(crate) struct RankOptions {
     pub(crate) price: f64,
 }
 
+/// The scale of scores.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ScoreScale {
+    /// Up to 1.
+    Normalized,
+    /// As the model gives them, without bounds.
+    Raw,
+}
+
 /// What is done about long documents.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum LongDocuments {
@@ -170,7 +254,8 @@ pub(crate) enum Output {
     Bars,
     /// Score, tab, text; the text after its name, where --id or --files gives one.
     Plain,
-    /// Place, score, index, file, line and text, with tabs between.
+    /// Rank, score, index, id, file, line and text, with tabs between. What a document has
+    /// none of is empty.
     Tsv,
     /// One object for the whole ranking.
     Json,
@@ -181,6 +266,22 @@ pub(crate) enum Output {
 }
 
 impl RankOptions {
+    /// The base URL that was given. An empty variable is as none.
+    pub(crate) fn base_url(&self) -> Option<&str> {
+        let url = self.base_url.as_deref().map(str::trim);
+        url.filter(|url| !url.is_empty())
+    }
+
+    /// The scale that was asked for, by whichever option.
+    pub(crate) fn scale(&self) -> Option<Scale> {
+        match (self.scale, self.raw_scores) {
+            (Some(ScoreScale::Raw), _) | (None, true) => Some(Scale::Raw),
+            (Some(ScoreScale::Normalized), _) => Some(Scale::Normalized),
+            // A threshold is on a known scale.
+            (None, false) => self.min_score.map(|_| Scale::Normalized),
+        }
+    }
+
     /// The files of documents. With --queries there is no QUERY before them.
     pub(crate) fn documents(&self) -> Vec<&Path> {
         let first = self.query.as_deref().filter(|_| self.queries.is_some());

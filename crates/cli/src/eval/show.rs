@@ -1,11 +1,15 @@
 //! Measures, for people and for programs.
 
+use std::io::{self, IsTerminal as _};
+
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::Measured;
 use super::measures::Measures;
 use crate::arguments::{EvalOptions, Table};
 use crate::failure::Failure;
+use crate::text::{one_cell, printable};
 
 /// What stands in the query's column for all of them.
 const ALL: &str = "all";
@@ -69,8 +73,8 @@ fn table(at: usize, lines: &[Line<'_>]) -> Vec<Vec<String>> {
     let rows = lines.iter().map(|line| {
         let Measures { ndcg, mrr, recall } = line.measures;
         vec![
-            line.run.to_owned(),
-            line.query.to_owned(),
+            cell(line.run),
+            cell(line.query),
             line.queries.to_string(),
             line.missing.to_string(),
             format!("{ndcg:.4}"),
@@ -81,21 +85,30 @@ fn table(at: usize, lines: &[Line<'_>]) -> Vec<Vec<String>> {
     std::iter::once(head).chain(rows).collect()
 }
 
+/// A name in its column; on a terminal, with what it would act on escaped.
+fn cell(name: &str) -> String {
+    let cell = one_cell(name);
+    match io::stdout().is_terminal() {
+        true => printable(&cell).into_owned(),
+        false => cell,
+    }
+}
+
 /// Columns as wide as their widest; numbers, all but the first two, to the right.
 fn aligned(table: &[Vec<String>]) -> String {
     let width = |column: usize| {
         let cells = table.iter().filter_map(|row| row.get(column));
-        cells
-            .map(|cell| cell.chars().count())
-            .max()
-            .unwrap_or_default()
+        cells.map(|cell| cell.width()).max().unwrap_or_default()
     };
     let widths: Vec<_> = (0..table.first().map_or(0, Vec::len)).map(width).collect();
     let row = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).enumerate();
-        let cells = cells.map(|(column, (cell, &width))| match column {
-            0 | 1 => format!("{cell:<width$}"),
-            _ => format!("{cell:>width$}"),
+        let cells = cells.map(|(column, (cell, &width))| {
+            let blank = " ".repeat(width.saturating_sub(cell.width()));
+            match column {
+                0 | 1 => format!("{cell}{blank}"),
+                _ => format!("{blank}{cell}"),
+            }
         });
         cells.collect::<Vec<_>>().join("  ") + "\n"
     };

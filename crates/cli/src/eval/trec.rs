@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use crate::failure::Failure;
-use crate::text::{numbered, text_of};
+use crate::input::{numbered, text_of};
 
 /// The greatest relevance; with it, sums of gains are exact enough, and finite.
 const MOST: f64 = 1e6;
@@ -14,17 +14,38 @@ pub(super) type Judgements = BTreeMap<String, HashMap<String, f64>>;
 /// The documents of each query, best first.
 pub(super) type Run = HashMap<String, Vec<String>>;
 
-/// A line of query, iteration, document and relevance for each judgement.
+/// The header of BEIR's judgements.
+const BEIR: [&str; 3] = ["query-id", "corpus-id", "score"];
+
+/// Reads a line of query, iteration, document and relevance for each judgement; or, below the
+/// header of BEIR, of query, document and relevance.
 pub(super) fn judgements(file: &Path) -> Result<Judgements, Failure> {
-    let form = "query, iteration, document, relevance";
+    let form = "query, iteration, document, relevance; or query, document, relevance below the \
+        header `query-id corpus-id score`";
     let mut judgements = Judgements::new();
+    let mut is_beir = None;
     each_line(file, form, |columns, wrong| {
-        let [query, _, document, relevance] = columns else {
-            return Err(wrong(&format!("{} columns, not 4", columns.len())));
+        if is_beir.is_none() {
+            is_beir = Some(columns == BEIR);
+            if columns == BEIR {
+                return Ok(());
+            }
+        }
+        let is_beir = is_beir.unwrap_or_default();
+        let (query, document, relevance) = match columns {
+            [query, document, relevance] if is_beir => (query, document, relevance),
+            [query, _, document, relevance] if !is_beir => (query, document, relevance),
+            _ => {
+                let expected = if is_beir { 3 } else { 4 };
+                return Err(wrong(&format!(
+                    "{} columns, expected {expected}",
+                    columns.len()
+                )));
+            }
         };
         let relevance = number(relevance)
             .filter(|relevance| relevance.abs() <= MOST)
-            .ok_or_else(|| wrong("the relevance is no number up to a million"))?;
+            .ok_or_else(|| wrong("the relevance is not a number up to a million"))?;
         let of_query = judgements.entry((*query).to_owned()).or_default();
         match of_query.insert((*document).to_owned(), relevance) {
             None => Ok(()),
@@ -34,15 +55,18 @@ pub(super) fn judgements(file: &Path) -> Result<Judgements, Failure> {
     Ok(judgements)
 }
 
-/// A line of query, `Q0`, document, place, score and name for each result.
+/// Reads a line of query, `Q0`, document, rank, score and name for each result.
 pub(super) fn run(file: &Path) -> Result<Run, Failure> {
-    let form = "query, Q0, document, place, score, name";
-    let mut scores = HashMap::<String, HashMap<String, f64>>::new();
+    let form = "query, Q0, document, rank, score, name";
+    let mut scores = HashMap::<String, HashMap<String, f32>>::new();
     each_line(file, form, |columns, wrong| {
         let [query, _, document, _, score, _] = columns else {
-            return Err(wrong(&format!("{} columns, not 6", columns.len())));
+            return Err(wrong(&format!("{} columns, expected 6", columns.len())));
         };
-        let score = number(score).ok_or_else(|| wrong("the score is no number"))?;
+        let score = number(score).ok_or_else(|| wrong("the score is not a finite number"))?;
+        // trec_eval reads a double and keeps a float: what is equal then is ordered by name.
+        // Adding 0 makes 0 of -0.
+        let score = score as f32 + 0.0;
         let of_query = scores.entry((*query).to_owned()).or_default();
         match of_query.insert((*document).to_owned(), score) {
             None => Ok(()),
@@ -77,8 +101,8 @@ fn each_line(
     Ok(())
 }
 
-/// A finite number; 0 and -0 are equal.
+/// Returns a finite number.
 fn number(text: &str) -> Option<f64> {
     let number: f64 = text.parse().ok()?;
-    number.is_finite().then_some(number + 0.0)
+    number.is_finite().then_some(number)
 }

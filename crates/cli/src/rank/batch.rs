@@ -2,16 +2,19 @@
 
 use std::path::Path;
 
-use bigmodel_rerank::{Error, ErrorKind, Estimate, Ranking, Reranker};
+use bigmodel_rerank::{Error, ErrorKind, Reranker};
 use futures_util::{StreamExt as _, stream};
 
+use super::advice::{with_progress, with_resumption};
 use super::documents::{self, Document};
+use super::estimate::{Sum, check_budget, in_words};
 use super::printer::Printer;
-use super::progress::Watch;
+use super::progress::Progress;
 use super::queries::{self, Query};
-use super::{Ranked, local, remote, show};
+use super::ranked::{Ranked, warn_of_blank, without_refused};
+use super::{advice, client, local, remote, scale, show};
 use crate::arguments::{Output, RankOptions};
-use crate::failure::{Failure, print, print_on};
+use crate::failure::{Failure, PARTIAL, print, print_on};
 
 /// Queries, and the documents of those that have none of their own.
 struct Work {
@@ -28,7 +31,7 @@ impl Work {
                 "name a file for one of them",
             ));
         }
-        let queries = queries::read(file)?;
+        let queries = queries::read(file, options.query_ids)?;
         let all_have_own = queries.iter().all(|query| query.documents.is_some());
         if all_have_own && !paths.is_empty() {
             return Err(Failure::usage(
@@ -62,10 +65,10 @@ impl Work {
         query.documents.as_deref().unwrap_or(&self.shared)
     }
 
-    /// The texts of the documents, query by query.
-    fn texts(&self) -> Vec<Vec<&str>> {
-        let texts = |query| self.documents(query).iter().map(AsRef::as_ref).collect();
-        self.queries.iter().map(texts).collect()
+    /// Returns the texts that a query ranks. They are collected query by query, as those of all
+    /// together may be thousands of times as many as there are documents.
+    fn texts<'a>(&'a self, query: &'a Query) -> Vec<&'a str> {
+        self.documents(query).iter().map(AsRef::as_ref).collect()
     }
 }
 
@@ -83,23 +86,25 @@ pub(super) fn rank(options: &RankOptions, file: &Path) -> Result<(), Failure> {
     if options.dry_run {
         let work = Work::read(options, file, form)?;
         let client = Reranker::builder().build()?;
-        let estimate = estimate(options, &client, &work, &work.texts());
-        return print(&remote::in_words(options, estimate));
+        let sum = estimate(options, &client, &work);
+        return print(&in_words(options, &sum)?);
     }
     if options.local {
         let work = Work::read(options, file, form)?;
+        let mut blank = 0_usize;
         for query in &work.queries {
             let documents = work.documents(query);
-            let mut ranked = local::rank(options, &query.text, documents);
-            ranked.keep_from(options.min_score);
+            let ranked = local::rank(options, query, documents);
+            blank = blank.saturating_add(ranked.blank.len());
             if !print_on(&show::show(form, query, documents, &ranked)?)? {
                 break;
             }
         }
+        warn_of_blank(blank);
         return Ok(());
     }
     // A missing key is told before anyone waits for documents.
-    let client = remote::client(options)?;
+    let client = client::client(options)?;
     let work = Work::read(options, file, form)?;
     served(options, &client, &work, form)
 }
@@ -111,24 +116,27 @@ fn served(
     work: &Work,
     form: Output,
 ) -> Result<(), Failure> {
-    let texts = work.texts();
-    let estimate = estimate(options, client, work, &texts);
-    remote::within_budget(options, estimate.tokens)?;
-    let (across, within) = match estimate.requests > work.queries.len() {
+    let sum = estimate(options, client, work);
+    check_budget(options, sum.all.tokens)?;
+    let scale = scale::of(options, sum.most_requests)?;
+    let (across, within) = match sum.most_requests > 1 {
         true => (1, options.concurrency),
         false => (options.concurrency, 1),
     };
-    let watch = Watch::new(estimate.requests, estimate.texts, true)?;
-    let printer = Printer::start(across, &watch.stop)?;
+    warn_of_blank(sum.all.blank);
+    let progress = Progress::new(sum.all.requests, sum.all.texts, true)?;
+    let printer = Printer::start(across, &progress.cancellation)?;
     let mut done = Done::default();
     let ending = async {
-        let calls = work.queries.iter().zip(&texts).map(|(query, texts)| {
-            let call = remote::call(options, client, &query.text, texts).concurrency(within);
-            let call = watch.over(call);
-            let room = printer.room();
+        let calls = work.queries.iter().map(|query| {
+            let (room, progress) = (printer.room(), &progress);
             async move {
                 let room = room.await;
-                (query, call.await, room)
+                let texts = work.texts(query);
+                let call = remote::call(options, client, &query.text, &texts);
+                let call = call.scale(scale).concurrency(within);
+                let called = progress.attach(call).await;
+                (query, called.map(|ranking| Ranked::from(&ranking)), room)
             }
         });
         let mut calls = stream::iter(calls).buffered(across);
@@ -138,25 +146,25 @@ fn served(
                 form,
                 (query, work.documents(query)),
                 called,
-                &watch,
+                &progress,
             ) {
                 Ok(line) => printer.print(line, room),
                 Err(failure) => {
-                    // Those under way are charged, and kept for --resume: they are awaited.
-                    watch.stop.cancel();
+                    // Those in flight are charged, and kept for --resume: they are awaited.
+                    progress.cancellation.cancel();
                     done.failure.get_or_insert(failure);
                 }
             }
         }
         drop(calls);
-        watch.ended();
+        progress.finish();
         printer.finish().await
     };
-    match watch.wait(ending) {
-        Err(failure) => Err(failure.going_on(options)),
+    match progress.run(ending) {
+        Err(failure) => Err(with_resumption(failure, options)),
         // Whoever reads has seen enough.
         Ok(false) => Ok(()),
-        Ok(true) => done.end(work.queries.len(), options, &watch),
+        Ok(true) => done.end(work.queries.len(), &progress),
     }
 }
 
@@ -164,6 +172,8 @@ fn served(
 #[derive(Default)]
 struct Done {
     ranked: usize,
+    /// Documents that the service refused, over all queries.
+    refused_documents: usize,
     /// How many were refused, and how the first one would have ended the program.
     refused: Option<(usize, Failure)>,
     /// What ended the others.
@@ -178,35 +188,41 @@ impl Done {
         options: &RankOptions,
         form: Output,
         (query, documents): (&Query, &[Document]),
-        called: Result<Ranking<'_, &str>, Error>,
-        watch: &Watch,
+        called: Result<Ranked, Error>,
+        progress: &Progress,
     ) -> Result<String, Failure> {
         match called {
-            Ok(ranking) => {
-                self.ranked += 1;
-                let mut ranked = Ranked::from(&ranking);
-                ranked.keep_from(options.min_score);
+            Ok(ranked) => {
+                self.ranked = self.ranked.saturating_add(1);
+                let refused = ranked.refused.len();
+                self.refused_documents = self.refused_documents.saturating_add(refused);
+                progress.suspend(|| ranked.warn_of_refused(documents));
                 show::show(form, query, documents, &ranked)
             }
             Err(error) if is_of_one_query(&error) => {
-                let line = watch.aside(|| show::refusal(form, query, &error));
-                let (count, _) = self.refused.get_or_insert_with(|| (0, error.into()));
-                *count += 1;
+                let failure = advice::failure(error, options, documents);
+                let line = progress.suspend(|| show::refusal(form, query, failure.message()));
+                let (count, _) = self.refused.get_or_insert((0, failure));
+                *count = count.saturating_add(1);
                 line
             }
-            Err(error) => Err(Failure::asking(error, options)),
+            Err(error) => Err(advice::ending(error, options, documents, true)),
         }
     }
 
-    fn end(self, all: usize, options: &RankOptions, watch: &Watch) -> Result<(), Failure> {
+    fn end(self, all: usize, progress: &Progress) -> Result<(), Failure> {
         let ranked = self.ranked;
         match (self.failure, self.refused) {
             (Some(failure), _) => {
-                let interrupted = watch.is_interrupted();
-                Err(failure.of_batch(ranked, all, interrupted, options))
+                let interrupted = progress.interrupted();
+                Err(with_progress(failure, (ranked, all), interrupted))
             }
-            (None, Some((refused, first))) => Err(first.of_refused(refused, ranked, all)),
-            (None, None) => Ok(()),
+            (None, Some((refused, first))) => {
+                let status = if ranked > 0 { PARTIAL } else { first.status() };
+                let message = format!("{refused} of {all} queries were refused");
+                Err(Failure::with_code(message, "their lines say why", status))
+            }
+            (None, None) => without_refused(self.refused_documents),
         }
     }
 }
@@ -220,18 +236,12 @@ fn is_of_one_query(error: &Error) -> bool {
     }
 }
 
-fn estimate(
-    options: &RankOptions,
-    client: &Reranker,
-    work: &Work,
-    texts: &[Vec<&str>],
-) -> Estimate {
-    let queries = work.queries.iter().zip(texts);
-    queries.fold(Estimate::default(), |mut sum, (query, texts)| {
-        let one = remote::call(options, client, &query.text, texts).estimate();
-        sum.requests += one.requests;
-        sum.texts += one.texts;
-        sum.tokens += one.tokens;
-        sum
-    })
+/// Adds up what the queries would send, one after the other.
+fn estimate(options: &RankOptions, client: &Reranker, work: &Work) -> Sum {
+    let mut sum = Sum::default();
+    for query in &work.queries {
+        let texts = work.texts(query);
+        sum.add(remote::call(options, client, &query.text, &texts).estimate());
+    }
+    sum
 }

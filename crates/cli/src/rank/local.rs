@@ -1,29 +1,62 @@
 //! Ranking in the process: all documents at once, of any length, by shared words.
 
+use bigmodel_rerank::{Scale, is_blank};
 use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
 
-use super::Ranked;
 use super::documents::Document;
+use super::queries::Query;
+use super::ranked::Ranked;
 use crate::arguments::RankOptions;
+use crate::text::warn;
 
-pub(crate) fn rank(options: &RankOptions, query: &str, documents: &[Document]) -> Ranked {
+pub(crate) fn rank(options: &RankOptions, query: &Query, documents: &[Document]) -> Ranked {
+    if !documents.is_empty() && !Lexical.can_rank(&query.text) {
+        warn_without_words(query);
+    }
     let texts: Vec<_> = documents.iter().map(AsRef::as_ref).collect();
-    let scored = Lexical.score(query, &texts);
-    let best = ranking(&scored.documents).into_iter();
-    let hits = best.filter_map(|place| {
-        let score = scored.documents.get(place)?;
-        let score = if options.raw_scores {
-            score.raw
-        } else {
-            score.normalized
+    let scored = Lexical.score(&query.text, &texts);
+    let scale = options.scale().unwrap_or_default();
+    let hit = |index: usize| {
+        let score = scored.documents.get(index)?;
+        let score = match scale {
+            Scale::Raw => score.raw,
+            _ => score.normalized,
         };
-        Some((place, score))
-    });
+        Some((index, score))
+    };
+    let best = ranking(&scored.documents).into_iter().filter_map(hit);
+    let is_blank = |index: usize| texts.get(index).is_some_and(|text| is_blank(text));
+    let (blank, mut hits): (Vec<_>, Vec<_>) = best.partition(|(index, _)| is_blank(*index));
+    if let Some(least) = options.min_score {
+        hits.retain(|(_, score)| *score >= least);
+    } else {
+        hits.extend(&blank);
+    }
+    hits.truncate(options.top.unwrap_or(usize::MAX));
     Ranked {
-        hits: hits.take(options.top.unwrap_or(usize::MAX)).collect(),
-        raw: options.raw_scores,
+        hits,
+        scale,
         saturated: false,
-        tokens: i64::try_from(scored.prompt_tokens()).unwrap_or(i64::MAX),
+        blank: blank.into_iter().map(|(index, _)| index).collect(),
+        refused: Vec::new(),
+        tokens: Some(i64::try_from(scored.prompt_tokens()).unwrap_or(i64::MAX)),
         request_ids: Vec::new(),
     }
+}
+
+/// How much of a query a warning quotes, in characters.
+const QUOTED: usize = 60;
+
+fn warn_without_words(query: &Query) {
+    let name = match &query.id {
+        Some(id) => format!("query {id}"),
+        None => "the query".to_owned(),
+    };
+    let mut quoted: String = query.text.chars().take(QUOTED).collect();
+    if quoted.len() < query.text.len() {
+        quoted.push('…');
+    }
+    warn(&format!(
+        "{name} has no words, so every document scores 0: {quoted}"
+    ));
 }

@@ -1,24 +1,26 @@
-//! Long work as it is seen from outside: progress on a terminal, and Ctrl-C.
+//! Long work as it is seen from outside: progress on a terminal, and signals that stop it.
 
 use std::io::{self, IsTerminal};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bigmodel_rerank::{CancellationToken, Progress, Rerank};
+use bigmodel_rerank::{CancellationToken, Rerank};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::shutdown::Shutdown;
 use crate::failure::Failure;
 
-/// Watches one or more calls.
+/// The progress of one or more calls, which end together.
 #[derive(Clone)]
-pub(crate) struct Watch {
-    pub(crate) stop: CancellationToken,
+pub(crate) struct Progress {
+    /// Cancels the calls.
+    pub(crate) cancellation: CancellationToken,
     bar: ProgressBar,
-    tokens: Arc<Mutex<i64>>,
+    /// `None` once a response did not tell.
+    tokens: Arc<Mutex<Option<i64>>>,
     shutdown: Shutdown,
 }
 
-impl Watch {
+impl Progress {
     /// Shows progress if there is more than one request, and a terminal for it alone: of
     /// `results`, whether they are printed while the work goes on.
     pub(crate) fn new(requests: usize, texts: usize, results: bool) -> Result<Self, Failure> {
@@ -33,31 +35,37 @@ impl Watch {
             ProgressBar::hidden()
         };
         bar.set_message("0 tokens");
-        let stop = CancellationToken::new();
+        let cancellation = CancellationToken::new();
         Ok(Self {
-            shutdown: Shutdown::hear(stop.clone(), bar.clone()),
-            stop,
+            shutdown: Shutdown::listen(cancellation.clone(), bar.clone()),
+            cancellation,
             bar,
-            tokens: Arc::default(),
+            tokens: Arc::new(Mutex::new(Some(0))),
         })
     }
 
-    /// The call, watched, and stopped with the others.
-    pub(crate) fn over<'a>(&self, call: Rerank<'a, &'a str>) -> Rerank<'a, &'a str> {
-        let watch = self.clone();
-        let last = Mutex::new(Progress::default());
-        call.cancel_on(&self.stop).on_progress(move |progress| {
+    /// Returns the call, which now reports its progress here and is cancelled with the others.
+    pub(crate) fn attach<'a>(&self, call: Rerank<'a, &'a str>) -> Rerank<'a, &'a str> {
+        let this = self.clone();
+        let last = Mutex::new(bigmodel_rerank::Progress::default());
+        call.cancel_on(&self.cancellation).on_progress(move |now| {
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut tokens = watch.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-            *tokens = tokens.saturating_add(progress.tokens.saturating_sub(last.tokens));
-            watch.bar.set_message(format!("{tokens} tokens"));
-            watch.bar.inc((progress.texts - last.texts) as u64);
-            *last = progress;
+            let mut tokens = this.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+            let counts = tokens.zip(now.tokens.zip(last.tokens));
+            *tokens =
+                counts.map(|(sum, (now, before))| sum.saturating_add(now.saturating_sub(before)));
+            this.bar.set_message(match *tokens {
+                Some(tokens) => format!("{tokens} tokens"),
+                None => "unknown tokens".to_owned(),
+            });
+            let texts = now.texts.saturating_sub(last.texts);
+            this.bar.inc(u64::try_from(texts).unwrap_or(u64::MAX));
+            *last = now;
         })
     }
 
-    /// Waits for the work.
-    pub(crate) fn wait<T>(
+    /// Waits for the work. If it fails after a signal, the signal decides the exit status.
+    pub(crate) fn run<T>(
         &self,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
@@ -66,23 +74,26 @@ impl Watch {
             .build()
             .map_err(|error| Failure::new(format!("no runtime: {error}"), ""))?;
         let done = runtime.block_on(work);
-        self.ended();
-        done
+        self.finish();
+        done.map_err(|failure| match self.interrupted() {
+            Some(status) => failure.interrupted(status),
+            None => failure,
+        })
     }
 
-    /// The last request was answered; what is left is to show it.
-    pub(crate) fn ended(&self) {
-        self.shutdown.over();
+    /// The last response has arrived; what is left is to show it.
+    pub(crate) fn finish(&self) {
+        self.shutdown.finish();
         self.bar.finish_and_clear();
     }
 
-    /// Whether Ctrl-C was pressed.
-    pub(crate) fn is_interrupted(&self) -> bool {
-        self.shutdown.is_heard()
+    /// The exit status of the signal that has stopped the calls, if one has.
+    pub(crate) fn interrupted(&self) -> Option<u8> {
+        self.shutdown.status()
     }
 
-    /// Without the bar, so that what is written does not mix with it.
-    pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+    /// Takes the bar away while something else is written.
+    pub(crate) fn suspend<T>(&self, write: impl FnOnce() -> T) -> T {
         self.bar.suspend(write)
     }
 }

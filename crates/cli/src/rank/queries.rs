@@ -1,15 +1,19 @@
-//! Queries, one a line: as they are, or as JSON objects that may bring their own documents.
+//! Queries, one a line: as they are, with ids before them, or as JSON objects that may bring
+//! their own documents.
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::documents::Document;
+use super::documents::{Document, id_and_text};
+use super::json::{self, found, id_of};
 use crate::failure::Failure;
-use crate::text::{numbered, text_of};
+use crate::input::{numbered, text_of};
+use crate::text::warn;
 
 const HELP: &str = "each line is a query, or each is an object such as \
     {\"query\": \"…\", \"id\": \"…\", \"documents\": [\"…\", {\"id\": \"…\", \"text\": \"…\"}]}; \
@@ -18,26 +22,25 @@ const HELP: &str = "each line is a query, or each is an object such as \
 /// A query, and what it is called in results.
 #[derive(Debug)]
 pub(crate) struct Query {
-    /// Of several queries, which: the id that it brings, or else its place, from 1.
+    /// Of several queries, which: the id that it brings, or else its number, from 1.
     pub(crate) id: Option<String>,
     pub(crate) text: String,
     /// Those that it is about alone.
     pub(crate) documents: Option<Vec<Document>>,
 }
 
+/// A query as JSON. `_id`, `text` and `metadata` are those of BEIR; any other member may well be
+/// one that is misspelt.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
+    #[serde(alias = "text")]
     query: String,
+    #[serde(alias = "_id")]
     id: Option<Value>,
-    documents: Option<Vec<Own>>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Own {
-    Text(String),
-    Named { id: Value, text: String },
+    documents: Option<Vec<Value>>,
+    #[serde(rename = "metadata")]
+    _metadata: Option<IgnoredAny>,
 }
 
 impl Query {
@@ -56,64 +59,119 @@ impl Query {
     }
 }
 
-/// The queries of a file; `-` is standard input. They are JSON if the first one looks like it.
-pub(crate) fn read(file: &Path) -> Result<Vec<Query>, Failure> {
+/// Returns the queries of a file; `-` is standard input. They are JSON if the first one looks
+/// like it; `with_ids` says that each line is an id, a tab and the query.
+pub(crate) fn read(file: &Path, with_ids: bool) -> Result<Vec<Query>, Failure> {
     let name: Rc<str> = file.to_string_lossy().into();
     let text = text_of(file, &name)?;
-    let is_json = text.trim_start().starts_with('{');
-    let mut queries = Vec::new();
-    for (place, (line, text)) in (1_usize..).zip(numbered(&text)) {
-        queries.push(match is_json {
-            true => object(&name, line, place, text)?,
-            false => Query {
-                id: Some(place.to_string()),
-                text: text.to_owned(),
-                documents: None,
-            },
-        });
+    if json::is_array(&text) {
+        return Err(Failure::usage(
+            format!("{name}: {}", json::ARRAY),
+            json::ARRAY_HELP,
+        ));
     }
-    let mut seen = HashMap::new();
-    for (place, query) in queries.iter().enumerate() {
-        if let Some(before) = seen.insert(query.id(), place) {
-            let (id, place, before) = (query.id(), place + 1, before + 1);
+    let is_json = text.trim_start().starts_with('{') && !with_ids;
+    let mut queries = Vec::new();
+    for (number, (line, of_line)) in (1_usize..).zip(numbered(&text)) {
+        let query = if is_json {
+            object(&name, &text, (line, of_line), number)?
+        } else {
+            let (id, query) = match with_ids {
+                true => with_id(&name, line, of_line)?,
+                false => (number.to_string(), of_line),
+            };
+            Query {
+                id: Some(id),
+                text: query.to_owned(),
+                documents: None,
+            }
+        };
+        if query.text.trim().is_empty() {
+            let problem = format!("{name}:{line}: the query is blank");
             return Err(Failure::usage(
-                format!("{name}: queries {before} and {place} have the same id, {id}"),
+                problem,
+                "give it a text, or remove the line",
+            ));
+        }
+        queries.push(query);
+    }
+    check_ids(&name, &queries)?;
+    if !is_json && !with_ids && queries.iter().all(|query| may_have_id(&query.text)) {
+        warn(&format!(
+            "{name}: every line looks like ID<TAB>QUERY; with --query-ids it is read so"
+        ));
+    }
+    Ok(queries)
+}
+
+fn check_ids(name: &str, queries: &[Query]) -> Result<(), Failure> {
+    let mut seen = HashMap::new();
+    for (at, query) in queries.iter().enumerate() {
+        if let Some(before) = seen.insert(query.id(), at) {
+            let (id, number, before) = (query.id(), at + 1, before + 1);
+            return Err(Failure::usage(
+                format!("{name}: queries {before} and {number} have the same id, {id}"),
                 "results are told apart by it: give each query another, or none at all",
             ));
         }
     }
     match queries.is_empty() {
         true => Err(Failure::usage(format!("{name}: no queries"), HELP)),
-        false => Ok(queries),
+        false => Ok(()),
     }
 }
 
-fn object(name: &Rc<str>, line: u64, place: usize, text: &str) -> Result<Query, Failure> {
+fn with_id<'a>(name: &str, line: u64, text: &'a str) -> Result<(String, &'a str), Failure> {
+    let parts = id_and_text(text).map(|(id, text)| (id.to_owned(), text));
+    parts.ok_or_else(|| {
+        Failure::usage(
+            format!("{name}:{line}: expected ID<TAB>QUERY"),
+            "with --query-ids each line is an id, a tab and the query",
+        )
+    })
+}
+
+/// Whether a line has the form of MS MARCO's queries: a word, a tab and a text.
+fn may_have_id(line: &str) -> bool {
+    let is_word = |id: &str| !id.is_empty() && !id.contains(char::is_whitespace);
+    let parts = line.split_once('\t');
+    parts.is_some_and(|(id, text)| is_word(id) && !text.contains('\t') && !text.trim().is_empty())
+}
+
+fn object(
+    name: &Rc<str>,
+    file: &str,
+    (line, text): (u64, &str),
+    number: usize,
+) -> Result<Query, Failure> {
     let wrong = |problem: &str| Failure::usage(format!("{name}:{line}: {problem}"), HELP);
-    let read: Line =
-        serde_json::from_str(text).map_err(|error| wrong(&format!("not a query: {error}")))?;
+    let read: Line = json::parse(file, text).map_err(|problem| {
+        let message = format!("{name}:{line}: not a query: {}", problem.message);
+        Failure::usage(message, problem.help.unwrap_or(HELP))
+    })?;
     let id = match &read.id {
-        None => place.to_string(),
-        Some(id) => id_of(id).ok_or_else(|| wrong("the id is neither text nor number"))?,
+        None => number.to_string(),
+        Some(id) => id_of(id).ok_or_else(|| {
+            wrong(&format!(
+                "the id is {}, expected a string or a number",
+                found(id)
+            ))
+        })?,
     };
-    let own = |own| {
-        let (id, text) = match own {
-            Own::Text(text) => (None, text),
-            Own::Named { id, text } => (Some(id), text),
-        };
-        let id = id.map(|id| {
-            id_of(&id).ok_or_else(|| wrong("a document's id is neither text nor number"))
-        });
+    let own = |(at, value): (usize, Value)| {
+        let (id, text) =
+            own_document(&value).map_err(|problem| wrong(&format!("documents[{at}]{problem}")))?;
         Ok(Document {
             text,
-            id: id.transpose()?.map(Rc::from),
+            id,
             file: Rc::clone(name),
             line: Some(line),
         })
     };
-    let documents = read
-        .documents
-        .map(|all| all.into_iter().map(own).collect::<Result<_, Failure>>());
+    let documents = read.documents.map(|all| {
+        let all = all.into_iter().enumerate();
+        all.map(own).collect::<Result<_, Failure>>()
+    });
     Ok(Query {
         id: Some(id),
         text: read.query,
@@ -121,11 +179,29 @@ fn object(name: &Rc<str>, line: u64, place: usize, text: &str) -> Result<Query, 
     })
 }
 
-/// An id as text.
-pub(crate) fn id_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+/// Returns id and text of a document that a query brings.
+fn own_document(value: &Value) -> Result<(Option<Rc<str>>, String), String> {
+    let members = match value {
+        Value::String(text) => return Ok((None, text.clone())),
+        Value::Object(members) => members,
+        other => {
+            return Err(format!(
+                " is {}, expected a string or an object with `text`",
+                found(other)
+            ));
+        }
+    };
+    let text = match members.get("text") {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => return Err(format!(".text is {}, expected a string", found(other))),
+        None => return Err(" has no `text`".to_owned()),
+    };
+    let id = match members.get("id").or_else(|| members.get("_id")) {
+        None | Some(Value::Null) => None,
+        Some(id) => Some(
+            id_of(id)
+                .ok_or_else(|| format!(".id is {}, expected a string or a number", found(id)))?,
+        ),
+    };
+    Ok((id.map(Rc::from), text))
 }

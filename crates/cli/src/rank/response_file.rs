@@ -1,23 +1,33 @@
-//! `--resume`: a file of answers, so that a command that was interrupted can be run again
+//! `--resume`: a file of responses, so that a command that was interrupted can be run again
 //! without sending what was answered.
 //!
-//! Each line is an object: the digest of a request, and its answer. There are no texts in it.
+//! Each line is a record: the digest of a request, and the scores that came for it. It holds no
+//! text, and nothing else of what the service sent, which may repeat a key.
+
+mod record;
+mod recover;
+mod sync;
 
 use std::collections::HashMap;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::iter;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use bigmodel_rerank::ResponseCache;
-use bigmodel_rerank::api::types::{RerankRequest, RerankResponse};
-use serde::{Deserialize, Serialize};
+use bigmodel_rerank::api::types::RerankRequest;
+use bigmodel_rerank::{BackendResponse, ResponseCache};
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
+use crate::text::warn;
+use record::Record;
+use recover::Recovered;
+use sync::Syncer;
 
-/// The answers of a file.
+/// How many damaged lines are reported one by one.
+const REPORTED: usize = 5;
+
+/// The responses of a file.
 #[derive(Debug)]
 pub(crate) struct ResponseFile {
     name: String,
@@ -27,54 +37,41 @@ pub(crate) struct ResponseFile {
 
 #[derive(Debug)]
 struct Kept {
-    answers: HashMap<String, RerankResponse>,
-    /// None once an answer could not be written.
-    file: Option<File>,
+    responses: HashMap<String, BackendResponse>,
+    /// None once a response could not be written.
+    writer: Option<Writer>,
 }
 
-#[derive(Deserialize, Serialize)]
-struct Line {
-    request: String,
-    answer: RerankResponse,
+#[derive(Debug)]
+struct Writer {
+    file: File,
+    syncer: Syncer,
 }
 
 impl ResponseFile {
-    /// Reads the answers of a file, which is made if there is none; `url` is who answers.
+    /// Reads the responses of a file, which is made if there is none; `url` is who was asked.
     pub(crate) fn open(path: &Path, url: &str) -> Result<Self, Failure> {
         let name = path.display().to_string();
-        let mut file = opened(path, &name)?;
         let failed = |error: io::Error| Failure::new(format!("{name}: {error}"), "");
+        let mut file = opened(path, &name)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;
-        // What was being written at an interruption has no end.
-        let end = bytes.iter().rposition(|byte| *byte == b'\n');
-        let (whole, torn) = bytes.split_at(end.map_or(0, |end| end + 1));
-        let mut answers = HashMap::new();
-        let mut lines = 0;
-        for line in whole.split_inclusive(|byte| *byte == b'\n') {
-            lines += 1;
-            let read: Line = serde_json::from_slice(line).map_err(|_| not_ours(&name, lines))?;
-            answers.insert(read.request, read.answer);
-        }
-        if !is_torn_line(torn) {
-            return Err(not_ours(&name, lines + 1));
-        }
-        if !torn.is_empty() {
-            file.set_len(whole.len() as u64)
-                .and_then(|()| file.seek(SeekFrom::End(0)))
-                .map_err(failed)?;
-        }
+        let recovered = recover::recover(&bytes).map_err(|refusal| refusal.failure(&name))?;
+        warn_of_mode(&name, &file);
+        repair(&mut file, &recovered).map_err(failed)?;
+        report(&name, &recovered);
+        let syncer = Syncer::start(&file, &name).map_err(failed)?;
         Ok(Self {
             name,
             url: url.trim_end_matches('/').to_owned(),
             kept: Mutex::new(Kept {
-                answers,
-                file: Some(file),
+                responses: recovered.responses,
+                writer: Some(Writer { file, syncer }),
             }),
         })
     }
 
-    /// What tells requests apart: who is asked, and all of the request but its id.
+    /// Returns what tells requests apart: who is asked, and all of the request but its id.
     fn digest(&self, request: &RerankRequest) -> Option<String> {
         let mut request = request.clone();
         request.request_id = None;
@@ -83,88 +80,136 @@ impl ResponseFile {
             .chain_update("\n")
             .chain_update(serde_json::to_vec(&request).ok()?)
             .finalize();
-        Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+        Some(record::hexadecimal(&digest))
     }
 }
 
-/// The file, which no other run writes to.
+/// Opens the file, which no other run writes to.
 fn opened(path: &Path, name: &str) -> Result<File, Failure> {
     let failed = |error: io::Error| Failure::new(format!("{name}: {error}"), "");
-    // Seen before it is opened, which may wait for ever.
+    // Looked at before it is opened, which may wait for ever.
+    let mut is_new = false;
     match fs::metadata(path) {
         Ok(about) if !about.is_file() => {
             return Err(Failure::usage(
-                format!("{name}: not a file that answers can be kept in"),
-                "name a file of an earlier --resume, or one that is not there yet",
+                format!("{name}: not a file that responses can be kept in"),
+                recover::OTHER_FILE,
             ));
         }
+        Ok(_) => {}
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-        _ => {}
+        Err(_) => is_new = true,
     }
-    let file = File::options()
-        .read(true)
-        .append(true)
-        .create(true)
-        .open(path)
-        .map_err(failed)?;
+    let mut options = File::options();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(failed)?;
+    if is_new {
+        sync_folder(path);
+    }
     // Where files cannot be locked, two runs are the user's to keep apart.
     if let Err(TryLockError::WouldBlock) = file.try_lock() {
         return Err(Failure::usage(
-            format!("{name}: another run keeps its answers there"),
+            format!("{name}: another run keeps its responses there"),
             "wait until it has ended, or name another file",
         ));
     }
     Ok(file)
 }
 
-/// Whether these bytes are how a line begins, as far as they go.
-fn is_torn_line(bytes: &[u8]) -> bool {
-    let start = b"{\"request\":\"".iter().map(Some);
-    let digest = iter::repeat_n(None, 64);
-    let middle = b"\",\"answer\":{".iter().map(Some);
-    let mut line = bytes.iter().zip(start.chain(digest).chain(middle));
-    line.all(|(byte, wanted)| match wanted {
-        Some(wanted) => byte == wanted,
-        None => byte.is_ascii_hexdigit(),
-    })
+/// Lets the name of a new file survive the end of the system, where the system can do that.
+fn sync_folder(path: &Path) {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
-fn not_ours(name: &str, line: usize) -> Failure {
-    Failure::usage(
-        format!("{name}:{line}: not an answer that --resume has kept"),
-        "name a file of an earlier --resume, or one that is not there yet",
-    )
+/// Says that others may use the file. Its mode is left to whoever made it: it may be shared.
+#[cfg(unix)]
+fn warn_of_mode(name: &str, file: &File) {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let about = file.metadata();
+    let mode = about.map_or(0, |about| about.permissions().mode() & 0o777);
+    if mode & 0o077 != 0 {
+        warn(&format!(
+            "{name}: other users may read or change it (mode {mode:03o}); to stop that: chmod 600"
+        ));
+    }
+}
+
+#[cfg(not(unix))]
+fn warn_of_mode(_: &str, _: &File) {}
+
+/// Lets the next record begin in a line of its own.
+fn repair(file: &mut File, recovered: &Recovered) -> io::Result<()> {
+    if let Some(length) = recovered.length {
+        file.set_len(length)?;
+        file.seek(SeekFrom::End(0))?;
+    }
+    if recovered.lacks_line_end {
+        file.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn report(name: &str, recovered: &Recovered) {
+    if let Some(line) = recovered.torn {
+        warn(&format!(
+            "{name}:{line}: the last record was not written to its end and is dropped; its \
+             request is sent again"
+        ));
+    }
+    for line in recovered.damaged.iter().take(REPORTED) {
+        warn(&format!(
+            "{name}:{line}: the record is damaged and not used; its request is sent again"
+        ));
+    }
+    let more = recovered.damaged.len().saturating_sub(REPORTED);
+    if more > 0 {
+        warn(&format!("{name}: {more} more damaged lines are not used"));
+    }
 }
 
 impl ResponseCache for ResponseFile {
-    fn get(&self, request: &RerankRequest) -> Option<RerankResponse> {
+    fn get(&self, request: &RerankRequest) -> Option<BackendResponse> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.answers.get(&self.digest(request)?).cloned()
+        kept.responses.get(&self.digest(request)?).cloned()
     }
 
-    fn put(&self, request: &RerankRequest, answer: &RerankResponse) {
-        let Some(request) = self.digest(request) else {
+    fn put(&self, request: &RerankRequest, response: &BackendResponse) {
+        let Some(digest) = self.digest(request) else {
             return;
         };
-        let line = Line {
-            request,
-            answer: answer.clone(),
+        // The service's texts may repeat what was sent to it, the key included: of those none is
+        // kept, and the id of the request is the one that was made here.
+        let mut kept_response = BackendResponse::new(response.results.iter().copied());
+        kept_response.request_id.clone_from(&request.request_id);
+        kept_response.usage = response.usage;
+        let record = Record {
+            request: digest,
+            response: kept_response,
         };
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(file) = &mut kept.file else {
+        let Some(writer) = &mut kept.writer else {
             return;
         };
-        let written = serde_json::to_string(&line)
-            .map_err(io::Error::from)
-            .and_then(|line| file.write_all((line + "\n").as_bytes()));
-        if let Err(error) = written {
-            // The ranking goes on: what is answered is not lost by going on.
-            let name = &self.name;
-            let _ = writeln!(
-                io::stderr(),
-                "warning: {name}: {error}; answers from here on are not kept"
-            );
-            kept.file = None;
+        let written = record
+            .to_line()
+            .and_then(|line| writer.file.write_all(line.as_bytes()));
+        match written {
+            Ok(()) => writer.syncer.request(),
+            Err(error) => {
+                // The ranking goes on: what is answered is not lost by going on.
+                warn(&format!(
+                    "{}: {error}; responses from here on are not kept",
+                    self.name
+                ));
+                kept.writer = None;
+            }
         }
     }
 }

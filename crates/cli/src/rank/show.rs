@@ -5,17 +5,17 @@ pub(super) mod trec;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
 
-use bigmodel_rerank::Error;
+use bigmodel_rerank::Scale;
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::Ranked;
 use super::documents::Document;
 use super::queries::Query;
-use super::remote::counted;
+use super::ranked::{Ranked, Refused};
+use super::scale;
 use crate::arguments::Output;
 use crate::failure::Failure;
-use crate::text::printable;
+use crate::text::{counted, one_cell, printable, warn};
 
 /// Columns of a full bar.
 const BAR: usize = 20;
@@ -32,6 +32,30 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
     text: &'a str,
+    /// With one object a line, the scale of each score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scale: Option<&'static str>,
+    #[serde(skip_serializing_if = "is_false")]
+    blank: bool,
+}
+
+/// A document that the service refused.
+#[derive(Serialize)]
+struct RefusedEntry<'a> {
+    index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    text: &'a str,
+    refused: Reason<'a>,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    code: Option<&'a str>,
+    message: &'a str,
 }
 
 impl Entry<'_> {
@@ -52,7 +76,10 @@ struct Whole<'a> {
     query: &'a str,
     scale: &'static str,
     results: Vec<Entry<'a>>,
-    tokens: i64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refused: Vec<RefusedEntry<'a>>,
+    /// `null` if the service did not tell.
+    tokens: Option<i64>,
     request_ids: &'a [String],
 }
 
@@ -65,12 +92,13 @@ pub(super) fn form(asked: Option<Output>) -> Output {
     }
 }
 
-pub(crate) fn show(
+pub(super) fn show(
     form: Output,
     query: &Query,
     documents: &[Document],
     ranked: &Ranked,
 ) -> Result<String, Failure> {
+    let scale = scale::name(ranked.scale);
     let entries: Vec<_> = ranked
         .hits
         .iter()
@@ -83,20 +111,23 @@ pub(crate) fn show(
                 file: &document.file,
                 line: document.line,
                 text: &document.text,
+                scale: (form == Output::Jsonl).then_some(scale),
+                blank: ranked.blank.contains(index),
             })
         })
         .collect();
     Ok(match form {
-        Output::Bars => bars(&entries, ranked.raw),
+        Output::Bars => bars(&entries, ranked.scale),
         Output::Plain => lines(&entries, |_, entry| {
             let label = entry.label(usize::MAX);
             format!("{:.4}\t{label}{}", entry.score, on_a_line(entry.text))
         }),
-        Output::Tsv => lines(&entries, |place, entry| {
+        Output::Tsv => lines(&entries, |rank, entry| {
             let line = entry.line.map(|line| line.to_string()).unwrap_or_default();
+            let id = on_a_line(entry.id.unwrap_or_default());
             let (file, text) = (on_a_line(entry.file), on_a_line(entry.text));
             format!(
-                "{place}\t{}\t{}\t{file}\t{line}\t{text}",
+                "{rank}\t{}\t{}\t{id}\t{file}\t{line}\t{text}",
                 entry.score, entry.index
             )
         }),
@@ -105,34 +136,55 @@ pub(crate) fn show(
             for entry in &entries {
                 out.push_str(&json(entry)?);
             }
+            for entry in refused_entries(documents, ranked) {
+                out.push_str(&json(&entry)?);
+            }
             out
         }
         Output::Trec => trec::run(query.id(), &entries),
         Output::Json => json(&Whole {
             id: query.id.as_deref(),
             query: &query.text,
-            scale: if ranked.raw { "raw" } else { "normalized" },
+            scale,
             results: entries,
+            refused: refused_entries(documents, ranked),
             tokens: ranked.tokens,
             request_ids: &ranked.request_ids,
         })?,
     })
 }
 
+fn refused_entries<'a>(documents: &'a [Document], ranked: &'a Ranked) -> Vec<RefusedEntry<'a>> {
+    let entry = |refused: &'a Refused| {
+        let document = documents.get(refused.index)?;
+        Some(RefusedEntry {
+            index: refused.index,
+            id: document.id.as_deref(),
+            file: &document.file,
+            line: document.line,
+            text: &document.text,
+            refused: Reason {
+                code: refused.code.as_deref(),
+                message: &refused.message,
+            },
+        })
+    };
+    ranked.refused.iter().filter_map(entry).collect()
+}
+
+// serde asks for a reference.
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 /// A query that was refused, where results of others follow.
-pub(crate) fn refusal(form: Output, query: &Query, error: &Error) -> Result<String, Failure> {
+pub(super) fn refusal(form: Output, query: &Query, error: &str) -> Result<String, Failure> {
     if form == Output::Trec {
-        let error = error.to_string();
-        let _ = writeln!(
-            io::stderr(),
-            "warning: query {}: {}",
-            query.id(),
-            printable(&error)
-        );
+        warn(&format!("query {}: {error}", query.id()));
         return Ok(String::new());
     }
     let (id, text) = (query.id.as_deref(), &query.text);
-    json(&serde_json::json!({"id": id, "query": text, "error": error.to_string()}))
+    json(&serde_json::json!({"id": id, "query": text, "error": error}))
 }
 
 fn json(value: &impl Serialize) -> Result<String, Failure> {
@@ -148,25 +200,27 @@ fn lines(entries: &[Entry<'_>], line: impl Fn(usize, &Entry<'_>) -> String) -> S
         .collect()
 }
 
-/// What would end a line or a column is a space; on a terminal, other control characters are
+/// The text as it takes its place among others; on a terminal, with what it would act on
 /// escaped.
 fn on_a_line(text: &str) -> String {
-    let line = text.trim_end_matches(['\n', '\r']);
-    let line = line.replace(['\t', '\n', '\r'], " ");
+    let line = one_cell(text);
     match io::stdout().is_terminal() {
         true => printable(&line).into_owned(),
         false => line,
     }
 }
 
-fn bars(entries: &[Entry<'_>], raw: bool) -> String {
+fn bars(entries: &[Entry<'_>], scale: Scale) -> String {
     let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
     let best = entries.first().map_or(0.0, |entry| entry.score);
     let digits = entries.len().to_string().len();
     let mut out = String::new();
     for (at, entry) in entries.iter().enumerate() {
         // Raw scores have no bounds: they are set against the best.
-        let share = if raw { entry.score / best } else { entry.score };
+        let share = match scale {
+            Scale::Raw => entry.score / best,
+            _ => entry.score,
+        };
         let head = format!(
             "{:>digits$}  {:>7.4}  {}  ",
             at + 1,
@@ -229,15 +283,18 @@ fn ending(name: &str, room: usize) -> String {
 }
 
 /// A line on standard error for people at a terminal: what it took, and what to make of it.
-pub(crate) fn remark(form: Output, documents: usize, ranked: &Ranked) {
+pub(super) fn remark(form: Output, documents: usize, ranked: &Ranked) {
     if form != Output::Bars || !io::stderr().is_terminal() {
         return;
     }
-    let mut text = format!(
-        "{}, {} tokens",
-        counted(documents, "document"),
-        ranked.tokens
-    );
+    let tokens = match ranked.tokens {
+        Some(tokens) => tokens.to_string(),
+        None => "unknown".to_owned(),
+    };
+    let mut text = format!("{}, {tokens} tokens", counted(documents, "document"));
+    if ranked.scale == Scale::Raw {
+        text += ", raw scores";
+    }
     if ranked.saturated {
         text += "; the best scores do not differ: --raw-scores may tell them apart";
     }

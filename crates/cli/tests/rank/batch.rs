@@ -1,46 +1,15 @@
-//! `rerank --queries`: many queries at once, and `--resume`.
+//! `rerank --queries`: many queries at once.
 
 use std::fs;
-use std::process::Output;
 
-use serde_json::{Value, json};
-use tempfile::TempDir;
+use serde_json::json;
 
 use crate::loopback::{Answer, Loopback};
 use crate::program::{Served, rerank};
-use crate::support::{folder, printed, refused};
+use crate::support::{failure, folder, json_lines, printed, refused, run_against, sound};
 
 const QUERIES: &str = "green tea\n\nblack coffee\n";
 const DOCUMENTS: &str = "coffee, black\ntea, green\nmilk\n";
-
-fn json_lines(text: &str) -> Vec<Value> {
-    let lines = text.lines();
-    lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-/// Runs the program against `url`, without a key.
-fn run(folder: &TempDir, url: &str, arguments: &[&str]) -> Output {
-    let mut command = rerank(&["--base-url", url]);
-    let command = command.args(arguments).current_dir(folder.path());
-    command.output().unwrap()
-}
-
-/// An answer for so many documents, each as good as the one before.
-fn sound(count: usize) -> Answer {
-    let results: Vec<_> = (0..count)
-        .map(|index| json!({"index": index, "relevance_score": 0.5}))
-        .collect();
-    let usage = json!({"prompt_tokens": 9, "total_tokens": 9});
-    let body = json!({"id": "1", "results": results, "usage": usage}).to_string();
-    Answer::new(200, &[], body.as_bytes())
-}
-
-fn failure(status: u16, code: &str) -> Answer {
-    let body = json!({"error": {"code": code, "message": "words"}}).to_string();
-    Answer::new(status, &[], body.as_bytes())
-}
 
 #[test]
 fn each_query_has_a_line_of_results_in_their_order() {
@@ -69,6 +38,28 @@ fn queries_may_bring_ids_and_documents_of_their_own() {
     assert_eq!(lines[0]["results"].as_array().unwrap().len(), 2);
     assert_eq!(lines[1]["id"], "8");
     assert_eq!(lines[1]["results"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn each_query_without_words_is_named_in_a_warning() {
+    let queries = r#"{"id":"smile","query":"🙂"}
+{"query":"tea"}
+{"query":"…","documents":["milk"]}"#;
+    let folder = folder(&[("q", queries), ("d", DOCUMENTS)]);
+    let done = rerank(&["--local", "--queries", "q", "d"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(done.status.success());
+    assert_eq!(
+        json_lines(&String::from_utf8(done.stdout).unwrap()).len(),
+        3
+    );
+    assert_eq!(
+        String::from_utf8(done.stderr).unwrap(),
+        "warning: query smile has no words, so every document scores 0: 🙂\n\
+         warning: query 3 has no words, so every document scores 0: …\n"
+    );
 }
 
 #[test]
@@ -156,7 +147,7 @@ fn many_queries_go_through_the_endpoint() {
     let folder = folder(&[("q", &queries), ("d", &queries)]);
     let server = Served::start(&["--log", "off"]);
     let url = format!("http://{}/api", server.address);
-    let done = run(&folder, &url, &["--queries", "q", "d", "-n", "1"]);
+    let done = run_against(&folder, &url, &["--queries", "q", "d", "-n", "1"]);
     assert!(done.status.success());
     let lines = json_lines(str::from_utf8(&done.stdout).unwrap());
     assert_eq!(lines.len(), 40);
@@ -171,7 +162,7 @@ fn what_is_refused_for_one_query_does_not_stop_the_others() {
     let answers = vec![sound(1), failure(400, "1301"), sound(1)];
     let server = Loopback::start_each(answers).unwrap();
     let arguments = ["--queries", "q", "d", "--concurrency", "1"];
-    let done = run(&folder, &server.url("/api"), &arguments);
+    let done = run_against(&folder, &server.url("/api"), &arguments);
     let said = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(6), "{said}");
     assert!(said.contains("1 of 3 queries were refused"), "{said}");
@@ -182,142 +173,6 @@ fn what_is_refused_for_one_query_does_not_stop_the_others() {
         error.starts_with("the service refuses these texts"),
         "{error}"
     );
-}
-
-#[test]
-fn what_was_answered_is_not_sent_again_after_a_failure() {
-    let folder = folder(&[("q", "a\nb\nc\n"), ("d", "x\ny\n")]);
-    let arguments = [
-        "--queries",
-        "q",
-        "d",
-        "--concurrency",
-        "1",
-        "--resume",
-        "kept",
-    ];
-    let answers = [&[sound(2), failure(429, "1113")][..], &vec![sound(2); 5]].concat();
-    let server = Loopback::start_each(answers).unwrap();
-    let url = server.url("/api");
-    let done = run(&folder, &url, &arguments);
-    let said = String::from_utf8(done.stderr).unwrap();
-    assert_eq!(done.status.code(), Some(6), "{said}");
-    assert!(said.contains("1 of 3 queries were ranked"), "{said}");
-    assert!(said.contains("run it again to go on"), "{said}");
-
-    // Two more are sent.
-    let done = run(&folder, &url, &arguments);
-    assert!(done.status.success());
-    assert_eq!(json_lines(str::from_utf8(&done.stdout).unwrap()).len(), 3);
-
-    // None is.
-    let again = run(&folder, &url, &arguments);
-    assert_eq!(again.stdout, done.stdout);
-
-    // Another question is another request: three.
-    let others = run(&folder, &url, &[&arguments[..], &["--raw-scores"]].concat());
-    assert!(others.status.success());
-    assert_eq!(server.finish().len(), 2 + 2 + 3);
-
-    // And so is one to another service.
-    let server = Loopback::start(sound(2)).unwrap();
-    let others = run(&folder, &server.url("/api"), &arguments);
-    assert!(others.status.success());
-    assert_eq!(server.finish().len(), 3);
-}
-
-#[test]
-fn an_answer_that_was_being_written_is_asked_for_again() {
-    let folder = folder(&[("q", "a\nb\n"), ("d", "x\ny\n")]);
-    let server = Loopback::start(sound(2)).unwrap();
-    let url = server.url("/api");
-    let arguments = [
-        "--queries",
-        "q",
-        "d",
-        "--resume",
-        "kept",
-        "--concurrency",
-        "1",
-    ];
-    assert!(run(&folder, &url, &arguments).status.success());
-    let kept = folder.path().join("kept");
-    let whole = fs::read(&kept).unwrap();
-    let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-    let cuts: Vec<_> = (first + 1..whole.len()).step_by(29).collect();
-    for cut in &cuts {
-        fs::write(&kept, &whole[..*cut]).unwrap();
-        let again = run(&folder, &url, &arguments);
-        let said = String::from_utf8_lossy(&again.stderr);
-        assert!(again.status.success(), "{said}");
-        let lines = json_lines(str::from_utf8(&again.stdout).unwrap());
-        assert_eq!(lines.len(), 2);
-        assert_eq!(fs::read_to_string(&kept).unwrap().lines().count(), 2);
-    }
-    assert!(cuts.len() > 5);
-    assert_eq!(server.finish().len(), 2 + cuts.len());
-}
-
-#[test]
-fn a_ranking_of_many_parts_goes_on_where_it_was() {
-    let documents: String = (0..300).map(|number| format!("tea {number}\n")).collect();
-    let folder = folder(&[("d", &documents)]);
-    let arguments = ["tea", "d", "--concurrency", "1", "--resume", "kept"];
-    let answers = vec![sound(128), failure(429, "1113"), sound(128), sound(44)];
-    let server = Loopback::start_each(answers).unwrap();
-    let done = run(&folder, &server.url("/api"), &arguments);
-    assert_eq!(done.status.code(), Some(6));
-    let done = run(&folder, &server.url("/api"), &arguments);
-    assert!(done.status.success());
-    assert_eq!(
-        done.stdout.iter().filter(|byte| **byte == b'\n').count(),
-        300
-    );
-    assert_eq!(server.finish().len(), 4);
-}
-
-#[test]
-fn a_file_that_is_none_of_resume_is_left_as_it_is() {
-    let other = format!("{{\"request\":\"{}\",\"asked\":", "0".repeat(64));
-    for text in [
-        "notes of mine\n",
-        "notes of mine",
-        "{\"a\":1}\n",
-        "{\"request\":\"a page\"",
-        &other,
-    ] {
-        let folder = folder(&[("d", "x\n"), ("notes", text)]);
-        let server = Loopback::start(sound(1)).unwrap();
-        let done = run(
-            &folder,
-            &server.url("/api"),
-            &["a", "d", "--resume", "notes"],
-        );
-        let said = String::from_utf8(done.stderr).unwrap();
-        assert_eq!(done.status.code(), Some(2), "{said}");
-        assert!(said.contains("notes:1: not an answer"), "{said}");
-        let left = fs::read_to_string(folder.path().join("notes")).unwrap();
-        assert_eq!(left, text);
-        assert!(server.finish().is_empty(), "nothing may be sent");
-    }
-}
-
-#[test]
-fn what_is_no_file_and_what_another_run_writes_to_keeps_no_answers() {
-    let folder = folder(&[("q", "a\n"), ("d", "x\n")]);
-    let locked = fs::File::create(folder.path().join("locked")).unwrap();
-    locked.try_lock().unwrap();
-    let server = Loopback::start(sound(1)).unwrap();
-    for (file, said) in [
-        (".", ".: not a file that answers can be kept in"),
-        ("locked", "locked: another run keeps its answers there"),
-    ] {
-        let done = run(&folder, &server.url("/api"), &["a", "d", "--resume", file]);
-        let words = String::from_utf8(done.stderr).unwrap();
-        assert_eq!(done.status.code(), Some(2), "{words}");
-        assert!(words.contains(said), "{words}");
-    }
-    assert!(server.finish().is_empty(), "nothing may be sent");
 }
 
 #[test]
@@ -341,7 +196,7 @@ fn what_a_run_cannot_name_is_refused_before_anything_is_sent() {
         (&["query", "d"], "the id of a query, \"\""),
     ] {
         let arguments = [&["--output", "trec", "--queries"], arguments].concat();
-        let done = run(&folder, &server.url("/api"), &arguments);
+        let done = run_against(&folder, &server.url("/api"), &arguments);
         let words = String::from_utf8(done.stderr).unwrap();
         assert_eq!(done.status.code(), Some(2), "{words}");
         assert!(words.contains(said), "{words}");
@@ -359,7 +214,7 @@ fn what_fails_for_every_query_ends_the_batch() {
         (failure(401, "1000"), 3),
     ] {
         let server = Loopback::start(answer).unwrap();
-        let done = run(&folder, &server.url("/api"), &arguments);
+        let done = run_against(&folder, &server.url("/api"), &arguments);
         let said = String::from_utf8(done.stderr).unwrap();
         assert_eq!(done.status.code(), Some(code), "{said}");
         assert!(said.contains("0 of 3 queries were ranked"), "{said}");
@@ -367,7 +222,7 @@ fn what_fails_for_every_query_ends_the_batch() {
     }
     // Where all were refused, none was ranked.
     let server = Loopback::start(failure(400, "1214")).unwrap();
-    let done = run(&folder, &server.url("/api"), &arguments);
+    let done = run_against(&folder, &server.url("/api"), &arguments);
     assert_eq!(done.status.code(), Some(2));
     assert_eq!(server.finish().len(), 3);
 }
@@ -390,7 +245,7 @@ fn results_that_cannot_be_written_end_the_batch_and_lose_no_answer() {
     let said = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(1), "{said}");
     assert!(said.starts_with("error: standard output: "), "{said}");
-    assert!(said.contains("run it again to go on"), "{said}");
+    assert!(said.contains("run it again to continue"), "{said}");
     let kept = fs::read_to_string(folder.path().join("kept")).unwrap();
     assert_eq!(kept.lines().count(), server.finish().len());
 }
@@ -401,7 +256,7 @@ fn a_batch_is_estimated_and_refused_over_its_budget() {
     let out = printed(&folder, &["--queries", "q", "d", "--dry-run"]);
     assert!(out.starts_with("2 requests, 4 texts, about 1"), "{out}");
     let server = Loopback::start(sound(2)).unwrap();
-    let done = run(
+    let done = run_against(
         &folder,
         &server.url("/api"),
         &["--queries", "q", "d", "--budget", "3"],

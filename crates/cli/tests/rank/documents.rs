@@ -3,17 +3,7 @@
 use std::fs;
 
 use crate::program::rerank;
-use crate::support::{folder, piped, printed, refused};
-
-/// File and line of each result, best first.
-fn places(printed: &str) -> Vec<String> {
-    let lines = printed
-        .lines()
-        .map(|line| line.split('\t').collect::<Vec<_>>());
-    lines
-        .map(|columns| format!("{}:{}", columns[3], columns[4]))
-        .collect()
-}
+use crate::support::{folder, piped, places, printed, refused};
 
 #[test]
 fn a_line_is_a_document_and_blank_ones_are_none() {
@@ -132,27 +122,27 @@ fn what_is_wrong_with_documents_is_told_by_file_and_line() {
         (
             &["a.jsonl", "--field", "body"] as &[_],
             2,
-            "a.jsonl:2: no text in `body`; it has text, id",
+            "a.jsonl:2: `body` is missing; the object has text, id",
         ),
         (
             &["b.jsonl", "--field", "body"],
             2,
-            "b.jsonl:2: not JSON: EOF",
+            "b.jsonl:2: invalid JSON at column 8: EOF while parsing",
         ),
         (
             &["c.jsonl", "--field", "body"],
             2,
-            "c.jsonl:1: no text in `body`; it has body",
+            "c.jsonl:1: `body` is the number 7, expected a string",
         ),
         (
             &["d.jsonl", "--field", "body"],
             2,
-            "d.jsonl:1: no text in `body`; it is no object",
+            "d.jsonl:1: the file is a JSON array, expected one object a line",
         ),
         (
             &["a.csv", "--column", "text"],
             2,
-            "a.csv: CSV error: record 2 (line: 3",
+            "a.csv:3: found 1 cell, expected 2 as in the header",
         ),
         (
             &["b.csv", "--column", "text"],

@@ -60,6 +60,31 @@ fn of_equal_scores_the_greater_name_comes_first() {
     assert!(out.contains("\"mrr\":0.5"), "{out}");
 }
 
+/// What pytrec_eval 0.5.6 gives for each.
+#[test]
+fn scores_are_compared_as_trec_eval_does() {
+    let qrels = "q 0 a 1\nq 0 b 0\nq 0 c 2\n";
+    for (a, b, mrr, ndcg) in [
+        // Equal as 32-bit floats: b, the greater name, comes before a.
+        ("0.9000000004", "0.9000000003", 0.5, 0.6199062332840657),
+        ("16777217.0", "16777216.0", 0.5, 0.6199062332840657),
+        ("1e-46", "0.0", 0.5, 0.6199062332840657),
+        ("0.0", "-0.0", 0.5, 0.6199062332840657),
+        ("1e40", "1e39", 0.5, 0.6199062332840657),
+        // Apart.
+        ("0.90000012", "0.9000000", 1.0, 0.7601875334318685),
+        ("1e39", "1e38", 1.0, 0.7601875334318685),
+    ] {
+        let run = format!("q Q0 a 1 {a} x\nq Q0 b 2 {b} x\nq Q0 c 3 -1 x\n");
+        let folder = folder(&[("qrels", qrels), ("run", &run)]);
+        let out = printed(&folder, &["eval", "qrels", "run", "--output", "jsonl"]);
+        let line: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let measured = |name: &str| line[name].as_f64().unwrap();
+        assert!((measured("mrr") - mrr).abs() < 1e-9, "{a} {b}: {out}");
+        assert!((measured("ndcg") - ndcg).abs() < 1e-9, "{a} {b}: {out}");
+    }
+}
+
 #[test]
 fn runs_of_the_program_can_be_measured_side_by_side() {
     let folder = folder(&[
@@ -99,12 +124,15 @@ fn what_is_wrong_is_told_by_file_and_line() {
         ("double", "q1 Q0 a 1 1 x\n\nq1 Q0 a 2 1 x\n"),
     ]);
     for (arguments, said) in [
-        (["short", "run"], "short:1: 3 columns, not 4"),
-        (["words", "run"], "words:1: the relevance is no number"),
+        (["short", "run"], "short:1: 3 columns, expected 4"),
+        (["words", "run"], "words:1: the relevance is not a number"),
         (["twice", "run"], "twice:2: a was judged for q1 before"),
         (["none", "run"], "none: no query has a relevant document"),
-        (["qrels", "qrels"], "qrels:1: 4 columns, not 6"),
-        (["qrels", "infinite"], "infinite:1: the score is no number"),
+        (["qrels", "qrels"], "qrels:1: 4 columns, expected 6"),
+        (
+            ["qrels", "infinite"],
+            "infinite:1: the score is not a finite number",
+        ),
         (["qrels", "double"], "double:3: a is in q1 before"),
         (
             ["qrels", "other"],

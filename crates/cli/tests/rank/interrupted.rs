@@ -1,10 +1,12 @@
-//! Ctrl-C: what is under way is awaited, and what was done is told.
+//! Ctrl-C, SIGTERM and SIGHUP: what is in flight is awaited and kept, and what was done is told.
 
 #![cfg(unix)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -40,14 +42,13 @@ fn answer(mut stream: TcpStream) {
 }
 
 fn interrupt(child: &Child) {
+    send(child, "INT");
+}
+
+fn send(child: &Child, signal: &str) {
     let id = child.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-INT", &id])
-            .status()
-            .unwrap()
-            .success()
-    );
+    let sent = Command::new("kill").args(["-s", signal, &id]).status();
+    assert!(sent.unwrap().success());
 }
 
 /// Three queries, one request each, one after the other.
@@ -74,29 +75,36 @@ fn start_with(
 }
 
 #[test]
-fn the_request_under_way_is_awaited_and_no_other_is_sent() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let (_folder, mut child) = start(&listener);
-    answer(request(&listener));
-    let second = request(&listener);
-    interrupt(&child);
-    let mut said = BufReader::new(child.stderr.take().unwrap());
-    let mut line = String::new();
-    said.read_line(&mut line).unwrap();
-    assert!(line.starts_with("stopping: waiting for"), "{line}");
-    answer(second);
-    let done = child.wait_with_output().unwrap();
-    assert_eq!(done.status.code(), Some(130));
-    let lines = String::from_utf8(done.stdout).unwrap();
-    assert_eq!(lines.lines().count(), 2, "{lines}");
-    let mut rest = String::new();
-    said.read_to_string(&mut rest).unwrap();
-    assert!(
-        rest.starts_with("error: the call was interrupted: "),
-        "{rest}"
-    );
-    assert!(rest.contains("2 of 3 queries were ranked"), "{rest}");
-    assert!(rest.contains("--resume FILE"), "{rest}");
+fn the_request_in_flight_is_awaited_and_no_other_is_sent() {
+    for (signal, name, status) in [
+        ("INT", "Ctrl-C", 130),
+        ("TERM", "SIGTERM", 143),
+        ("HUP", "SIGHUP", 129),
+    ] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let (_folder, mut child) = start(&listener);
+        answer(request(&listener));
+        let second = request(&listener);
+        send(&child, signal);
+        let mut said = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        said.read_line(&mut line).unwrap();
+        let stopping = format!("stopping after {name}: waiting for the requests in flight");
+        assert!(line.starts_with(&stopping), "{line}");
+        answer(second);
+        let done = child.wait_with_output().unwrap();
+        assert_eq!(done.status.code(), Some(status));
+        let lines = String::from_utf8(done.stdout).unwrap();
+        assert_eq!(lines.lines().count(), 2, "{lines}");
+        let mut rest = String::new();
+        said.read_to_string(&mut rest).unwrap();
+        assert!(
+            rest.starts_with("error: the call was interrupted: "),
+            "{rest}"
+        );
+        assert!(rest.contains("2 of 3 queries were ranked"), "{rest}");
+        assert!(rest.contains("--resume FILE"), "{rest}");
+    }
 }
 
 #[test]
@@ -107,8 +115,146 @@ fn a_second_one_ends_the_program_at_once() {
     interrupt(&child);
     let mut said = BufReader::new(child.stderr.take().unwrap());
     said.read_line(&mut String::new()).unwrap();
-    interrupt(&child);
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    send(&child, "TERM");
+    assert_eq!(child.wait().unwrap().code(), Some(143));
+}
+
+/// Counts requests, and holds those back that come after the first `free`.
+#[derive(Clone, Default)]
+struct Server {
+    came: Arc<AtomicUsize>,
+    free: Arc<AtomicUsize>,
+}
+
+impl Server {
+    fn start(listener: TcpListener, free: usize) -> Self {
+        let this = Self::default();
+        this.free.store(free, Ordering::SeqCst);
+        let server = this.clone();
+        thread::spawn(move || {
+            loop {
+                let stream = request(&listener);
+                let number = server.came.fetch_add(1, Ordering::SeqCst);
+                let free = Arc::clone(&server.free);
+                thread::spawn(move || {
+                    while number >= free.load(Ordering::SeqCst) {
+                        thread::sleep(Duration::from_millis(2));
+                    }
+                    answer(stream);
+                });
+            }
+        });
+        this
+    }
+
+    fn came(&self) -> usize {
+        self.came.load(Ordering::SeqCst)
+    }
+}
+
+#[test]
+fn stopped_at_any_time_and_run_again_it_pays_for_nothing_twice() {
+    const QUERIES: usize = 24;
+    let queries: String = (0..QUERIES).map(|number| format!("q{number}\n")).collect();
+    for (signal, status, free) in [
+        ("TERM", 143, 0),
+        ("INT", 130, 1),
+        ("HUP", 129, 5),
+        ("TERM", 143, 13),
+        ("TERM", 143, 18),
+    ] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/api", listener.local_addr().unwrap());
+        let server = Server::start(listener, free);
+        let folder = folder(&[("q", &queries), ("d", "x\n")]);
+        let command = || {
+            let mut command = rerank(&["--base-url", &url, "--queries", "q", "d"]);
+            command
+                .args(["--concurrency", "4", "--resume", "kept"])
+                .current_dir(folder.path())
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped());
+            command
+        };
+        let mut child = command().spawn().unwrap();
+        // Four are in flight.
+        while server.came() < free + 4 {
+            thread::yield_now();
+        }
+        send(&child, signal);
+        let mut said = BufReader::new(child.stderr.take().unwrap());
+        said.read_line(&mut String::new()).unwrap();
+        server.free.store(usize::MAX, Ordering::SeqCst);
+        let done = child.wait_with_output().unwrap();
+        assert_eq!(done.status.code(), Some(status));
+        assert_eq!(server.came(), free + 4);
+        let done = command().output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{said}");
+        let lines = String::from_utf8(done.stdout).unwrap();
+        assert_eq!(lines.lines().count(), QUERIES);
+        assert_eq!(server.came(), QUERIES, "{signal} after {free}");
+    }
+}
+
+#[test]
+fn one_ranking_of_several_requests_ends_with_the_status_of_the_signal() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/api", listener.local_addr().unwrap());
+    let folder = folder(&[("d", &"x\n".repeat(300))]);
+    let mut child = rerank(&["--base-url", &url, "a", "d", "--concurrency", "1"])
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = request(&listener);
+    send(&child, "TERM");
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    said.read_line(&mut String::new()).unwrap();
+    let results: Vec<_> = (0..128)
+        .map(|index| format!(r#"{{"index":{index},"relevance_score":1}}"#))
+        .collect();
+    let usage = r#"{"prompt_tokens":9,"total_tokens":9}"#;
+    let body = format!(
+        r#"{{"id":"1","results":[{}],"usage":{usage}}}"#,
+        results.join(",")
+    );
+    let length = body.len();
+    let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    first.write_all((head + &body).as_bytes()).unwrap();
+    let done = child.wait_with_output().unwrap();
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    assert_eq!(done.status.code(), Some(143), "{rest}");
+    assert!(rest.contains("128 of 300 documents were scored"), "{rest}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn below_nohup_a_hangup_stops_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/api", listener.local_addr().unwrap());
+    let folder = folder(&[("d", "x\n")]);
+    let program = env!("CARGO_BIN_EXE_rerank");
+    let script = format!("trap '' HUP; exec '{program}' --base-url {url} a d");
+    let child = Command::new("sh")
+        .args(["-c", &script])
+        .env("ZAI_API_KEY", "id.secret")
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let first = request(&listener);
+    send(&child, "HUP");
+    answer(first);
+    let done = child.wait_with_output().unwrap();
+    assert_eq!(done.status.code(), Some(0));
+    assert_eq!(done.stderr, b"");
 }
 
 #[test]

@@ -8,16 +8,30 @@
     reason = "what is not as expected here has failed the test"
 )]
 
+mod advice;
 mod batch;
+mod blank;
+mod command_line;
+mod csv;
 mod documents;
 mod eval;
 mod examples;
+mod formats;
 mod interrupted;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;
+mod memory;
 mod paper;
+#[path = "../../../../tests/support/picky.rs"]
+mod picky;
 #[path = "../program/mod.rs"]
 mod program;
+mod refused;
 mod remote;
+mod response_file;
 mod results;
+mod resume;
+mod scale;
 mod support;
+mod terminal;
+mod urls;

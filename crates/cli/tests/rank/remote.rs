@@ -108,7 +108,9 @@ fn without_a_key_the_program_says_in_a_line_how_to_go_on() {
     let folder = folder(&[("a", "tea")]);
     assert_eq!(
         refused(&folder, &["tea", "a"], 3),
-        "error: no API key: set ZHIPUAI_API_KEY to one from bigmodel.cn, or rank here with --local\n"
+        "error: no API key: neither ZHIPUAI_API_KEY, ZAI_API_KEY nor ZHIPU_API_KEY is set\n \
+         help: set ZHIPUAI_API_KEY to a key from bigmodel.cn, name a file with --api-key-file, or \
+         rank here with --local\n"
     );
 }
 
@@ -155,13 +157,9 @@ fn each_kind_of_failure_has_its_exit_status() {
         (
             Answer::Stall(Vec::new()),
             5,
-            "no answer came: timed out after 2s",
+            "no response: timed out after 2 s",
         ),
-        (
-            Answer::new(200, &[], b"<html>"),
-            5,
-            "the answer is not a ranking of what was sent",
-        ),
+        (Answer::new(200, &[], b"<html>"), 5, "invalid response"),
     ] {
         let (found, words) = failed(vec![answer]);
         assert_eq!(found, status, "{words}");
@@ -222,7 +220,8 @@ fn a_dry_run_sends_nothing_and_needs_no_key() {
     let out = crate::support::printed(&folder, &["green tea", "a", "--dry-run", "--price", "2"]);
     assert_eq!(
         out,
-        "3 requests, 300 texts, about 1200 tokens, about ¥0.0024 at ¥2 for a million tokens; nothing was sent\n"
+        "3 requests, 300 texts, about 1200 tokens, about ¥0.0024 at ¥2 for a million tokens, raw \
+         scores; nothing was sent\n"
     );
 }
 

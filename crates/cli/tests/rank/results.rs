@@ -56,6 +56,33 @@ fn texts_that_are_wider_than_the_terminal_are_cut_by_columns() {
 }
 
 #[test]
+fn every_form_has_the_ids_and_tsv_has_its_columns() {
+    let lines = "{\"t\":\"tea\",\"n\":\"d\\t7\"}\n";
+    let folder = folder(&[("a", lines), ("b", DRINKS)]);
+    for (form, wanted) in [
+        ("bars", "d 7: tea"),
+        ("plain", "\td 7: tea"),
+        ("tsv", "1\t0.9\t0\td 7\ta\t1\ttea\n"),
+        ("json", "\"id\":\"d\\t7\""),
+        ("jsonl", "\"id\":\"d\\t7\""),
+    ] {
+        let arguments = [
+            "--local", "tea", "a", "--field", "t", "--id", "n", "--output", form,
+        ];
+        let out = printed(&folder, &arguments);
+        assert!(out.contains(wanted), "{out}");
+    }
+    // Without ids the columns are the same.
+    let out = printed(
+        &folder,
+        &["--local", "tea", "b", "-n", "1", "--output", "tsv"],
+    );
+    let columns: Vec<_> = out.trim_end().split('\t').collect();
+    assert_eq!((columns.len(), columns[0], columns[2]), (7, "1", "2"));
+    assert_eq!(columns[3..], ["", "b", "3", "tea"]);
+}
+
+#[test]
 fn json_has_the_whole_ranking() {
     let folder = folder(&[("a", DRINKS)]);
     let out = printed(
@@ -121,6 +148,30 @@ fn nothing_to_rank_prints_nothing_and_warns() {
     assert_eq!(done.stderr, b"warning: there are no documents to rank\n");
     let said = refused(&folder, &["--local", " ", "d"], 2);
     assert!(said.contains("the query is blank"), "{said}");
+}
+
+#[test]
+fn a_query_without_words_is_ranked_with_a_warning() {
+    let folder = folder(&[("a", "tea\nmilk\n"), ("none", "\n")]);
+    for query in ["🙂", "?!", "\u{ad}…"] {
+        let done = run(&folder, &["--local", query, "a"]);
+        assert!(done.status.success());
+        assert_eq!(done.stdout, "0.0000\ttea\n0.0000\tmilk\n".as_bytes());
+        let said = String::from_utf8(done.stderr).unwrap();
+        let expected = "warning: the query has no words, so every document scores 0: ";
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.starts_with(expected), "{said}");
+    }
+    let long = run(&folder, &["--local", &"?".repeat(500), "a"]);
+    let said = String::from_utf8(long.stderr).unwrap();
+    assert!(
+        said.ends_with(&format!(": {}…\n", "?".repeat(60))),
+        "{said}"
+    );
+    // Without documents there is one thing to say.
+    let empty = run(&folder, &["--local", "?", "none"]);
+    assert_eq!(empty.stderr, b"warning: there are no documents to rank\n");
+    assert_eq!(run(&folder, &["--local", "C++ ?", "a"]).stderr, b"");
 }
 
 #[test]

@@ -4,8 +4,10 @@ use std::fs;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::loopback::Answer;
 use crate::program::rerank;
 
 /// A folder with these files.
@@ -55,4 +57,43 @@ pub(crate) fn piped(command: &mut Command, input: &[u8]) -> Output {
     // A program that has refused does not read on.
     let _ = child.stdin.take().unwrap().write_all(input);
     child.wait_with_output().unwrap()
+}
+
+/// File and line of each result, best first.
+pub(crate) fn places(printed: &str) -> Vec<String> {
+    let lines = printed
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<_>>());
+    lines
+        .map(|columns| format!("{}:{}", columns[4], columns[5]))
+        .collect()
+}
+
+pub(crate) fn json_lines(text: &str) -> Vec<Value> {
+    let lines = text.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// Runs the program against `url`, without a key.
+pub(crate) fn run_against(folder: &TempDir, url: &str, arguments: &[&str]) -> Output {
+    let mut command = rerank(&["--base-url", url]);
+    let command = command.args(arguments).current_dir(folder.path());
+    command.output().unwrap()
+}
+
+/// An answer for so many documents, each as good as the one before.
+pub(crate) fn sound(count: usize) -> Answer {
+    let results: Vec<_> = (0..count)
+        .map(|index| json!({"index": index, "relevance_score": 0.5}))
+        .collect();
+    let usage = json!({"prompt_tokens": 9, "total_tokens": 9});
+    let body = json!({"id": "1", "results": results, "usage": usage}).to_string();
+    Answer::new(200, &[], body.as_bytes())
+}
+
+pub(crate) fn failure(status: u16, code: &str) -> Answer {
+    let body = json!({"error": {"code": code, "message": "words"}}).to_string();
+    Answer::new(status, &[], body.as_bytes())
 }

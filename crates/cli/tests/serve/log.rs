@@ -55,6 +55,21 @@ fn a_request_is_one_line_without_its_texts_and_its_key() {
 }
 
 #[test]
+fn a_query_without_words_is_a_warning() {
+    let server = Served::start(&["--log", "warn"]);
+    for query in ["tea", "🙂"] {
+        server.rerank(&format!(
+            r#"{{"model":"rerank","query":"{query}","documents":["tea"]}}"#
+        ));
+    }
+    server.terminate();
+    let (_, log) = server.wait();
+    assert_eq!(log.lines().count(), 1, "{log}");
+    assert!(log.contains("a query has no words"), "{log}");
+    assert!(!log.contains("🙂"), "{log}");
+}
+
+#[test]
 fn a_quiet_log_is_empty() {
     let server = Served::start(&["--log", "off"]);
     server.rerank("{}");

@@ -15,7 +15,7 @@ async fn hits_point_back_at_the_callers_own_items() {
         .collect();
     assert_eq!(hits, [(1, "iron bar", 0.75), (0, "copper wire", 0.5)]);
     assert_eq!(
-        (ranking.scale, ranking.usage.total_tokens),
+        (ranking.scale, ranking.usage.unwrap().total_tokens),
         (Scale::Normalized, 7)
     );
     assert_eq!(ranking.spread(), 0.25);
@@ -35,21 +35,18 @@ async fn an_answer_that_is_no_ranking_of_what_was_sent_is_refused() {
     for (results, said) in [
         (
             vec![result("0", "0.5"), result("2", "0.5")],
-            "results[1] has index 2, of 2 documents",
+            "results[1].index: expected an index of 2 documents, found 2",
         ),
         (
             vec![result("0", "0.5"), result("-1", "0.5")],
-            "results[1] has index -1, of 2 documents",
+            "results[1].index: expected an index of 2 documents, found -1",
         ),
         (
             vec![result("0", "0.5"), result("0", "0.4")],
-            "results[1] has index 0 a second time",
+            "results[1].index: 0 is there twice",
         ),
-        (
-            vec![result("0", "0.5")],
-            "1 results, where 2 were asked for",
-        ),
-        (vec![], "0 results, where 2 were asked for"),
+        (vec![result("0", "0.5")], "expected 2 results, found 1"),
+        (vec![], "expected 2 results, found 0"),
         (
             vec![result("0", "1e39"), result("1", "0.5")],
             // Refused while it is read, or after: that is the JSON library's choice.

@@ -4,8 +4,8 @@ use std::error::Error as _;
 
 use bigmodel_rerank::ErrorKind::{self, *};
 
-use crate::loopback::Answer;
-use crate::support::{KEY, SOUND, answer, call, failed};
+use crate::loopback::{Answer, Loopback};
+use crate::support::{DOCUMENTS, KEY, SOUND, answer, call, failed, quick};
 
 /// The kind of the error, and how often the request was sent.
 async fn kind(first: Answer) -> (ErrorKind, usize) {
@@ -67,7 +67,7 @@ async fn broken_connections_are_sent_again() {
         Answer::Reset(cut.clone()),
         Answer::Bytes(Vec::new()),
         Answer::Bytes(cut.clone()),
-        Answer::Bytes(b"220 mail.example ESMTP\r\n".to_vec()),
+        Answer::Bytes(b"HTTP/1.1 200 OK\r\nno header\r\n\r\n".to_vec()),
         Answer::Stall(Vec::new()),
         Answer::Stall(cut),
     ] {
@@ -88,16 +88,18 @@ async fn a_redirect_is_not_followed_and_the_key_goes_nowhere() {
 #[tokio::test]
 async fn an_error_says_all_there_is_to_know_in_a_line() {
     let body =
-        r#"{"error":{"code":"1214","message":"documents are not valid"},"request_id":"theirs"}"#;
-    let (called, _) = call(vec![answer(400, body)]).await;
-    let error = called.unwrap_err();
+        r#"{"error":{"code":"1214","message":"documents are not valid"},"request_id":"ours-1"}"#;
+    let server = Loopback::start(answer(400, body)).unwrap();
+    let client = quick(&server.url("/api")).build().unwrap();
+    let call = client.rerank("uses of copper", &DOCUMENTS);
+    let error = call.request_id("ours-1").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the request is not valid: documents are not valid (HTTP 400, code 1214, request theirs)"
+        "the request is not valid: documents are not valid (HTTP 400, code 1214, request ours-1)"
     );
     assert_eq!((error.status(), error.code()), (Some(400), Some("1214")));
-    assert_eq!(error.request_id(), Some("theirs"));
-    assert!(error.source().is_some() && error.partial().is_none());
+    assert_eq!(error.request_id(), Some("ours-1"));
+    assert!(error.source().is_none() && error.partial().is_none());
 }
 
 #[tokio::test]
@@ -119,13 +121,11 @@ async fn a_key_that_the_service_repeats_is_not_repeated() {
 #[tokio::test]
 async fn a_key_is_not_repeated_from_anywhere_in_an_answer() {
     let error = format!(r#"{{"error":{{"code":"{KEY}","message":"m"}},"request_id":"{KEY}"}}"#);
-    let mistyped = SOUND.replace(
+    let mistyped = SOUND.replace("\"index\":1", &format!("\"index\":\"{KEY}\""));
+    let named = SOUND.replace("\"index\":1", "\"index\":9").replace(
         "\"id\":\"1\"",
-        &format!("\"id\":\"1\",\"created\":\"{KEY}\""),
+        &format!("\"id\":\"1\",\"request_id\":\"{KEY}\""),
     );
-    let named = SOUND
-        .replace("\"index\":1", "\"index\":9")
-        .replace("\"request_id\":\"2\"", &format!("\"request_id\":\"{KEY}\""));
     let headers = [("content-type", "text/html"), ("x-echo", KEY)];
     for told in [
         answer(401, &error),
@@ -189,12 +189,14 @@ impl Echo {
 
 #[tokio::test]
 async fn an_answer_without_end_is_not_read_without_end() {
-    use std::io::Write;
+    use std::io::{Read, Write};
 
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api", listener.local_addr().unwrap());
     let sent = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
+        // A response before its request would be a fault of its own.
+        assert!(stream.read(&mut [0; 1024]).unwrap() > 0);
         let spaces = vec![b' '; 1 << 20];
         let mut sent = 0_usize;
         stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
@@ -214,6 +216,17 @@ async fn an_answer_without_end_is_not_read_without_end() {
     let sent = tokio::task::spawn_blocking(|| sent.join());
     let sent = sent.await.unwrap().unwrap();
     assert!((64..128).contains(&sent), "{sent} MiB");
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_there_is_named() {
+    // No label is that long, so that no name server is asked.
+    let host = format!("{}.invalid", "x".repeat(64));
+    let client = quick(&format!("http://{host}/api")).build().unwrap();
+    let error = client.rerank("a", &["b"]).await.unwrap_err();
+    let wanted = format!("the host name of http://{host} could not be resolved");
+    assert!(error.to_string().contains(&wanted), "{error}");
+    assert_eq!((error.kind(), error.attempts()), (Transport, 3));
 }
 
 #[tokio::test]

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 
-use bigmodel_rerank::api::types::{RerankRequest, RerankResponse};
+use bigmodel_rerank::api::types::RerankRequest;
 use bigmodel_rerank::testing::ScoreFn;
 use bigmodel_rerank::{
-    Backend, BoxFuture, CancellationToken, Error, ErrorKind, Limits, Reranker, RerankerBuilder,
-    ResponseCache,
+    Backend, BackendResponse, BoxFuture, CancellationToken, Error, ErrorKind, Limits, Reranker,
+    RerankerBuilder, ResponseCache,
 };
 
 /// Answers, and counts how often it was asked; from the one of this number on it fails.
@@ -30,7 +30,7 @@ impl Backend for Counting {
 
 /// Keeps answers by their request without its id.
 #[derive(Clone, Default)]
-struct Memory(Arc<Mutex<HashMap<String, RerankResponse>>>);
+struct Memory(Arc<Mutex<HashMap<String, BackendResponse>>>);
 
 fn name(request: &RerankRequest) -> String {
     let mut request = request.clone();
@@ -39,11 +39,11 @@ fn name(request: &RerankRequest) -> String {
 }
 
 impl ResponseCache for Memory {
-    fn get(&self, request: &RerankRequest) -> Option<RerankResponse> {
+    fn get(&self, request: &RerankRequest) -> Option<BackendResponse> {
         self.0.lock().unwrap().get(&name(request)).cloned()
     }
 
-    fn put(&self, request: &RerankRequest, answer: &RerankResponse) {
+    fn put(&self, request: &RerankRequest, answer: &BackendResponse) {
         let mut kept = self.0.lock().unwrap();
         kept.insert(name(request), answer.clone());
     }

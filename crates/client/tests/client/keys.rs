@@ -19,6 +19,27 @@ async fn a_key_goes_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_key_in_quotes_goes_without_them() {
+    let server = Loopback::start(answer(200, SOUND)).unwrap();
+    for text in [
+        format!("\"{KEY}\""),
+        format!("ZAI_API_KEY='{KEY}'"),
+        format!("Bearer {KEY}"),
+    ] {
+        let client = quick(&server.url("/api")).api_key(ApiKey::new(&text).unwrap());
+        client
+            .build()
+            .unwrap()
+            .rerank("a", &DOCUMENTS)
+            .await
+            .unwrap();
+    }
+    let sent = server.finish();
+    let wanted = Some(format!("Bearer {KEY}"));
+    assert!(sent.len() == 3 && sent.iter().all(|sent| authorization(sent) == wanted));
+}
+
+#[tokio::test]
 async fn a_token_goes_in_the_place_of_its_key() {
     let server = Loopback::start(answer(200, SOUND)).unwrap();
     let client = quick(&server.url("/api"))
@@ -61,10 +82,82 @@ fn a_key_comes_from_a_file() {
     assert!(missing.to_string().contains("key: "), "{missing}");
     std::fs::write(&file, format!("  {KEY}\r\n")).unwrap();
     assert_hidden(&ApiKey::from_file(&file).unwrap());
+    let utf_16: Vec<_> = format!("\u{feff}# mine\r\nexport ZAI_API_KEY=\"{KEY}\"\r\n")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    std::fs::write(&file, utf_16).unwrap();
+    let client = Reranker::builder().api_key(ApiKey::from_file(&file).unwrap());
+    assert_hidden(&client);
+    std::fs::write(&file, vec![b'k'; 1 << 20]).unwrap();
+    let error = ApiKey::from_file(&file).unwrap_err();
+    assert!(
+        error.to_string().contains("longer than 65536 bytes"),
+        "{error}"
+    );
     std::fs::write(&file, "two words").unwrap();
     let error = ApiKey::from_file(&file).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setup);
     assert!(!error.to_string().contains("words"), "{error}");
+}
+
+/// Reads the key in a process of its own with these variables.
+fn from_env(variables: &[(&str, &str)]) -> String {
+    let mut test = std::process::Command::new(std::env::current_exe().unwrap());
+    test.args([
+        "--exact",
+        "--ignored",
+        "--nocapture",
+        "keys::key_from_the_environment",
+    ]);
+    for name in ["ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_API_KEY"] {
+        test.env_remove(name);
+    }
+    let output = test.envs(variables.iter().copied()).output().unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[tokio::test]
+#[ignore = "run by other tests, with variables of its own"]
+async fn key_from_the_environment() {
+    match ApiKey::from_env() {
+        Ok(key) => {
+            let server = Loopback::start(answer(200, SOUND)).unwrap();
+            let client = quick(&server.url("/api")).api_key(key).build().unwrap();
+            client.rerank("a", &DOCUMENTS).await.unwrap();
+            println!("sent {}", authorization(&server.finish()[0]).unwrap());
+        }
+        Err(error) => println!("{:?}: {error}", error.kind()),
+    }
+}
+
+#[test]
+fn the_first_variable_that_is_set_holds_the_key() {
+    for (variables, wanted) in [
+        (
+            &[
+                ("ZHIPUAI_API_KEY", " \r\n"),
+                ("ZAI_API_KEY", ""),
+                ("ZHIPU_API_KEY", "\"key-3\"\r\n"),
+            ][..],
+            "sent Bearer key-3\n",
+        ),
+        (
+            &[("ZAI_API_KEY", "Bearer key-2"), ("ZHIPU_API_KEY", "key-3")],
+            "sent Bearer key-2\n",
+        ),
+        (
+            &[("ZAI_API_KEY", "two words")],
+            "Setup: the client cannot be built: ZAI_API_KEY: the API key has a space",
+        ),
+        (
+            &[("ZAI_API_KEY", "")],
+            "Authentication: authentication failed: no API key: set one of ZHIPUAI_API_KEY",
+        ),
+    ] {
+        let said = from_env(variables);
+        assert!(said.contains(wanted), "{said}");
+    }
 }
 
 #[test]

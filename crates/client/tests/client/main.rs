@@ -9,15 +9,33 @@
 )]
 
 mod answers;
+mod base_url;
+mod blank;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod bodies;
+mod chains;
 mod cost;
 mod endpoint;
+mod example;
 mod failures;
+mod foreign;
 mod interrupted;
+mod keeping;
 mod keys;
 #[path = "../../../../tests/support/loopback.rs"]
 mod loopback;
 mod packing;
+mod pairing;
+#[path = "../../../../tests/support/picky.rs"]
+mod picky;
+mod ranges;
+mod refused;
+mod refusing;
 mod retries;
+mod scale;
 mod support;
+mod timeouts;
+mod tls;
+mod usage;
+mod warnings;

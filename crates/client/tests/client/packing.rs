@@ -37,7 +37,7 @@ proptest! {
         numbers in prop::collection::vec(0_u16..50, 0..128),
         most in 1_usize..40,
         characters in 1_usize..60,
-        concurrency in 0_usize..6,
+        concurrency in 1_usize..6,
         top_n in 0_usize..140,
     ) {
         let documents: Vec<_> = numbers.iter().map(u16::to_string).collect();
@@ -66,7 +66,7 @@ fn usage_is_summed_and_every_request_has_an_id_of_its_own() {
     let documents = vec!["1"; 300];
     let client = client();
     let ranking = wait(client.rerank("query", &documents).into_future()).unwrap();
-    assert_eq!(ranking.usage.total_tokens, 600);
+    assert_eq!(ranking.usage.unwrap().total_tokens, 600);
     assert_eq!(ranking.request_ids.len(), 3);
     let mut ids = wait(
         client
@@ -102,7 +102,14 @@ fn progress_is_told_after_each_answer() {
         .iter()
         .map(|one| (one.requests, one.texts, one.tokens))
         .collect();
-    assert_eq!(counts, [(1, 128, 256), (2, 256, 512), (3, 300, 600)]);
+    assert_eq!(
+        counts,
+        [
+            (1, 128, Some(256)),
+            (2, 256, Some(512)),
+            (3, 300, Some(600))
+        ]
+    );
 }
 
 #[test]
@@ -245,7 +252,7 @@ fn a_part_that_fails_for_good_fails_the_call_with_what_was_done() {
     let partial = error.partial().unwrap();
     assert_eq!((partial.scores.len(), partial.documents), (256, 1000));
     assert_eq!(partial.scores[255], (255, 255.0));
-    assert_eq!(partial.usage.total_tokens, 512);
+    assert_eq!(partial.usage.unwrap().total_tokens, 512);
     assert!(
         error
             .to_string()
@@ -298,4 +305,51 @@ fn a_hundred_thousand_documents_are_ranked() {
     let best: Vec<_> = ranking.hits.iter().map(|hit| hit.item.as_str()).collect();
     assert_eq!(best, ["99999", "99998", "99997"]);
     assert_eq!(ranking.request_ids.len(), 782);
+}
+
+#[test]
+fn texts_are_taken_as_they_are_sent_and_not_before() {
+    let (taken, sent) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (concurrency, documents) = (3, 20);
+    let items: Vec<_> = (0..2000).collect();
+    let backend = Ahead {
+        taken: Arc::clone(&taken),
+        sent: Arc::clone(&sent),
+        // Each is taken once before anything is sent, to see whether it may be.
+        before: items.len(),
+        // What is in flight, the next batch, and the first document after it.
+        most: (concurrency + 1) * documents + 1,
+    };
+    let client = Reranker::builder().backend(backend).build().unwrap();
+    let text = |item: &u32| {
+        taken.fetch_add(1, SeqCst);
+        item.to_string()
+    };
+    let call = client
+        .rerank_by("q", &items, text)
+        .limits(Limits::new(documents, 10_000))
+        .concurrency(concurrency);
+    let ranking = wait(call.into_future()).unwrap();
+    assert_eq!((ranking.hits.len(), sent.load(SeqCst)), (2000, 2000));
+}
+
+/// Makes sure that no more texts are taken than are about to be sent.
+struct Ahead {
+    taken: Arc<AtomicUsize>,
+    sent: Arc<AtomicUsize>,
+    before: usize,
+    most: usize,
+}
+
+impl Backend for Ahead {
+    fn rerank<'a>(&'a self, request: &'a RerankRequest) -> BoxFuture<'a> {
+        Box::pin(async move {
+            tokio::task::yield_now().await;
+            let ahead = self.taken.load(SeqCst) - self.before - self.sent.load(SeqCst);
+            assert!(ahead <= self.most, "{ahead} texts, at most {}", self.most);
+            self.sent.fetch_add(request.documents.len(), SeqCst);
+            let service = ScoreFn::new(|_, document| number(document));
+            service.rerank(request).await
+        })
+    }
 }

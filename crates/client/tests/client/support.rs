@@ -15,7 +15,7 @@ pub(crate) const KEY: &str = "kenning.sesame-opens";
 pub(crate) const DOCUMENTS: [&str; 2] = ["copper wire", "iron bar"];
 
 /// A sound answer for [`DOCUMENTS`].
-pub(crate) const SOUND: &str = r#"{"id":"1","request_id":"2","results":[{"index":1,"relevance_score":0.75},{"index":0,"relevance_score":0.5}],"usage":{"prompt_tokens":7,"total_tokens":7}}"#;
+pub(crate) const SOUND: &str = r#"{"id":"1","results":[{"index":1,"relevance_score":0.75},{"index":0,"relevance_score":0.5}],"usage":{"prompt_tokens":7,"total_tokens":7}}"#;
 
 /// A client that waits for nothing and nobody for long.
 pub(crate) fn quick(base_url: &str) -> RerankerBuilder {

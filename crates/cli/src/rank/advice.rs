@@ -1,0 +1,112 @@
+//! What to do about a failed call: where its documents are, and whether to run the command again.
+
+use bigmodel_rerank::{BaseUrl, Error, ErrorKind};
+
+use super::documents::Document;
+use crate::arguments::RankOptions;
+use crate::failure::{Failure, INTERRUPTED, PARTIAL};
+
+const RESUME: &str = "with --resume FILE, what was ranked is not paid for again";
+const AGAIN: &str = "run it again to continue: what was ranked is kept";
+const SKIP: &str = "--skip-refused ranks the rest and lists what was refused";
+
+/// The failure that ends a command, with how to continue if `is_begun`: something was ranked and
+/// paid for.
+pub(super) fn ending(
+    error: Error,
+    options: &RankOptions,
+    documents: &[Document],
+    is_begun: bool,
+) -> Failure {
+    let may_resume = is_begun && helps_again(&error);
+    let failure = failure(error, options, documents);
+    match may_resume {
+        true => with_resumption(failure, options),
+        false => failure,
+    }
+}
+
+/// A failed call, with the documents that it is about.
+pub(super) fn failure(error: Error, options: &RankOptions, documents: &[Document]) -> Failure {
+    let (place, help) = (place(&error, documents), help(&error, options));
+    let mut failure = Failure::from(error);
+    if let Some(place) = place {
+        failure = failure.with_detail(&place);
+    }
+    match help {
+        Some(help) => failure.with_help(&help),
+        None => failure,
+    }
+}
+
+/// The failure that ended the ranking of several queries, with what was done.
+pub(super) fn with_progress(
+    failure: Failure,
+    (ranked, all): (usize, usize),
+    interrupted: Option<u8>,
+) -> Failure {
+    let status = match (interrupted, failure.status()) {
+        (Some(status), _) => status,
+        (None, INTERRUPTED) => INTERRUPTED,
+        _ if ranked > 0 => PARTIAL,
+        (None, status) => status,
+    };
+    failure
+        .with_detail(&format!("{ranked} of {all} queries were ranked"))
+        .with_status(status)
+}
+
+/// With how to continue after what was done.
+pub(super) fn with_resumption(failure: Failure, options: &RankOptions) -> Failure {
+    failure.with_help(match options.resume {
+        Some(_) => AGAIN,
+        None => RESUME,
+    })
+}
+
+/// Whether the same call may succeed later.
+fn helps_again(error: &Error) -> bool {
+    !matches!(
+        error.kind(),
+        ErrorKind::InvalidRequest | ErrorKind::ContentRefused
+    )
+}
+
+fn help(error: &Error, options: &RankOptions) -> Option<String> {
+    let help = match error.kind() {
+        _ if error.is_refusal_of_documents() && !options.skip_refused => SKIP,
+        ErrorKind::Budget => "raise --budget, or rank fewer documents",
+        ErrorKind::Authentication => "check the API key, or rank here with --local",
+        ErrorKind::Quota => "top up the account, or rank here with --local",
+        ErrorKind::RateLimited => "send fewer requests at once, with --concurrency",
+        ErrorKind::Transport => {
+            // Its query may be a credential, and is not shown.
+            let url: BaseUrl = options.base_url()?.parse().ok()?;
+            return Some(format!(
+                "check the base URL, which --base-url or RERANK_BASE_URL sets: {url}"
+            ));
+        }
+        _ => return None,
+    };
+    Some(help.to_owned())
+}
+
+/// Where the documents of the failed request are, in the files that the user knows.
+fn place(error: &Error, documents: &[Document]) -> Option<String> {
+    if let Some(index) = error.document() {
+        return Some(format!(
+            "document {index} is {}",
+            documents.get(index)?.place()
+        ));
+    }
+    if !error.is_refusal_of_documents() {
+        return None;
+    }
+    let place = |index: Option<&usize>| Some(documents.get(*index?)?.place());
+    let indices = error.documents();
+    let (first, last) = (place(indices.first())?, place(indices.last())?);
+    Some(match indices.len() {
+        1 => format!("the document is {first}"),
+        count => format!("it is among {count} documents, from {first} to {last}"),
+    })
+}

@@ -1,0 +1,92 @@
+//! A ranking, wherever it was made.
+
+use bigmodel_rerank::{Ranking, Scale};
+
+use super::documents::Document;
+use crate::failure::{Failure, REFUSED};
+use crate::text::{counted, warn};
+
+/// How many refused documents are named one by one.
+const NAMED: usize = 10;
+
+/// The results of a query, and what was left out of them.
+pub(super) struct Ranked {
+    /// Index and score of each result, best first.
+    pub(super) hits: Vec<(usize, f32)>,
+    pub(super) scale: Scale,
+    /// Whether the scores at the top do not differ.
+    pub(super) saturated: bool,
+    /// The indices of blank documents, which rank last.
+    pub(super) blank: Vec<usize>,
+    pub(super) refused: Vec<Refused>,
+    /// `None` if the service did not tell.
+    pub(super) tokens: Option<i64>,
+    pub(super) request_ids: Vec<String>,
+}
+
+/// A document that the service refused.
+pub(super) struct Refused {
+    pub(super) index: usize,
+    pub(super) code: Option<String>,
+    pub(super) message: String,
+}
+
+impl From<&Ranking<'_, &str>> for Ranked {
+    fn from(ranking: &Ranking<'_, &str>) -> Self {
+        let refused = ranking.refused.iter().map(|refused| Refused {
+            index: refused.index,
+            code: refused.code.clone(),
+            message: refused.message.clone(),
+        });
+        Self {
+            hits: ranking.iter().map(|hit| (hit.index, hit.score)).collect(),
+            scale: ranking.scale,
+            saturated: ranking.is_saturated(),
+            blank: ranking.blank.clone(),
+            refused: refused.collect(),
+            tokens: ranking.usage.map(|usage| usage.total_tokens),
+            request_ids: ranking.request_ids.clone(),
+        }
+    }
+}
+
+impl Ranked {
+    /// Names the refused documents on standard error, whatever the form of the results.
+    pub(super) fn warn_of_refused(&self, documents: &[Document]) {
+        for refused in self.refused.iter().take(NAMED) {
+            let place = documents.get(refused.index).map(Document::place);
+            let (place, message) = (place.unwrap_or_default(), &refused.message);
+            warn(&format!("{place}: {message}"));
+        }
+        let more = self.refused.len().saturating_sub(NAMED);
+        if more > 0 {
+            warn(&format!("{} more were refused", counted(more, "document")));
+        }
+    }
+}
+
+/// The end of a program that has ranked without these documents.
+pub(super) fn without_refused(refused: usize) -> Result<(), Failure> {
+    match refused {
+        0 => Ok(()),
+        _ => Err(Failure::with_code(
+            format!(
+                "the service refused {}; the rest was ranked",
+                counted(refused, "document")
+            ),
+            "",
+            REFUSED,
+        )),
+    }
+}
+
+/// Says once how many documents are blank.
+pub(super) fn warn_of_blank(blank: usize) {
+    if blank > 0 {
+        let (documents, verb) = (
+            counted(blank, "blank document"),
+            if blank == 1 { "ranks" } else { "rank" },
+        );
+        warn(&format!("{documents} {verb} last and cost nothing"));
+    }
+}

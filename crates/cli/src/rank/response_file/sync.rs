@@ -1,0 +1,62 @@
+//! Records on their way to the disk, on a thread of its own: a slow disk holds up no request.
+
+use std::fs::File;
+use std::io;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread::{self, JoinHandle};
+
+use crate::text::warn;
+
+/// Syncs a file after each record, or after several that were written meanwhile. A record that
+/// was written survives the end of the program in any case; synced, it survives that of the
+/// system too.
+#[derive(Debug)]
+pub(super) struct Syncer {
+    requests: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Syncer {
+    pub(super) fn start(file: &File, name: &str) -> io::Result<Self> {
+        let (file, name) = (file.try_clone()?, name.to_owned());
+        // One that waits is enough: it covers all that was written before it is taken.
+        let (requests, waiting) = mpsc::sync_channel(1);
+        let thread = thread::Builder::new()
+            .name("sync".to_owned())
+            .spawn(move || run(&file, &name, &waiting))?;
+        Ok(Self {
+            requests: Some(requests),
+            thread: Some(thread),
+        })
+    }
+
+    /// Asks for what was written to be synced soon.
+    pub(super) fn request(&self) {
+        if let Some(requests) = &self.requests {
+            // Full: what is waiting covers this as well. Gone: it has said why.
+            let _ = requests.try_send(());
+        }
+    }
+}
+
+fn run(file: &File, name: &str, waiting: &Receiver<()>) {
+    for () in waiting {
+        if let Err(error) = file.sync_data() {
+            warn(&format!(
+                "{name}: {error}; responses are kept, but may be lost if the system fails"
+            ));
+            return;
+        }
+    }
+}
+
+impl Drop for Syncer {
+    fn drop(&mut self) {
+        // Without a sender the thread ends, once all is synced.
+        self.requests = None;
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has nothing left to sync.
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The signals that end a program: SIGINT, SIGTERM and SIGHUP.
+
+use std::io;
+
+#[cfg(unix)]
+use tokio::signal::unix::{self, SignalKind};
+
+/// A signal: what people call it, and the exit status of a program that it has ended.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Signal {
+    pub(super) name: &'static str,
+    pub(super) status: u8,
+}
+
+const INTERRUPT: Signal = Signal {
+    name: "Ctrl-C",
+    status: 130,
+};
+#[cfg(unix)]
+const TERMINATE: Signal = Signal {
+    name: "SIGTERM",
+    status: 143,
+};
+#[cfg(unix)]
+const HANG_UP: Signal = Signal {
+    name: "SIGHUP",
+    status: 129,
+};
+
+/// Notices the signals from when it is made.
+pub(super) struct Signals {
+    #[cfg(unix)]
+    interrupt: unix::Signal,
+    #[cfg(unix)]
+    terminate: unix::Signal,
+    /// None where it is ignored, as below `nohup`.
+    #[cfg(unix)]
+    hang_up: Option<unix::Signal>,
+}
+
+#[cfg(unix)]
+impl Signals {
+    pub(super) fn new() -> io::Result<Self> {
+        let hang_up = match may_hang_up() {
+            true => Some(unix::signal(SignalKind::hangup())?),
+            false => None,
+        };
+        Ok(Self {
+            interrupt: unix::signal(SignalKind::interrupt())?,
+            terminate: unix::signal(SignalKind::terminate())?,
+            hang_up,
+        })
+    }
+
+    /// Returns the next signal.
+    pub(super) async fn next(&mut self) -> Signal {
+        let Self {
+            interrupt,
+            terminate,
+            hang_up,
+        } = self;
+        let hang_up = async {
+            match hang_up {
+                Some(signal) => signal.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = interrupt.recv() => INTERRUPT,
+            _ = terminate.recv() => TERMINATE,
+            _ = hang_up => HANG_UP,
+        }
+    }
+}
+
+/// Whether SIGHUP is to end the program. `nohup` starts it with the signal ignored, and listening
+/// would undo that. Where the system does not say what is ignored, the signal is left alone.
+#[cfg(unix)]
+fn may_hang_up() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // The lowest bit is that of signal 1, SIGHUP.
+    ignored.is_some_and(|mask| mask & 1 == 0)
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    pub(super) fn new() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Returns the next signal.
+    pub(super) async fn next(&mut self) -> Signal {
+        // Where it cannot be noticed, the system ends the program.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        INTERRUPT
+    }
+}

@@ -1,0 +1,36 @@
+//! A query that is meant to be a command: `rerank srve`.
+
+use std::path::Path;
+
+use crate::arguments::{RankOptions, similar_command};
+use crate::failure::Failure;
+use crate::input::has_standard_input;
+
+/// Refuses a query that is close to a command where nothing but the query is there: no files,
+/// and nothing on standard input.
+pub(super) fn check(options: &RankOptions, paths: &[&Path]) -> Result<(), Failure> {
+    match mistyped(options, paths) {
+        Some((query, command)) if !has_standard_input() => Err(Failure::usage(
+            format!("no documents to rank, and `{query}` is not a command"),
+            &format!(
+                "did you mean `rerank {command}`? To rank by `{query}`, name files or pipe documents in"
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Says that there are no documents.
+pub(super) fn no_documents(options: &RankOptions, paths: &[&Path]) -> String {
+    let warning = "there are no documents to rank";
+    match mistyped(options, paths) {
+        Some((_, command)) => format!("{warning}; did you mean `rerank {command}`?"),
+        None => warning.to_owned(),
+    }
+}
+
+/// Returns the query, and the command that it is close to.
+fn mistyped<'a>(options: &'a RankOptions, paths: &[&Path]) -> Option<(&'a str, String)> {
+    let query = options.query.as_deref().filter(|_| paths.is_empty())?;
+    Some((query, similar_command(query)?))
+}

@@ -1,0 +1,142 @@
+//! `--resume`: what was answered is kept, whatever becomes of the program and of the file.
+
+use std::fs;
+
+use crate::loopback::Loopback;
+use crate::support::{failure, folder, json_lines, run_against, sound};
+
+#[test]
+fn what_was_answered_is_not_sent_again_after_a_failure() {
+    let folder = folder(&[("q", "a\nb\nc\n"), ("d", "x\ny\n")]);
+    let arguments = [
+        "--queries",
+        "q",
+        "d",
+        "--concurrency",
+        "1",
+        "--resume",
+        "kept",
+    ];
+    let answers = [&[sound(2), failure(429, "1113")][..], &vec![sound(2); 5]].concat();
+    let server = Loopback::start_each(answers).unwrap();
+    let url = server.url("/api");
+    let done = run_against(&folder, &url, &arguments);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(6), "{said}");
+    assert!(said.contains("1 of 3 queries were ranked"), "{said}");
+    assert!(said.contains("run it again to continue"), "{said}");
+
+    // Two more are sent.
+    let done = run_against(&folder, &url, &arguments);
+    assert!(done.status.success());
+    assert_eq!(json_lines(str::from_utf8(&done.stdout).unwrap()).len(), 3);
+
+    // None is.
+    let again = run_against(&folder, &url, &arguments);
+    assert_eq!(again.stdout, done.stdout);
+
+    // Another question is another request: three.
+    let others = run_against(&folder, &url, &[&arguments[..], &["--raw-scores"]].concat());
+    assert!(others.status.success());
+    assert_eq!(server.finish().len(), 2 + 2 + 3);
+
+    // And so is one to another service.
+    let server = Loopback::start(sound(2)).unwrap();
+    let others = run_against(&folder, &server.url("/api"), &arguments);
+    assert!(others.status.success());
+    assert_eq!(server.finish().len(), 3);
+}
+
+#[test]
+fn an_answer_that_was_being_written_is_asked_for_again() {
+    let folder = folder(&[("q", "a\nb\n"), ("d", "x\ny\n")]);
+    let server = Loopback::start(sound(2)).unwrap();
+    let url = server.url("/api");
+    let arguments = [
+        "--queries",
+        "q",
+        "d",
+        "--resume",
+        "kept",
+        "--concurrency",
+        "1",
+    ];
+    assert!(run_against(&folder, &url, &arguments).status.success());
+    let kept = folder.path().join("kept");
+    let whole = fs::read(&kept).unwrap();
+    let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let cuts: Vec<_> = (first + 1..whole.len()).step_by(29).collect();
+    for cut in &cuts {
+        fs::write(&kept, &whole[..*cut]).unwrap();
+        let again = run_against(&folder, &url, &arguments);
+        let said = String::from_utf8_lossy(&again.stderr);
+        assert!(again.status.success(), "{said}");
+        let lines = json_lines(str::from_utf8(&again.stdout).unwrap());
+        assert_eq!(lines.len(), 2);
+        assert_eq!(fs::read_to_string(&kept).unwrap().lines().count(), 2);
+    }
+    assert!(cuts.len() > 5);
+    assert_eq!(server.finish().len(), 2 + cuts.len());
+}
+
+#[test]
+fn a_ranking_of_many_parts_goes_on_where_it_was() {
+    let documents: String = (0..300).map(|number| format!("tea {number}\n")).collect();
+    let folder = folder(&[("d", &documents)]);
+    let arguments = ["tea", "d", "--concurrency", "1", "--resume", "kept"];
+    let answers = vec![sound(128), failure(429, "1113"), sound(128), sound(44)];
+    let server = Loopback::start_each(answers).unwrap();
+    let done = run_against(&folder, &server.url("/api"), &arguments);
+    assert_eq!(done.status.code(), Some(6));
+    let done = run_against(&folder, &server.url("/api"), &arguments);
+    assert!(done.status.success());
+    assert_eq!(
+        done.stdout.iter().filter(|byte| **byte == b'\n').count(),
+        300
+    );
+    assert_eq!(server.finish().len(), 4);
+}
+
+#[test]
+fn a_file_that_is_none_of_resume_is_left_as_it_is() {
+    let other = format!("{{\"request\":\"{}\",\"asked\":", "0".repeat(64));
+    for text in [
+        "notes of mine\n",
+        "notes of mine",
+        "{\"a\":1}\n",
+        "{\"request\":\"a page\"",
+        &other,
+    ] {
+        let folder = folder(&[("d", "x\n"), ("notes", text)]);
+        let server = Loopback::start(sound(1)).unwrap();
+        let done = run_against(
+            &folder,
+            &server.url("/api"),
+            &["a", "d", "--resume", "notes"],
+        );
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{said}");
+        assert!(said.contains("notes:1: not a response"), "{said}");
+        let left = fs::read_to_string(folder.path().join("notes")).unwrap();
+        assert_eq!(left, text);
+        assert!(server.finish().is_empty(), "nothing may be sent");
+    }
+}
+
+#[test]
+fn what_is_no_file_and_what_another_run_writes_to_keeps_no_answers() {
+    let folder = folder(&[("q", "a\n"), ("d", "x\n")]);
+    let locked = fs::File::create(folder.path().join("locked")).unwrap();
+    locked.try_lock().unwrap();
+    let server = Loopback::start(sound(1)).unwrap();
+    for (file, said) in [
+        (".", ".: not a file that responses can be kept in"),
+        ("locked", "locked: another run keeps its responses there"),
+    ] {
+        let done = run_against(&folder, &server.url("/api"), &["a", "d", "--resume", file]);
+        let words = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{words}");
+        assert!(words.contains(said), "{words}");
+    }
+    assert!(server.finish().is_empty(), "nothing may be sent");
+}
