@@ -33,19 +33,12 @@ struct Guards {
     ledger: String,
 }
 
-/// The README, which is documentation of the crate too, without its header.
-fn readme(generated: &Generated) -> String {
-    let lines = generated.files["README.md"].lines().skip(2);
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
 impl Guards {
     fn of(generated: &Generated) -> Self {
         let rust = |keep: fn(&str) -> bool| {
             let mut text = String::new();
             for (path, file) in &generated.files {
                 if path.ends_with(".rs") {
-                    // The header quotes the digest of the inputs, which every change alters.
                     let lines = file.lines().skip(2).filter(|line| keep(line.trim_start()));
                     text.extend(lines.map(|line| format!("{path}: {line}\n")));
                 }
@@ -54,8 +47,10 @@ impl Guards {
         };
         Self {
             code: rust(|line| !line.starts_with("//")),
-            docs: rust(|line| line.starts_with("//")) + &readme(generated),
-            manifest: generated.files["Cargo.toml"].lines().skip(2).collect(),
+            // The README is the documentation of the crate as a whole.
+            docs: rust(|line| line.starts_with("//"))
+                + &without_header(&generated.files["README.md"]),
+            manifest: without_header(&generated.files["Cargo.toml"]),
             summary: generated.summary.clone(),
             public_api: generated.public_api.to_string(),
             ledger: generated.ledger.clone(),
@@ -75,6 +70,11 @@ impl Guards {
         let seen = pairs.into_iter().filter(|(_, a, b)| a != b);
         seen.map(|(name, _, _)| name).collect()
     }
+}
+
+/// The header quotes the digest of the inputs, which every change alters.
+fn without_header(file: &str) -> String {
+    file.lines().skip(2).collect()
 }
 
 #[test]

@@ -4,7 +4,6 @@
 //! Code in the README of a crate is tested with the crate's documentation, which shows the README.
 
 #![allow(
-    clippy::panic,
     clippy::unwrap_used,
     reason = "what is not as expected here has failed the test"
 )]
@@ -57,21 +56,26 @@ struct Package {
     programs: Vec<String>,
 }
 
+/// Code belongs to the dependencies above it, or else to the first ones below.
 fn packages(readme: &Path) -> Vec<Package> {
     let mut packages: Vec<Package> = Vec::new();
+    let mut early = Vec::new();
     for block in blocks(readme) {
-        match block.language.as_str() {
-            "toml" => packages.push(Package {
+        match (block.language.as_str(), packages.last_mut()) {
+            ("toml", _) => packages.push(Package {
                 dependencies: block.text,
-                programs: Vec::new(),
+                programs: std::mem::take(&mut early),
             }),
-            "rust" => match packages.last_mut() {
-                Some(package) => package.programs.push(block.text),
-                None => panic!("{}: code without dependencies above it", readme.display()),
-            },
+            ("rust", Some(package)) => package.programs.push(block.text),
+            ("rust", None) => early.push(block.text),
             _ => {}
         }
     }
+    assert!(
+        early.is_empty(),
+        "{}: code without dependencies",
+        readme.display()
+    );
     packages
 }
 
@@ -92,12 +96,13 @@ fn write(package: &Package, folder: &Path) {
     )
     .unwrap();
     for (index, text) in package.programs.iter().enumerate() {
-        // A function that is shown alone becomes a program by a `main` that ignores it.
-        let text = if text.contains("fn main()") {
-            text.clone()
+        // What is shown alone becomes a program by a `main` that ignores it.
+        let main = if text.contains("fn main()") {
+            ""
         } else {
-            format!("#![allow(dead_code)]\n{text}\nfn main() {{}}\n")
+            "\nfn main() {}\n"
         };
+        let text = format!("#![allow(dead_code)]\n{text}{main}");
         fs::write(program.join(format!("src/bin/block-{index}.rs")), text).unwrap();
     }
     for (path, text) in support::accepted() {
@@ -136,7 +141,7 @@ fn code_in_every_other_readme_is_tested_with_its_crate() {
         with_code += 1;
         let library = fs::read_to_string(folder.join("src/lib.rs")).unwrap_or_default();
         assert!(
-            library.contains("#![doc = include_str!(\"../README.md\")]"),
+            library.contains("[doc = include_str!(\"../README.md\")]"),
             "{} has Rust code that nothing compiles",
             readme.display()
         );

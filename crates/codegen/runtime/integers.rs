@@ -1,11 +1,10 @@
 //! Integers as JSON Schema defines them: by value, so that `1.0`, `1e2` and `-0` are integers.
 
-use std::any::type_name;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Expected, Unexpected, Visitor};
 
 /// Reads an integer, an optional one, or a list or map of them.
 pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
@@ -60,7 +59,10 @@ macro_rules! integers {
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 // Of the hints for numbers, the only one that every source of JSON, serde's own
                 // buffers included, answers with any number, and with integers as such.
-                deserializer.deserialize_f64(Number(PhantomData))
+                deserializer.deserialize_f64(Number {
+                    range: Range(<$ty>::MIN as i64, <$ty>::MAX as u64),
+                    read: PhantomData,
+                })
             }
         }
     )*};
@@ -72,27 +74,39 @@ integers!(i8, i16, i32, i64, u8, u16, u32, u64);
 /// readers of JSON make an `f64` of it, and fast ones may miss the nearest by one step.
 const INEXACT: f64 = (1_u64 << 52) as f64;
 
-struct Number<T>(PhantomData<T>);
+/// The least and the greatest value of a type.
+struct Range(i64, u64);
+
+impl Expected for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an integer from {} to {}", self.0, self.1)
+    }
+}
+
+struct Number<T> {
+    range: Range,
+    read: PhantomData<T>,
+}
 
 impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for Number<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an integer ({})", type_name::<T>())
+        f.write_str("an integer")
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self.range))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self.range))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
         let found = Unexpected::Float(value);
         if value.fract() != 0.0 {
-            return Err(E::invalid_value(found, &self));
+            return Err(E::invalid_type(found, &self));
         }
         if value.abs() >= INEXACT {
             let wanted = "an integer beyond 2^52 to have neither fraction nor exponent";

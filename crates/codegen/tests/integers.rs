@@ -96,33 +96,27 @@ fn what_is_no_integer_is_refused_and_named() {
     for (json, message) in [
         (
             "1.5",
-            "invalid value: floating point `1.5`, expected an integer (i32)",
+            "invalid type: floating point `1.5`, expected an integer",
         ),
         (
             "1e-1",
-            "invalid value: floating point `0.1`, expected an integer (i32)",
+            "invalid type: floating point `0.1`, expected an integer",
         ),
-        (
-            "\"1\"",
-            "invalid type: string \"1\", expected an integer (i32)",
-        ),
-        (
-            "true",
-            "invalid type: boolean `true`, expected an integer (i32)",
-        ),
-        ("null", "invalid type: null, expected an integer (i32)"),
-        ("[1]", "invalid type: sequence, expected an integer (i32)"),
+        ("\"1\"", "invalid type: string \"1\", expected an integer"),
+        ("true", "invalid type: boolean `true`, expected an integer"),
+        ("null", "invalid type: null, expected an integer"),
+        ("[1]", "invalid type: sequence, expected an integer"),
         (
             "2147483648",
-            "invalid value: integer `2147483648`, expected an integer (i32)",
+            "invalid value: integer `2147483648`, expected an integer from -2147483648 to 2147483647",
         ),
         (
             "2147483648.0",
-            "invalid value: integer `2147483648`, expected an integer (i32)",
+            "invalid value: integer `2147483648`, expected an integer from -2147483648 to 2147483647",
         ),
         (
             "-3e9",
-            "invalid value: integer `-3000000000`, expected an integer (i32)",
+            "invalid value: integer `-3000000000`, expected an integer from -2147483648 to 2147483647",
         ),
     ] {
         assert_eq!(read::<i32>(json).unwrap_err(), message, "{json}");
