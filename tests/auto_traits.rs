@@ -4,7 +4,7 @@
 mod support;
 
 use bigmodel_rerank_api::types::{self, ErrorResponse};
-use bigmodel_rerank_api::validation::{Limit, UnknownValue, Violation, Violations};
+use bigmodel_rerank_api::validation::{Limit, SizeLimits, UnknownValue, Violation, Violations};
 use bigmodel_rerank_api::{Client, Error, RawResponse, Response, SetupError};
 use bigmodel_rerank_codegen::ItemKind;
 
@@ -24,6 +24,7 @@ const _: () = {
     shared::<types::ErrorDetail>();
     shared::<types::Model>();
     shared::<Limit>();
+    shared::<SizeLimits>();
     shared::<UnknownValue>();
     shared::<Violation>();
     shared::<Violations>();

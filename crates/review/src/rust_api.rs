@@ -108,14 +108,14 @@ fn added(item: &PublicItem, before: &Items<'_>) -> (Bump, &'static str) {
             Bump::Major,
             "implementations of the trait may have to add it",
         ),
-        _ => (Bump::Minor, "new, and nothing depends on it"),
+        _ => (Bump::Minor, "added"),
     }
 }
 
 fn changed(old: &PublicItem, new: &PublicItem) -> (Bump, &'static str) {
     match (&old.kind, &new.kind) {
         (ItemKind::Const { ty: had, .. }, ItemKind::Const { ty: has, .. }) if had == has => {
-            (Bump::Patch, "another value of the same type")
+            (Bump::Patch, "the value changed")
         }
         (
             ItemKind::Type {
@@ -130,11 +130,11 @@ fn changed(old: &PublicItem, new: &PublicItem) -> (Bump, &'static str) {
             },
         ) => {
             if old_generics != generics || keyword(old) != keyword(new) {
-                (Bump::Major, "other parameters")
+                (Bump::Major, "its generic parameters changed")
             } else if !was_non_exhaustive && *is_non_exhaustive {
                 (
                     Bump::Major,
-                    "code that names every member no longer compiles",
+                    "code that names every field or variant no longer compiles",
                 )
             } else if !had.is_subset(has) {
                 (Bump::Major, "a trait is no longer implemented")
@@ -142,7 +142,7 @@ fn changed(old: &PublicItem, new: &PublicItem) -> (Bump, &'static str) {
                 (Bump::Minor, "more traits are implemented")
             }
         }
-        _ => (Bump::Major, "another type or signature"),
+        _ => (Bump::Major, "its type or signature changed"),
     }
 }
 

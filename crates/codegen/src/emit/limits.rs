@@ -97,6 +97,8 @@ fn validate(constrained: &Constrained, def: &TypeDef) -> Result<Emitted, String>
             }
         }
     };
+    // Within its own `impl`, a trait is in scope.
+    needs.validate = false;
     let tokens = quote! { impl #validation::Validate for crate::types::#name { #function } };
     Emitted::new(tokens, needs)
 }
