@@ -38,7 +38,7 @@ const _: fn(&Client, &types::RerankRequest) = |client, request| {
 
 #[test]
 fn every_public_type_is_asserted() {
-    let api = support::candidate().public_api;
+    let api = support::candidate().public_api();
     let types = api
         .items()
         .filter(|item| matches!(item.kind, ItemKind::Type { .. }));

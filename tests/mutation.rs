@@ -52,7 +52,7 @@ impl Guards {
                 + &without_header(&generated.files["README.md"]),
             manifest: without_header(&generated.files["Cargo.toml"]),
             summary: generated.summary.clone(),
-            public_api: generated.public_api.to_string(),
+            public_api: generated.public_api().to_string(),
             ledger: generated.ledger.clone(),
         }
     }

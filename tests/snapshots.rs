@@ -18,5 +18,5 @@ fn ledger() {
 /// What users of the crate can name.
 #[test]
 fn public_api() {
-    insta::assert_snapshot!(support::candidate().public_api);
+    insta::assert_snapshot!(support::candidate().public_api());
 }

@@ -63,8 +63,6 @@ pub struct Generated {
     /// The items of `src/lib.rs` without what belongs to the crate as a whole, its attributes and
     /// documentation: to include the crate as a module of another one.
     pub root_items: String,
-    /// What users of the crate can name.
-    pub public_api: PublicApi,
     /// The name of the crate.
     pub crate_name: String,
     /// How many operations it has.
@@ -83,6 +81,20 @@ pub struct Generated {
     /// The public item that a node of the contract became: `RerankRequest::query` by the
     /// pointer of its property, `RerankRequest` by that of its schema.
     pub items: BTreeMap<Pointer, String>,
+    /// The public items that come from the contract.
+    public: Vec<PublicItem>,
+}
+
+impl Generated {
+    /// Returns what users of the crate can name: what comes from the contract, and the runtime.
+    pub fn public_api(&self) -> PublicApi {
+        let mut runtime = vec![&public_api::VALIDATION];
+        if self.operations > 0 {
+            runtime.extend([&public_api::ERROR, &public_api::RESPONSE]);
+        }
+        let runtime = runtime.into_iter().flat_map(|items| items.iter());
+        PublicApi::new(self.public.iter().chain(runtime).cloned())
+    }
 }
 
 /// Generates the crate.
@@ -121,7 +133,7 @@ fn generate_from(
     Ok(Generated {
         files: emitted.files,
         root_items: emitted.root_items,
-        public_api: emitted.public_api,
+        public: emitted.public,
         crate_name: api.info.package.name.clone(),
         operations: api.operations.len(),
         skipped: api

@@ -83,8 +83,9 @@ mod tests {
             },
         });
         let generated = generate_value("t", &contract, &Settings::default()).unwrap();
+        let api = generated.public_api();
         let functions = |owner: &str| {
-            let items = generated.public_api.items();
+            let items = api.items();
             let functions = items.filter(|item| item.kind == ItemKind::Function);
             let functions = functions.filter(|item| item.owner() == owner);
             let names = functions.filter_map(|item| item.path.rsplit("::").next());
@@ -104,7 +105,7 @@ mod tests {
                     function.as_str() == format!("{name}_")
                         || function.as_str() == format!("with_{name}")
                 };
-                !reserved.iter().any(|name| is_free(name)) && *function != "with_token"
+                !reserved.iter().any(is_free) && *function != "with_token"
             });
             for function in written {
                 assert!(reserved.contains(&function.as_str()), "{owner}::{function}");

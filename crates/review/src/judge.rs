@@ -39,7 +39,7 @@ pub(crate) fn judge(
 /// API; `None` if a crate is missing.
 pub(crate) fn compare_crates(old: &Side<'_>, new: &Side<'_>) -> Option<(Bump, Vec<ItemChange>)> {
     let (old, new) = (old.generated()?, new.generated()?);
-    let items = rust_api::compare(&old.public_api, &new.public_api);
+    let items = rust_api::compare(&old.public_api(), &new.public_api());
     let mut bump = rust_api::bump(&items);
     if old.crate_name != new.crate_name {
         bump = Bump::Major;

@@ -169,7 +169,7 @@ fn yaml(value: &Value) -> String {
 /// Returns the public APIs of the two crates, if both exist.
 fn apis(old: &Side<'_>, new: &Side<'_>) -> Option<[String; 2]> {
     let crates = [old.generated()?, new.generated()?];
-    Some(crates.map(|one| one.public_api.to_string()))
+    Some(crates.map(|one| one.public_api().to_string()))
 }
 
 fn diff([old, new]: &[String; 2], names: [&str; 2]) -> String {

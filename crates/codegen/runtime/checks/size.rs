@@ -5,12 +5,15 @@ use std::ops::{Bound, RangeBounds};
 use super::counted::counted;
 use crate::validation::{At, Limit, Violations};
 
+/// From a size to the limit that it is.
+type ToLimit = fn(usize) -> Limit;
+
 /// Reports a size outside `allowed`, by its smallest or largest size.
 pub(super) fn size(
     found: usize,
     allowed: impl RangeBounds<usize>,
     noun: &str,
-    (smallest, largest): (fn(usize) -> Limit, fn(usize) -> Limit),
+    (smallest, largest): (ToLimit, ToLimit),
     at: At<'_>,
     broken: &mut Violations,
 ) {

@@ -46,7 +46,7 @@ use self::runtime::{Part, Parts};
 use crate::Settings;
 use crate::model::Api;
 use crate::progenitor::RustTypes;
-use crate::public_api::{self, PublicApi};
+use crate::public_api::PublicItem;
 
 /// What every pass needs to know.
 pub(crate) struct Context<'a> {
@@ -74,7 +74,8 @@ pub(crate) struct Crate {
     pub(crate) files: BTreeMap<String, String>,
     /// The items of `src/lib.rs`, without the attributes and documentation of the crate.
     pub(crate) root_items: String,
-    pub(crate) public_api: PublicApi,
+    /// The public items that come from the contract.
+    pub(crate) public: Vec<PublicItem>,
 }
 
 /// The crates that the emitted code uses.
@@ -114,7 +115,6 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<Crate, String> {
     };
     let mut public = types.public;
     public.extend(limits.public);
-    public.extend(public_api::VALIDATION.iter().cloned());
     let mut files = parts.files(context);
     let mut add = |name: &str, text: String| files.insert(format!("src/{name}.rs"), text);
     add("types", types.text);
@@ -129,8 +129,6 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<Crate, String> {
     if context.has_client() {
         add("error", print::runtime(context, runtime::ERROR));
         add("response", print::runtime(context, runtime::RESPONSE));
-        public.extend(public_api::ERROR.iter().cloned());
-        public.extend(public_api::RESPONSE.iter().cloned());
     }
     let root = crate_root::root(context, &parts);
     public.extend(root.public);
@@ -146,7 +144,7 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<Crate, String> {
     Ok(Crate {
         files,
         root_items: root.items,
-        public_api: PublicApi::new(public),
+        public,
     })
 }
 

@@ -9,7 +9,7 @@ use crate::model::{Type, TypeRef};
 
 /// What a body is.
 pub(super) enum Body {
-    Json(Content),
+    Json(Box<Content>),
     /// None of its media types is JSON.
     NotJson,
 }
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
                 example,
             });
         }
-        Some(chosen.map_or(Body::NotJson, Body::Json))
+        Some(chosen.map_or(Body::NotJson, |content| Body::Json(Box::new(content))))
     }
 }
 

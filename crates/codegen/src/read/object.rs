@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
         {
             let merged = match &draft.additional {
                 Some(known) => both(known, &type_ref),
-                None => Some(type_ref),
+                None => Some(*type_ref),
             };
             if merged.is_none() {
                 let problem = "`allOf` gives unnamed members two types";

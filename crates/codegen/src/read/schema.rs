@@ -26,7 +26,7 @@ pub(super) const ANNOTATIONS: &[&str] = &[
 /// Members that no property names.
 pub(super) enum Additional {
     /// They are kept, as values of this type.
-    Kept(TypeRef),
+    Kept(Box<TypeRef>),
     Ignored,
 }
 
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
         };
         self.close(fields);
         let values = match values {
-            Additional::Kept(values) => values,
+            Additional::Kept(values) => *values,
             Additional::Ignored => TypeRef::plain(Type::Any),
         };
         let mut type_ref = TypeRef::plain(Type::Map(Box::new(values)));
@@ -251,14 +251,14 @@ impl<'a> Reader<'a> {
             Value::Bool(allowed) => {
                 self.ledger.generated(&node.pointer, "unnamed members");
                 Some(if *allowed {
-                    Additional::Kept(TypeRef::plain(Type::Any))
+                    Additional::Kept(Box::new(TypeRef::plain(Type::Any)))
                 } else {
                     Additional::Ignored
                 })
             }
             _ => {
                 let values = self.type_ref(node, &format!("{name}Value"))?;
-                Some(Additional::Kept(values))
+                Some(Additional::Kept(Box::new(values)))
             }
         }
     }

@@ -22,9 +22,10 @@ pub(crate) fn write_crate(workspace: &Path, name: &str, contract: &str) -> Outco
         ..Settings::default()
     };
     let generated = generate(&input, &settings)?;
+    let api = generated.public_api();
     let mut files = generated.files;
     let library = format!("{name}-contract").replace('-', "_");
-    let assertions = auto_traits(&library, &generated.public_api);
+    let assertions = auto_traits(&library, &api);
     files.insert("tests/auto_traits.rs".to_owned(), assertions);
     for (path, text) in files {
         let file = workspace.join(name).join(path);
