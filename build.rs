@@ -13,13 +13,16 @@ use bigmodel_rerank_codegen::{Input, Settings, Source, generate};
 const SPEC: &str = "spec/rerank.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
 const ACCEPTED: &str = "generated";
+const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 const COMMAND: &str = "cargo xtask generate";
 /// How many lines of a generated file say that it is generated, and from what.
 const HEADER_LINES: usize = 2;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=spec");
-    println!("cargo::rerun-if-changed={ACCEPTED}");
+    for path in [ACCEPTED].iter().chain(&LICENSES) {
+        println!("cargo::rerun-if-changed={path}");
+    }
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let input = Input {
@@ -27,8 +30,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         overlay: Some(source(&root, OVERLAY)?),
     };
     let settings = Settings {
-        crate_name: None,
         regenerate: COMMAND.to_owned(),
+        repository: env!("CARGO_PKG_REPOSITORY").to_owned(),
+        license_texts: license_texts(&root)?,
+        ..Settings::default()
     };
     let generated = match generate(&input, &settings) {
         Ok(generated) => generated,
@@ -51,6 +56,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn source(root: &Path, name: &str) -> Result<Source, Box<dyn Error>> {
     let text = fs::read_to_string(root.join(name)).map_err(|error| format!("{name}: {error}"))?;
     Ok(Source::new(name, text))
+}
+
+fn license_texts(root: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
+    let read = |name: &str| source(root, name).map(|file| (name.to_owned(), file.text));
+    LICENSES.into_iter().map(read).collect()
 }
 
 /// Writes the modules, and a root that can be included: inner attributes cannot.

@@ -39,7 +39,6 @@ impl Guards {
             let mut text = String::new();
             for (path, file) in &generated.files {
                 if path.ends_with(".rs") {
-                    // The header quotes the digest of the inputs, which every change alters.
                     let lines = file.lines().skip(2).filter(|line| keep(line.trim_start()));
                     text.extend(lines.map(|line| format!("{path}: {line}\n")));
                 }
@@ -48,8 +47,10 @@ impl Guards {
         };
         Self {
             code: rust(|line| !line.starts_with("//")),
-            docs: rust(|line| line.starts_with("//")),
-            manifest: generated.files["Cargo.toml"].lines().skip(2).collect(),
+            // The README is the documentation of the crate as a whole.
+            docs: rust(|line| line.starts_with("//"))
+                + &without_header(&generated.files["README.md"]),
+            manifest: without_header(&generated.files["Cargo.toml"]),
             digest: generated.digest.clone(),
             surface: surface(&generated.files),
             ledger: generated.ledger.clone(),
@@ -69,6 +70,11 @@ impl Guards {
         let seen = pairs.into_iter().filter(|(_, a, b)| a != b);
         seen.map(|(name, _, _)| name).collect()
     }
+}
+
+/// The header quotes the digest of the inputs, which every change alters.
+fn without_header(file: &str) -> String {
+    file.lines().skip(2).collect()
 }
 
 #[test]

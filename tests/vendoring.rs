@@ -6,22 +6,29 @@
     reason = "in a test, what is not as expected is the failure"
 )]
 
+#[path = "support/outside.rs"]
+mod outside;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use outside::{assert_success, cargo, offline_first};
+
 /// What is published, and what stands in the folder but for the lock and the original manifest.
-const PACKAGED: [&str; 14] = [
+const PACKAGED: [&str; 17] = [
     "Cargo.lock",
     "Cargo.toml",
     "Cargo.toml.orig",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
     "README.md",
     "openapi.yaml",
     "src/client.rs",
     "src/error.rs",
+    "src/integers.rs",
     "src/json.rs",
     "src/lib.rs",
     "src/limits.rs",
@@ -150,39 +157,4 @@ fn crates(copy: &Path, features: &[&str]) -> usize {
         .collect();
     // The first is the copy itself.
     all.len() - 1
-}
-
-/// What cargo prints in the folder of the copy, where it must succeed.
-fn cargo(copy: &Path, args: &[&str]) -> String {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("vendoring");
-    let output = offline_first(|command| {
-        command
-            .current_dir(copy)
-            .args(args)
-            .env("CARGO_TARGET_DIR", &target)
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .env("RUSTFLAGS", "-D warnings")
-    });
-    assert_success(&output);
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// Runs cargo without the network and, where that is not enough, with it.
-fn offline_first(set_up: impl Fn(&mut Command) -> &mut Command) -> Output {
-    let run = |offline| {
-        let mut command = Command::new(env!("CARGO"));
-        let command = set_up(&mut command).env("CARGO_NET_OFFLINE", offline);
-        command.output().unwrap()
-    };
-    let output = run("true");
-    let messages = String::from_utf8_lossy(&output.stderr);
-    if output.status.success() || !messages.contains("offline") {
-        return output;
-    }
-    run("false")
-}
-
-fn assert_success(output: &Output) {
-    let messages = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{messages}");
 }

@@ -1,15 +1,9 @@
-// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
+// @generated from an OpenAPI contract, inputs sha256:ded4312981462104.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! [`Client`]: BigModel text rerank, one operation.
 //!
-//! Scores candidate texts by how relevant they are to a query. Meant for question answering and
-//! search, where a model reads the candidates that a first, cheaper search has found.
-//!
-//! Types and methods mirror version `unversioned` of the contract; every limit it sets is checked before a request is sent, see [`validation`].
-//!
-//! The feature `client`, on by default, is the HTTP client; without it, types and validation remain.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 // The contract decides how many parameters there are and how its words are set.
 #![allow(
@@ -35,6 +29,7 @@
 mod client;
 #[cfg(feature = "client")]
 mod error;
+mod integers;
 #[cfg(feature = "client")]
 mod json;
 #[rustfmt::skip]

@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
+// @generated from an OpenAPI contract, inputs sha256:ded4312981462104.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! What comes back: a decoded answer, or the answer as it came.

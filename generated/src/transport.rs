@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
+// @generated from an OpenAPI contract, inputs sha256:ded4312981462104.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! Between the operations and reqwest: URLs, TLS, sending and decoding.
@@ -40,7 +40,7 @@ pub(crate) fn base_url(text: &str) -> Result<Url, SetupError> {
 /// limits: those are the caller's to set. Redirects are answers like any other, so that
 /// neither credentials nor texts go where the contract does not say.
 pub(crate) fn http_builder(base_url: &Url) -> Result<reqwest::ClientBuilder, SetupError> {
-    let tls = |error: rustls::Error| SetupError::Tls(error.to_string());
+    let tls = |error: rustls::Error| SetupError::Tls(error.into());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:c2ec01fda7ab4a84.
+// @generated from an OpenAPI contract, inputs sha256:ded4312981462104.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! The types of the contract.
@@ -24,6 +24,7 @@ pub struct RerankRequest {
     ///
     /// Left out, it counts as `0`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::integers::deserialize")]
     pub top_n: Option<i64>,
     /// The candidate texts to score, at most 128, each of at most 4096 characters.
     ///
@@ -115,6 +116,7 @@ pub struct RerankResponse {
     ///
     /// Format `int64`. For example `1732083164`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::integers::deserialize")]
     pub created: Option<i64>,
     /// The service's number for this call; the one to give when asking for its result.
     ///
@@ -179,6 +181,7 @@ pub struct RerankResult {
     /// At least 0.
     ///
     /// For example `1`.
+    #[serde(deserialize_with = "crate::integers::deserialize")]
     pub index: i64,
     /// How relevant the candidate is, more being better. Normalized scores end at 1, and many
     /// candidates can reach it together. With `return_raw_scores` this is the raw score, which has
@@ -213,10 +216,12 @@ pub struct RerankUsage {
     /// Tokens read. The query counts once for each candidate: `tokens(query) × number of candidates + sum of tokens(candidate)`.
     ///
     /// For example `72`.
+    #[serde(deserialize_with = "crate::integers::deserialize")]
     pub prompt_tokens: i64,
     /// Tokens of the whole call.
     ///
     /// For example `72`.
+    #[serde(deserialize_with = "crate::integers::deserialize")]
     pub total_tokens: i64,
 }
 

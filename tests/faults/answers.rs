@@ -138,6 +138,25 @@ async fn whole_numbers_reach_to_the_ends_of_64_bits() {
 }
 
 #[tokio::test]
+async fn an_integer_is_known_by_its_value() {
+    let answer = read(&body("1.0", "1", "-0")).await;
+    assert_eq!(answer.results[0].index, 1);
+    assert_eq!(answer.usage.prompt_tokens, 0);
+    assert_eq!(
+        read(&body("0e0", "1", "1.2e2")).await.usage.prompt_tokens,
+        120
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_integer_is_named() {
+    let body = body("0", "1", "1.5");
+    let reason = kept(200, body.as_bytes()).await.unwrap().to_string();
+    let wanted = "invalid type: floating point `1.5`, expected an integer";
+    assert!(reason.starts_with(wanted), "{reason}");
+}
+
+#[tokio::test]
 async fn an_answer_beyond_its_limits_is_read_and_can_be_checked() {
     let answer = read(&body("-1", "1", "1")).await;
     let broken = answer.validate().unwrap_err();

@@ -3,8 +3,8 @@
 use std::error::Error as _;
 
 use super::api::types::Model;
-use super::api::{BASE_URL, Client, SetupError};
-use super::support::{KEY, assert_hidden, assert_secret, request};
+use super::api::{BASE_URL, Client, Error, SetupError};
+use super::support::{KEY, assert_chain, assert_hidden, keeping_secrets, request};
 use crate::loopback::{Answer, Loopback, Request};
 
 /// The request that reaches a server whose base URL ends in `path`.
@@ -22,7 +22,7 @@ async fn sent(path: &str, key: Option<&str>) -> Request {
 fn refused(base_url: &str) -> String {
     match Client::bearer(base_url, KEY) {
         Err(error @ SetupError::BaseUrl { .. }) => {
-            assert_hidden(&error);
+            assert_chain(&error);
             error.to_string()
         }
         other => panic!("{base_url:?}: {other:?}"),
@@ -101,9 +101,24 @@ fn a_credential_in_the_place_of_the_base_url_is_not_shown() {
     ] {
         let error = Client::bearer(&base, "another-key").unwrap_err();
         assert!(matches!(error, SetupError::BaseUrl { .. }), "{error:?}");
-        assert_hidden(&error);
-        assert_secret(&error.to_string());
+        assert_chain(&error);
     }
+}
+
+#[test]
+fn every_failure_leaves_its_reason_to_its_source() {
+    let no_agent = Client::http_builder(BASE_URL)
+        .unwrap()
+        .user_agent("two\nlines");
+    for error in [
+        SetupError::Tls("no trusted certificates were found".into()),
+        SetupError::Http(no_agent.build().unwrap_err()),
+    ] {
+        assert_chain(&error);
+        assert!(error.source().is_some(), "{error}");
+    }
+    let encode = Error::Encode(serde_json::from_str::<Model>("1").unwrap_err());
+    assert!(keeping_secrets(encode).source().is_some());
 }
 
 #[tokio::test]
@@ -136,8 +151,7 @@ fn a_key_that_no_header_can_carry_is_refused_without_being_shown() {
     ] {
         let error = Client::bearer(BASE_URL, &key).unwrap_err();
         assert!(matches!(error, SetupError::Credential));
-        assert_secret(&error.to_string());
-        assert_hidden(&error);
+        assert_chain(&error);
         assert!(error.source().is_none());
     }
 }

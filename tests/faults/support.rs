@@ -1,6 +1,5 @@
 //! Calls against a server that answers as told, and the watch over the key.
 
-use std::error::Error as _;
 use std::fmt::Debug;
 
 use super::api::types::{ErrorResponse, Model, RerankRequest, RerankResponse};
@@ -36,17 +35,22 @@ pub(crate) async fn call_for(body: &str) -> Called {
     call(Answer::new(200, &[], body.as_bytes())).await
 }
 
-/// The error, once nothing of the key is found in it or in what caused it.
+/// The error, once nothing of the key is found in it or in what caused it, and no message of
+/// the chain says again what the next one says.
 pub(crate) fn keeping_secrets(error: Error<ErrorResponse>) -> Error<ErrorResponse> {
-    assert_secret(&error.to_string());
-    assert_hidden(&error);
-    let mut source = error.source();
-    while let Some(cause) = source {
-        assert_secret(&cause.to_string());
-        assert_hidden(&cause);
-        source = cause.source();
-    }
+    assert_chain(&error);
     error
+}
+
+/// Each message of the chain keeps the key, and leaves the cause to the next one.
+pub(crate) fn assert_chain(error: &dyn std::error::Error) {
+    let message = error.to_string();
+    assert_secret(&message);
+    assert_hidden(&error);
+    let Some(cause) = error.source() else { return };
+    let reason = cause.to_string();
+    assert!(!message.contains(&reason), "{message:?} repeats {reason:?}");
+    assert_chain(cause);
 }
 
 /// Debug output, on one line and on many, holds nothing of the key.

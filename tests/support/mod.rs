@@ -23,9 +23,15 @@ pub(crate) fn root() -> &'static Path {
 
 /// The settings with which `cargo xtask generate` runs.
 pub(crate) fn settings() -> Settings {
+    let text = |name: &str| {
+        let text = fs::read_to_string(root().join(name)).expect("the licences are readable");
+        (name.to_owned(), text)
+    };
     Settings {
-        crate_name: None,
         regenerate: "cargo xtask generate".to_owned(),
+        repository: env!("CARGO_PKG_REPOSITORY").to_owned(),
+        license_texts: ["LICENSE-APACHE", "LICENSE-MIT"].map(text).into(),
+        ..Settings::default()
     }
 }
 

@@ -27,10 +27,16 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
             None => None,
         },
     };
-    let settings = Settings {
+    let mut settings = Settings {
         crate_name: args.crate_name.clone(),
         regenerate,
+        ..Settings::default()
     };
+    // Another contract's crate comes from another place, under its own terms.
+    if args.is_default_spec() {
+        env!("CARGO_PKG_REPOSITORY").clone_into(&mut settings.repository);
+        settings.license_texts = workspace::license_texts()?;
+    }
     let generated = generate(&input, &settings)?;
     for operation in &generated.left_out {
         eprintln!("warning: {}", operation.one_line());

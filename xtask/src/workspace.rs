@@ -1,5 +1,6 @@
 //! Where this workspace is, what is where in it, and how to name a path to its reader.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::{env, fs};
@@ -13,6 +14,8 @@ pub(crate) const OVERLAY: &str = "spec/overlay.yaml";
 /// The generated crate, from the workspace root.
 pub(crate) const GENERATED: &str = "generated";
 
+/// The texts of its licences, from the workspace root.
+const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 /// Digests of the publisher's texts as they were last read, from the workspace root.
 pub(crate) const PAGE_TEXTS: &str = "spec/page.sum";
 
@@ -77,6 +80,16 @@ pub(crate) fn is(path: &Path, default: &str) -> bool {
         (Ok(path), Ok(default)) => path == default,
         _ => std::path::absolute(path).is_ok_and(|path| path == default),
     }
+}
+
+/// The texts of the licences by the names of their files.
+pub(crate) fn license_texts() -> anyhow::Result<BTreeMap<String, String>> {
+    let read = |name: &str| {
+        let text = fs::read_to_string(root().join(name));
+        let text = text.with_context(|| format!("cannot read {name}"))?;
+        Ok((name.to_owned(), text))
+    };
+    LICENSES.into_iter().map(read).collect()
 }
 
 /// The folder that holds the workspace's `Cargo.toml`.

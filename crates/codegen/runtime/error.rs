@@ -132,7 +132,7 @@ pub enum SetupError {
     /// The credential is empty, or holds what no header can carry, such as a line break.
     Credential,
     /// TLS could not be set up.
-    Tls(String),
+    Tls(Box<dyn std::error::Error + Send + Sync>),
     /// The HTTP client could not be built.
     Http(reqwest::Error),
 }
@@ -150,7 +150,7 @@ impl fmt::Display for SetupError {
                 "the credential is empty, or holds what no header can carry; \
                  look for a space or a line break at its end",
             ),
-            Self::Tls(reason) => write!(f, "TLS could not be set up: {reason}"),
+            Self::Tls(_) => f.write_str("TLS could not be set up"),
             Self::Http(_) => f.write_str("the HTTP client could not be built"),
         }
     }
@@ -159,8 +159,9 @@ impl fmt::Display for SetupError {
 impl std::error::Error for SetupError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            Self::Tls(error) => Some(error.as_ref()),
             Self::Http(error) => Some(error),
-            _ => None,
+            Self::BaseUrl { .. } | Self::Credential => None,
         }
     }
 }

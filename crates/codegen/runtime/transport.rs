@@ -37,7 +37,7 @@ pub(crate) fn base_url(text: &str) -> Result<Url, SetupError> {
 /// limits: those are the caller's to set. Redirects are answers like any other, so that
 /// neither credentials nor texts go where the contract does not say.
 pub(crate) fn http_builder(base_url: &Url) -> Result<reqwest::ClientBuilder, SetupError> {
-    let tls = |error: rustls::Error| SetupError::Tls(error.to_string());
+    let tls = |error: rustls::Error| SetupError::Tls(error.into());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

@@ -1,15 +1,15 @@
 //! An OpenAPI 3.0 contract and its overlay in, the files of a Rust client crate out.
 //!
-//! [`generate`] is the whole of it: text in, files out, nothing read or written. It is a
-//! line of small passes, each in its own file:
+#![doc = include_str!("../README.md")]
+//!
+//! # Passes
+//!
+//! [`generate`] is a line of small passes, each in its own file:
 //!
 //! ```text
 //! spec text --parse--> document --overlay--> effective --read--> model --check--> model
 //!           --lower--> what progenitor takes --tokens--> neutral tokens --emit--> files
 //! ```
-//!
-//! A contract that cannot be carried faithfully is refused: [`Diagnostics`] holds all that
-//! is wrong with it, each problem with file, line, column, JSON pointer and remedy.
 
 mod check;
 mod contract;
@@ -65,6 +65,10 @@ pub struct Settings {
     pub crate_name: Option<String>,
     /// The command that generates again, which the headers of files quote.
     pub regenerate: String,
+    /// The URL of the repository that the crate comes from, for its `Cargo.toml`; empty for none.
+    pub repository: String,
+    /// The texts of the crate's licences by the names of their files, as in `LICENSE-MIT`.
+    pub license_texts: BTreeMap<String, String>,
 }
 
 /// A generated crate, and what reviewers of its contract want to see.
@@ -155,7 +159,7 @@ fn generate_from(
         raw: &raw,
         effective: &effective.value,
         digest,
-        regenerate: &settings.regenerate,
+        settings,
     };
     let files = emit::emit(&context).map_err(fault)?;
     Ok(Generated {

@@ -50,6 +50,9 @@ pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) license: Option<String>,
+    /// At most five words each, as registries have it.
+    pub(crate) keywords: Vec<String>,
+    pub(crate) categories: Vec<String>,
 }
 
 /// Text for readers.
@@ -120,6 +123,15 @@ impl Use {
             ty,
             nullable: false,
             limits: Limits::default(),
+        }
+    }
+
+    /// Whether its values are integers, or lists or maps of nothing else.
+    pub(crate) fn is_integers(&self) -> bool {
+        match &self.ty {
+            Type::Scalar(scalar) => matches!(scalar, Scalar::Int(_)),
+            Type::Array(inner) | Type::Map(inner) => inner.is_integers(),
+            Type::Any | Type::Named(_) => false,
         }
     }
 

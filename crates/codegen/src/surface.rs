@@ -25,7 +25,7 @@ pub fn surface(files: &BTreeMap<String, String>) -> String {
         } else {
             format!("{module}::")
         };
-        let private = private_structs(&file);
+        let private = private_items(&file);
         let shown = file.items.iter();
         for item in shown.filter(|item| !is_of(item, &private)) {
             list(item, &module, &mut lines);
@@ -108,25 +108,32 @@ fn list_impl(item: &syn::ItemImpl, lines: &mut Vec<String>) {
     }
 }
 
-/// The structs that a file keeps to itself.
-fn private_structs(file: &syn::File) -> HashSet<&syn::Ident> {
-    let structs = file.items.iter().filter_map(|item| match item {
+/// The structs and traits that a file keeps to itself.
+fn private_items(file: &syn::File) -> HashSet<&syn::Ident> {
+    let items = file.items.iter().filter_map(|item| match item {
         syn::Item::Struct(item) if !is_public(&item.vis) => Some(&item.ident),
+        syn::Item::Trait(item) if !is_public(&item.vis) => Some(&item.ident),
         _ => None,
     });
-    structs.collect()
+    items.collect()
 }
 
-/// Whether the item is an impl of one of these.
-fn is_of(item: &syn::Item, structs: &HashSet<&syn::Ident>) -> bool {
+/// Whether the item is an impl for or of one of these.
+fn is_of(item: &syn::Item, private: &HashSet<&syn::Ident>) -> bool {
     let syn::Item::Impl(item) = item else {
         return false;
     };
-    let syn::Type::Path(owner) = item.self_ty.as_ref() else {
-        return false;
+    let is_private = |path: &syn::Path| {
+        let last = path.segments.last();
+        last.is_some_and(|last| private.contains(&last.ident))
     };
-    let last = owner.path.segments.last();
-    last.is_some_and(|last| structs.contains(&last.ident))
+    let of_trait = item
+        .trait_
+        .as_ref()
+        .is_some_and(|(path, _)| is_private(path));
+    let for_type =
+        matches!(item.self_ty.as_ref(), syn::Type::Path(owner) if is_private(&owner.path));
+    of_trait || for_type
 }
 
 fn derives(attributes: &[syn::Attribute]) -> String {

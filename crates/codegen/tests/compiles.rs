@@ -13,6 +13,7 @@ use workspace::{Outcome, cargo, write_crate, write_workspace};
 /// Each contract by the name of its crate.
 const CONTRACTS: &[(&str, &str)] = &[
     ("calls-only", include_str!("contracts/calls-only.yaml")),
+    ("counts", include_str!("contracts/counts.yaml")),
     ("keywords", include_str!("contracts/keywords.yaml")),
     ("mixed-media", include_str!("contracts/mixed-media.yaml")),
     ("names", include_str!("contracts/names.yaml")),

@@ -1,16 +1,6 @@
 //! [`Scorer`]: how relevant each candidate document is to a query, computed here.
 //!
-//! [`Lexical`] is the scorer that is always there: BM25 over stemmed words and, for scripts
-//! that set no spaces, over characters and pairs of them. It needs no model and no data; what
-//! it knows of how common a term is, it takes from the candidates themselves.
-//!
-//! ```
-//! use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
-//!
-//! let documents = ["Carson City is the capital of Nevada.", "法国的首都是巴黎。"];
-//! let scored = Lexical.score("法国首都", &documents);
-//! assert_eq!(ranking(&scored.documents), [1, 0]);
-//! ```
+#![doc = include_str!("../README.md")]
 
 mod ascii_words;
 mod characters;

@@ -1,17 +1,17 @@
 //! A documentation page in, an OpenAPI document out.
 //!
-//! Pages made with Mintlify have a Markdown export, in which a fence holds the operation of
-//! the page: as a document of its own, or flattened into the form that the page is drawn
-//! from. [`import`] takes either, and gives the document that it came from, as far as the
-//! page tells. It is a line of small steps, each in its own file:
+#![doc = include_str!("../README.md")]
+//!
+//! # Steps
+//!
+//! [`import`] is a line of small steps, each in its own file:
 //!
 //! ```text
 //! page --page--> fences --read--> nodes --operation--> operations
 //!      --components, document--> one document --yaml--> text
 //! ```
 //!
-//! Each node knows its line on the page all the way. Nothing is passed over: what is dropped
-//! or recovered is a note, and what cannot be understood is a problem, located.
+//! Each node knows its line on the page all the way.
 
 mod alternatives;
 mod components;

@@ -1,12 +1,6 @@
 //! Two contracts in, one report on what changed out: for a person, as JSON, as a page.
 //!
-//! [`review`] compares what OpenAPI documents say, not their text, and nothing that differs is
-//! passed over. Each [`Change`] is one kind of change, a row of the table that [`rules`] lists:
-//! what it means for those who send and for those who read, what the generated Rust code makes
-//! of it, and what to do next. What no row knows is told as unclassified.
-//!
-//! Nothing is read or written here: contracts come as values with their places
-//! ([`Contract`](bigmodel_rerank_codegen::Contract)), and reports go as texts.
+#![doc = include_str!("../README.md")]
 
 mod change;
 mod class;

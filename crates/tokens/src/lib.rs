@@ -1,7 +1,6 @@
 //! How many tokens a text has, near enough to tell what a call will cost.
 //!
-//! The service does not publish its tokenizer. This count is by rule: on the one documented
-//! request whose count is known it gives 71, and the service 72.
+#![doc = include_str!("../README.md")]
 
 use std::str::Chars;
 

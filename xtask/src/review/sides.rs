@@ -57,6 +57,7 @@ fn generated(contract: &Contract, input: &Input) -> Result<Generated, Diagnostic
     let settings = Settings {
         crate_name: (!is_named).then(|| UNNAMED.to_owned()),
         regenerate: String::new(),
+        ..Settings::default()
     };
     generate(input, &settings)
 }

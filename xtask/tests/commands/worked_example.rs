@@ -27,6 +27,9 @@ fn copy() -> TempDir {
     for part in PARTS {
         copy_folder(&repository().join(part), &folder.path().join(part));
     }
+    for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(repository().join(license), folder.path().join(license)).unwrap();
+    }
     fs::create_dir(folder.path().join("target")).unwrap();
     fs::write(folder.path().join(".gitignore"), "target\n").unwrap();
     for command in [

@@ -47,6 +47,7 @@ fn generated(name: &str, paths: &[&str]) -> Result<Generated, Box<dyn Error>> {
     let settings = Settings {
         crate_name: Some(name.to_owned()),
         regenerate: "cargo xtask bench generating".to_owned(),
+        ..Settings::default()
     };
     Ok(generate(&input, &settings)?)
 }

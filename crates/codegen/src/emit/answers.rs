@@ -87,22 +87,38 @@ fn variant(context: &Context<'_>, whole: Option<&Use>, status: Status) -> Option
 }
 
 fn answer(context: &Context<'_>, whole: Option<&Use>, response: &Response) -> TokenStream {
-    match (variant(context, whole, response.status), &response.usage) {
-        (Some(variant), Some(_)) => quote! {
-            transport::decode(answer).map(|response| transport::rewrap(response, #variant))
+    let variant = variant(context, whole, response.status);
+    let Some(usage) = &response.usage else {
+        return match variant {
+            Some(variant) => {
+                quote! { Ok(transport::rewrap(transport::without_body(answer), |()| #variant)) }
+            }
+            None => quote! { Ok(transport::without_body(answer)) },
+        };
+    };
+    match wrap(variant, usage) {
+        Some(wrap) => quote! {
+            transport::decode(answer).map(|response| transport::rewrap(response, #wrap))
         },
-        (Some(variant), None) => {
-            quote! { Ok(transport::rewrap(transport::without_body(answer), |()| #variant)) }
-        }
-        (None, Some(_)) => quote! { transport::decode(answer) },
-        (None, None) => quote! { Ok(transport::without_body(answer)) },
+        None => quote! { transport::decode(answer) },
     }
 }
 
 fn failure(context: &Context<'_>, whole: Option<&Use>, response: &Response) -> TokenStream {
-    match (variant(context, whole, response.status), &response.usage) {
-        (Some(variant), Some(_)) => quote! { Err(transport::failure_as(answer, #variant)) },
-        (None, Some(_)) => quote! { Err(transport::failure(answer)) },
-        (_, None) => quote! { Err(transport::undocumented(answer)) },
+    let Some(usage) = &response.usage else {
+        return quote! { Err(transport::undocumented(answer)) };
+    };
+    match wrap(variant(context, whole, response.status), usage) {
+        Some(wrap) => quote! { Err(transport::failure_as(answer, #wrap)) },
+        None => quote! { Err(transport::failure(answer)) },
     }
+}
+
+/// What makes the method's value of a decoded body, unless the body is that value.
+fn wrap(variant: Option<TokenStream>, usage: &Use) -> Option<TokenStream> {
+    if !usage.is_integers() {
+        return variant;
+    }
+    let value = variant.map_or_else(|| quote! { value }, |variant| quote! { #variant(value) });
+    Some(quote! { |crate::integers::Read(value)| #value })
 }

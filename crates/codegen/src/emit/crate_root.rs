@@ -2,22 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, docs, print};
+use super::{Context, docs, integers, print};
 use crate::tokens::presentable;
 
 pub(super) fn file(context: &Context<'_>, files: &BTreeMap<String, String>) -> String {
     let mut out = print::header(context, "//");
-    for line in presentable(&crate_docs(context)).lines() {
-        out.push_str(format!("//! {line}").trim_end());
-        out.push('\n');
-    }
-    out.push_str("\n#![forbid(unsafe_code)]\n");
+    let summary = presentable(&summary(context));
+    out.push_str(&format!(
+        "//! {summary}\n//!\n#![doc = include_str!(\"../README.md\")]\n"
+    ));
+    out.push_str("#![forbid(unsafe_code)]\n");
     out.push_str(&allowances(context));
     out.push('\n');
     // In the order that rustfmt wants; what prettyplease has set is left as it is.
+    let types = files.get("src/types.rs");
+    let types_have_integers = types.is_some_and(|text| integers::used_in(text));
     for (module, client, set, visibility) in [
         ("client", true, true, ""),
         ("error", true, false, ""),
+        ("integers", !types_have_integers, false, ""),
         ("json", true, false, ""),
         ("limits", false, true, ""),
         ("response", true, false, ""),
@@ -55,46 +58,15 @@ pub(super) fn file(context: &Context<'_>, files: &BTreeMap<String, String>) -> S
     out
 }
 
-fn crate_docs(context: &Context<'_>) -> String {
+/// The line by which lists of crates and modules show the crate.
+fn summary(context: &Context<'_>) -> String {
     let api = context.api;
-    let mut text = if context.has_client() {
-        let count = api.operations.len();
-        let operations = if count == 1 {
-            "one operation".to_owned()
-        } else {
-            format!("{count} operations")
-        };
-        format!(
-            "[`Client`]: {}, {operations}.",
-            docs::markdown(&api.title).replace('\n', " ")
-        )
-    } else {
-        format!(
-            "[`types`]: {}.",
-            docs::markdown(&api.title).replace('\n', " ")
-        )
-    };
-    if let Some(description) = &api.description {
-        docs::paragraph(&mut text, docs::markdown(description));
+    let title = docs::markdown(&api.title).replace('\n', " ");
+    match api.operations.len() {
+        0 => format!("[`types`]: {title}."),
+        1 => format!("[`Client`]: {title}, one operation."),
+        count => format!("[`Client`]: {title}, {count} operations."),
     }
-    docs::paragraph(
-        &mut text,
-        format!(
-            "Types and methods mirror version {} of the contract; every limit it sets is checked \
-             before a request is sent, see [`validation`].",
-            docs::quoted(&api.version)
-        ),
-    );
-    docs::paragraph(&mut text, docs::left_out(&api.left_out));
-    if context.has_client() {
-        docs::paragraph(
-            &mut text,
-            "The feature `client`, on by default, is the HTTP client; without it, types and \
-             validation remain."
-                .to_owned(),
-        );
-    }
-    text
 }
 
 /// What a contract's words and shapes may trip over; nothing that hides a defect.

@@ -11,10 +11,12 @@ mod crate_root;
 mod credentials;
 mod docs;
 mod enums;
+mod integers;
 mod manifest;
 mod operation;
 mod print;
 mod prune;
+mod readme;
 mod sample;
 mod structs;
 mod types;
@@ -27,6 +29,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
+use crate::Settings;
 use crate::model::Api;
 use crate::stack;
 use crate::tokens::Raw;
@@ -41,8 +44,7 @@ pub(crate) struct Context<'a> {
     pub(crate) effective: &'a Value,
     /// The digest of contract and overlay.
     pub(crate) digest: &'a str,
-    /// The command that writes the crate again.
-    pub(crate) regenerate: &'a str,
+    pub(crate) settings: &'a Settings,
 }
 
 impl Context<'_> {
@@ -50,6 +52,9 @@ impl Context<'_> {
         !self.api.operations.is_empty()
     }
 }
+
+/// The runtime file that reads integers.
+const INTEGERS: &str = "src/integers.rs";
 
 /// The files of the crate by path.
 ///
@@ -64,7 +69,9 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, St
         "Cargo.toml".to_owned(),
         manifest::cargo_toml(context, &files),
     );
-    files.insert("README.md".to_owned(), manifest::readme(context, &files));
+    files.insert("README.md".to_owned(), readme::file(context, &files));
+    let texts = context.settings.license_texts.iter();
+    files.extend(texts.map(|(name, text)| (name.clone(), manifest::license(context, text))));
     Ok(files)
 }
 
@@ -77,6 +84,7 @@ fn all_but_types(context: &Context<'_>) -> Result<BTreeMap<String, String>, Stri
         "src/validation.rs",
         include_str!("../../runtime/validation.rs"),
     )];
+    runtime.push((INTEGERS, include_str!("../../runtime/integers.rs")));
     if context.has_client() {
         files.insert("src/client.rs".to_owned(), client::file(context)?);
         runtime.extend([

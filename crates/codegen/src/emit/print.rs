@@ -13,7 +13,7 @@ pub(super) fn header(context: &Context<'_>, comment: &str) -> String {
     format!(
         "{comment} @generated from an OpenAPI contract, inputs sha256:{}.\n\
          {comment} Do not edit: change the contract, then run `{}`.\n\n",
-        context.digest, context.regenerate
+        context.digest, context.settings.regenerate
     )
 }
 

@@ -1,9 +1,9 @@
-//! Drops what this contract does not need of the runtime files: private functions, and the
-//! writer of bodies.
+//! Drops what this contract does not need of the runtime files: private functions, the
+//! writer of bodies, and the reader of integers.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::print;
+use super::{INTEGERS, integers, print};
 
 const VALIDATION: &str = "src/validation.rs";
 const TRANSPORT: &str = "src/transport.rs";
@@ -35,6 +35,12 @@ pub(super) fn prune(files: &mut BTreeMap<String, String>) {
             path.to_owned(),
             blocks.concat().trim_end().to_owned() + "\n",
         );
+    }
+    let mut readers = ["src/types.rs", "src/client.rs"]
+        .iter()
+        .filter_map(|path| files.get(*path));
+    if !readers.any(|text| integers::used_in(text)) {
+        files.remove(INTEGERS);
     }
     let transport = files.get(TRANSPORT);
     if !transport.is_some_and(|text| text.contains("crate::json::")) {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Context, docs};
+use super::{Context, docs, integers};
 use crate::lower::neutral;
 use crate::model::{Field, Scalar, Struct, Type, TypeDef, TypeId, Use};
 use crate::names::Names;
@@ -58,15 +58,17 @@ pub(super) fn item(
             setters.extend(setter(field, &slot, &mut taken));
         }
     }
-    if body.additional.is_some() {
+    if let Some(additional) = &body.additional {
         let ty = context
             .raw
             .field(id, neutral::ADDITIONAL)
             .ok_or_else(|| format!("progenitor lost the further members of `{}`", def.name))?;
         let extra = ident(&extra_name(body));
+        let reader = integers::reader(additional);
         fields.extend(quote! {
             /// Members that the contract does not name.
             #[serde(flatten)]
+            #reader
             pub #extra: #ty,
         });
         values.extend(quote! { #extra: ::std::default::Default::default(), });
@@ -116,6 +118,7 @@ fn declaration(context: &Context<'_>, field: &Field, ty: &syn::Type) -> TokenStr
     let name = ident(&field.ident);
     let wire = &field.wire;
     let rename = (field.ident != field.wire).then(|| quote! { #[serde(rename = #wire)] });
+    let reader = integers::reader(&field.usage);
     let presence = if !field.required {
         // Printing shortens paths, but not those in texts.
         let is_none = if context.names.contains("Option") {
@@ -124,13 +127,13 @@ fn declaration(context: &Context<'_>, field: &Field, ty: &syn::Type) -> TokenStr
             "Option::is_none"
         };
         Some(quote! { #[serde(default, skip_serializing_if = #is_none)] })
-    } else if field.usage.nullable {
+    } else if field.usage.nullable && reader.is_none() {
         // Without this, serde takes a missing member for null.
         Some(quote! { #[serde(deserialize_with = "::serde::Deserialize::deserialize")] })
     } else {
         None
     };
-    quote! { #docs #rename #presence pub #name: #ty, }
+    quote! { #docs #rename #presence #reader pub #name: #ty, }
 }
 
 /// The setter of an optional field; `with_…` where its name would hide a method.

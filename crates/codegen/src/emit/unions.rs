@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, docs};
+use super::{Context, docs, integers};
 use crate::lower::neutral;
 use crate::model::{Branch, Outcome, Status, Type, TypeDef, TypeId, Union};
 use crate::tokens::{argument_of, doc, ident};
@@ -38,6 +38,10 @@ pub(super) fn item(
         .iter()
         .map(|branch| doc(&branch_docs(context, branch)))
         .collect();
+    let readers = body.branches.iter().map(|branch| {
+        // A union with a tag reads its branches itself.
+        integers::reader(&branch.usage).filter(|_| body.tag.is_none())
+    });
     let conversions =
         body.branches
             .iter()
@@ -73,7 +77,7 @@ pub(super) fn item(
         #[serde(untagged)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variant_docs #idents(#types),)*
+            #(#variant_docs #idents(#readers #types),)*
         }
 
         #by_tag

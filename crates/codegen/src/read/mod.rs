@@ -10,6 +10,7 @@ mod limits;
 mod object;
 mod operation;
 mod outcome;
+mod package;
 mod params;
 mod reference;
 mod schema;

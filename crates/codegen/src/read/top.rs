@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Reader;
 use super::fields::Node;
-use crate::model::{Api, Package, Server};
+use crate::model::{Api, Server};
 use crate::names::{Names, is_type_name, pascal};
 use crate::pointer::Pointer;
 
@@ -149,70 +149,6 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn package(
-        &mut self,
-        info: &Node<'a>,
-        node: Option<Node<'a>>,
-        crate_name: Option<&str>,
-    ) -> Option<Package> {
-        let mut package = Package {
-            name: String::new(),
-            version: "0.1.0".to_owned(),
-            license: None,
-        };
-        let mut name_at = info.pointer.clone();
-        let mut version_at = info.pointer.clone();
-        if let Some(node) = node {
-            let mut fields = self.object(&node, "Cargo.toml", "`x-rust-crate`")?;
-            name_at.clone_from(&node.pointer);
-            for (key, slot, at) in [
-                ("name", &mut package.name, &mut name_at),
-                ("version", &mut package.version, &mut version_at),
-            ] {
-                if let Some(node) = fields.take(key) {
-                    self.text(&node, "Cargo.toml")?.clone_into(slot);
-                    *at = node.pointer;
-                }
-            }
-            if let Some(node) = fields.take("license") {
-                package.license = self.text(&node, "Cargo.toml").map(str::to_owned);
-            }
-            self.close(&fields);
-        }
-        if let Some(name) = crate_name {
-            name.clone_into(&mut package.name);
-            name_at.clone_from(&info.pointer);
-        }
-        let remedy = "pass --crate-name, or set `name` in `info.x-rust-crate` with an overlay \
-                      action: letters, digits, `-` and `_`, a letter first";
-        if package.name.is_empty() {
-            self.find(&name_at, "the crate to generate has no name", remedy);
-            return None;
-        }
-        let name_is_sound = package
-            .name
-            .starts_with(|first: char| first.is_ascii_alphabetic())
-            && package
-                .name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-            && syn::parse_str::<syn::Ident>(&package.name.replace('-', "_")).is_ok();
-        if !name_is_sound {
-            let problem = format!("`{}` cannot be the name of a crate", package.name);
-            self.find(&name_at, problem, remedy);
-            return None;
-        }
-        if !is_semver(&package.version) {
-            self.find(
-                &version_at,
-                format!("`{}` is not a version of a crate", package.version),
-                "write three numbers, as in 0.1.0",
-            );
-            return None;
-        }
-        Some(package)
-    }
-
     /// The base URL of the first server, its variables at their defaults.
     fn servers(&mut self, node: &Node<'a>) -> Option<Server> {
         if !node.value.is_array() {
@@ -345,14 +281,4 @@ impl<'a> Reader<'a> {
 fn is_version_3_0(text: &str) -> bool {
     let patch = text.strip_prefix("3.0.");
     text == "3.0" || patch.is_some_and(|patch| patch.parse::<u8>().is_ok())
-}
-
-fn is_semver(version: &str) -> bool {
-    let core = version.split(['-', '+']).next().unwrap_or_default();
-    let numbers: Vec<_> = core.split('.').collect();
-    numbers.len() == 3
-        && numbers.iter().all(|n| n.parse::<u64>().is_ok())
-        && version
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "-+.".contains(c))
 }

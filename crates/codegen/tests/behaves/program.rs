@@ -43,6 +43,7 @@ async fn main() {
     transport(&service, &client).await;
     bodies(&service, &client).await;
     unions(&service, &client).await;
+    integers(&service, &client).await;
     limits();
     forms();
 }
@@ -345,6 +346,34 @@ async fn unions(service: &Service, client: &Client) {
     service
         .call("made in Rust", 200, r#"{"one":[]}"#, client.unions(&body))
         .await;
+}
+
+async fn integers(service: &Service, client: &Client) {
+    heading("Integers");
+    let whole = r#"{"one":1,"maybe":2,"optional":3,"list":[4],"map":{"a":[5]},"either":6,"b":7}"#;
+    let spellings = [
+        whole,
+        r#"{"one":1.0,"maybe":2e0,"optional":-0,"list":[4.0,null],"map":{"a":[5.0]},"either":6.0,"b":7.0}"#,
+        r#"{"one":1,"maybe":null,"list":[]}"#,
+        r#"{"one":1,"list":[]}"#,
+        r#"{"one":1.5,"maybe":null,"list":[]}"#,
+        r#"{"one":"1","maybe":null,"list":[]}"#,
+        r#"{"one":1,"maybe":3e9,"list":[]}"#,
+        r#"{"one":1,"maybe":1,"optional":-1.0,"list":[]}"#,
+        r#"{"one":1,"maybe":1,"list":[128.0]}"#,
+        r#"{"one":1,"maybe":1,"list":[],"either":6.5}"#,
+        r#"{"one":1e18,"maybe":1,"list":[]}"#,
+    ];
+    for text in spellings {
+        match serde_json::from_str::<types::Integers>(text) {
+            Ok(value) => println!("{text}: {}", written(&value)),
+            Err(error) => println!("{text} is not decoded: {error}"),
+        }
+    }
+    for (status, body) in [(200, "[1.0,-0,2]"), (200, "[1.5]"), (400, "4.0"), (400, "4.5")] {
+        let title = format!("{status} {body}");
+        service.outcome(&title, status, body, client.counts()).await;
+    }
 }
 
 fn limits() {

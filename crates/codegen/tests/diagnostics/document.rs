@@ -124,6 +124,38 @@ fn a_version_that_no_crate_can_have() {
 }
 
 #[test]
+fn labels_that_no_registry_accepts() {
+    insta::assert_snapshot!(report(&dedent("
+        openapi: 3.0.3
+        info:
+          title: Pets
+          version: '1'
+          x-rust-crate:
+            name: pets
+            keywords: [pets, two words, c, d, e, f]
+            categories: API bindings
+        paths: {}
+    ")), @"
+    error: 6 entries, and a registry accepts 5
+      --> api.yaml:7:5  |keywords: [pets, two words, c, d, e, f]|
+       at /info/x-rust-crate/keywords
+     help: remove the least telling ones
+
+    error: registries do not accept `two words` here
+      --> api.yaml:7:22  |two words, c, d, e, f]|
+       at /info/x-rust-crate/keywords/1
+     help: write at most 20 ASCII letters, digits, `_`, `-` and `+`, a letter or digit first
+
+    error: `categories` must be a list of strings, and is a string
+      --> api.yaml:8:5  |categories: API bindings|
+       at /info/x-rust-crate/categories
+     help: write a list of strings here
+
+    3 problems; nothing was written
+    ");
+}
+
+#[test]
 fn a_server_variable_without_default() {
     insta::assert_snapshot!(report(&contract("
         servers:

@@ -24,6 +24,7 @@ pub(crate) fn report_with(contract: &str, overlay: Option<&str>) -> String {
     let settings = Settings {
         crate_name: None,
         regenerate: "make api".to_owned(),
+        ..Settings::default()
     };
     match generate(&input, &settings) {
         Ok(_) => panic!("nothing was found wrong"),

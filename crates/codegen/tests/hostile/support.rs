@@ -52,6 +52,7 @@ pub(crate) fn run(contract: &str, overlay: Option<&str>) -> Result<Generated, Di
     let settings = Settings {
         crate_name: Some("hostile".to_owned()),
         regenerate: "make api".to_owned(),
+        ..Settings::default()
     };
     generate(&input, &settings)
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use bigmodel_rerank_codegen::{Input, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Input, Settings, Source, generate, surface};
 
 pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -19,13 +19,42 @@ pub(crate) fn write_crate(workspace: &Path, name: &str, contract: &str) -> Outco
     let settings = Settings {
         crate_name: Some(format!("{name}-contract")),
         regenerate: "cargo test".to_owned(),
+        ..Settings::default()
     };
-    for (path, text) in generate(&input, &settings)?.files {
+    let mut files = generate(&input, &settings)?.files;
+    let library = format!("{name}-contract").replace('-', "_");
+    let assertions = auto_traits(&library, &surface(&files));
+    files.insert("tests/auto_traits.rs".to_owned(), assertions);
+    for (path, text) in files {
         let file = workspace.join(name).join(path);
         std::fs::create_dir_all(file.parent().ok_or("a file without a folder")?)?;
         std::fs::write(file, text)?;
     }
     Ok(())
+}
+
+/// A test that compiles if every public type can be sent to and shared between threads.
+fn auto_traits(library: &str, surface: &str) -> String {
+    let mut out = "const fn shared<T: Send + Sync + 'static>() {}\n".to_owned();
+    for line in surface.lines() {
+        let Some(path) = line.strip_prefix("struct ").or(line.strip_prefix("enum ")) else {
+            continue;
+        };
+        let path = path.split([' ', '<']).next().unwrap_or_default();
+        let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+        let (path, feature) = match module {
+            "types" | "validation" => (path, ""),
+            // What the HTTP client has is shown at the crate's root.
+            _ => (name, "#[cfg(feature = \"client\")]\n"),
+        };
+        let argument = match (module, name) {
+            ("validation", "At") => "<'static>",
+            ("error", "Error") | ("response", "Response") => "<()>",
+            _ => "",
+        };
+        out += &format!("{feature}const _: () = shared::<{library}::{path}{argument}>();\n");
+    }
+    out
 }
 
 /// The members, and the versions that this repository has settled on.

@@ -191,7 +191,7 @@ fn of_info(key: &str) -> Option<Member> {
 fn of_crate(key: &str) -> Option<Member> {
     Some(match key {
         "name" => fact(&document::CRATE_NAME),
-        "version" | "license" => fact(&document::CRATE_SETTINGS),
+        "version" | "license" | "keywords" | "categories" => fact(&document::CRATE_SETTINGS),
         _ => return None,
     })
 }

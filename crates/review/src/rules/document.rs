@@ -32,7 +32,7 @@ table! {
         mirror: "crate-name-changed"
     };
     CRATE_SETTINGS = row! {
-        "crate-settings-changed", "version or licence of the crate changed";
+        "crate-settings-changed", "version, licence or labels of the crate changed";
         both: documentation("the wire knows no crate"),
         rust: Patch, "`Cargo.toml` of the crate changes";
         next: "compare the version with the one that this report asks for";

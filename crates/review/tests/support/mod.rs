@@ -48,6 +48,7 @@ pub(crate) fn code(input: &Input) -> Result<Generated, Diagnostics> {
     let settings = Settings {
         crate_name: None,
         regenerate: "cargo xtask generate".to_owned(),
+        ..Settings::default()
     };
     generate(input, &settings)
 }

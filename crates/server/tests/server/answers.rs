@@ -51,6 +51,24 @@ fn top_n_cuts_after_ordering_and_more_than_there_are_is_no_error() {
 }
 
 #[test]
+fn top_n_is_an_integer_by_its_value() {
+    let running = Running::start(Settings::default());
+    for (top_n, found) in [("2.0", 2), ("2e0", 2), ("-0", 4), ("0.0", 4)] {
+        let body = format!(r#"{{"query":"tea","documents":["tea","a","b","c"],"top_n":{top_n}}}"#);
+        let answer = running.rerank_bytes(body.as_bytes()).ranking();
+        assert_eq!(indices(&answer).len(), found, "{top_n}");
+    }
+    for top_n in ["1.5", "\"2\"", "1e400"] {
+        let body = format!(r#"{{"query":"tea","documents":["tea"],"top_n":{top_n}}}"#);
+        assert_eq!(
+            running.rerank_bytes(body.as_bytes()).failure().0,
+            400,
+            "{top_n}"
+        );
+    }
+}
+
+#[test]
 fn texts_come_only_when_asked_for() {
     let without = call(json!({"query": "tea", "documents": DOCUMENTS}));
     assert!(without["results"][0].get("document").is_none());
