@@ -53,6 +53,12 @@ impl Scorer for Lexical {
             documents: scores.collect(),
         }
     }
+
+    fn can_rank(&self, query: &str) -> bool {
+        let mut has_terms = false;
+        Terms::new().each(query, |_, _| has_terms = true);
+        has_terms
+    }
 }
 
 /// The different terms of a query, each with a number.
@@ -215,6 +221,16 @@ mod tests {
             );
         }
         assert_eq!(Lexical.score("tea", &[]).documents, []);
+    }
+
+    #[test]
+    fn a_query_without_terms_is_known() {
+        for query in ["", " ", "🙂", "?!", "— …", "👩\u{200d}💻"] {
+            assert!(!Lexical.can_rank(query), "{query:?}");
+        }
+        for query in ["tea", "茶", "茶🙂", "4", "C++"] {
+            assert!(Lexical.can_rank(query), "{query:?}");
+        }
     }
 
     #[test]

@@ -16,8 +16,10 @@ mod emphasis;
 mod lexical;
 mod stretches;
 mod terms;
+mod work;
 
 pub use lexical::Lexical;
+pub use work::work;
 
 /// Scores candidate documents against a query.
 pub trait Scorer: Send + Sync {
@@ -26,6 +28,15 @@ pub trait Scorer: Send + Sync {
     /// The same input gives the same scores, whatever else runs. There are no limits on
     /// lengths and counts here; an empty query or document is unrelated to everything.
     fn score(&self, query: &str, documents: &[&str]) -> Scored;
+
+    /// Returns whether the query has anything that documents can be compared by.
+    ///
+    /// Where it is `false`, every document gets the same score, whatever it says, and a caller
+    /// does well to say so: [`Lexical`] finds no term in a query of emoji or punctuation.
+    fn can_rank(&self, query: &str) -> bool {
+        let _ = query;
+        true
+    }
 }
 
 /// The scores of a request's documents, and how many tokens were read for them.
