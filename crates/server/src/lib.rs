@@ -3,7 +3,7 @@
 //! Types and limits are those of `bigmodel-rerank-api`, so what is valid there is valid here.
 //! Every failure has the contract's form, `{"error":{"code":"1214","message":"…"}}`.
 //!
-//! | path | answers |
+//! | path | response |
 //! |---|---|
 //! | `POST /api/paas/v4/rerank` | the contract's one operation |
 //! | `GET /` | a page to try it on |
@@ -26,21 +26,34 @@
 //! [`Scorer`]: bigmodel_rerank_engine::Scorer
 
 mod access;
-mod answer;
-mod app;
+mod address;
 mod body;
+mod caller;
+mod clock;
 mod connections;
+mod cors;
+mod credentials;
 mod failure;
-mod held;
+mod guarded_body;
+mod headers;
 mod keys;
 mod metrics;
+mod outcome;
 mod page;
+mod paths;
+mod permits;
+mod rate;
+mod receive;
 mod request;
 mod rerank;
+mod response;
+mod routes;
 mod server;
 mod settings;
+mod state;
 
 pub use connections::Stopped;
+pub use cors::{Origin, OriginError, Origins};
 pub use keys::{Keys, KeysError};
 pub use server::{BindError, Server};
 pub use settings::Settings;

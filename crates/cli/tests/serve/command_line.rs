@@ -142,7 +142,7 @@ fn wrong_usage_is_status_2_and_help_is_status_0() {
         &[] as &[_],
         &["serve", "--nonsense"],
         &["serve", "--max-requests", "0"],
-        &["serve", "--stop-time", "soon"],
+        &["serve", "--stop-timeout", "soon"],
     ] {
         refused(arguments, 2);
     }

@@ -13,6 +13,7 @@ mod curl;
 mod hostile;
 mod load;
 mod log;
+mod memory;
 #[path = "../program/mod.rs"]
 mod program;
 mod stderr;
