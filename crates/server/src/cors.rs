@@ -82,7 +82,8 @@ impl FromStr for Origin {
             _ => return Err(OriginError),
         };
         let plain = !text.contains('@') && text == origin.to_ascii_lowercase();
-        let port_is_valid = authority.port_u16().is_some() || authority.host() == authority.as_str();
+        let port_is_valid =
+            authority.port_u16().is_some() || authority.host() == authority.as_str();
         if !plain || !port_is_valid || text.ends_with(default_port) {
             return Err(OriginError);
         }
@@ -113,7 +114,12 @@ mod tests {
 
     #[test]
     fn an_origin_is_as_browsers_send_it() {
-        for origin in ["*", "http://localhost:3000", "https://example.com", "http://[::1]:8080"] {
+        for origin in [
+            "*",
+            "http://localhost:3000",
+            "https://example.com",
+            "http://[::1]:8080",
+        ] {
             assert!(origin.parse::<Origin>().is_ok(), "{origin}");
         }
         for origin in [
@@ -128,7 +134,11 @@ mod tests {
             "ftp://example.com",
             "http://example.com:99999",
         ] {
-            assert_eq!(origin.parse::<Origin>().err(), Some(OriginError), "{origin}");
+            assert_eq!(
+                origin.parse::<Origin>().err(),
+                Some(OriginError),
+                "{origin}"
+            );
         }
     }
 }

@@ -28,6 +28,7 @@
 mod access;
 mod address;
 mod body;
+mod buffer;
 mod caller;
 mod clock;
 mod connections;

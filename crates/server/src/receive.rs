@@ -1,5 +1,6 @@
 //! Bodies as they come: within limits of size, time and rate, or taken in and dropped.
 
+use std::io;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -9,6 +10,7 @@ use hyper::body::Body as _;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::address::Address;
+use crate::buffer::Buffer;
 use crate::failure::Failure;
 use crate::permits::Permit;
 use crate::rate::Window;
@@ -21,7 +23,7 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A body, all of it.
 pub(crate) struct Received {
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Buffer,
     /// What a large body holds until its response is read, which may be as large.
     pub(crate) permit: Option<Permit>,
 }
@@ -41,7 +43,7 @@ pub(crate) async fn receive(
 /// times its size.
 async fn collect(body: &mut Body, state: &State, address: Address) -> Result<Received, Failure> {
     let limit = state.settings.max_body;
-    let mut bytes = Vec::new();
+    let mut bytes = Buffer::Small(Vec::new());
     let mut permit = None;
     let mut window = Window::new(&state.settings);
     while let Some(data) = next(body, &mut window).await? {
@@ -55,18 +57,21 @@ async fn collect(body: &mut Body, state: &State, address: Address) -> Result<Rec
             // One that comes in chunks may become as large as is allowed.
             let whole = rest.map_or(limit, |rest| length.saturating_add(rest).min(limit));
             permit = Some(state.held_permit(address, whole).await?);
-            if rest.is_some() {
-                bytes.reserve_exact(whole.saturating_sub(bytes.len()));
-            }
+            bytes.enlarge(whole).map_err(no_memory)?;
             // The wait was not the sender's.
             window = Window::new(&state.settings);
         }
-        bytes.extend_from_slice(&data);
+        bytes.push(&data).map_err(no_memory)?;
     }
     if let Some(permit) = &mut permit {
         permit.shrink(held_units(bytes.len()));
     }
     Ok(Received { bytes, permit })
+}
+
+fn no_memory(error: io::Error) -> Failure {
+    tracing::error!(%error, "no memory for a body");
+    Failure::too_much_held()
 }
 
 /// The next bytes of a body, or none at its end.

@@ -25,7 +25,8 @@ pub(crate) const MODELS: [Model; 4] = [
 ];
 /// The most documents of a request, by the contract.
 const MOST_DOCUMENTS: usize = 128;
-/// The most characters of a query or a document, by the contract.
+/// The most characters of a query or a document, by the contract; and of a `request_id`, which the
+/// contract leaves open, so that a response is never as large as an id.
 const MOST_CHARACTERS: usize = 4096;
 /// The most characters of a `user_id`, by the contract.
 const MOST_OF_USER_ID: usize = 128;
@@ -38,7 +39,7 @@ pub(crate) fn read(body: &[u8], any_model: bool) -> Result<RerankRequest, Failur
     depth::check(text)?;
     let draft = parse(text).map_err(|failure| failure.about(id::find(text)))?;
     if let Some(unknown) = draft.unknown_model().filter(|_| !any_model) {
-        return Err(Failure::unknown_model(unknown).about(draft.request_id));
+        return Err(Failure::unknown_model(unknown).about(draft.into_id()));
     }
     let (request, mut broken) = draft.into_request();
     if let Err(others) = request.validate() {

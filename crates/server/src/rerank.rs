@@ -5,14 +5,15 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::request::Parts;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use bigmodel_rerank_engine::work;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::address::Address;
+use crate::buffer::Buffer;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::guarded_body::GuardedBody;
@@ -79,7 +80,7 @@ async fn serve(
 async fn score(
     state: &Arc<state::State>,
     address: Address,
-    bytes: Vec<u8>,
+    bytes: Buffer,
 ) -> Result<Response, Failure> {
     let core = state.core(address, bytes.len()).await?;
     let state = Arc::clone(state);
@@ -95,7 +96,7 @@ async fn score(
     })
 }
 
-fn ranked(state: &state::State, bytes: Vec<u8>) -> Result<Response, Failure> {
+fn ranked(state: &state::State, bytes: Buffer) -> Result<Response, Failure> {
     let settings = &state.settings;
     let request = request::read(&bytes, settings.any_model)?;
     // The response may be as large.

@@ -94,11 +94,14 @@ fn keys_that_are_none_are_refused_by_file_and_line() {
         refused(&arguments, 2).starts_with(&format!("error: cannot read the API keys in {name}: "))
     );
     fs::write(&file, "# none yet\n").unwrap();
-    assert!(refused(&arguments, 2).starts_with(&format!("error: {name}: no key: put one a line")));
+    assert!(
+        refused(&arguments, 2)
+            .starts_with(&format!("error: {name}: no key: write one on each line"))
+    );
     fs::write(&file, "id.secret\nnot a key\n").unwrap();
     let said = refused(&arguments, 2);
     assert!(
-        said.starts_with(&format!("error: {name}: line 2 is not a key")),
+        said.starts_with(&format!("error: {name}: line 2 is not a valid key")),
         "{said}"
     );
     assert!(

@@ -31,22 +31,97 @@ fn bodies() -> Vec<(&'static str, String, u16, &'static str)> {
     let nested = format!("{}{},", "[".repeat(100), "]".repeat(100));
     let document = format!("\"{}\",", r"\u8336".repeat(4096));
     vec![
-        ("a model of lists", filled(r#"{"model":["#, "[],", &format!("0],{REST}")), 400, "1214"),
-        ("an unknown list", filled(r#"{"x":["#, "[],", &format!("0],{REST}")), 200, ""),
-        ("unknown lists, nested", filled(r#"{"x":["#, &nested, &format!("0],{REST}")), 200, ""),
-        ("nesting without end", filled(r#"{"x":"#, "[", ""), 400, "1210"),
-        ("an unknown object", filled(r#"{"x":{"#, r#""a":1,"#, &format!(r#""b":1}},{REST}"#)), 200, ""),
+        (
+            "a model of lists",
+            filled(r#"{"model":["#, "[],", &format!("0],{REST}")),
+            400,
+            "1214",
+        ),
+        (
+            "an unknown list",
+            filled(r#"{"x":["#, "[],", &format!("0],{REST}")),
+            200,
+            "",
+        ),
+        (
+            "unknown lists, nested",
+            filled(r#"{"x":["#, &nested, &format!("0],{REST}")),
+            200,
+            "",
+        ),
+        (
+            "nesting without end",
+            filled(r#"{"x":"#, "[", ""),
+            400,
+            "1210",
+        ),
+        (
+            "an unknown object",
+            filled(r#"{"x":{"#, r#""a":1,"#, &format!(r#""b":1}},{REST}"#)),
+            200,
+            "",
+        ),
         ("unknown members", filled("{", r#""x":1,"#, REST), 200, ""),
-        ("an unknown text", filled(r#"{"x":"\n"#, "x", &format!(r#"",{REST}"#)), 200, ""),
-        ("a name of a member", filled(r#"{"\n"#, "x", &format!(r#"":1,{REST}"#)), 200, ""),
-        ("a model's name", filled(r#"{"model":"\n"#, "x", &format!(r#"",{REST}"#)), 400, "1211"),
-        ("a query", filled(r#"{"query":"\n"#, "x", r#"","documents":[]}"#), 400, "1214"),
-        ("a document", filled(r#"{"query":"","documents":["\n"#, "x", r#""]}"#), 400, "1214"),
-        ("empty documents", filled(r#"{"query":"","documents":["#, r#""","#, r#"""]}"#), 400, "1214"),
-        ("long documents", filled(r#"{"query":"","documents":["#, &document, r#"""]}"#), 400, "1214"),
-        ("an id", filled(r#"{"request_id":"\n"#, "x", &format!(r#"",{REST}"#)), 200, ""),
-        ("an id of a refusal", filled(r#"{"request_id":"\n"#, "x", r#"","query":1}"#), 400, "1214"),
-        ("spaces", filled(r#"{"query":"a""#, " ", r#","documents":["b"]}"#), 200, ""),
+        (
+            "an unknown text",
+            filled(r#"{"x":"\n"#, "x", &format!(r#"",{REST}"#)),
+            200,
+            "",
+        ),
+        (
+            "a name of a member",
+            filled(r#"{"\n"#, "x", &format!(r#"":1,{REST}"#)),
+            200,
+            "",
+        ),
+        (
+            "a model's name",
+            filled(r#"{"model":"\n"#, "x", &format!(r#"",{REST}"#)),
+            400,
+            "1211",
+        ),
+        (
+            "a query",
+            filled(r#"{"query":"\n"#, "x", r#"","documents":[]}"#),
+            400,
+            "1214",
+        ),
+        (
+            "a document",
+            filled(r#"{"query":"","documents":["\n"#, "x", r#""]}"#),
+            400,
+            "1214",
+        ),
+        (
+            "empty documents",
+            filled(r#"{"query":"","documents":["#, r#""","#, r#"""]}"#),
+            400,
+            "1214",
+        ),
+        (
+            "long documents",
+            filled(r#"{"query":"","documents":["#, &document, r#"""]}"#),
+            400,
+            "1214",
+        ),
+        (
+            "an id",
+            filled(r#"{"request_id":"\n"#, "x", &format!(r#"",{REST}"#)),
+            400,
+            "1214",
+        ),
+        (
+            "an id of a refusal",
+            filled(r#"{"request_id":"\n"#, "x", r#"","query":1}"#),
+            400,
+            "1214",
+        ),
+        (
+            "spaces",
+            filled(r#"{"query":"a""#, " ", r#","documents":["b"]}"#),
+            200,
+            "",
+        ),
     ]
 }
 
@@ -59,8 +134,16 @@ fn a_body_takes_at_most_three_times_its_size() {
         let before = server.memory("VmHWM:");
         let reply = server.rerank(&body);
         let peak = server.memory("VmHWM:") - before;
-        println!("{name}: {peak} KiB, {:.2} times its size", peak as f64 * 1024.0 / LARGEST as f64);
-        assert_eq!(reply.status, status, "{name}: {}", String::from_utf8_lossy(&reply.body));
+        println!(
+            "{name}: {peak} KiB, {:.2} times its size",
+            peak as f64 * 1024.0 / LARGEST as f64
+        );
+        assert_eq!(
+            reply.status,
+            status,
+            "{name}: {}",
+            String::from_utf8_lossy(&reply.body)
+        );
         if status != 200 {
             assert_eq!(reply.failure().1, code, "{name}");
         }

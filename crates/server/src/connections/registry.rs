@@ -159,10 +159,17 @@ impl Inner {
     /// Of the idle connections that are asked for: one of the address with the most, and the one
     /// that has been idle for longest.
     fn idle(&self, wanted: impl Fn(&Connection) -> bool) -> Option<Arc<Connection>> {
-        let idle = self.open.values().filter(|one| one.is_idle() && wanted(one));
+        let idle = self
+            .open
+            .values()
+            .filter(|one| one.is_idle() && wanted(one));
         let longest = idle.min_by_key(|one| {
             let of_address = std::cmp::Reverse(self.counts(one.address).full);
-            (of_address, one.idle_since.load(Ordering::Relaxed), one.number)
+            (
+                of_address,
+                one.idle_since.load(Ordering::Relaxed),
+                one.number,
+            )
         });
         longest.map(Arc::clone)
     }

@@ -75,11 +75,14 @@ impl Failure {
     }
 
     pub(crate) fn not_utf_8(offset: usize) -> Self {
-        Self::bad_request(format!("the body is not UTF-8: invalid byte at offset {offset}"))
+        Self::bad_request(format!(
+            "the body is not UTF-8: invalid byte at offset {offset}"
+        ))
     }
 
     pub(crate) fn nested_too_deep(limit: usize, offset: usize) -> Self {
-        let message = format!("the body is nested more than {limit} levels deep at offset {offset}");
+        let message =
+            format!("the body is nested more than {limit} levels deep at offset {offset}");
         Self::bad_request(message)
     }
 

@@ -129,11 +129,13 @@ fn check_expiry(exp: &Number, now: i128) -> Result<(), Failure> {
     if exp.saturating_add(LEEWAY) > now {
         return Ok(());
     }
-    Err(Failure::expired_token(if (1..LEAST_MILLISECONDS).contains(&exp) {
-        "expired token: `exp` looks like seconds since 1970; expected milliseconds"
-    } else {
-        "expired token: its `exp` is in the past; make a new one, or look at both clocks"
-    }))
+    Err(Failure::expired_token(
+        if (1..LEAST_MILLISECONDS).contains(&exp) {
+            "expired token: `exp` looks like seconds since 1970; expected milliseconds"
+        } else {
+            "expired token: its `exp` is in the past; make a new one, or look at both clocks"
+        },
+    ))
 }
 
 fn decode<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {

@@ -16,8 +16,7 @@ type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Permit, Busy>> + 'a>>;
 
 /// A request that has begun to wait.
 fn waiting(pool: &Pool, last: u8, units: usize, bytes: usize) -> Waiting<'_> {
-    let mut waiting: Waiting<'_> =
-        Box::pin(pool.acquire(address(last), units, bytes, LONG));
+    let mut waiting: Waiting<'_> = Box::pin(pool.acquire(address(last), units, bytes, LONG));
     assert!(poll(&mut waiting).is_none(), "granted at once");
     waiting
 }

@@ -51,7 +51,7 @@ pub(super) struct Draft {
     documents: Option<Documents>,
     return_documents: Option<bool>,
     return_raw_scores: Option<bool>,
-    pub(super) request_id: Option<String>,
+    request_id: Option<Text<MOST_CHARACTERS>>,
     user_id: Option<Text<MOST_OF_USER_ID>>,
 }
 
@@ -69,6 +69,14 @@ impl Draft {
     pub(super) fn unknown_model(&self) -> Option<&str> {
         match &self.model {
             Some(ModelName::Unknown(name)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The id, where it is not too long to be repeated.
+    pub(super) fn into_id(self) -> Option<String> {
+        match self.request_id {
+            Some(Text::Kept(id)) => Some(id),
             _ => None,
         }
     }
@@ -108,7 +116,14 @@ impl Draft {
         request.top_n = self.top_n.map(|Integer(value)| value);
         request.return_documents = self.return_documents;
         request.return_raw_scores = self.return_raw_scores;
-        request.request_id = self.request_id;
+        request.request_id = match self.request_id {
+            Some(Text::Kept(id)) => Some(id),
+            Some(Text::Long(found)) => {
+                broken.long_text("request_id", None, found, MOST_CHARACTERS);
+                None
+            }
+            None => None,
+        };
         (request, broken)
     }
 }
@@ -181,7 +196,10 @@ impl<'de> Visitor<'de> for DraftSeed<'_> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let seen = FIELDS.iter().zip(&mut seen).find(|(field, _)| **field == name);
+            let seen = FIELDS
+                .iter()
+                .zip(&mut seen)
+                .find(|(field, _)| **field == name);
             if seen.is_some_and(|(_, seen)| std::mem::replace(seen, true)) {
                 return Err(A::Error::duplicate_field(name));
             }
@@ -203,7 +221,9 @@ impl<'de> Visitor<'de> for DraftSeed<'_> {
         }
         match draft {
             Draft { query: None, .. } => Err(A::Error::missing_field("query")),
-            Draft { documents: None, .. } => Err(A::Error::missing_field("documents")),
+            Draft {
+                documents: None, ..
+            } => Err(A::Error::missing_field("documents")),
             draft => Ok(draft),
         }
     }

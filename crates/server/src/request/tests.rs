@@ -28,7 +28,10 @@ fn the_limits_and_the_models_are_those_of_the_contract() {
     });
     let names: Vec<_> = fields.as_object().unwrap().keys().collect();
     assert_eq!(every_field.as_object().unwrap().len(), names.len());
-    assert!(names.iter().all(|name| every_field.get(name).is_some()), "{names:?}");
+    assert!(
+        names.iter().all(|name| every_field.get(name).is_some()),
+        "{names:?}"
+    );
     let read = request(&every_field);
     assert_eq!(serde_json::to_value(read).unwrap(), every_field);
 }

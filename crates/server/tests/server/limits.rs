@@ -28,10 +28,7 @@ fn more_requests_than_allowed_at_once_are_told_to_try_again() {
         let refused = server.rerank_bytes(BODY);
         let (status, code, message) = refused.failure();
         assert_eq!((status, code.as_str()), (429, "1302"));
-        assert_eq!(
-            message,
-            "too many requests in flight; retry later"
-        );
+        assert_eq!(message, "too many requests in flight; retry later");
         assert_eq!(refused.header("retry-after"), Some("1"));
         drop(shut);
         assert_eq!(served.map(|call| call.join().unwrap()), [200, 200]);

@@ -10,11 +10,14 @@
 
 mod answers;
 mod conformance;
+mod cors;
 mod exchanges;
 mod failures;
+mod http;
 mod keys;
 mod limits;
 mod operations;
 mod slow;
 mod stop;
 mod support;
+mod tokens;
