@@ -21,7 +21,9 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
     let mut callable = Router::new()
         .route(RERANK, post(rerank::rerank))
         .route(CONTRACT, get(page::contract))
-        .route(HEALTH, get(health));
+        .route(HEALTH, get(health))
+        // Here as well, so that what follows is around it: a preflight is no known method.
+        .method_not_allowed_fallback(wrong_method);
     if let Some(cors) = state.settings.cors_origins.layer() {
         callable = callable.layer(cors);
     }

@@ -148,14 +148,16 @@ fn callers_that_are_slow_to_send_do_not_keep_out_those_who_have_sent() {
 
 /// A call whose response is larger than what the system takes in for a caller.
 fn call_with_large_response() -> Vec<u8> {
-    let body = json!({"query": "a", "documents": ["a"], "request_id": "x".repeat(8_000_000)});
+    // Each of these characters takes six bytes.
+    let texts = vec!["\u{1}".repeat(4096); 128];
+    let body = json!({"query": "a", "documents": texts, "return_documents": true});
     rerank_request(body.to_string().as_bytes())
 }
 
 #[test]
 fn a_response_that_is_not_read_holds_its_bytes_until_its_time_is_up() {
     let settings = Settings {
-        max_held: 10 << 20,
+        max_held: 4 << 20,
         address_share: 100,
         wait_timeout: Duration::ZERO,
         response_timeout: Duration::from_secs(1),
