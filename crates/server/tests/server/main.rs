@@ -13,6 +13,7 @@ mod conformance;
 mod cors;
 mod exchanges;
 mod failures;
+mod fair;
 mod http;
 mod keys;
 mod limits;
