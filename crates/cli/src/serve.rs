@@ -1,5 +1,6 @@
 //! `rerank serve`.
 
+mod handles;
 mod keys;
 mod signals;
 
@@ -19,12 +20,19 @@ use signals::Stop;
 
 pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
     let _log = logging::start(options.log);
+    let max_connections = handles::reserve(options.max_connections);
+    if max_connections < options.max_connections {
+        tracing::warn!(
+            max_connections,
+            "fewer connections than configured: the limit of open files (ulimit -n) is too low"
+        );
+    }
     let settings = Settings {
         keys: keys::read(options.api_keys.as_deref())?,
         allow_anonymous: options.allow_anonymous,
         any_model: options.any_model,
         cors_origins: options.cors_allow_origin.iter().cloned().collect(),
-        max_connections: options.max_connections,
+        max_connections,
         max_requests: options.max_requests,
         address_share: options.address_share,
         stop_timeout: Duration::from_secs(options.stop_timeout),

@@ -60,6 +60,47 @@ fn keys_come_from_a_file_or_the_environment() {
 }
 
 #[test]
+fn counts_of_any_size_are_taken() {
+    let most = usize::MAX.to_string();
+    let server = Served::start(&[
+        "--max-requests",
+        &most,
+        "--max-connections",
+        &most,
+        "--stop-timeout",
+        &u64::MAX.to_string(),
+    ]);
+    assert_eq!(call(&server, "any"), 200);
+    server.terminate();
+    assert_eq!(server.wait().0.code(), Some(0));
+}
+
+#[test]
+fn options_reach_the_server() {
+    let server = Served::start(&[
+        "--any-model",
+        "--cors-allow-origin",
+        "https://example.com",
+        "--cors-allow-origin",
+        "http://localhost:3000",
+        // What this option was called before.
+        "--stop-time",
+        "5",
+    ]);
+    let body = br#"{"model":"another","query":"a","documents":["a"]}"#;
+    let headers = [
+        ("Content-Type", "application/json"),
+        ("Origin", "http://localhost:3000"),
+    ];
+    let reply = server.send(&request("POST", RERANK, &headers, body));
+    assert_eq!(reply.status, 200);
+    assert_eq!(
+        reply.header("access-control-allow-origin"),
+        Some("http://localhost:3000")
+    );
+}
+
+#[test]
 fn a_file_goes_before_the_environment() {
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), "id.file").unwrap();
@@ -146,6 +187,10 @@ fn wrong_usage_is_status_2_and_help_is_status_0() {
         &["serve", "--nonsense"],
         &["serve", "--max-requests", "0"],
         &["serve", "--stop-timeout", "soon"],
+        &["serve", "--address-share", "0"],
+        &["serve", "--address-share", "101"],
+        &["serve", "--max-connections", "0"],
+        &["serve", "--cors-allow-origin", "example.com"],
     ] {
         refused(arguments, 2);
     }

@@ -9,6 +9,7 @@
 )]
 
 mod command_line;
+mod crowd;
 mod curl;
 mod hostile;
 mod load;
@@ -16,4 +17,5 @@ mod log;
 mod memory;
 #[path = "../program/mod.rs"]
 mod program;
+mod signals;
 mod stderr;

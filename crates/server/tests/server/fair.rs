@@ -87,9 +87,8 @@ fn texts_that_expand_to_more_than_is_scored_are_refused() {
     let server = Running::start(Settings::default());
     // Each of these characters becomes 18, and legal texts have at most 4096.
     let text = "\u{fdfa}".repeat(4096);
-    let body = |count: usize| {
-        json!({"query": "a", "documents": vec![&text; count], "request_id": "mine"})
-    };
+    let body =
+        |count: usize| json!({"query": "a", "documents": vec![&text; count], "request_id": "mine"});
     let reply = server.rerank(&body(128));
     assert_eq!(reply.json()["request_id"], "mine");
     let (status, code, message) = reply.failure();
@@ -161,7 +160,10 @@ fn where_every_connection_is_busy_health_is_answered_and_others_are_served() {
     // Three quarters of eight.
     let mut busy: Vec<_> = (0..6).map(|_| server.connect()).collect();
     for stream in &mut busy {
-        let headers = [("Content-Type", "application/json"), ("Expect", "100-continue")];
+        let headers = [
+            ("Content-Type", "application/json"),
+            ("Expect", "100-continue"),
+        ];
         let call = request("POST", RERANK, &headers, BODY);
         stream.write_all(&call[..call.len() - BODY.len()]).unwrap();
         // The server says that it waits for the body.
@@ -172,7 +174,10 @@ fn where_every_connection_is_busy_health_is_answered_and_others_are_served() {
     let refused = server.rerank_bytes(BODY);
     let (status, code, message) = refused.failure();
     assert_eq!((status, code.as_str()), (429, "1302"));
-    assert_eq!(message, "too many connections from your address; retry later");
+    assert_eq!(
+        message,
+        "too many connections from your address; retry later"
+    );
     assert_eq!(refused.header("connection"), Some("close"));
     assert_eq!(server.get("/healthz").status, 200);
     let mut other = server.connect_from([127, 0, 0, 2]);

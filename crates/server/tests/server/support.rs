@@ -83,9 +83,7 @@ impl Running {
     /// A connection from another address of this machine.
     pub(crate) fn connect_from(&self, address: [u8; 4]) -> TcpStream {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-        socket
-            .bind(&SocketAddr::from((address, 0)).into())
-            .unwrap();
+        socket.bind(&SocketAddr::from((address, 0)).into()).unwrap();
         socket.connect(&self.address.into()).unwrap();
         let stream = TcpStream::from(socket);
         stream
