@@ -249,7 +249,7 @@ fn service(
         let answered = router.call(request);
         async move {
             let response = answered.await?;
-            Ok(response.map(|body| GuardedBody::new(body, guard)))
+            Ok(response.map(|body| GuardedBody::wrap(body, guard)))
         }
     })
 }

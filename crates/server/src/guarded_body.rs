@@ -43,7 +43,7 @@ pub(crate) struct GuardedBody<T> {
 
 impl<T: Send + Unpin + 'static> GuardedBody<T> {
     /// The body, which keeps `guard` until its last piece is handed over or it is dropped.
-    pub(crate) fn new(body: Body, guard: T) -> Body {
+    pub(crate) fn wrap(body: Body, guard: T) -> Body {
         Body::new(Self {
             inner: body,
             rest: Bytes::new(),
@@ -52,8 +52,8 @@ impl<T: Send + Unpin + 'static> GuardedBody<T> {
         })
     }
 
-    /// As `new`, but the connection ends if that takes longer than `timeout`.
-    pub(crate) fn with_timeout(body: Body, guard: T, abort: Abort, timeout: Duration) -> Body {
+    /// As `wrap`, but the connection ends if that takes longer than `timeout`.
+    pub(crate) fn wrap_with_timeout(body: Body, guard: T, abort: Abort, timeout: Duration) -> Body {
         let mut deadline = JoinSet::new();
         deadline.spawn(async move {
             sleep(timeout).await;

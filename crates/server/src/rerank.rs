@@ -71,7 +71,7 @@ async fn serve(
         Some(permit) => response.map(|body| {
             let guard = (permit, counted);
             let abort = caller.abort.clone();
-            GuardedBody::with_timeout(body, guard, abort, settings.response_timeout)
+            GuardedBody::wrap_with_timeout(body, guard, abort, settings.response_timeout)
         }),
     })
 }
