@@ -38,7 +38,8 @@ pub struct Settings {
     /// Bytes a second that a caller has to send of a body, and to read of a response, over each
     /// `rate_window`.
     pub min_rate: usize,
-    /// How long a transfer is watched before it is compared with `min_rate`.
+    /// How long a transfer is watched before it is compared with `min_rate`; zero means that it
+    /// is not.
     pub rate_window: Duration,
     /// For a request that has to wait until others are done; then it is refused with 429.
     pub wait_timeout: Duration,
@@ -57,6 +58,9 @@ pub struct Settings {
 impl Settings {
     /// The same with every timeout short enough to compute with.
     pub(crate) fn bounded(mut self) -> Self {
+        if self.rate_window.is_zero() {
+            self.rate_window = LONGEST;
+        }
         for timeout in [
             &mut self.rate_window,
             &mut self.wait_timeout,

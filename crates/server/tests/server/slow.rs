@@ -220,3 +220,32 @@ fn a_body_that_comes_too_slowly_is_a_408_however_fast_it_began() {
         1
     );
 }
+
+#[test]
+fn timeouts_of_any_length_are_taken() {
+    for timeout in [Duration::MAX, Duration::from_secs(1)] {
+        let server = Running::start(Settings {
+            rate_window: timeout,
+            wait_timeout: timeout,
+            header_timeout: timeout,
+            body_timeout: timeout,
+            work_timeout: timeout,
+            response_timeout: timeout,
+            stop_timeout: timeout,
+            min_rate: usize::MAX,
+            max_requests: usize::MAX,
+            max_connections: usize::MAX,
+            max_held: usize::MAX,
+            max_work: usize::MAX,
+            ..Settings::default()
+        });
+        let large = json!({"query": "a", "documents": vec!["x".repeat(4096); 40]});
+        assert_eq!(server.rerank(&large).status, 200);
+        assert_eq!(server.finish().cut, 0);
+    }
+    let server = Running::start(Settings {
+        rate_window: Duration::ZERO,
+        ..Settings::default()
+    });
+    assert_eq!(server.rerank_bytes(BODY).status, 200);
+}
