@@ -55,10 +55,10 @@ impl Calls {
     fn print(&mut self, name: &str) {
         self.milliseconds.sort_by(f64::total_cmp);
         let times = &self.milliseconds;
-        let median = times.get(times.len() / 2).copied().unwrap_or(f64::NAN);
-        let worst = times.last().copied().unwrap_or(f64::NAN);
-        println!("{name}.median {median:.3}");
-        println!("{name}.worst {worst:.3}");
+        if let (Some(median), Some(worst)) = (times.get(times.len() / 2), times.last()) {
+            println!("{name}.median {median:.3}");
+            println!("{name}.worst {worst:.3}");
+        }
         println!("{name}.served {}", times.len());
         println!("{name}.refused {}", self.refused);
         println!("{name}.failed {}", self.failed);

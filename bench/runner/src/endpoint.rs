@@ -17,7 +17,7 @@ use crate::tables::number;
 
 const ROUNDS: usize = 3;
 /// How long the callers are measured while a load lasts.
-const SECONDS: u64 = 15;
+const SECONDS: u64 = 10;
 const QUICK_SECONDS: u64 = 1;
 /// How long after a load the server's memory is looked at again.
 const AFTER: Duration = Duration::from_secs(2);

@@ -10,10 +10,9 @@ use tokio::time::{Instant, timeout};
 use crate::address::{Address, share};
 
 /// How much longer a request waits for each MiB of its body, as if it had arrived so much later.
-/// It is bounded, so that small requests cannot keep large ones waiting for ever.
-const DELAY_PER_MIB: Duration = Duration::from_secs(1);
-/// Delays are limited to this many MiB.
-const MOST_DELAYED: usize = 64;
+const DELAY_PER_MIB: Duration = Duration::from_secs(30);
+/// The longest such delay, so that small requests cannot keep large ones waiting for ever.
+const LONGEST_DELAY: Duration = Duration::from_secs(10);
 
 /// A number of units. Whoever holds fewer of them goes first, then who would have arrived first.
 #[derive(Clone)]
@@ -214,8 +213,9 @@ impl Drop for Leave<'_> {
 }
 
 fn delay(bytes: usize) -> Duration {
-    let mib = bytes.min(MOST_DELAYED << 20) as f64 / f64::from(1 << 20);
-    DELAY_PER_MIB.mul_f64(mib)
+    // Bounded, or the product could overflow.
+    let mib = bytes.min(1 << 30) as f64 / f64::from(1 << 20);
+    DELAY_PER_MIB.mul_f64(mib).min(LONGEST_DELAY)
 }
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ pub(crate) async fn rerank(
     let (parts, mut body) = request.into_parts();
     match serve(&state, &caller, &parts, &mut body).await {
         Ok(response) => response,
+        // A connection beyond the limits is not kept longer than it takes to say so.
+        Err(failure) if caller.restricted.is_some() => failure.into_response(),
         Err(failure) => {
             receive::drain(&parts.headers, body).await;
             failure.into_response()

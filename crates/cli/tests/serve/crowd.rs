@@ -1,8 +1,12 @@
 //! More connections than there is room for, and callers that hold what they can.
 
-use std::io::Write;
-use std::net::TcpStream;
+#![cfg(target_os = "linux")]
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::process::Command;
+
+use socket2::{Domain, Socket, Type};
 
 use crate::program::http::{Reply, request, rerank_request};
 use crate::program::{Served, rerank};
@@ -15,6 +19,13 @@ fn large_call() -> Vec<u8> {
     let documents = vec![format!("\"{text}\""); 128].join(",");
     let body = format!(r#"{{"query":"a","documents":[{documents}],"return_documents":true}}"#);
     rerank_request(body.as_bytes())
+}
+
+fn connect_from(server: &Served, address: [u8; 4]) -> TcpStream {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    socket.bind(&SocketAddr::from((address, 0)).into()).unwrap();
+    socket.connect(&server.address.into()).unwrap();
+    TcpStream::from(socket)
 }
 
 #[test]
@@ -41,14 +52,22 @@ fn stalled_uploads_and_slow_readers_do_not_keep_others_from_being_served() {
     for _ in 0..10 {
         assert_eq!(server.rerank(BODY).status, 200);
     }
+    // Large requests of the same address have to wait; those of another one have room.
+    let mut other = connect_from(&server, [127, 0, 0, 2]);
+    other.write_all(&call).unwrap();
+    assert_eq!(Reply::read(&mut other).unwrap().status, 200);
     drop(stalled);
-    let unread: Vec<TcpStream> = (0..16)
+    let mut unread: Vec<TcpStream> = (0..64)
         .map(|_| {
             let mut stream = server.connect();
             stream.write_all(&call).unwrap();
             stream
         })
         .collect();
+    for stream in &mut unread {
+        // Its response has begun, and what follows is not read.
+        stream.read_exact(&mut [0; 12]).unwrap();
+    }
     for _ in 0..10 {
         assert_eq!(server.rerank(BODY).status, 200);
     }
