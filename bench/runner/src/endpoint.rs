@@ -135,7 +135,7 @@ on a new connection every time, for {SECONDS} s. The server has its default sett
         text += &format!(
             "| {} | {} | {} | {} | {} | {} |\n",
             load.about,
-            cell(load, "connections"),
+            format_args!("{:.0}", get(load, "connections").unwrap_or_default()),
             number(load.largest),
             cell(load, "load.ranked_per_second"),
             cell(load, "peak MiB"),
@@ -159,8 +159,8 @@ on a new connection every time, for {SECONDS} s. The server has its default sett
                     " {}, {} | {} of {} |",
                     cell(load, &of("median")),
                     cell(load, &of("worst")),
-                    number(missing),
-                    number(missing + count("served")),
+                    format_args!("{missing:.0}"),
+                    format_args!("{:.0}", missing + count("served")),
                 );
             }
             text.push('\n');

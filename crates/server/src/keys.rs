@@ -125,7 +125,8 @@ pub enum KeysError {
 
 impl fmt::Display for KeysError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const KEY: &str = "a key is visible ASCII without spaces, quotes, brackets, commas and #, at most 1024 characters";
+        const KEY: &str = "a key is visible ASCII without spaces, quotes, brackets, commas \
+            and #, at most 1024 characters";
         match self {
             Self::Line(line) => write!(f, "line {line} is not a valid key: {KEY}"),
             Self::Key(number) => write!(f, "key {number} is invalid: {KEY}"),
@@ -133,7 +134,8 @@ impl fmt::Display for KeysError {
                 "no key: write one on each line; lines that start with # are skipped",
             ),
             Self::NoneListed => f.write_str(
-                "is set but empty: unset it to require no key, or list keys separated by spaces or commas",
+                "set but empty: unset it to require no key, or list keys separated by spaces \
+                 or commas",
             ),
         }
     }

@@ -139,7 +139,7 @@ fn bytes_that_are_not_utf_8_are_refused_wherever_they_are() {
 }
 
 #[test]
-fn headers_have_at_most_64_kib() {
+fn headers_have_at_most_64_kib_and_100_fields() {
     let server = Running::start(Settings::default());
     // The whole of it: the request line, the headers, and the empty line after them.
     let of_size = |size: usize| {
@@ -153,6 +153,11 @@ fn headers_have_at_most_64_kib() {
     }
     for size in [65_537, 70_000, 100_000, 200_000] {
         assert_eq!(server.send(&of_size(size)).status, 431, "{size}");
+    }
+    for (fields, status) in [(100, 200), (101, 431)] {
+        let others = "X: y\r\n".repeat(fields - 1);
+        let call = format!("GET /healthz HTTP/1.1\r\nHost: localhost\r\n{others}\r\n");
+        assert_eq!(server.send(call.as_bytes()).status, status, "{fields}");
     }
 }
 
