@@ -130,9 +130,9 @@ impl fmt::Display for KeysError {
         match self {
             Self::Line(line) => write!(f, "line {line} is not a valid key: {KEY}"),
             Self::Key(number) => write!(f, "key {number} is invalid: {KEY}"),
-            Self::None => f.write_str(
-                "no key: write one on each line; lines that start with # are skipped",
-            ),
+            Self::None => {
+                f.write_str("no key: write one on each line; lines that start with # are skipped")
+            }
             Self::NoneListed => f.write_str(
                 "set but empty: unset it to require no key, or list keys separated by spaces \
                  or commas",
