@@ -1,7 +1,10 @@
 //! `README.zh-CN.md` says what `README.md` says: the same commands, outputs, code, figures and
 //! links, under as many headings.
 
-#![allow(clippy::unwrap_used, reason = "a file that is not there has failed the test")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a file that is not there has failed the test"
+)]
 
 use std::fs;
 use std::path::Path;

@@ -117,12 +117,7 @@ pub(crate) struct RankOptions {
     /// Scale of all scores. By default scores are normalized, and raw if a query takes more than
     /// one request: normalized scores of different requests are not known to compare. JSON says
     /// which it was.
-    #[arg(
-        long,
-        value_enum,
-        value_name = "SCALE",
-        help_heading = "Results"
-    )]
+    #[arg(long, value_enum, value_name = "SCALE", help_heading = "Results")]
     pub(crate) scale: Option<ScoreScale>,
 
     /// Short for `--scale raw`: scores as the model gives them, without bounds.
