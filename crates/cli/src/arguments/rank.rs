@@ -117,12 +117,7 @@ pub(crate) struct RankOptions {
     /// Scale of all scores. By default scores are normalized, and raw if a query takes more than
     /// one request: normalized scores of different requests are not known to compare. JSON says
     /// which it was.
-    #[arg(
-        long,
-        value_enum,
-        value_name = "SCALE",
-        help_heading = "Results"
-    )]
+    #[arg(long, value_enum, value_name = "SCALE", help_heading = "Results")]
     pub(crate) scale: Option<ScoreScale>,
 
     /// Short for `--scale raw`: scores as the model gives them, without bounds.
@@ -208,7 +203,7 @@ pub(crate) struct RankOptions {
     #[arg(long, conflicts_with = "local", help_heading = "Ranking")]
     pub(crate) skip_refused: bool,
 
-    /// Refuse work that would take more tokens than this, as estimated. Answers that --resume
+    /// Refuse work that would take more tokens than this, as estimated. Responses that --resume
     /// has kept count as well.
     #[arg(
         long,
