@@ -23,7 +23,7 @@ pub struct BackendResponse {
     pub request_id: Option<String>,
     /// The scores, best first.
     pub results: Vec<IndexedScore>,
-    /// The tokens that were charged; `None` if the response does not tell.
+    /// The tokens that were charged; `None` if the response does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
 }
