@@ -34,7 +34,7 @@ pub(crate) struct ServeOptions {
     pub(crate) allow_anonymous: bool,
 
     /// Let web pages of this origin call the server from a browser (CORS), as in
-    /// https://example.com; `*` allows every page. Can be given more than once.
+    /// `https://example.com`; `*` allows every page. Can be given more than once.
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) cors_allow_origin: Vec<Origin>,
 
