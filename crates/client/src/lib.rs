@@ -1,32 +1,6 @@
 //! [`Reranker`]: texts ranked by how relevant they are to a query, by BigModel's service.
 //!
-//! ```no_run
-//! # async fn run() -> Result<(), bigmodel_rerank::Error> {
-//! use bigmodel_rerank::Reranker;
-//!
-//! let documents = ["Carson City is the capital of Nevada.", "Paris is the capital of France."];
-//! let reranker = Reranker::from_env()?;
-//! for hit in &reranker.rerank("capital of France", &documents).await? {
-//!     println!("{:.3}  {}  {}", hit.score, hit.index, hit.item);
-//! }
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! Anything that is `AsRef<str>` is a document, and with [`Reranker::rerank_by`] anything else
-//! that has a text. Each [`Hit`] points to the caller's own item. Settings of one call chain
-//! before the await, see [`Rerank`]; those of all calls are set when the client is built, see
-//! [`RerankerBuilder`]. A value out of range is an error that names setting, value and range.
-//!
-//! - More than one request's worth is [packed](Limits), sent with bounded concurrency and merged.
-//!   The result is a whole [`Ranking`] or an [`Error`], never a shorter ranking: what is not
-//!   ranked is listed, see [`RefusedDocuments`] and [`BlankDocuments`].
-//! - A ranking is on one [`Scale`], known before anything is sent.
-//! - Transient failures are retried; others, such as a used-up balance, are not. See [`Retry`].
-//! - Responses are checked: one finite score for each document.
-//! - [`Rerank::estimate`] tells what a call will cost, and a budget stops it before it is sent.
-//! - Keys are in no `Debug`, no log and no error of this crate. Texts are not either, except what a
-//!   service repeats of them in its messages.
+#![doc = include_str!("../README.md")]
 //!
 //! # Memory
 //!
@@ -108,8 +82,3 @@ pub use retry::Retry;
 pub use tokio_util::sync::CancellationToken;
 
 pub use bigmodel_rerank_api as api;
-
-/// The examples of the README.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

@@ -1,7 +1,7 @@
-//! An answer that keeps its request's place until its caller has taken it.
+//! A response body that keeps what its request holds until its caller has read it.
 //!
-//! Answers can be megabytes. Were the place given up when the answer is ready, callers that
-//! never read could have any number of answers held for them.
+//! Responses can be megabytes. Were permits given back when a response is ready, callers that
+//! never read could have any number of responses held for them.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,61 +14,62 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-/// What is handed over at once: the most that is kept of an answer whose place is given up.
-const PIECE: usize = 64 << 10;
+/// What is handed over at once, in bytes. It is more than the response to a small body.
+const PIECE: usize = 96 << 10;
 
 /// Ends the connection that a request came on.
 #[derive(Clone, Default)]
-pub(crate) struct Cut(Arc<Notify>);
+pub(crate) struct Abort(Arc<Notify>);
 
-impl Cut {
+impl Abort {
+    pub(crate) fn request(&self) {
+        self.0.notify_one();
+    }
+
     /// Waits until the connection is to end.
-    pub(crate) async fn wanted(&self) {
+    pub(crate) async fn requested(&self) {
         self.0.notified().await;
     }
 }
 
-/// A body that is handed over piece by piece; `place` is dropped with the last one.
-struct Held<T> {
+/// A body that is handed over piece by piece; `guard` is dropped with the last one.
+pub(crate) struct GuardedBody<T> {
     inner: Body,
     rest: Bytes,
-    _place: T,
-    /// Cuts the connection at the deadline; is called off when this is dropped.
+    _guard: T,
+    /// Ends the connection at the deadline; is called off when this is dropped.
     _deadline: JoinSet<()>,
 }
 
-/// The body, which keeps `place` while its caller reads it, but no longer than `time`. One that
-/// is handed over at once gives it up.
-pub(crate) fn held<T: Send + Unpin + 'static>(
-    body: Body,
-    place: T,
-    cut: Option<Cut>,
-    time: Duration,
-) -> Body {
-    if body
-        .size_hint()
-        .upper()
-        .is_some_and(|size| size <= PIECE as u64)
-    {
-        return body;
+impl<T: Send + Unpin + 'static> GuardedBody<T> {
+    /// The body, which keeps `guard` until its last piece is handed over or it is dropped.
+    pub(crate) fn wrap(body: Body, guard: T) -> Body {
+        Body::new(Self {
+            inner: body,
+            rest: Bytes::new(),
+            _guard: guard,
+            _deadline: JoinSet::new(),
+        })
     }
-    let mut deadline = JoinSet::new();
-    if let Some(Cut(cut)) = cut {
+
+    /// As `wrap`, but the connection ends if that takes longer than `timeout`.
+    pub(crate) fn wrap_with_timeout(body: Body, guard: T, abort: Abort, timeout: Duration) -> Body {
+        let mut deadline = JoinSet::new();
         deadline.spawn(async move {
-            sleep(time).await;
-            tracing::debug!("a caller took too long to read its answer");
-            cut.notify_one();
+            sleep(timeout).await;
+            tracing::debug!("reading a response timed out");
+            abort.request();
         });
+        Body::new(Self {
+            inner: body,
+            rest: Bytes::new(),
+            _guard: guard,
+            _deadline: deadline,
+        })
     }
-    Body::new(Held {
-        inner: body,
-        rest: Bytes::new(),
-        _place: place,
-        _deadline: deadline,
-    })
 }
 
-impl<T: Unpin> HttpBody for Held<T> {
+impl<T: Unpin> HttpBody for GuardedBody<T> {
     type Data = Bytes;
     type Error = axum::Error;
 
@@ -102,9 +103,9 @@ impl<T: Unpin> HttpBody for Held<T> {
         let inner = self.inner.size_hint();
         let rest = self.rest.len() as u64;
         let mut hint = SizeHint::new();
-        hint.set_lower(inner.lower() + rest);
+        hint.set_lower(inner.lower().saturating_add(rest));
         if let Some(upper) = inner.upper() {
-            hint.set_upper(upper + rest);
+            hint.set_upper(upper.saturating_add(rest));
         }
         hint
     }

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::Context as _;
 
-use crate::child::peak_kib;
+use crate::child::{memory_kib, peak_kib};
 
 /// A server that runs until it is stopped or dropped.
 pub(crate) struct Served {
@@ -32,6 +32,18 @@ impl Served {
         }
         let url = url.context("rerank serve told no address")?;
         Ok(Self { child, url })
+    }
+
+    /// The address that it listens on.
+    pub(crate) fn address(&self) -> &str {
+        let url = self.url.trim_start_matches("http://");
+        url.trim_end_matches("/api")
+    }
+
+    /// The memory it has now, in MiB.
+    pub(crate) fn memory(&self) -> anyhow::Result<f64> {
+        let kib = memory_kib(&self.child).context("rerank serve is gone")?;
+        Ok(kib as f64 / 1024.0)
     }
 
     /// Ends it; the most memory it had, in MiB.
