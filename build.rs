@@ -1,21 +1,21 @@
-//! The build step: `spec/` becomes client code in OUT_DIR, which `src/lib.rs` compiles.
+//! The build step: generates the client from `spec/` into OUT_DIR, where `src/lib.rs` compiles it.
 //!
-//! Nothing outside OUT_DIR is written. Where `generated/` differs from what the contract
-//! gives, a warning says so: accepting a change is `cargo xtask generate`.
+//! Nothing outside OUT_DIR is written. Where `generated/` is not what the contract gives, a
+//! warning says so; `cargo xtask generate` accepts the change.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use bigmodel_rerank_codegen::{Input, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Generated, Input, Settings, Source, generate};
 
 const SPEC: &str = "spec/rerank.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
 const ACCEPTED: &str = "generated";
 const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 const COMMAND: &str = "cargo xtask generate";
-/// How many lines of a generated file say that it is generated, and from what.
+/// How many lines of a generated file are its header: that it is generated, and from what.
 const HEADER_LINES: usize = 2;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -38,17 +38,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let generated = match generate(&input, &settings) {
         Ok(generated) => generated,
         Err(diagnostics) => {
-            // Cargo puts its own prefix before each line: one line a problem.
+            // Cargo puts its own prefix before each line, so that each problem takes one.
             for problem in diagnostics.iter() {
                 println!("cargo::error={}", problem.one_line());
             }
             return Ok(());
         }
     };
-    for operation in &generated.left_out {
+    for operation in &generated.skipped {
         println!("cargo::warning={}", operation.one_line());
     }
-    write_candidate(&out, &generated.files)?;
+    write_candidate(&out, &generated)?;
     warn_if_stale(&root.join(ACCEPTED), &generated.files);
     Ok(())
 }
@@ -63,39 +63,22 @@ fn license_texts(root: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>
     LICENSES.into_iter().map(read).collect()
 }
 
-/// Writes the modules, and a root that can be included: inner attributes cannot.
-fn write_candidate(out: &Path, files: &BTreeMap<String, String>) -> Result<(), Box<dyn Error>> {
-    for (path, text) in files {
+/// Writes the files, and the items of the crate's root, which `src/lib.rs` includes: it brings its
+/// own attributes.
+fn write_candidate(out: &Path, generated: &Generated) -> Result<(), Box<dyn Error>> {
+    for (path, text) in &generated.files {
         let path = out.join(path);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
         fs::write(path, text)?;
     }
-    let root = files
-        .get("src/lib.rs")
-        .map(String::as_str)
-        .unwrap_or_default();
-    fs::write(out.join("src/candidate.rs"), without_inner_attributes(root))?;
+    fs::write(out.join("src/candidate.rs"), &generated.root_items)?;
     Ok(())
 }
 
-fn without_inner_attributes(text: &str) -> String {
-    let mut kept = String::new();
-    let mut inside = false;
-    for line in text.lines() {
-        inside |= line.starts_with("#![");
-        if !inside && !line.starts_with("//!") {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-        inside &= !line.ends_with(']');
-    }
-    kept
-}
-
-/// Names the files whose content differs; headers, which quote the digest of the inputs,
-/// differ in all of them.
+/// Names the files whose content differs. Headers, which quote the digest of the inputs, differ
+/// in all of them.
 fn warn_if_stale(accepted: &Path, files: &BTreeMap<String, String>) {
     let is_stale = |path: &String, text: &String| {
         fs::read_to_string(accepted.join(path)).ok().as_ref() != Some(text)

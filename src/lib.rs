@@ -1,11 +1,11 @@
-//! The candidate: the client that the contract in `spec/` gives right now, compiled.
+//! The candidate: the client generated from the current contract in `spec/`, compiled.
 //!
 //! `build.rs` generates it into OUT_DIR at every change of `spec/`. The accepted client,
-//! which people depend on and vendor, stands in `generated/`; `cargo xtask generate` makes
-//! the candidate the accepted one.
+//! which people depend on and vendor, is in `generated/`; `cargo xtask generate` accepts the
+//! candidate.
 
 // As in the generated crate: the contract decides how many parameters there are and how its
-// words are set.
+// texts are formatted.
 #![allow(
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,

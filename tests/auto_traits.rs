@@ -4,8 +4,9 @@
 mod support;
 
 use bigmodel_rerank_api::types::{self, ErrorResponse};
-use bigmodel_rerank_api::validation::{At, Limit, Violation, Violations};
+use bigmodel_rerank_api::validation::{Limit, SizeLimits, UnknownValue, Violation, Violations};
 use bigmodel_rerank_api::{Client, Error, RawResponse, Response, SetupError};
+use bigmodel_rerank_codegen::ItemKind;
 
 const fn shared<T: Send + Sync + 'static>() {}
 
@@ -22,8 +23,9 @@ const _: () = {
     shared::<types::ErrorResponse>();
     shared::<types::ErrorDetail>();
     shared::<types::Model>();
-    shared::<At<'static>>();
     shared::<Limit>();
+    shared::<SizeLimits>();
+    shared::<UnknownValue>();
     shared::<Violation>();
     shared::<Violations>();
 };
@@ -36,23 +38,20 @@ const _: fn(&Client, &types::RerankRequest) = |client, request| {
 
 #[test]
 fn every_public_type_is_asserted() {
-    let surface = bigmodel_rerank_codegen::surface(&support::accepted());
-    let types = surface.lines().filter_map(|line| {
-        let path = line
-            .strip_prefix("struct ")
-            .or(line.strip_prefix("enum "))?;
-        let name = path.split(['<', ' ']).next()?;
-        name.rsplit("::").next()
-    });
+    let api = support::candidate().public_api();
+    let types = api
+        .items()
+        .filter(|item| matches!(item.kind, ItemKind::Type { .. }));
     let mut count = 0;
-    for name in types {
+    for item in types {
         count += 1;
+        let name = item.path.rsplit("::").next();
         let asserted = include_str!("auto_traits.rs").lines().any(|line| {
             let argument = line.trim().strip_prefix("shared::<");
             let path = argument.and_then(|rest| rest.split(['<', '>']).next());
-            path.is_some_and(|path| path.rsplit("::").next() == Some(name))
+            path.is_some_and(|path| path.rsplit("::").next() == name)
         });
-        assert!(asserted, "{name} is not asserted above");
+        assert!(asserted, "{} is not asserted above", item.path);
     }
-    assert!(count > 10, "{surface}");
+    assert!(count > 10, "{api}");
 }

@@ -80,7 +80,7 @@ fn a_build_compiles_the_candidate_warns_when_the_accepted_is_stale_and_writes_no
     let (built, said) = build(&workspace);
     assert!(!built, "{said}");
     assert!(said.contains("spec/overlay.yaml:"), "{said}");
-    assert!(said.contains("`maxItemz` means nothing here"), "{said}");
+    assert!(said.contains("`maxItemz` is not a keyword here"), "{said}");
 
     // Taken back, all is as it was, and no build has touched the tree.
     replace(&overlay, "maxItemz: 128", "maxItems: 128");

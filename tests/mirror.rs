@@ -65,7 +65,7 @@ fn the_method_makes_the_call_that_the_contract_describes() {
     let contract = support::candidate().effective;
     assert_same(
         &contract::call(&contract),
-        &code::call(&parsed("src/client.rs")),
+        &code::call(&parsed("src/client.rs"), &parsed("src/endpoints.rs")),
     );
 }
 

@@ -3,12 +3,10 @@
 
 mod support;
 
-use bigmodel_rerank_codegen::surface;
-
 /// Operations and fields with types, presence and limits.
 #[test]
 fn contract() {
-    insta::assert_snapshot!(support::candidate().digest);
+    insta::assert_snapshot!(support::candidate().summary);
 }
 
 /// What became of each node of the effective contract.
@@ -20,5 +18,5 @@ fn ledger() {
 /// What users of the crate can name.
 #[test]
 fn public_api() {
-    insta::assert_snapshot!(surface(&support::candidate().files));
+    insta::assert_snapshot!(support::candidate().public_api());
 }

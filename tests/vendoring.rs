@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use outside::{assert_success, cargo, offline_first};
 
 /// What is published, and what stands in the folder but for the lock and the original manifest.
-const PACKAGED: [&str; 17] = [
+const PACKAGED: [&str; 31] = [
     "Cargo.lock",
     "Cargo.toml",
     "Cargo.toml.orig",
@@ -26,13 +26,27 @@ const PACKAGED: [&str; 17] = [
     "LICENSE-MIT",
     "README.md",
     "openapi.yaml",
+    "src/checks/counted.rs",
+    "src/checks/items.rs",
+    "src/checks/length.rs",
+    "src/checks/number.rs",
+    "src/checks/size.rs",
+    "src/checks.rs",
     "src/client.rs",
+    "src/endpoints.rs",
     "src/error.rs",
     "src/integers.rs",
     "src/json.rs",
     "src/lib.rs",
     "src/limits.rs",
     "src/response.rs",
+    "src/transport/decode.rs",
+    "src/transport/encode.rs",
+    "src/transport/failure.rs",
+    "src/transport/http.rs",
+    "src/transport/secret.rs",
+    "src/transport/send.rs",
+    "src/transport/url.rs",
     "src/transport.rs",
     "src/types.rs",
     "src/validation.rs",

@@ -9,11 +9,6 @@ use crate::transport;
 use crate::types;
 use crate::validation::Validate;
 
-/// Where the contract says that the service is.
-///
-/// BigModel's public service.
-pub const BASE_URL: &str = "https://open.bigmodel.cn/api";
-
 /// A client for BigModel text rerank.
 ///
 /// Clones are cheap and share one pool of connections.
@@ -25,36 +20,37 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the service at `base_url`, without credentials.
+    /// Returns a client for the service at `base_url`, without credentials.
     ///
-    /// It sets no time limits and follows no redirects; for other settings, see
+    /// It has no timeouts and follows no redirects; for other settings, see
     /// [`Client::with_http_client`].
     ///
     /// # Errors
     ///
-    /// If `base_url` is not a base URL, or TLS cannot be set up.
+    /// If `base_url` is invalid, or TLS cannot be set up.
     pub fn new(base_url: &str) -> Result<Self, SetupError> {
         let http = Self::http_builder(base_url)?;
         Self::with_http_client(base_url, http.build().map_err(SetupError::Http)?)
     }
 
-    /// What builds the HTTP client of [`Client::new`]: TLS over the system's
-    /// certificates, no redirects, no time limits, and no proxy for this machine
-    /// itself. Set it up further, then hand it to [`Client::with_http_client`].
+    /// Returns a builder for the HTTP client that [`Client::new`] uses: TLS that trusts the
+    /// system's certificates, no redirects, no timeouts, and no proxy for this machine
+    /// itself. Configure it further, then pass what it builds to
+    /// [`Client::with_http_client`].
     ///
     /// # Errors
     ///
-    /// If `base_url` is not a base URL, or TLS cannot be set up.
+    /// If `base_url` is invalid, or TLS cannot be set up.
     pub fn http_builder(base_url: &str) -> Result<::reqwest::ClientBuilder, SetupError> {
         transport::http_builder(&transport::base_url(base_url)?)
     }
 
-    /// A client for the service at `base_url` over an HTTP client that was set up
-    /// elsewhere, best from [`Client::http_builder`].
+    /// Returns a client for the service at `base_url` that uses an existing HTTP client,
+    /// preferably from [`Client::http_builder`].
     ///
     /// # Errors
     ///
-    /// If `base_url` is not a base URL.
+    /// If `base_url` is invalid.
     pub fn with_http_client(
         base_url: &str,
         http: ::reqwest::Client,
@@ -66,13 +62,14 @@ impl Client {
         })
     }
 
-    /// A client for the service at `base_url` that sends `Authorization: Bearer <token>`.
+    /// Returns a client for the service at `base_url` that sends
+    /// `Authorization: Bearer <token>`.
     ///
     /// The header is marked sensitive: neither logs nor Debug output show it.
     ///
     /// # Errors
     ///
-    /// If `base_url` is not a base URL, no header can carry the token, or TLS cannot be set up.
+    /// If `base_url` is invalid, no header can carry the token, or TLS cannot be set up.
     pub fn bearer(base_url: &str, token: &str) -> Result<Self, SetupError> {
         Self::new(base_url)?.with_bearer_auth(token)
     }
@@ -90,13 +87,13 @@ impl Client {
         Ok(self)
     }
 
-    /// Where requests go.
+    /// Returns the base URL of all requests.
     pub fn base_url(&self) -> &str {
         self.base_url.as_str()
     }
 }
 
-/// Credentials are left out.
+/// Shows which credentials are set, and none of them.
 impl ::std::fmt::Debug for Client {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client")
@@ -114,16 +111,17 @@ impl Client {
     ///
     /// `POST /paas/v4/rerank`
     ///
-    /// Answers:
+    /// Responses:
     ///
     /// - `200`: The candidates with their scores.
     /// - `default`: Any failure, told by a code and a message.
     ///
     /// # Errors
     ///
-    /// The request breaks a limit, the exchange fails, or the service answers with an error; see [`Error`].
+    /// If the request breaks a limit, the exchange fails, or the service returns an error; see
+    /// [`Error`](crate::Error).
     ///
-    /// # Answer 200, for example
+    /// # Example response (200)
     ///
     /// ```json
     /// {
@@ -147,7 +145,9 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: &bigmodel_rerank_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(
+    /// #     client: &bigmodel_rerank_api::Client,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// use bigmodel_rerank_api::types;
     ///
     /// let body = types::RerankRequest::new(
@@ -156,8 +156,8 @@ impl Client {
     ///         ["需要打分的候选文本A", "需要打分的候选文本B"],
     ///     )
     ///     .top_n(4);
-    /// let answer = client.rerank(&body).await?;
-    /// println!("{answer:?}");
+    /// let response = client.rerank(&body).await?;
+    /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -172,17 +172,16 @@ impl Client {
             .request(::reqwest::Method::POST, url)
             .header(::reqwest::header::ACCEPT, "application/json");
         if let Some(bearer_auth) = &self.bearer_auth {
-            request = request
-                .header(::reqwest::header::AUTHORIZATION, bearer_auth.clone());
+            request = request.header(::reqwest::header::AUTHORIZATION, bearer_auth.clone());
         }
         request = request
             .header(::reqwest::header::CONTENT_TYPE, "application/json")
             .body(transport::encode(body)?);
-        let answer = transport::send(request).await?;
-        match answer.status().as_u16() {
-            200 => transport::decode(answer),
-            400..=599 => Err(transport::failure(answer)),
-            _ => Err(transport::undocumented(answer)),
+        let response = transport::send(request).await?;
+        match response.status().as_u16() {
+            200 => transport::decode(response),
+            400..=599 => Err(transport::failure(response)),
+            _ => Err(transport::undocumented(response)),
         }
     }
 }

@@ -1,7 +1,7 @@
 // @generated from an OpenAPI contract, inputs sha256:ded4312981462104.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
-//! Why a call failed, or why a client could not be made.
+//! Errors of calls, and of building a client.
 
 use std::fmt;
 
@@ -10,22 +10,22 @@ use reqwest::StatusCode;
 use crate::response::{RawResponse, Response};
 use crate::validation::Violations;
 
-/// Why a call failed. `E` is the error that the contract documents for the operation.
+/// An error of a call. `E` is the error that the contract documents for the operation.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = ()> {
-    /// The request breaks limits of the contract. Nothing was sent.
+    /// The request breaks limits of the contract, and was not sent.
     Invalid(Violations),
-    /// The request could not be written as JSON. Nothing was sent.
+    /// The request could not be written as JSON, and was not sent.
     Encode(serde_json::Error),
-    /// The exchange did not complete: connection, TLS, time limit, or a body cut short.
+    /// The exchange did not complete: connection, TLS, timeout, or a truncated body.
     Transport(reqwest::Error),
-    /// The service answered with an error that the contract documents.
+    /// The service returned an error that the contract documents.
     Api(Box<Response<E>>),
-    /// The contract does not describe this answer: no body for its status, or another form of it.
-    /// Status, headers and body are kept.
+    /// The service returned a response that the contract does not describe: no body is documented
+    /// for its status, or the body has another form.
     Unexpected {
-        /// The answer as it came.
+        /// The response as it came.
         response: Box<RawResponse>,
         /// Why the body could not be read; `None` if none is documented for the status.
         reason: Option<serde_json::Error>,
@@ -33,7 +33,7 @@ pub enum Error<E = ()> {
 }
 
 impl<E> Error<E> {
-    /// The HTTP status, if there was an answer.
+    /// Returns the HTTP status, if there was a response.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(response) => Some(response.status()),
@@ -43,22 +43,39 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the request was refused here, before anything was sent.
+    /// Whether the request is invalid, so that nothing was sent.
     pub fn is_invalid(&self) -> bool {
         matches!(self, Self::Invalid(_) | Self::Encode(_))
     }
 
-    /// Whether the exchange did not complete, so that it is unknown what the service did.
+    /// Whether the exchange did not complete, so that the service may or may not have acted on
+    /// the request.
     pub fn is_transport(&self) -> bool {
         matches!(self, Self::Transport(_))
     }
 
-    /// Whether a time limit of the HTTP client ran out.
+    /// Whether a timeout of the HTTP client elapsed.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_timeout())
     }
 
-    /// The documented error, if that is what the service answered.
+    /// Whether the same request may succeed later: the exchange did not complete, or the status is
+    /// 408, 425, 429, 500, 502, 503 or 504.
+    ///
+    /// A documented error may say otherwise. Where sending a request twice does harm, a failure
+    /// that [`is_transport`](Self::is_transport) must not be retried blindly.
+    pub fn is_retryable(&self) -> bool {
+        const STATUSES: [u16; 7] = [408, 425, 429, 500, 502, 503, 504];
+        match self {
+            Self::Transport(error) => !error.is_builder(),
+            Self::Api(_) | Self::Unexpected { .. } => self
+                .status()
+                .is_some_and(|status| STATUSES.contains(&status.as_u16())),
+            Self::Invalid(_) | Self::Encode(_) => false,
+        }
+    }
+
+    /// Returns the documented error, if that is what the service returned.
     pub fn api(&self) -> Option<&Response<E>> {
         match self {
             Self::Api(response) => Some(response),
@@ -121,18 +138,18 @@ impl<E> From<reqwest::Error> for Error<E> {
     }
 }
 
-/// Why a client could not be made. Credentials are never part of the message.
+/// An error of building a client. Its message never shows a credential.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SetupError {
-    /// The base URL is not one: it needs `http` or `https`, and a host.
+    /// The base URL is invalid: it needs `http` or `https`, and a host.
     BaseUrl {
-        /// The text that was given; left out where it may hold a credential.
+        /// The text as given, or `…` where it may hold a credential.
         text: String,
         /// What is wrong with it.
         reason: String,
     },
-    /// The credential is empty, or holds what no header can carry, such as a line break.
+    /// The credential is empty, or has characters that no header can carry.
     Credential,
     /// TLS could not be set up.
     Tls(Box<dyn std::error::Error + Send + Sync>),

@@ -5,7 +5,7 @@
 //!
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
-// The contract decides how many parameters there are and how its words are set.
+// The contract decides how many parameters there are and how its texts are formatted.
 #![allow(
     clippy::disallowed_names,
     clippy::doc_lazy_continuation,
@@ -24,9 +24,12 @@
     rustdoc::invalid_html_tags
 )]
 
+mod checks;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 mod client;
+#[rustfmt::skip]
+mod endpoints;
 #[cfg(feature = "client")]
 mod error;
 mod integers;
@@ -43,9 +46,13 @@ pub mod types;
 pub mod validation;
 
 #[cfg(feature = "client")]
-pub use client::{BASE_URL, Client};
+pub use client::Client;
+pub use endpoints::{BASE_URL, RERANK_PATH};
 #[cfg(feature = "client")]
 pub use error::{Error, SetupError};
+/// The HTTP library whose types are part of this crate's API.
+#[cfg(feature = "client")]
+pub use reqwest;
 #[cfg(feature = "client")]
 pub use response::{RawResponse, Response};
 

@@ -3,25 +3,25 @@
 
 //! The limits of each type, as the contract sets them.
 
+use crate::checks;
 use crate::types;
-use crate::validation::{self, At, Validate, Violations};
+use crate::validation::{At, Validate, Violations};
 
 impl Validate for types::RerankRequest {
     fn check(&self, at: At<'_>, broken: &mut Violations) {
-        validation::max_length(&self.query, 4096, At::Field(&at, "query"), broken);
+        checks::length(&self.query, ..=4096, At::Field(&at, "query"), broken);
         if let Some(value) = &self.top_n {
-            validation::minimum(i128::from(*value), 0, At::Field(&at, "top_n"), broken);
+            checks::number(i128::from(*value), 0.., At::Field(&at, "top_n"), broken);
         }
         {
             let at = At::Field(&at, "documents");
-            validation::max_items(self.documents.len(), 128, at, broken);
+            checks::items(self.documents.len(), ..=128, at, broken);
             for (index, value) in self.documents.iter().enumerate() {
-                validation::max_length(value, 4096, At::Item(&at, index), broken);
+                checks::length(value, ..=4096, At::Item(&at, index), broken);
             }
         }
         if let Some(value) = &self.user_id {
-            validation::min_length(value, 6, At::Field(&at, "user_id"), broken);
-            validation::max_length(value, 128, At::Field(&at, "user_id"), broken);
+            checks::length(value, 6..=128, At::Field(&at, "user_id"), broken);
         }
     }
 }
@@ -39,7 +39,7 @@ impl Validate for types::RerankResponse {
 
 impl Validate for types::RerankResult {
     fn check(&self, at: At<'_>, broken: &mut Violations) {
-        validation::minimum(i128::from(self.index), 0, At::Field(&at, "index"), broken);
+        checks::number(i128::from(self.index), 0.., At::Field(&at, "index"), broken);
     }
 }
 

@@ -3,8 +3,10 @@
 
 //! The types of the contract.
 
+use crate::validation::{Limit, SizeLimits};
+
 /// A query and the candidate texts to score against it.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[non_exhaustive]
 pub struct RerankRequest {
     /// Which model scores, by its code; the default is `rerank`.
@@ -13,33 +15,23 @@ pub struct RerankRequest {
     pub model: Model,
     /// The text that every candidate is scored against, at most 4096 characters.
     ///
-    /// At most 4096 characters.
-    ///
     /// For example `"查询候选文本A"`.
     pub query: String,
     /// How many of the best-scored results to return; 0, the default, means all. A number above the
     /// count of candidates means all as well.
     ///
     /// At least 0.
-    ///
-    /// Left out, it counts as `0`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "crate::integers::deserialize")]
     pub top_n: Option<i64>,
     /// The candidate texts to score, at most 128, each of at most 4096 characters.
     ///
-    /// At most 128 items; each at most 4096 characters.
-    ///
     /// For example `["需要打分的候选文本A","需要打分的候选文本B"]`.
     pub documents: Vec<String>,
     /// Whether each result repeats the text of its candidate; false by default.
-    ///
-    /// Left out, it counts as `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_documents: Option<bool>,
     /// Whether the model's scores come as they are, not normalized; false by default.
-    ///
-    /// Left out, it counts as `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_raw_scores: Option<bool>,
     /// The caller's own id for this request, different for each request. If it is empty, the
@@ -54,7 +46,18 @@ pub struct RerankRequest {
 }
 
 impl RerankRequest {
-    /// With the required fields; the optional ones are left out.
+    /// The limits on the sizes of fields, by their names in JSON.
+    pub const LIMITS: SizeLimits = SizeLimits::new(
+        &[
+            ("query", Limit::MaxLength(4096)),
+            ("documents", Limit::MaxItems(128)),
+            ("documents[]", Limit::MaxLength(4096)),
+            ("user_id", Limit::MinLength(6)),
+            ("user_id", Limit::MaxLength(128)),
+        ],
+    );
+
+    /// Returns a value with the required fields set, and the optional ones unset.
     pub fn new(
         model: impl Into<Model>,
         query: impl Into<String>,
@@ -130,12 +133,15 @@ pub struct RerankResponse {
     /// The scored candidates, best first. Those with equal scores may stand in any order, and
     /// `top_n` cuts after ordering.
     pub results: Vec<RerankResult>,
-    /// `usage` of the contract.
+    /// See [`RerankUsage`].
     pub usage: RerankUsage,
 }
 
 impl RerankResponse {
-    /// With the required fields; the optional ones are left out.
+    /// The limits on the sizes of fields, by their names in JSON.
+    pub const LIMITS: SizeLimits = SizeLimits::new(&[]);
+
+    /// Returns a value with the required fields set, and the optional ones unset.
     pub fn new(
         id: impl Into<String>,
         results: impl IntoIterator<Item = impl Into<RerankResult>>,
@@ -192,7 +198,10 @@ pub struct RerankResult {
 }
 
 impl RerankResult {
-    /// With the required fields; the optional ones are left out.
+    /// The limits on the sizes of fields, by their names in JSON.
+    pub const LIMITS: SizeLimits = SizeLimits::new(&[]);
+
+    /// Returns a value with the required fields set, and the optional ones unset.
     pub fn new(index: i64, relevance_score: f32) -> Self {
         Self {
             document: None,
@@ -210,10 +219,11 @@ impl RerankResult {
 }
 
 /// How many tokens a call took.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[non_exhaustive]
 pub struct RerankUsage {
-    /// Tokens read. The query counts once for each candidate: `tokens(query) × number of candidates + sum of tokens(candidate)`.
+    /// Tokens read. The query counts once for each candidate:
+    /// `tokens(query) × number of candidates + sum of tokens(candidate)`.
     ///
     /// For example `72`.
     #[serde(deserialize_with = "crate::integers::deserialize")]
@@ -226,7 +236,10 @@ pub struct RerankUsage {
 }
 
 impl RerankUsage {
-    /// With the required fields; the optional ones are left out.
+    /// The limits on the sizes of fields, by their names in JSON.
+    pub const LIMITS: SizeLimits = SizeLimits::new(&[]);
+
+    /// Returns a value with the required fields set, and the optional ones unset.
     pub fn new(prompt_tokens: i64, total_tokens: i64) -> Self {
         Self {
             prompt_tokens,
@@ -236,7 +249,7 @@ impl RerankUsage {
 }
 
 /// The form of every documented failure.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// What failed, by a code for programs and a message for people.
@@ -247,7 +260,10 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// With the required fields; the optional ones are left out.
+    /// The limits on the sizes of fields, by their names in JSON.
+    pub const LIMITS: SizeLimits = SizeLimits::new(&[]);
+
+    /// Returns a value with the required fields set, and the optional ones unset.
     pub fn new(error: impl Into<ErrorDetail>) -> Self {
         Self {
             error: error.into(),
@@ -282,7 +298,15 @@ pub enum Model {
 }
 
 impl Model {
-    /// The value as it is sent.
+    /// The values that the contract lists.
+    pub const KNOWN: &'static [Self] = &[
+        Self::Rerank,
+        Self::GlmRerank,
+        Self::Rerank2,
+        Self::RerankPro,
+    ];
+
+    /// Returns the value as it is sent.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Rerank => "rerank",
@@ -291,6 +315,12 @@ impl Model {
             Self::RerankPro => "rerank-pro",
             Self::Unknown(value) => value,
         }
+    }
+}
+
+impl AsRef<str> for Model {
+    fn as_ref(&self) -> &str {
+        self.as_str()
     }
 }
 
@@ -318,11 +348,16 @@ impl From<String> for Model {
     }
 }
 
+impl ::std::str::FromStr for Model {
+    type Err = ::std::convert::Infallible;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+
 impl ::serde::Serialize for Model {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
@@ -337,7 +372,7 @@ impl<'de> ::serde::Deserialize<'de> for Model {
 }
 
 /// What failed, by a code for programs and a message for people.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Business code, finer than the HTTP status, such as `1214` for a field that is not allowed.
@@ -348,7 +383,10 @@ pub struct ErrorDetail {
 }
 
 impl ErrorDetail {
-    /// With the required fields; the optional ones are left out.
+    /// The limits on the sizes of fields, by their names in JSON.
+    pub const LIMITS: SizeLimits = SizeLimits::new(&[]);
+
+    /// Returns a value with the required fields set, and the optional ones unset.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             code: code.into(),

@@ -52,7 +52,7 @@ fn values(item: &syn::ItemImpl) -> Facts {
     facts
 }
 
-/// The calls of `validation::…` in each `Validate`.
+/// The calls of `checks::…` in each `Validate`.
 pub(super) fn limits(limits: &syn::File) -> Facts {
     let mut facts = Facts::new();
     for item in &limits.items {
@@ -60,33 +60,49 @@ pub(super) fn limits(limits: &syn::File) -> Facts {
             continue;
         };
         let owner = text(&item.self_ty).replace("types::", "");
-        let mut place = String::new();
+        let mut field = String::new();
         for statement in text(&item.items.first().unwrap().to_token_stream()).split(';') {
             if let Some((_, rest)) = statement.rsplit_once("At::Field(&at,\"") {
-                place = rest.split('"').next().unwrap().to_owned();
+                field = rest.split('"').next().unwrap().to_owned();
             }
-            let Some((_, call)) = statement.rsplit_once("validation::") else {
+            let Some((_, call)) = statement.rsplit_once("checks::") else {
                 continue;
             };
             let (function, arguments) = call.split_once('(').unwrap();
-            let item = if call.contains("At::Item") { "[]" } else { "" };
-            let mut numbers = arguments
+            let [smallest, largest] = match function {
+                "length" => ["min_length", "max_length"],
+                "items" => ["min_items", "max_items"],
+                "number" => ["minimum", "maximum"],
+                other => panic!("this test does not know the check {other}"),
+            };
+            let range = arguments
                 .split(',')
-                .filter_map(|part| part.parse::<f64>().ok());
-            let limit = numbers.next_back().unwrap();
-            facts.insert(format!("{owner}.{place}{item} {function} {limit}"));
+                .find(|part| part.contains(".."))
+                .unwrap();
+            let (start, end) = range.split_once("..").unwrap();
+            let item = if call.contains("At::Item") { "[]" } else { "" };
+            for (name, bound) in [(smallest, start), (largest, end.trim_start_matches('='))] {
+                if !bound.is_empty() {
+                    let limit: f64 = bound.parse().unwrap();
+                    facts.insert(format!("{owner}.{field}{item} {name} {limit}"));
+                }
+            }
         }
     }
     facts
 }
 
-pub(super) fn call(client: &syn::File) -> Facts {
+pub(super) fn call(client: &syn::File, endpoints: &syn::File) -> Facts {
     let mut facts = Facts::new();
+    for item in &endpoints.items {
+        if let syn::Item::Const(item) = item
+            && item.ident == "BASE_URL"
+        {
+            facts.insert(format!("base URL {}", text(&item.expr).trim_matches('"')));
+        }
+    }
     for item in &client.items {
         match item {
-            syn::Item::Const(item) if item.ident == "BASE_URL" => {
-                facts.insert(format!("base URL {}", text(&item.expr).trim_matches('"')));
-            }
             syn::Item::Impl(item) if item.trait_.is_none() => {
                 for member in &item.items {
                     let syn::ImplItem::Fn(method) = member else {

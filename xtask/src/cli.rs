@@ -11,9 +11,9 @@ use crate::workspace;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done, or nothing to do
-  1  a problem in the contract, drift, something that must be settled by hand, or a
-     change that `review --fail-on` names
-  2  a command line that makes no sense";
+  1  a problem in the contract, drift, a conflict to resolve by hand, or a change that
+     `review --fail-on` rejects
+  2  invalid usage";
 
 const GENERATE_HELP: &str = "\
 What it owns:
@@ -57,28 +57,29 @@ Examples:
 const IMPORT_HELP: &str = "\
 Examples:
   cargo xtask import page.md
-      Show the document that the page holds
+      Show the document of the page
   cargo xtask import page.md --out new.yaml
       Write it to a file";
 
 const REVIEW_HELP: &str = "\
 The page:
-  spec/rerank.yaml is worded in this project's own words, so against a page texts are
-  compared by the figures in them. spec/page.sum holds digests of the page's texts as
-  they were last read; one that changed since is told, whatever it says. --mark-read
-  writes that file, once what the page says has been carried over.
+  spec/rerank.yaml paraphrases the page, so their texts are compared by the figures in
+  them. spec/page.sum has digests of the page's texts as they were last read; any text
+  that changed since is reported. --mark-read writes that file, once the facts of the
+  page are in the contract.
 
-  If cargo-semver-checks is installed it is asked as well, and a contradiction is told.
+cargo-semver-checks:
+  If it is installed, the report has its result too, and warns of a contradiction.
 
 Examples:
   cargo xtask review
-      What the edits in spec/ change, against the last commit
+      Compare the edits in spec/ with the last commit
   cargo xtask review --base origin/main --fail-on breaking --html review.html
-      The same against a branch, as a check and as a page to attach
+      Compare with a branch, fail on breaking changes, and write a page
   cargo xtask review old.yaml new.yaml --json
-      Two contracts, as JSON
+      Compare two contracts, and print JSON
   cargo xtask review --page page.md
-      Whether the contract still says what the publisher's page says";
+      Compare the contract with the publisher's page";
 
 /// Chores of this workspace: generate the client crate, check it, copy it elsewhere; import
 /// and review contracts.
@@ -105,19 +106,19 @@ pub(crate) enum Command {
     /// another one or on its own.
     #[command(verbatim_doc_comment, after_long_help = format!("{VENDOR_HELP}\n\n{EXIT_CODES}"))]
     Vendor(VendorArgs),
-    /// Turn a documentation page into an OpenAPI document
+    /// Convert a documentation page into an OpenAPI document
     ///
-    /// PAGE is the Markdown export of a page made with Mintlify. The document goes to
-    /// standard output or to a file; what was dropped or recovered is told on standard
-    /// error, with its line on the page.
+    /// PAGE is the Markdown export of a page made with Mintlify. The document is written
+    /// to standard output or to a file. Notes on what was dropped or reconstructed go to
+    /// standard error, with line numbers of the page.
     #[command(verbatim_doc_comment, after_long_help = format!("{IMPORT_HELP}\n\n{EXIT_CODES}"))]
     Import(ImportArgs),
-    /// Say what changed in the contract, what breaks, and what to do
+    /// Show what changed in the contract, who is affected and what to do
     ///
-    /// Compares the contract in spec/ with what it was at a commit, two documents with
-    /// each other, or the contract with the publisher's page. Each change is told with
-    /// its place, whom it reaches, its class for requests and for responses, and the
-    /// version step that it asks for: on the wire, and of the Rust crate.
+    /// Compares the contract in spec/ with that of a commit, with the publisher's page, or
+    /// two contracts with each other. The report has each change with its location, the
+    /// operations that it affects, its class in requests and in responses, and the version
+    /// bumps that it requires, of the contract and of the Rust crate.
     #[command(verbatim_doc_comment, after_long_help = format!("{REVIEW_HELP}\n\n{EXIT_CODES}"))]
     Review(ReviewArgs),
     /// Measure this project beside its peers
@@ -190,7 +191,7 @@ pub(crate) struct ImportArgs {
     /// Markdown export of a documentation page
     #[arg(value_name = "PAGE")]
     pub(crate) page: PathBuf,
-    /// Where the document goes [default: standard output]
+    /// Output file [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }
@@ -198,10 +199,10 @@ pub(crate) struct ImportArgs {
 /// The flags of `review`.
 #[derive(Args, Debug)]
 pub(crate) struct ReviewArgs {
-    /// A contract
+    /// Old contract
     #[arg(value_name = "OLD", requires = "new", conflicts_with_all = ["base", "page"])]
     pub(crate) old: Option<PathBuf>,
-    /// Another one, to compare it with
+    /// New contract
     #[arg(value_name = "NEW")]
     pub(crate) new: Option<PathBuf>,
     /// Commit to compare spec/ with
@@ -212,28 +213,27 @@ pub(crate) struct ReviewArgs {
         conflicts_with = "page"
     )]
     pub(crate) base: String,
-    /// Page to compare spec/rerank.yaml with, as `import` takes it
+    /// Page to compare spec/rerank.yaml with, in the format of `import`
     #[arg(long, value_name = "PAGE")]
     pub(crate) page: Option<PathBuf>,
-    /// Record that the page's texts were read, in spec/page.sum
+    /// Record in spec/page.sum that the page's texts were read
     #[arg(long, requires = "page", conflicts_with_all = ["json", "html", "fail_on"])]
     pub(crate) mark_read: bool,
-    /// Overlay on both of two contracts
+    /// Overlay for both contracts
     #[arg(long, value_name = "FILE", requires = "new")]
     pub(crate) overlay: Option<PathBuf>,
-    /// Print JSON in place of text
+    /// Print JSON instead of text
     #[arg(long)]
     pub(crate) json: bool,
-    /// Write the report as a page of its own as well
+    /// Write the report to an HTML file too
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
-    /// Exit with 1 if a change is of this class or a worse one: documentation, additive,
-    /// breaking. What is unclassified counts as breaking
+    /// Exit with 1 if a change has at least this class; unclassified counts as breaking
     #[arg(long, value_name = "CLASS", default_value = "never")]
     pub(crate) fail_on: FailOn,
 }
 
-/// From which class of changes on a review fails.
+/// The class from which on a review fails.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum FailOn {
     Never,

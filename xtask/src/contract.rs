@@ -38,7 +38,7 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
         settings.license_texts = workspace::license_texts()?;
     }
     let generated = generate(&input, &settings)?;
-    for operation in &generated.left_out {
+    for operation in &generated.skipped {
         eprintln!("warning: {}", operation.one_line());
     }
     Ok(Crate {

@@ -1,4 +1,4 @@
-//! `cargo xtask import`: a documentation page in, an OpenAPI document out.
+//! `cargo xtask import`: converts a documentation page into an OpenAPI document.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -9,12 +9,12 @@ use crate::cli::ImportArgs;
 use crate::contract;
 use crate::workspace::Place;
 
-/// Writes the document, and tells what was dropped or recovered on the way.
+/// Writes the document, and prints the notes of the import to standard error.
 pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let page = contract::read(&Place::given(&args.page), "name another file")?;
+    let page = contract::read(&Place::given(&args.page), "pass another file")?;
     let imported = import(&page)?;
     for note in &imported.notes {
-        eprintln!("note: {}", note.one_line());
+        eprintln!("note: {note}");
     }
     match &args.out {
         None => out.write_all(imported.yaml.as_bytes())?,

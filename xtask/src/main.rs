@@ -1,4 +1,4 @@
-//! `cargo xtask`: what writes into the tree, and checks what was written.
+//! `cargo xtask`: writes generated files, and checks them.
 
 mod bench;
 mod cli;

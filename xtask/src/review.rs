@@ -1,7 +1,8 @@
-//! `cargo xtask review`: what changed in a contract, what breaks, and what to do.
+//! `cargo xtask review`: shows what changed in a contract, who is affected and what to do.
 
+mod contracts;
+mod next_steps;
 mod semver_checks;
-mod sides;
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -9,32 +10,32 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
-use bigmodel_rerank_review::{Class, Options, Review, Texts, Wording, review};
+use bigmodel_rerank_review::{Class, Options, Review, TextDigests, Wording, review};
 
 use crate::cli::{FailOn, ReviewArgs};
 use crate::tree;
 use crate::workspace::{self, PAGE_TEXTS, Place};
-use sides::OldAndNew;
+use contracts::Contracts;
 
-/// What stands at the head of the file of texts.
-const HEAD: &str = "\
-# The texts of the publisher's page as they were last read: a digest and the place of each.
+/// The header of the file of digests.
+const HEADER: &str = "\
+# The texts of the publisher's page as they were last read: a digest and the pointer of each.
 # Written by `cargo xtask review --page PAGE --mark-read`.
 ";
 
-/// Prints the report, and says by the exit code whether it is as bad as that.
+/// Prints the report. The exit code is 1 if a change has the class of `--fail-on` or a worse one.
 pub(crate) fn run(args: &ReviewArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     if let Some(file) = &args.html {
-        refuse_inputs(args, file)?;
+        protect_inputs(args, file)?;
     }
-    let sides = sides::read(args)?;
+    let contracts = contracts::read(args)?;
     if args.mark_read {
-        return mark_read(&sides, out);
+        return mark_read(&contracts, out);
     }
     let review = review(
-        &sides.old.side(),
-        &sides.new.side(),
-        &options(args, &sides)?,
+        &contracts.old.side(),
+        &contracts.new.side(),
+        &options(args, &contracts)?,
     );
     if let Some(file) = &args.html {
         Place::given(file).write(&review.to_html())?;
@@ -44,7 +45,7 @@ pub(crate) fn run(args: &ReviewArgs, out: &mut dyn Write) -> anyhow::Result<Exit
         false => writeln!(out, "{}", review.text().trim_end()),
     };
     match printed {
-        // Whoever reads has seen enough; the exit code says the rest.
+        // The reader has seen enough, and the exit code has the result.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
         printed => printed?,
     }
@@ -54,77 +55,66 @@ pub(crate) fn run(args: &ReviewArgs, out: &mut dyn Write) -> anyhow::Result<Exit
     })
 }
 
-/// The report goes over none of the files that it is about.
-fn refuse_inputs(args: &ReviewArgs, html: &Path) -> anyhow::Result<()> {
+/// Fails if the report would overwrite one of its inputs.
+fn protect_inputs(args: &ReviewArgs, html: &Path) -> anyhow::Result<()> {
     let real = |path: &Path| fs::canonicalize(path).ok();
     let page = real(html);
     let inputs = [&args.old, &args.new, &args.page, &args.overlay];
     let mut inputs = inputs.into_iter().flatten();
     if page.is_some() && inputs.any(|input| real(input) == page) {
         bail!(
-            "{} is what is reviewed; name another file for the report",
+            "{} is an input of the review; choose another file for the report",
             html.display()
         );
     }
     Ok(())
 }
 
-fn options(args: &ReviewArgs, sides: &OldAndNew) -> anyhow::Result<Options> {
-    let semver_checks = Some(semver_checks::ask(&sides.old, &sides.new)?);
+fn options(args: &ReviewArgs, contracts: &Contracts) -> anyhow::Result<Options> {
+    let semver_checks = Some(semver_checks::run(&contracts.old, &contracts.new)?);
     Ok(match &args.page {
         None => Options {
             semver_checks,
+            next_steps: next_steps::of_commit(),
             ..Options::default()
         },
         Some(page) => Options {
-            wording: Wording::OwnWords,
-            read: Some(texts_read()?),
-            beside: sides.beside.clone(),
+            wording: Wording::Paraphrased,
+            read_texts: Some(read_texts()?),
+            other_text: contracts.other_text.clone(),
             semver_checks,
-            next: next_of_page(&Place::given(page)),
+            next_steps: next_steps::of_page(&Place::given(page)),
         },
     })
 }
 
-/// The texts that were read.
-fn texts_read() -> anyhow::Result<Texts> {
+/// Reads the digests of the texts that people have read.
+fn read_texts() -> anyhow::Result<TextDigests> {
     let file = workspace::root().join(PAGE_TEXTS);
     let text = fs::read_to_string(&file).with_context(|| {
         format!(
-            "cannot read {PAGE_TEXTS}, which says what was read of the page; once the page is \
-             read, --mark-read writes it"
+            "cannot read {PAGE_TEXTS}, the record of the texts that were read; read the page, and \
+             write the file with --mark-read"
         )
     })?;
-    text.parse().map_err(|problem: String| {
-        anyhow!("{PAGE_TEXTS}: {problem}; write it anew with --mark-read")
-    })
+    text.parse()
+        .map_err(|problem: String| anyhow!("{PAGE_TEXTS}: {problem}; rewrite it with --mark-read"))
 }
 
-fn mark_read(sides: &OldAndNew, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let texts = Texts::of(sides.new.contract().value()).beside(&sides.beside);
-    tree::write(workspace::root(), PAGE_TEXTS, &format!("{HEAD}{texts}"))
+fn mark_read(contracts: &Contracts, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let texts =
+        TextDigests::new(contracts.new.contract().value()).with_other_text(&contracts.other_text);
+    tree::write(workspace::root(), PAGE_TEXTS, &format!("{HEADER}{texts}"))
         .with_context(|| format!("cannot write {PAGE_TEXTS}"))?;
     writeln!(out, "wrote {PAGE_TEXTS}")?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The commands by which what a page says is carried over.
-fn next_of_page(page: &Place) -> Vec<String> {
-    let page = &page.shown;
-    vec![
-        "cargo xtask review".to_owned(),
-        "cargo xtask generate".to_owned(),
-        "INSTA_UPDATE=always cargo test --no-fail-fast".to_owned(),
-        "git diff generated tests/snapshots".to_owned(),
-        format!("cargo xtask review --page {page} --mark-read"),
-    ]
-}
-
-/// Whether there is a change of the class, or a worse one.
+/// Whether a change has this class or a worse one.
 fn fails(on: FailOn, review: &Review) -> bool {
     let least = match on {
         FailOn::Never => return false,
-        // What nobody has judged may break.
+        // An unclassified change may be breaking.
         FailOn::Breaking => Class::Unclassified,
         FailOn::Additive => Class::Additive,
         FailOn::Documentation => Class::Documentation,
@@ -132,5 +122,5 @@ fn fails(on: FailOn, review: &Review) -> bool {
     review
         .changes
         .iter()
-        .any(|change| change.gravity() >= least)
+        .any(|change| change.severity() >= least)
 }

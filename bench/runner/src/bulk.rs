@@ -1,7 +1,5 @@
 //! `bulk`: a large number of documents, ranked by the program `rerank` with `rerank serve`.
 
-mod serve;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,9 +13,9 @@ use crate::programs::{build, build_member};
 use crate::python;
 use crate::records::Run;
 use crate::report::Section;
+use crate::serve::Served;
 use crate::tables::Table;
 use crate::texts::{Script, texts};
-use serve::Served;
 
 const ROUNDS: usize = 3;
 const DOCUMENTS: usize = 100_000;

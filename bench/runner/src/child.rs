@@ -78,10 +78,17 @@ pub(crate) fn measured(command: &mut Command) -> anyhow::Result<Measured> {
 
 /// Returns the peak memory of the process so far.
 pub(crate) fn peak_kib(child: &Child) -> Option<u64> {
+    status_kib(child, "VmHWM:")
+}
+
+/// The memory that the program has now.
+pub(crate) fn memory_kib(child: &Child) -> Option<u64> {
+    status_kib(child, "VmRSS:")
+}
+
+fn status_kib(child: &Child, name: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse().ok()
 }
 

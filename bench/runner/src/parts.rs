@@ -3,7 +3,7 @@
 use crate::paths::Bench;
 use crate::records::Run;
 use crate::report::Section;
-use crate::{bulk, calling, depending, generating, json, ranking, rebuilding, review};
+use crate::{bulk, calling, depending, endpoint, generating, json, ranking, rebuilding, review};
 
 pub(crate) struct Part {
     pub(crate) name: &'static str,
@@ -42,6 +42,12 @@ pub(crate) const ALL: &[Part] = &[
         about: "100,000 documents with the program `rerank`",
         measure: bulk::measure,
         report: bulk::report,
+    },
+    Part {
+        name: "endpoint",
+        about: "`rerank serve` under load and attack: memory, what others see of it",
+        measure: endpoint::measure,
+        report: endpoint::report,
     },
     Part {
         name: "ranking",

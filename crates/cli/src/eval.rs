@@ -53,7 +53,7 @@ fn one(name: String, judged: &Judgements, run: &Run, at: usize) -> Result<Measur
     if missing == judged.len() {
         return Err(Failure::usage(
             format!("{name}: none of the {missing} judged queries is in it"),
-            "queries are told apart by the first column of both files",
+            "queries are matched by the first column of both files",
         ));
     }
     Ok(Measured {

@@ -1,4 +1,4 @@
-//! Why the program ends without having done what it was asked: in words and as exit status.
+//! Why the program failed: a message, what to do, and the exit status.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
@@ -23,12 +23,12 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// Something failed that was asked for rightly.
+    /// Something failed although usage and input are valid.
     pub(crate) fn new(message: impl Into<String>, help: &str) -> Self {
         Self::with_code(message, help, 1)
     }
 
-    /// What was asked for cannot be, or the input is not what it should be.
+    /// The usage or the input is invalid.
     pub(crate) fn usage(message: impl Into<String>, help: &str) -> Self {
         Self::with_code(message, help, 2)
     }
@@ -84,7 +84,7 @@ impl Failure {
             "" => format!("error: {message}\n"),
             help => format!("error: {message}\n help: {}\n", printable(help)),
         };
-        // Without standard error there is nobody to tell.
+        // Without standard error nobody reads it.
         let _ = io::stderr().write_all(text.as_bytes());
         ExitCode::from(self.code)
     }

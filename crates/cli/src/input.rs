@@ -88,8 +88,8 @@ pub(crate) fn numbered(text: &str) -> impl Iterator<Item = (u64, &str)> {
     lines.filter(|(_, line)| !line.trim().is_empty())
 }
 
-/// Whether standard input can bring anything: a file, a pipe or a socket, and no terminal and
-/// no `/dev/null`.
+/// Whether standard input can bring anything: a file, a pipe or a socket, but not a terminal or
+/// `/dev/null`.
 #[cfg(unix)]
 pub(crate) fn has_standard_input() -> bool {
     use std::os::fd::AsFd;
@@ -100,7 +100,7 @@ pub(crate) fn has_standard_input() -> bool {
     about.is_ok_and(|about| !about.file_type().is_char_device())
 }
 
-/// Whether standard input can bring anything: it is no terminal.
+/// Whether standard input can bring anything: it is not a terminal.
 #[cfg(not(unix))]
 pub(crate) fn has_standard_input() -> bool {
     !io::stdin().is_terminal()

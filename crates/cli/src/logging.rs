@@ -15,7 +15,7 @@ const WAITING: usize = 8192;
 /// is written when the guard is dropped.
 ///
 /// A thread of its own writes, so that standard error may be a pipe that nobody reads, a full
-/// disk or closed, and requests are answered all the same.
+/// disk or closed, and requests are served all the same.
 pub(crate) fn start(level: Level) -> WorkerGuard {
     let (writer, guard) = NonBlockingBuilder::default()
         .buffered_lines_limit(WAITING)
@@ -32,13 +32,13 @@ pub(crate) fn start(level: Level) -> WorkerGuard {
         .with_writer(writer)
         .with_ansi(stderr().is_terminal())
         .with_max_level(level)
-        // A log that cannot be written is no reason to fail: telling so would be one.
+        // A log that cannot be written does not matter; reporting it there would fail too.
         .log_internal_errors(false)
         .init();
-    // A defect is told by its place. Its message may quote the texts of a request.
+    // Only the location of a panic is logged. Its message may quote the texts of a request.
     panic::set_hook(Box::new(|defect| {
         let place = defect.location().map(ToString::to_string);
-        tracing::error!(place, "a defect of this program");
+        tracing::error!(place, "internal error; please report it");
     }));
     guard
 }

@@ -45,14 +45,14 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
         let documents = documents::read(options, &paths)?;
         return print(&estimate::of_query(options, &query.text, &documents)?);
     }
-    // A missing key is told before anyone waits for documents.
+    // A missing key is reported before anyone waits for documents.
     let client = match options.local {
         true => None,
         false => Some(client::client(options)?),
     };
     let documents = documents::read(options, &paths)?;
     if documents.is_empty() {
-        // A pipe may well be empty: that is no failure.
+        // A pipe may well be empty, which is not a failure.
         warn(&suggest::no_documents(options, &paths));
     }
     let form = show::form(options.output);
@@ -63,9 +63,9 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
         None => local::rank(options, &query, &documents),
         Some(client) => remote::rank(options, &client, &query.text, &documents)?,
     };
-    warn_of_blank(ranked.blank.len());
+    warn_of_blank(ranked.blank.len(), options.min_score.is_some());
     ranked.warn_of_refused(&documents);
     print(&show::show(form, &query, &documents, &ranked)?)?;
     show::remark(form, documents.len(), &ranked);
-    without_refused(ranked.refused.len())
+    without_refused(ranked.refused.len(), documents.len())
 }

@@ -1,5 +1,6 @@
 //! `rerank serve`.
 
+mod handles;
 mod keys;
 mod signals;
 
@@ -19,11 +20,22 @@ use signals::Stop;
 
 pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
     let _log = logging::start(options.log);
+    let max_connections = handles::reserve(options.max_connections);
+    if max_connections < options.max_connections {
+        tracing::warn!(
+            max_connections,
+            "fewer connections than configured: the limit of open files (ulimit -n) is too low"
+        );
+    }
     let settings = Settings {
         keys: keys::read(options.api_keys.as_deref())?,
         allow_anonymous: options.allow_anonymous,
+        any_model: options.any_model,
+        cors_origins: options.cors_allow_origin.iter().cloned().collect(),
+        max_connections,
         max_requests: options.max_requests,
-        stop_time: Duration::from_secs(options.stop_time),
+        address_share: options.address_share,
+        stop_timeout: Duration::from_secs(options.stop_timeout),
         ..Settings::default()
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -39,7 +51,7 @@ pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
         0 => Ok(()),
         cut => Err(Failure::new(
             format!("requests were cut off unanswered, connections: {cut}"),
-            "give them more time with --stop-time",
+            "give them more time with --stop-timeout",
         )),
     }
 }
@@ -60,7 +72,7 @@ async fn run(listen: &str, settings: Settings) -> Result<Stopped, Failure> {
                 stop.recv().await;
                 process::exit(1);
             });
-            tracing::info!("stopping on {signal}: answering what is under way");
+            tracing::info!("stopping on {signal}: answering what is in flight");
         })
         .await;
     tracing::info!("stopped");
@@ -92,6 +104,7 @@ fn not_bound(error: BindError) -> Failure {
             "give keys with --api-keys FILE or in RERANK_SERVE_API_KEYS, listen on 127.0.0.1, or \
              serve everyone with --allow-anonymous",
         ),
+        BindError::Clock => Failure::new(error.to_string(), "set the clock of this machine"),
         BindError::Io(_, ref reason) => {
             let help = match reason.kind() {
                 io::ErrorKind::AddrInUse => {

@@ -94,7 +94,7 @@ async fn pause(token: Option<CancellationToken>, delay: Duration) {
 fn late(limit: Duration, setting: &str, scope: &str) -> Error {
     let limit = seconds(limit);
     let problem = format!("timed out after {limit} (`{setting}`, {scope})");
-    Error::new(ErrorKind::Transport, problem)
+    Error::new(ErrorKind::Transport, problem).timed_out()
 }
 
 pub(crate) fn cancelled() -> Error {

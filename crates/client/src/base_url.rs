@@ -130,11 +130,12 @@ fn base_path(url: &Url) -> String {
     }
 }
 
-/// The text without quotes around it, as configuration files may leave them.
+/// The text without the quotes or angle brackets around it that configuration files and
+/// documents leave.
 fn unquoted(text: &str) -> &str {
-    ['"', '\'']
+    [('"', '"'), ('\'', '\''), ('`', '`'), ('<', '>')]
         .iter()
-        .find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote))
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
         .map_or(text, str::trim)
 }
 
@@ -147,24 +148,66 @@ fn has_scheme(text: &str) -> bool {
 }
 
 fn without_scheme(text: &str) -> Error {
-    // A key in the wrong place is not repeated.
-    let is_plain = text.contains(['/', ':']) || text.len() < 40;
-    if !is_plain || text.contains(['@', '?', '#']) {
+    let rest = without_misspelt_scheme(text);
+    // Whatever is no host, such as a key in the wrong place, is not repeated.
+    if !begins_with_host(rest) || text.contains(['@', '?', '#']) {
         let problem = "invalid base URL: it has no scheme; write it as https://host/path";
         return refused(problem.to_owned());
     }
-    let rest = ["https//", "http//", "//"]
-        .iter()
-        .find_map(|prefix| text.strip_prefix(prefix))
-        .unwrap_or(text);
-    let is_local = ["localhost", "127.", "[::1]", "0.0.0.0"]
-        .iter()
-        .any(|host| rest.starts_with(host));
+    let is_local = LOCAL.iter().any(|host| rest.starts_with(host));
     let scheme = if is_local { "http" } else { "https" };
     refused(format!(
         "invalid base URL {text:?}: it has no scheme; write {scheme}://{rest}"
     ))
 }
+
+/// How hosts of this machine begin.
+const LOCAL: [&str; 4] = ["localhost", "127.", "[::1]", "0.0.0.0"];
+
+/// What follows a scheme whose colon is missing or another character, such as that of a Chinese
+/// keyboard.
+fn without_misspelt_scheme(text: &str) -> &str {
+    let word = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let scheme = text.strip_suffix(word).unwrap_or_default();
+    let is_scheme = ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str());
+    let rest = if is_scheme { word } else { text };
+    let rest = rest.strip_prefix(['：', ';', '；']).unwrap_or(rest);
+    rest.strip_prefix("//").unwrap_or(text)
+}
+
+/// Whether a text begins as a URL without a scheme does: with a host, and perhaps a port or a
+/// path. A key may have dots and slashes too, but rarely where a host has them.
+fn begins_with_host(text: &str) -> bool {
+    if LOCAL.iter().any(|host| text.starts_with(host)) {
+        return true;
+    }
+    let authority = text.split('/').next().unwrap_or_default();
+    let (host, port) = match authority.split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (authority, None),
+    };
+    let is_label = |label: &str| {
+        (1..=LONGEST_SHOWN).contains(&label.len())
+            && label
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    };
+    let is_number = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let is_name = host.contains('.')
+        && (2..=24).contains(&last.len())
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_address = host.parse::<std::net::Ipv4Addr>().is_ok();
+    host.split('.').all(is_label)
+        && match port {
+            Some(port) => is_number(port),
+            None => is_name || is_address,
+        }
+}
+
+/// The longest label of a host that is repeated in a message, in bytes: the id in a key of the
+/// service has 32.
+const LONGEST_SHOWN: usize = 30;
 
 /// The text, as far as it holds no credential.
 fn shown(text: &str) -> String {
@@ -251,6 +294,8 @@ mod tests {
             ("http://h/v4", "http://h/v4"),
             ("http://h/rerank", "http://h/rerank"),
             ("http:/h/a", "http://h/a"),
+            ("<http://h/a>", "http://h/a"),
+            ("`http://h/a`", "http://h/a"),
         ] {
             assert_eq!(parsed(text), wanted, "{text}");
         }
@@ -264,8 +309,16 @@ mod tests {
             ("host:8443/api", "https://host:8443/api"),
             ("localhost:8321/api", "http://localhost:8321/api"),
             ("127.0.0.1:8321/api", "http://127.0.0.1:8321/api"),
-            ("//host/api", "https://host/api"),
-            ("https//host/api", "https://host/api"),
+            ("//host.cn/api", "https://host.cn/api"),
+            ("https//host.cn/api", "https://host.cn/api"),
+            (
+                "https：//open.bigmodel.cn/api",
+                "https://open.bigmodel.cn/api",
+            ),
+            ("HTTP;//127.0.0.1:8321/api", "http://127.0.0.1:8321/api"),
+            ("192.168.0.7/api", "https://192.168.0.7/api"),
+            ("gateway:8080", "https://gateway:8080"),
+            ("https.example.com", "https://https.example.com"),
         ] {
             let said = refused(text);
             let wanted = format!("{text:?}: it has no scheme; write {wanted}");
@@ -299,6 +352,12 @@ mod tests {
             "host/api?key=sesame",
             "user:sesame@host/api",
             "00112233445566778899aabbccddeeff.sesame-and-more",
+            "00112233445566778899aabbccddeeff.sesame",
+            "sk-sesame",
+            "id.sesame1",
+            "sesame/+opens==",
+            "api_key=sk-sesame",
+            "Bearer id.sesame",
         ] {
             let said = refused(text);
             assert!(!said.contains("sesame"), "{said}");
@@ -325,5 +384,18 @@ mod tests {
             assert!(secrets.iter().any(|secret| secret == wanted), "{wanted}");
         }
         assert!(!secrets.iter().any(|secret| secret == "1214"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_that_is_taken_changes_when_it_is_taken_again(
+            text in r#"[ "'<]?(https?|HTTP|ftp|)(:|：|;)?/{0,3}[a-z长.@:\[\]0-9%?#=\\]{0,12}(/|/paas|/v4|/rerank|//){0,5}[>"' ]?"#,
+        ) {
+            if let Ok(url) = text.parse::<BaseUrl>() {
+                let again: BaseUrl = url.expose().parse().unwrap();
+                // An operation twice is one that was meant.
+                proptest::prop_assert!(url.to_string().starts_with(&again.to_string()));
+            }
+        }
     }
 }

@@ -30,7 +30,7 @@ pub struct Batch<'a, D> {
     /// The documents that the service refused; see
     /// [`RefusedDocuments::Skip`](crate::RefusedDocuments::Skip).
     pub refused: Vec<RefusedDocument<'a, D>>,
-    /// The tokens that this batch took; `None` if a response did not tell.
+    /// The tokens that this batch took; `None` if a response did not say.
     pub usage: Option<Usage>,
     /// The ids of its requests: one, unless documents were refused.
     pub request_ids: Vec<String>,
@@ -44,7 +44,7 @@ struct Unsent<'a> {
     top_n: usize,
 }
 
-/// What is sent, and to whom.
+/// What is sent, and the backend that it is sent to.
 pub(crate) struct Work<'a, P> {
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) settings: Arc<Settings>,

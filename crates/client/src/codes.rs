@@ -1,4 +1,4 @@
-//! What a failed answer means, by its HTTP status and the service's business code.
+//! What a failed response means, by its HTTP status and the service's business code.
 
 use crate::ErrorKind;
 
@@ -9,7 +9,7 @@ use crate::ErrorKind;
 pub(crate) fn kind(status: u16, code: Option<&str>) -> ErrorKind {
     let number = code.and_then(|code| code.trim().parse::<u16>().ok());
     let status = match (status, number) {
-        (200..=299, Some(told @ 400..=599)) => told,
+        (200..=299, Some(in_body @ 400..=599)) => in_body,
         _ => status,
     };
     match (status, number) {

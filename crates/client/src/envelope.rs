@@ -262,4 +262,18 @@ mod tests {
         let failure = Failure::from_body(body).unwrap();
         assert_eq!(failure.request_id.as_deref(), Some("theirs"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_a_body_is_it_is_read_or_not(body in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
+            let _ = Failure::from_body(&body);
+        }
+
+        #[test]
+        fn whatever_the_members_are_they_are_read_or_not(
+            body in r#"\{"(error|errors|detail|code|msg|title|success)":(\{"(code|message|loc|param|detail)":|\[|\[\{"loc":\[)?(1|-1e400|"长"|null|true|\[\]|\{\}|"")[\]}]{0,4}"#,
+        ) {
+            let _ = Failure::from_body(body.as_bytes());
+        }
+    }
 }

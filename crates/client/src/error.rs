@@ -99,6 +99,8 @@ struct Inner {
     /// Not transient, though its kind is.
     is_lasting: bool,
     is_out_of_step: bool,
+    is_timeout: bool,
+    is_connect: bool,
     retry_after: Option<Duration>,
     documents: Vec<usize>,
     document: Option<usize>,
@@ -209,6 +211,18 @@ impl Error {
         self
     }
 
+    /// That a timeout ended.
+    pub(crate) fn timed_out(mut self) -> Self {
+        self.0.is_timeout = true;
+        self
+    }
+
+    /// Of a connection that was not opened.
+    pub(crate) fn not_connected(mut self) -> Self {
+        self.0.is_connect = true;
+        self
+    }
+
     pub(crate) fn is_out_of_step(&self) -> bool {
         self.0.is_out_of_step
     }
@@ -292,6 +306,20 @@ impl Error {
     #[must_use]
     pub fn partial(&self) -> Option<&Partial> {
         self.0.partial.as_ref()
+    }
+
+    /// Whether a timeout ended the call or its last attempt. The service may have charged the
+    /// request all the same.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.is_timeout
+    }
+
+    /// Whether no connection could be opened, so that nothing was sent: most often the base URL
+    /// or the network is why.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.0.is_connect
     }
 
     /// Whether the same request may succeed when it is sent again: after rate limits, failures of

@@ -64,7 +64,7 @@ impl Exchange<'_> {
                 tracing::debug!(reason, "a response differs from the contract");
                 Ok(read)
             }
-            Read::Failure(failure) => Err(self.answered(response, failure)),
+            Read::Failure(failure) => Err(self.failed_response(response, failure)),
             Read::Invalid(reason) => {
                 let detail = format!(
                     "{} ({})",
@@ -100,14 +100,15 @@ impl Exchange<'_> {
                     ),
                     ..Failure::default()
                 });
-                self.answered(&response, failure)
+                self.failed_response(&response, failure)
             }
             // Whatever a later version of the generated crate adds.
             other => Error::from_transport(other),
         }
     }
 
-    fn answered(&self, response: &RawResponse, failure: Failure) -> Error {
+    /// A failure that came as a response: a redirect says where to, instead of what its body has.
+    fn failed_response(&self, response: &RawResponse, failure: Failure) -> Error {
         let wait = retry::asked(response.headers());
         let status = response.status();
         if !status.is_redirection() {
@@ -172,7 +173,7 @@ impl Exchange<'_> {
         }
     }
 
-    /// What servers say in plain HTTP on a port for TLS.
+    /// Whether a server for TLS says that it was sent plain HTTP.
     fn is_plain_to_tls(&self, status: u16, message: &str) -> bool {
         let said = [
             "HTTP request was sent to HTTPS port",

@@ -84,6 +84,10 @@ fn plain(text: &str) -> Result<&str, String> {
     }
     let strange = text.chars().find(|c| !c.is_ascii_graphic());
     match strange {
+        // What surrounds a key in code, configuration and instructions.
+        None if text.starts_with(['<', '`', '{', '[']) || text.ends_with([',', ';']) => Err(
+            "the API key has punctuation around it; remove what is not part of the key".to_owned(),
+        ),
         None if text.contains(['"', '\'']) => {
             Err("the API key has a quotation mark in it; remove it".to_owned())
         }
@@ -175,6 +179,11 @@ mod tests {
             ("\"sesame", "on one side only"),
             ("sesame'", "on one side only"),
             ("ses\"ame", "quotation mark in it"),
+            ("sesame;", "punctuation around it"),
+            ("FIRST_KEY=sesame,", "punctuation around it"),
+            ("`sesame`", "punctuation around it"),
+            ("<sesame>", "punctuation around it"),
+            ("{\"api_key\":\"sesame\"}", "punctuation around it"),
             ("sesame\nsesame", "found 2 lines"),
             ("A_KEY=sesame\nB_KEY=sesame", "FIRST_KEY, SECOND_KEY"),
             ("s\0e\0s\0a\0m\0e\0", "UTF-16"),
@@ -201,5 +210,26 @@ mod tests {
         let odd = [little, vec![0]].concat();
         assert!(decode(odd).unwrap_err().contains("UTF-16"));
         assert!(decode(vec![0xff, 0xff]).unwrap_err().contains("UTF-8"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_key_that_is_found_is_found_again_and_no_error_has_it(
+            before in "[a-z_A-Z ='\"\u{feff}\n]{0,12}",
+            after in "[ ='\";,\n#“”]{0,6}",
+        ) {
+            let text = format!("{before}sesame{after}");
+            match find(&text, &NAMES) {
+                Ok(key) => proptest::prop_assert!(key.contains("sesame") || before.contains('\n')),
+                Err(said) => proptest::prop_assert!(!said.contains("sesame")),
+            }
+        }
+
+        #[test]
+        fn whatever_the_bytes_are_they_are_text_or_not(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..64)) {
+            if let Ok(text) = decode(bytes) {
+                let _ = find(&text, &NAMES);
+            }
+        }
     }
 }

@@ -1,6 +1,13 @@
 //! [`Reranker`]: texts ranked by how relevant they are to a query, by BigModel's service.
 //!
 #![doc = include_str!("../README.md")]
+//!
+//! # Memory
+//!
+//! A call holds 16 bytes for each document, and the texts of the requests in flight: at most
+//! `concurrency` times what [`Limits`] allow, once as taken from the documents where these do not
+//! lend them, and once in the request. The ranking has a [`Hit`] for each document before it is
+//! cut; [`Rerank::batches`] does without both.
 
 mod attempts;
 mod backend;
@@ -75,8 +82,3 @@ pub use retry::Retry;
 pub use tokio_util::sync::CancellationToken;
 
 pub use bigmodel_rerank_api as api;
-
-/// The examples of the README.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

@@ -1,6 +1,6 @@
 //! Documents that a service names in a message, as in `documents[17]`.
 
-/// What stands before the index.
+/// The text before the index.
 const FIELD: &str = "documents[";
 
 /// Returns the index of the first document that the message names.

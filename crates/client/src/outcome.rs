@@ -8,7 +8,7 @@ pub(crate) struct Outcome {
     /// Document and score of each text that was scored.
     pub(crate) scores: Vec<(usize, f32)>,
     pub(crate) refused: Vec<Refusal>,
-    /// `None` once a response did not tell its usage.
+    /// `None` once a response came without its usage.
     pub(crate) usage: Option<Usage>,
     /// The ids of all requests that got a response, in this order.
     pub(crate) request_ids: Vec<String>,

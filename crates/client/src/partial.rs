@@ -14,7 +14,7 @@ pub struct Partial {
     pub scale: Scale,
     /// How many documents the call had.
     pub documents: usize,
-    /// What was charged, as far as responses came; `None` if one of them did not tell.
+    /// What was charged, as far as responses came; `None` if one of them did not say.
     pub usage: Option<Usage>,
 }
 

@@ -79,7 +79,7 @@ impl Connections {
         self.has_answered.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn answered(&self) {
+    pub(crate) fn record_response(&self) {
         self.has_answered.store(true, Ordering::Relaxed);
     }
 }

@@ -17,7 +17,7 @@ pub struct Progress {
     /// Texts that are done with, scored or refused: documents, or windows of long ones.
     pub texts: usize,
     /// The tokens that they took, as the service counted them; `None` once a response did not
-    /// tell.
+    /// say.
     pub tokens: Option<i64>,
 }
 

@@ -22,7 +22,7 @@ pub struct Ranking<'a, D> {
     /// The documents that the service refused, in their order, which are not in `hits`; see
     /// [`RefusedDocuments::Skip`](crate::RefusedDocuments::Skip).
     pub refused: Vec<RefusedDocument<'a, D>>,
-    /// The tokens that the service counted over all requests; `None` if one response did not tell.
+    /// The tokens that the service counted over all requests; `None` if one response did not say.
     pub usage: Option<Usage>,
     /// The ids of the requests, in the order of their responses.
     pub request_ids: Vec<String>,
@@ -78,7 +78,7 @@ pub enum Scale {
 
 /// The tokens that calls took, as the service counted them.
 ///
-/// Where a response does not tell them, there is no `Usage`: unknown is not 0.
+/// Where a response does not have them, there is no `Usage`: unknown is not 0.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Usage {

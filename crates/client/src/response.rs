@@ -23,7 +23,7 @@ pub struct BackendResponse {
     pub request_id: Option<String>,
     /// The scores, best first.
     pub results: Vec<IndexedScore>,
-    /// The tokens that were charged; `None` if the response does not tell.
+    /// The tokens that were charged; `None` if the response does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
 }
@@ -93,10 +93,10 @@ impl From<RerankResponse> for BackendResponse {
     }
 }
 
-/// Returns the usage, unless it is impossible: then it says nothing about what was charged.
+/// Returns the usage without impossible counts, which say nothing about what was charged.
 fn known(usage: &RerankUsage) -> Option<Usage> {
     let (prompt, total) = (usage.prompt_tokens, usage.total_tokens);
-    (prompt >= 0 && total >= 0).then(|| Usage::new(Some(prompt), total))
+    (total >= 0).then(|| Usage::new(Some(prompt).filter(|prompt| *prompt >= 0), total))
 }
 
 #[cfg(test)]
@@ -140,9 +140,11 @@ mod tests {
 
     #[test]
     fn an_impossible_usage_is_unknown() {
-        for (prompt, total) in [(-1, 7), (7, -1), (i64::MIN, i64::MIN)] {
+        for (prompt, total) in [(7, -1), (i64::MIN, i64::MIN)] {
             assert_eq!(BackendResponse::from(contract(prompt, total)).usage, None);
         }
+        let total_only = BackendResponse::from(contract(-1, 7)).usage;
+        assert_eq!(total_only, Some(Usage::new(None, 7)));
         let most = BackendResponse::from(contract(i64::MAX, i64::MAX)).usage;
         assert_eq!(most, Some(Usage::new(Some(i64::MAX), i64::MAX)));
     }

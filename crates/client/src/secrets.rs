@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 /// The shortest text that is taken out: a shorter one is in many words, and no credential.
 const SHORTEST: usize = 4;
-/// What stands where a credential was.
+/// The mark in place of a credential.
 const MARK: &str = "…";
 
 /// The credentials of a request. A service may repeat them, and no message does.

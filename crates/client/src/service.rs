@@ -68,7 +68,7 @@ impl Service {
         };
         let outcome = client.rerank(request).await;
         if !matches!(outcome, Err(CallError::Transport(_))) {
-            connections.answered();
+            connections.record_response();
         }
         let outcome = check::of_this_request(exchange.read(outcome), request);
         match outcome {
@@ -85,7 +85,7 @@ impl Service {
         }
     }
 
-    /// Warns of responses that cannot be told apart, once for each client.
+    /// Warns once for each client that responses cannot be matched with requests.
     fn warn_once(&self) {
         if !self.has_warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(

@@ -1,4 +1,4 @@
-//! For tests of code that ranks: answers without a network.
+//! For tests of code that ranks: responses without a network.
 //!
 //! ```
 //! # async fn run() -> Result<(), bigmodel_rerank::Error> {
@@ -26,7 +26,7 @@ use bigmodel_rerank_api::validation::Validate as _;
 use crate::backend::BoxFuture;
 use crate::{Backend, BackendResponse, Error, IndexedScore, Usage, approximate_tokens};
 
-/// Answers as the service does, with scores from a function of query and document: the
+/// Responds as the service does, with scores from a function of query and document: the
 /// contract's limits hold, results come best first and cut at `top_n`, and the normalized
 /// score is the logistic function of the raw one.
 #[derive(Clone)]
@@ -38,7 +38,7 @@ impl<F: Fn(&str, &str) -> f32 + Send + Sync> ScoreFn<F> {
         Self(score)
     }
 
-    fn answer(&self, request: &RerankRequest) -> Result<BackendResponse, Error> {
+    fn respond(&self, request: &RerankRequest) -> Result<BackendResponse, Error> {
         if let Err(broken) = request.validate() {
             return Err(Error::from_response(400, Some("1214"), &broken.to_string()));
         }
@@ -67,15 +67,15 @@ impl<F: Fn(&str, &str) -> f32 + Send + Sync> ScoreFn<F> {
             .map(|document| query + approximate_tokens(document))
             .sum();
         let tokens = i64::try_from(tokens).unwrap_or(i64::MAX);
-        let mut answer = BackendResponse::new(results).usage(Usage::new(Some(tokens), tokens));
-        answer.request_id.clone_from(&request.request_id);
-        Ok(answer)
+        let mut response = BackendResponse::new(results).usage(Usage::new(Some(tokens), tokens));
+        response.request_id.clone_from(&request.request_id);
+        Ok(response)
     }
 }
 
 impl<F: Fn(&str, &str) -> f32 + Send + Sync> Backend for ScoreFn<F> {
     fn rerank<'a>(&'a self, request: &'a RerankRequest) -> BoxFuture<'a> {
-        Box::pin(std::future::ready(self.answer(request)))
+        Box::pin(std::future::ready(self.respond(request)))
     }
 }
 

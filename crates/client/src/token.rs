@@ -1,4 +1,4 @@
-//! Tokens that stand in for a key: JSON Web Tokens as the service wants them, with times in
+//! Tokens in place of a key: JSON Web Tokens as the service expects them, with times in
 //! milliseconds.
 
 use std::sync::{Mutex, PoisonError};

@@ -23,6 +23,12 @@ pub(crate) fn failure(error: reqwest::Error, exchange: &Exchange<'_>) -> Error {
     let detail = bounded(&exchange.secrets.redact(&detail));
     let cause = Cause::new(&error, &detail, &exchange.secrets);
     let mut failure = Error::new(ErrorKind::Transport, detail);
+    if error.is_timeout() {
+        failure = failure.timed_out();
+    }
+    if error.is_connect() {
+        failure = failure.not_connected();
+    }
     if is_lasting {
         failure = failure.lasting();
     } else if found.is_unreadable() {

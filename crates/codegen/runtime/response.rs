@@ -1,4 +1,4 @@
-//! What comes back: a decoded answer, or the answer as it came.
+//! Responses: decoded, or as they came.
 
 use std::fmt;
 use std::ops::Deref;
@@ -6,7 +6,7 @@ use std::ops::Deref;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-/// A decoded answer, with the status and headers that it came with.
+/// A decoded response, with its status and headers.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     status: StatusCode,
@@ -15,9 +15,8 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    // Of some contracts no answer is decoded.
-    #[allow(dead_code)]
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
+    /// Returns a response with these parts, as tests of calling code need it.
+    pub fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
         Self {
             status,
             headers,
@@ -25,19 +24,33 @@ impl<T> Response<T> {
         }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The HTTP headers.
+    /// Returns the HTTP headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The answer itself.
+    /// Returns the value.
     pub fn into_inner(self) -> T {
         self.value
+    }
+
+    /// Returns status, headers and value.
+    pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
+        (self.status, self.headers, self.value)
+    }
+
+    /// Converts the value, and keeps status and headers.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            value: convert(self.value),
+        }
     }
 }
 
@@ -49,7 +62,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// An answer as it came: nothing of it is lost where the contract does not describe it.
+/// A response as it came, with everything that the contract does not describe.
 #[derive(Clone)]
 pub struct RawResponse {
     status: StatusCode,
@@ -58,42 +71,42 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Vec<u8>) -> Self {
+    /// Returns a response with these parts, as tests of calling code need it.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
             headers,
-            body,
+            body: body.into(),
         }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The HTTP headers.
+    /// Returns the HTTP headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body, byte for byte.
+    /// Returns the body, byte for byte.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as text; what is not UTF-8 is replaced by U+FFFD.
+    /// Returns the body as text; bytes that are not UTF-8 are replaced by U+FFFD.
     pub fn text(&self) -> std::borrow::Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
     }
 
-    // Of some contracts no answer is decoded.
-    #[allow(dead_code)]
-    pub(crate) fn into_parts(self) -> (StatusCode, HeaderMap, Vec<u8>) {
+    /// Returns status, headers and body.
+    pub fn into_parts(self) -> (StatusCode, HeaderMap, Vec<u8>) {
         (self.status, self.headers, self.body)
     }
 }
 
-/// Status and size only: a body can be long, or private.
+/// Shows the size of the body only: it can be long, or private.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")

@@ -1,4 +1,4 @@
-//! Limits of the contract, checked here before anything is sent.
+//! Validation against the limits of the contract, before anything is sent.
 //!
 //! [`Validate::validate`] reports every broken limit at once, each with the path of its
 //! field. Lengths count characters (Unicode scalar values), not bytes.
@@ -7,14 +7,15 @@ use std::fmt;
 
 /// A value with limits that the contract sets.
 pub trait Validate {
-    /// Adds every limit that the value, which stands at `at`, breaks.
+    /// Adds every limit that the value at `at` breaks.
+    #[doc(hidden)]
     fn check(&self, at: At<'_>, broken: &mut Violations);
 
     /// Checks every limit.
     ///
     /// # Errors
     ///
-    /// All broken limits, in the order of the fields.
+    /// If any limit is broken: all of them, in the order of the fields.
     fn validate(&self) -> Result<(), Violations> {
         let mut broken = Violations::default();
         self.check(At::Root, &mut broken);
@@ -26,7 +27,8 @@ pub trait Validate {
     }
 }
 
-/// Where a value stands in the one that is validated.
+/// The path of a value in the one that is validated.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub enum At<'a> {
     /// The value itself.
@@ -49,14 +51,14 @@ impl fmt::Display for At<'_> {
 }
 
 /// One broken limit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Violation {
     /// The path of the field, as in `documents[17]`; empty for the value as a whole.
     pub field: String,
-    /// What was found, as in `4103 characters`.
+    /// The size or value found, as in `4103 characters`.
     pub found: String,
-    /// The limit that it breaks.
+    /// The limit that is broken.
     pub limit: Limit,
 }
 
@@ -70,7 +72,7 @@ impl fmt::Display for Violation {
 }
 
 /// A limit that the contract sets.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Limit {
     /// The fewest characters.
@@ -101,9 +103,9 @@ pub enum Limit {
     OneOf(&'static str),
     /// No two items may be the same.
     UniqueItems,
-    /// The text stands in a path: empty, `.` or `..` would name another resource.
+    /// The text is part of a path, where empty, `.` or `..` would name another resource.
     PathSegment,
-    /// The text stands in a header.
+    /// The text is part of a header.
     HeaderValue,
 }
 
@@ -131,11 +133,12 @@ impl fmt::Display for Limit {
 }
 
 /// Every limit that a value breaks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
     /// Adds a broken limit of the value at `at`.
+    #[doc(hidden)]
     pub fn push(&mut self, at: At<'_>, found: impl fmt::Display, limit: Limit) {
         self.0.push(Violation {
             field: at.to_string(),
@@ -144,12 +147,12 @@ impl Violations {
         });
     }
 
-    /// Each broken limit, in the order of the fields.
-    pub fn iter(&self) -> impl Iterator<Item = &Violation> {
+    /// Returns each broken limit, in the order of the fields.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
 
-    /// How many limits are broken.
+    /// Returns the number of broken limits.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -157,6 +160,24 @@ impl Violations {
     /// Whether no limit is broken.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl IntoIterator for Violations {
+    type Item = Violation;
+    type IntoIter = std::vec::IntoIter<Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Violations {
+    type Item = &'a Violation;
+    type IntoIter = std::slice::Iter<'a, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -174,142 +195,124 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
-fn counted(found: usize, noun: &str) -> String {
-    format!("{found} {noun}{}", if found == 1 { "" } else { "s" })
-}
+/// A text that is not one of the values that the contract lists.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct UnknownValue(String);
 
-pub(crate) fn min_length(text: &str, limit: usize, at: At<'_>, broken: &mut Violations) {
-    let found = text.chars().count();
-    if found < limit {
-        broken.push(at, counted(found, "character"), Limit::MinLength(limit));
+impl UnknownValue {
+    /// An error about `value`.
+    #[doc(hidden)]
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(value.into())
+    }
+
+    /// Returns the text.
+    pub fn value(&self) -> &str {
+        &self.0
     }
 }
 
-pub(crate) fn max_length(text: &str, limit: usize, at: At<'_>, broken: &mut Violations) {
-    // A text never has more characters than bytes: most need no counting.
-    if text.len() <= limit {
-        return;
-    }
-    let found = text.chars().count();
-    if found > limit {
-        broken.push(at, counted(found, "character"), Limit::MaxLength(limit));
-    }
-}
-
-pub(crate) fn min_items(found: usize, limit: usize, at: At<'_>, broken: &mut Violations) {
-    if found < limit {
-        broken.push(at, counted(found, "item"), Limit::MinItems(limit));
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:?} is not one of the values that the contract lists",
+            self.0
+        )
     }
 }
 
-pub(crate) fn max_items(found: usize, limit: usize, at: At<'_>, broken: &mut Violations) {
-    if found > limit {
-        broken.push(at, counted(found, "item"), Limit::MaxItems(limit));
-    }
+impl std::error::Error for UnknownValue {}
+
+/// The limits on the sizes of a type's fields, by their names in JSON; `documents[]` is each item
+/// of `documents`.
+///
+/// The lookups are `const`: a limit of the contract can be a constant of the code that follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SizeLimits(&'static [(&'static str, Limit)]);
+
+/// A kind of limit.
+#[derive(Clone, Copy)]
+enum Kind {
+    MinLength,
+    MaxLength,
+    MinItems,
+    MaxItems,
+    MinProperties,
+    MaxProperties,
 }
 
-pub(crate) fn min_properties(found: usize, limit: usize, at: At<'_>, broken: &mut Violations) {
-    if found < limit {
-        broken.push(at, counted(found, "member"), Limit::MinProperties(limit));
+impl SizeLimits {
+    /// The limits of one type.
+    #[doc(hidden)]
+    pub const fn new(limits: &'static [(&'static str, Limit)]) -> Self {
+        Self(limits)
     }
-}
 
-pub(crate) fn max_properties(found: usize, limit: usize, at: At<'_>, broken: &mut Violations) {
-    if found > limit {
-        broken.push(at, counted(found, "member"), Limit::MaxProperties(limit));
+    /// Returns each limit with the name of its field.
+    pub fn iter(self) -> impl Iterator<Item = (&'static str, &'static Limit)> {
+        self.0.iter().map(|(field, limit)| (*field, limit))
     }
-}
 
-pub(crate) fn minimum<T>(value: T, limit: T, at: At<'_>, broken: &mut Violations)
-where
-    T: PartialOrd + fmt::Display,
-{
-    if value < limit {
-        broken.push(at, value, Limit::Minimum(limit.to_string()));
+    /// Returns the fewest characters of a field, if there is such a limit.
+    pub const fn min_length(self, field: &str) -> Option<usize> {
+        self.find(field, Kind::MinLength)
     }
-}
 
-pub(crate) fn maximum<T>(value: T, limit: T, at: At<'_>, broken: &mut Violations)
-where
-    T: PartialOrd + fmt::Display,
-{
-    if value > limit {
-        broken.push(at, value, Limit::Maximum(limit.to_string()));
+    /// Returns the most characters of a field, if there is such a limit.
+    pub const fn max_length(self, field: &str) -> Option<usize> {
+        self.find(field, Kind::MaxLength)
     }
-}
 
-pub(crate) fn exclusive_minimum<T>(value: T, limit: T, at: At<'_>, broken: &mut Violations)
-where
-    T: PartialOrd + fmt::Display,
-{
-    if value <= limit {
-        broken.push(at, value, Limit::ExclusiveMinimum(limit.to_string()));
+    /// Returns the fewest items of a field, if there is such a limit.
+    pub const fn min_items(self, field: &str) -> Option<usize> {
+        self.find(field, Kind::MinItems)
     }
-}
 
-pub(crate) fn exclusive_maximum<T>(value: T, limit: T, at: At<'_>, broken: &mut Violations)
-where
-    T: PartialOrd + fmt::Display,
-{
-    if value >= limit {
-        broken.push(at, value, Limit::ExclusiveMaximum(limit.to_string()));
+    /// Returns the most items of a field, if there is such a limit.
+    pub const fn max_items(self, field: &str) -> Option<usize> {
+        self.find(field, Kind::MaxItems)
     }
-}
 
-pub(crate) fn multiple_of(value: i128, divisor: i64, at: At<'_>, broken: &mut Violations) {
-    if value % i128::from(divisor) != 0 {
-        broken.push(at, value, Limit::MultipleOf(divisor));
+    /// Returns the fewest members of a field, if there is such a limit.
+    pub const fn min_properties(self, field: &str) -> Option<usize> {
+        self.find(field, Kind::MinProperties)
     }
-}
 
-pub(crate) fn pattern(
-    text: &str,
-    pattern: &'static str,
-    compiled: Option<&regress::Regex>,
-    at: At<'_>,
-    broken: &mut Violations,
-) {
-    if compiled.is_none_or(|regex| regex.find(text).is_none()) {
-        broken.push(at, counted(text.chars().count(), "character"), Limit::Pattern(pattern));
+    /// Returns the most members of a field, if there is such a limit.
+    pub const fn max_properties(self, field: &str) -> Option<usize> {
+        self.find(field, Kind::MaxProperties)
     }
-}
 
-pub(crate) fn one_of<T>(
-    value: T,
-    values: &[T],
-    allowed: &'static str,
-    at: At<'_>,
-    broken: &mut Violations,
-) where
-    T: PartialEq + fmt::Display,
-{
-    if !values.contains(&value) {
-        broken.push(at, value, Limit::OneOf(allowed));
-    }
-}
-
-pub(crate) fn unique_items<T>(items: &[T], at: At<'_>, broken: &mut Violations)
-where
-    T: Eq + std::hash::Hash,
-{
-    let mut seen = std::collections::HashMap::new();
-    for (second, item) in items.iter().enumerate() {
-        if let Some(first) = seen.insert(item, second) {
-            let found = format!("items {first} and {second} are the same");
-            broken.push(at, found, Limit::UniqueItems);
+    const fn find(self, field: &str, kind: Kind) -> Option<usize> {
+        let mut limits = self.0;
+        while let [(name, limit), rest @ ..] = limits {
+            if is_same(name.as_bytes(), field.as_bytes()) {
+                match (kind, limit) {
+                    (Kind::MinLength, Limit::MinLength(size))
+                    | (Kind::MaxLength, Limit::MaxLength(size))
+                    | (Kind::MinItems, Limit::MinItems(size))
+                    | (Kind::MaxItems, Limit::MaxItems(size))
+                    | (Kind::MinProperties, Limit::MinProperties(size))
+                    | (Kind::MaxProperties, Limit::MaxProperties(size)) => return Some(*size),
+                    _ => {}
+                }
+            }
+            limits = rest;
         }
+        None
     }
 }
 
-/// For items without a hash: each is compared with all before it.
-pub(crate) fn unique_values<T>(items: &[T], at: At<'_>, broken: &mut Violations)
-where
-    T: PartialEq,
-{
-    for (second, item) in items.iter().enumerate() {
-        if let Some(first) = items.iter().take(second).position(|other| other == item) {
-            let found = format!("items {first} and {second} are the same");
-            broken.push(at, found, Limit::UniqueItems);
+const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    loop {
+        match (one, other) {
+            ([], []) => return true,
+            ([a, more @ ..], [b, others @ ..]) if *a == *b => {
+                one = more;
+                other = others;
+            }
+            _ => return false,
         }
     }
 }

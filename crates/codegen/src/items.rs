@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Api, Shape};
-use crate::pointer::Pointer;
+use bigmodel_rerank_openapi::Pointer;
 
 /// Types, their fields and the client's methods by the node that they were made from.
 ///
@@ -33,7 +33,9 @@ pub(crate) fn items(api: &Api) -> BTreeMap<Pointer, String> {
 mod tests {
     use serde_json::json;
 
-    use crate::{Pointer, Settings, generate_value};
+    use bigmodel_rerank_openapi::Pointer;
+
+    use crate::{Settings, generate_value};
 
     #[test]
     fn nodes_are_known_by_the_items_that_they_became() {

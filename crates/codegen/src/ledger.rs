@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use bigmodel_rerank_openapi::{Pointer, Problem, by_overlay};
 use serde_json::Value;
-
-use crate::diagnostic::{Finding, by_overlay};
-use crate::pointer::Pointer;
 
 /// What the generator did with a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +28,7 @@ impl Ledger {
             .insert(pointer.clone(), (Fate::Generated, note));
     }
 
-    /// Records that `value` and all below it reach at most the documentation.
+    /// Records that `value` and all below it constrained at most the documentation.
     pub(crate) fn documented(&mut self, pointer: &Pointer, value: &Value, note: &'static str) {
         let mut open = vec![(pointer.clone(), value)];
         while let Some((pointer, value)) = open.pop() {
@@ -49,21 +47,21 @@ impl Ledger {
     }
 
     /// A finding for each topmost node of `root` that nobody read.
-    pub(crate) fn gaps(&self, root: &Value) -> Vec<Finding> {
-        let mut findings = Vec::new();
+    pub(crate) fn gaps(&self, root: &Value) -> Vec<Problem> {
+        let mut problems = Vec::new();
         let mut open = vec![(Pointer::root(), root)];
         while let Some((pointer, value)) = open.pop() {
             if self.entries.contains_key(&pointer) {
                 open.extend(children(&pointer, value));
             } else {
-                findings.push(Finding::new(
+                problems.push(Problem::new(
                     pointer.clone(),
                     "nothing is generated from this node, and nothing documents it",
                     by_overlay("remove it", &pointer),
                 ));
             }
         }
-        findings
+        problems
     }
 
     /// The ledger as a table in document order, one node a line.

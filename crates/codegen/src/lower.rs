@@ -1,9 +1,8 @@
-//! Model -> the OpenAPI that progenitor takes.
+//! Lowers the model to the OpenAPI that progenitor understands.
 //!
-//! Progenitor fails on, or misreads, much that contracts really hold. What it is given is
-//! therefore the plainest form of the same types: every object a named component, every
-//! name neutral, every limit lifted out (`validate` enforces those). Passes put the real
-//! names back. Each trap and its answer:
+//! Progenitor fails on, or misreads, much that real contracts have. It is therefore given the
+//! plainest form of the same types: every object a named component, every name neutral, every
+//! limit removed (`validate` enforces those). What progenitor does, and what avoids it:
 //!
 //! | given the published form, progenitor … | lowered to |
 //! |---|---|
@@ -18,12 +17,20 @@
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use crate::model::{Api, Operation, Place, Scalar, Shape, Type, TypeDef, TypeId, Use};
+use crate::model::{
+    Api, Operation, ParameterLocation, Scalar, Shape, Type, TypeDef, TypeId, TypeRef,
+};
 
 /// The neutral names of things in what progenitor sees.
 pub(crate) mod neutral {
-    pub(crate) fn component(id: usize) -> String {
+    use crate::model::TypeId;
+
+    pub(crate) fn component(id: TypeId) -> String {
         format!("T{id}")
+    }
+    /// The type whose component has this name.
+    pub(crate) fn component_id(name: &str) -> Option<TypeId> {
+        name.strip_prefix('T')?.parse().ok()
     }
     pub(crate) fn field(index: usize) -> String {
         format!("f{index}")
@@ -35,6 +42,10 @@ pub(crate) mod neutral {
     }
     pub(crate) fn param(index: usize) -> String {
         format!("p{index}")
+    }
+    /// The parameter of this name.
+    pub(crate) fn param_index(name: &str) -> Option<usize> {
+        name.strip_prefix('p')?.parse().ok()
     }
 }
 
@@ -66,7 +77,7 @@ fn component(def: &TypeDef) -> Value {
             let uses = body
                 .fields
                 .iter()
-                .map(|field| (&field.usage, field.required));
+                .map(|field| (&field.type_ref, field.required));
             let mut object = object(uses);
             if let Some(additional) = &body.additional {
                 let map =
@@ -81,19 +92,19 @@ fn component(def: &TypeDef) -> Value {
         }
         // A placeholder that holds each branch, so that progenitor breaks cycles through it.
         Shape::Union(body) => Value::Object(object(
-            body.branches.iter().map(|branch| (&branch.usage, false)),
+            body.branches.iter().map(|branch| (&branch.type_ref, false)),
         )),
         Shape::Outcome(outcomes) => Value::Object(object(
             outcomes
                 .iter()
-                .filter_map(|outcome| Some((outcome.usage.as_ref()?, false))),
+                .filter_map(|outcome| Some((outcome.type_ref.as_ref()?, false))),
         )),
         Shape::Broken => json!({}),
     }
 }
 
 /// An object schema; never empty, since progenitor would make a map of that.
-fn object<'a>(uses: impl Iterator<Item = (&'a Use, bool)>) -> Map<String, Value> {
+fn object<'a>(uses: impl Iterator<Item = (&'a TypeRef, bool)>) -> Map<String, Value> {
     let mut object = Map::new();
     object.insert("type".to_owned(), json!("object"));
     object.insert(
@@ -101,11 +112,11 @@ fn object<'a>(uses: impl Iterator<Item = (&'a Use, bool)>) -> Map<String, Value>
         json!({"never_empty": {"type": "string"}}),
     );
     object.insert("required".to_owned(), json!(["never_empty"]));
-    for (index, (usage, required)) in uses.enumerate() {
+    for (index, (type_ref, required)) in uses.enumerate() {
         insert(
             &mut object,
             &neutral::field(index),
-            schema(usage, required),
+            schema(type_ref, required),
             required,
         );
     }
@@ -121,9 +132,9 @@ fn insert(object: &mut Map<String, Value>, name: &str, schema: Value, required: 
     }
 }
 
-fn schema(usage: &Use, required: bool) -> Value {
-    let nullable = usage.nullable || !required;
-    let mut schema = match &usage.ty {
+fn schema(type_ref: &TypeRef, required: bool) -> Value {
+    let nullable = type_ref.nullable || !required;
+    let mut schema = match &type_ref.ty {
         Type::Any => return json!({}),
         Type::Named(id) if nullable && required => {
             return json!({"allOf": [reference(*id)], "nullable": true});
@@ -131,9 +142,8 @@ fn schema(usage: &Use, required: bool) -> Value {
         Type::Named(id) => return reference(*id),
         Type::Scalar(scalar) => match scalar {
             Scalar::Bool => json!({"type": "boolean"}),
-            Scalar::Int(rust) => json!({"type": "integer", "format": integer_format(rust)}),
-            Scalar::F32 => json!({"type": "number", "format": "float"}),
-            Scalar::F64 => json!({"type": "number", "format": "double"}),
+            Scalar::Int(ty) => json!({"type": "integer", "format": ty.format()}),
+            Scalar::Number(ty) => json!({"type": "number", "format": ty.format()}),
             Scalar::String => json!({"type": "string"}),
         },
         Type::Array(items) => json!({"type": "array", "items": self::schema(items, true)}),
@@ -151,28 +161,24 @@ fn reference(id: TypeId) -> Value {
     json!({"$ref": format!("#/components/schemas/{}", neutral::component(id))})
 }
 
-fn integer_format(rust: &str) -> String {
-    rust.replacen('i', "int", 1).replacen('u', "uint", 1)
-}
-
 fn lower_operation(index: usize, operation: &Operation) -> (String, Value) {
     let mut path = format!("/{}", neutral::operation(index));
     let mut params = Vec::new();
     for (index, param) in operation.params.iter().enumerate() {
         let name = neutral::param(index);
-        let place = match param.place {
-            Place::Path => {
+        let location = match param.location {
+            ParameterLocation::Path => {
                 path.push_str(&format!("/{{{name}}}"));
                 "path"
             }
-            Place::Query => "query",
-            Place::Header => "header",
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
         };
         params.push(json!({
             "name": name,
-            "in": place,
+            "in": location,
             "required": param.required,
-            "schema": schema(&param.usage.not_null(), true),
+            "schema": schema(&param.type_ref.not_null(), true),
         }));
     }
     let mut responses = json!({"200": response(operation.success.as_ref())});
@@ -185,7 +191,7 @@ fn lower_operation(index: usize, operation: &Operation) -> (String, Value) {
         "responses": responses,
     });
     if let (Some(body), Value::Object(lowered)) = (&operation.body, &mut lowered) {
-        let content = json!({"application/json": {"schema": schema(&body.usage, true)}});
+        let content = json!({"application/json": {"schema": schema(&body.type_ref, true)}});
         lowered.insert(
             "requestBody".to_owned(),
             json!({"required": true, "content": content}),
@@ -194,11 +200,11 @@ fn lower_operation(index: usize, operation: &Operation) -> (String, Value) {
     (path, json!({"post": lowered}))
 }
 
-fn response(usage: Option<&Use>) -> Value {
-    match usage {
-        Some(usage) => json!({
+fn response(type_ref: Option<&TypeRef>) -> Value {
+    match type_ref {
+        Some(type_ref) => json!({
             "description": "",
-            "content": {"application/json": {"schema": schema(usage, true)}},
+            "content": {"application/json": {"schema": schema(type_ref, true)}},
         }),
         None => json!({"description": ""}),
     }

@@ -1,19 +1,15 @@
-//! The contract, understood: names settled, references followed, limits typed.
+//! The contract as the generator sees it: names chosen, references resolved, limits typed.
 //!
-//! Everything after reading works on this model and never looks at the document again.
+//! The passes after reading use this model only, never the document.
 
+use bigmodel_rerank_openapi::{IntegerType, Method, NumberType, Pointer};
 use serde_json::{Number, Value};
-
-use crate::pointer::Pointer;
 
 /// A whole contract.
 #[derive(Debug)]
 pub(crate) struct Api {
-    pub(crate) title: String,
-    pub(crate) version: String,
-    pub(crate) description: Option<String>,
-    pub(crate) package: Package,
-    /// The dialect, as `3.0.3`.
+    pub(crate) info: Info,
+    /// The version of OpenAPI, as in `3.0.3`.
     pub(crate) openapi: String,
     /// Where the service is; `None` if the contract does not say.
     pub(crate) server: Option<Server>,
@@ -22,13 +18,22 @@ pub(crate) struct Api {
     pub(crate) types: Vec<TypeDef>,
     pub(crate) operations: Vec<Operation>,
     /// The operations that speak something else than JSON.
-    pub(crate) left_out: Vec<LeftOut>,
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// What the contract says of the API as a whole.
+#[derive(Debug)]
+pub(crate) struct Info {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) description: Option<String>,
+    pub(crate) package: Package,
 }
 
 /// An operation that the client does not have: it takes or gives no JSON.
 #[derive(Debug, Clone)]
-pub(crate) struct LeftOut {
-    pub(crate) method: &'static str,
+pub(crate) struct Skipped {
+    pub(crate) method: Method,
     pub(crate) path: String,
     /// As in `a request body of multipart/form-data`.
     pub(crate) reason: String,
@@ -97,7 +102,7 @@ pub(crate) enum Shape {
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The type of members that no field names; `None` where they are ignored.
-    pub(crate) additional: Option<Use>,
+    pub(crate) additional: Option<TypeRef>,
 }
 
 #[derive(Debug, Clone)]
@@ -106,18 +111,18 @@ pub(crate) struct Field {
     pub(crate) ident: String,
     pub(crate) required: bool,
     pub(crate) docs: Docs,
-    pub(crate) usage: Use,
+    pub(crate) type_ref: TypeRef,
 }
 
-/// A type as it is used at one place: with its limits there.
-#[derive(Debug, Clone)]
-pub(crate) struct Use {
+/// A reference to a type, with the limits that hold where the reference is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TypeRef {
     pub(crate) ty: Type,
     pub(crate) nullable: bool,
     pub(crate) limits: Limits,
 }
 
-impl Use {
+impl TypeRef {
     pub(crate) fn plain(ty: Type) -> Self {
         Self {
             ty,
@@ -147,20 +152,18 @@ impl Use {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Scalar {
     Bool,
-    /// The Rust integer type, as `"i64"`.
-    Int(&'static str),
-    F32,
-    F64,
+    Int(IntegerType),
+    Number(NumberType),
     String,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Type {
     Scalar(Scalar),
     /// Any JSON value.
     Any,
-    Array(Box<Use>),
-    Map(Box<Use>),
+    Array(Box<TypeRef>),
+    Map(Box<TypeRef>),
     Named(TypeId),
 }
 
@@ -196,7 +199,9 @@ impl Limits {
         Some(Self {
             min_length: self.min_length.max(other.min_length),
             max_length: least(self.max_length, other.max_length),
-            pattern: same(self.pattern.as_ref(), other.pattern.as_ref())?.cloned(),
+            pattern: same(self.pattern.as_ref(), other.pattern.as_ref())
+                .ok()?
+                .cloned(),
             min_items: self.min_items.max(other.min_items),
             max_items: least(self.max_items, other.max_items),
             unique_items: self.unique_items || other.unique_items,
@@ -204,7 +209,9 @@ impl Limits {
             max_properties: least(self.max_properties, other.max_properties),
             minimum: tighter(self.minimum.as_ref(), other.minimum.as_ref(), |a, b| a > b),
             maximum: tighter(self.maximum.as_ref(), other.maximum.as_ref(), |a, b| a < b),
-            multiple_of: same(self.multiple_of.as_ref(), other.multiple_of.as_ref())?.copied(),
+            multiple_of: same(self.multiple_of.as_ref(), other.multiple_of.as_ref())
+                .ok()?
+                .copied(),
             one_of,
         })
     }
@@ -214,11 +221,17 @@ fn least(first: Option<u64>, second: Option<u64>) -> Option<u64> {
     first.into_iter().chain(second).min()
 }
 
-/// The one that is set, or both if they are the same; `None` if they differ.
-fn same<'a, T: PartialEq>(first: Option<&'a T>, second: Option<&'a T>) -> Option<Option<&'a T>> {
+/// Two limits that no single one expresses.
+struct Clash;
+
+/// The one that is set, or both if they are the same.
+fn same<'a, T: PartialEq>(
+    first: Option<&'a T>,
+    second: Option<&'a T>,
+) -> Result<Option<&'a T>, Clash> {
     match (first, second) {
-        (Some(a), Some(b)) if a != b => None,
-        _ => Some(first.or(second)),
+        (Some(a), Some(b)) if a != b => Err(Clash),
+        _ => Ok(first.or(second)),
     }
 }
 
@@ -265,7 +278,7 @@ pub(crate) struct Union {
 #[derive(Debug)]
 pub(crate) struct Branch {
     pub(crate) ident: String,
-    pub(crate) usage: Use,
+    pub(crate) type_ref: TypeRef,
     /// Values of the tag that mean this branch.
     pub(crate) tags: Vec<String>,
 }
@@ -274,7 +287,7 @@ pub(crate) struct Branch {
 pub(crate) struct Outcome {
     pub(crate) ident: String,
     pub(crate) status: Status,
-    pub(crate) usage: Option<Use>,
+    pub(crate) type_ref: Option<TypeRef>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -306,8 +319,7 @@ impl std::fmt::Display for Status {
 pub(crate) struct Operation {
     /// The Rust method's name.
     pub(crate) ident: String,
-    /// Upper case: `POST`.
-    pub(crate) method: &'static str,
+    pub(crate) method: Method,
     /// As published, parameters in braces.
     pub(crate) path: String,
     pub(crate) pointer: Pointer,
@@ -316,9 +328,9 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     pub(crate) responses: Vec<Response>,
     /// What a successful call gives: `None` is no body.
-    pub(crate) success: Option<Use>,
+    pub(crate) success: Option<TypeRef>,
     /// What a documented error carries.
-    pub(crate) failure: Option<Use>,
+    pub(crate) failure: Option<TypeRef>,
     /// Alternatives, each a set of indices into [`Api::schemes`].
     pub(crate) security: Vec<Vec<usize>>,
 }
@@ -327,18 +339,27 @@ pub(crate) struct Operation {
 pub(crate) struct Param {
     pub(crate) wire: String,
     pub(crate) ident: String,
-    pub(crate) place: Place,
+    pub(crate) location: ParameterLocation,
     pub(crate) required: bool,
     pub(crate) docs: Docs,
-    pub(crate) usage: Use,
-    /// What joins the items of an array; `None` repeats the name.
-    pub(crate) separator: Option<char>,
+    pub(crate) type_ref: TypeRef,
+    /// How the items of a list are written.
+    pub(crate) list_style: ListStyle,
     /// Its schema.
     pub(crate) pointer: Pointer,
 }
 
+/// How the items of a list parameter are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ListStyle {
+    /// The parameter is repeated for each item.
+    Repeated,
+    /// All items in one text, with this between them.
+    Joined(char),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ParameterLocation {
     Path,
     Query,
     Header,
@@ -347,7 +368,7 @@ pub(crate) enum Place {
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) required: bool,
-    pub(crate) usage: Use,
+    pub(crate) type_ref: TypeRef,
     /// As `Content-Type` names it.
     pub(crate) media: String,
     /// The published example, for the documentation of the method.
@@ -357,7 +378,7 @@ pub(crate) struct Body {
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: Status,
-    pub(crate) usage: Option<Use>,
+    pub(crate) type_ref: Option<TypeRef>,
     /// The media type of the body, if it has one that is read.
     pub(crate) media: Option<String>,
     pub(crate) description: Option<String>,

@@ -1,4 +1,4 @@
-//! Rust names from the names of the contract, settled once.
+//! Rust names from the names of the contract.
 
 use std::collections::HashSet;
 
@@ -40,6 +40,11 @@ impl Names {
         }
         candidate
     }
+}
+
+/// A name that this module returned, as an identifier.
+pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
+    quote::format_ident!("{}", name)
 }
 
 /// A name to be continued: without what keeps it from being a keyword.

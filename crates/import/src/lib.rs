@@ -1,78 +1,75 @@
-//! A documentation page in, an OpenAPI document out.
+//! Converts a documentation page into an OpenAPI document.
 //!
 #![doc = include_str!("../README.md")]
 //!
 //! # Steps
 //!
-//! [`import`] is a line of small steps, each in its own file:
+//! [`import`] is a sequence of steps, each in its own file:
 //!
 //! ```text
-//! page --page--> fences --read--> nodes --operation--> operations
-//!      --components, document--> one document --yaml--> text
+//! page --page--> fences --read--> nodes --forms--> operations
+//!      --document--> one document --yaml--> text
 //! ```
 //!
-//! Each node knows its line on the page all the way.
+//! Every node keeps its location on the page through all steps.
 
-mod alternatives;
-mod components;
-mod content;
+mod component;
 mod dialect;
 mod document;
-mod example;
+mod flattened;
+mod forms;
 mod log;
 mod members;
 mod node;
+mod note;
 mod operation;
 mod page;
-mod parameters;
 mod plain;
 mod read;
-mod refs;
-mod schema;
-mod security;
 mod yaml;
 
 use std::collections::HashMap;
 
-use bigmodel_rerank_codegen::{Contract, Diagnostic, Diagnostics, Pointer, Source};
+use bigmodel_rerank_openapi::{Contract, Diagnostics, Pointer, Position, Source};
 use serde_json::Value;
 
 use log::Log;
+pub use note::Note;
 
-/// A page as an OpenAPI document.
+/// The OpenAPI document that a page contains.
 #[derive(Clone, Debug)]
 pub struct Imported {
-    /// The document, OpenAPI 3.0.
+    /// The document, in OpenAPI 3.0.
     pub document: Value,
-    /// The document as a person would have written it.
+    /// The document as readable YAML.
     pub yaml: String,
-    /// What was dropped or recovered, in the order of the page.
-    pub notes: Vec<Diagnostic>,
-    /// What the page says that is no part of the document, a line for each of its lines:
-    /// sections beside the operation, front matter, code.
-    pub beside: String,
-    places: HashMap<Pointer, (usize, usize)>,
+    /// What was dropped, reconstructed or converted, in the order of the page.
+    pub notes: Vec<Note>,
+    /// The text of the page that is not part of the document, one line per line of the page:
+    /// front matter, further sections, code samples.
+    pub other_text: String,
+    positions: HashMap<Pointer, Position>,
 }
 
 impl Imported {
-    /// The document as a contract whose nodes stand on the page, which is called `name`.
+    /// Returns the document as a contract whose nodes are located on the page `name`.
     pub fn contract(&self, name: &str) -> Contract {
-        let places = self.places.iter();
-        let places = places.map(|(pointer, place)| (pointer.clone(), *place));
-        Contract::made(name, self.document.clone(), places)
+        let positions = self.positions.iter();
+        let positions = positions.map(|(pointer, position)| (pointer.clone(), *position));
+        Contract::from_value(name, self.document.clone(), positions)
     }
 
-    /// Line and column on the page, both counted from 1, of what became this node of the
-    /// document, or the nearest node above it that has a place.
-    pub fn place(&self, pointer: &Pointer) -> (usize, usize) {
+    /// Returns the position on the page of the node at `pointer`, or of its nearest ancestor that
+    /// has one.
+    pub fn position(&self, pointer: &Pointer) -> Position {
         let mut at = Some(pointer.clone());
         while let Some(pointer) = at {
-            if let Some(place) = self.places.get(&pointer) {
-                return *place;
+            if let Some(position) = self.positions.get(&pointer) {
+                return *position;
             }
             at = pointer.parent();
         }
-        (1, 1)
+        Position { line: 1, column: 1 }
     }
 }
 
@@ -80,16 +77,16 @@ impl Imported {
 ///
 /// # Errors
 ///
-/// Everything on the page that cannot be understood. There is no partial result.
+/// Returns every problem of the page. There is no partial result.
 pub fn import(page: &Source) -> Result<Imported, Diagnostics> {
     let text = page.text.strip_prefix('\u{feff}').unwrap_or(&page.text);
     let mut log = Log::new(&page.name);
-    let page::Page { fences, beside } = page::page(text, &mut log);
+    let page::Page { fences, other_text } = page::page(text, &mut log);
     let mut budget = read::Budget::default();
     let mut operations = Vec::new();
     for fence in &fences {
         if let Some(root) = read::read(&page.name, fence, &mut budget, &mut log) {
-            operations.extend(operation::operations(fence, root, &mut log));
+            operations.extend(forms::operations(fence, root, &mut log));
         }
     }
     let document = document::document(&fences, operations, &mut log);
@@ -101,8 +98,8 @@ pub fn import(page: &Source) -> Result<Imported, Diagnostics> {
                 document: document.to_value(),
                 yaml: yaml::text(&document),
                 notes: log.notes,
-                beside,
-                places: document.places(),
+                other_text,
+                positions: document.positions(),
             })
         }
         _ => Err(Diagnostics::new(log.problems)),

@@ -1,15 +1,16 @@
-//! What is found on the way: problems, for which nothing is imported, and notes.
+//! Collects the problems and the notes of an import.
 
-use bigmodel_rerank_codegen::{Diagnostic, Pointer};
+use bigmodel_rerank_openapi::{Diagnostic, Location, Pointer, Position};
 
-use crate::node::Place;
+use crate::node::NodeLocation;
+use crate::note::Note;
 
-/// The problems and notes so far.
+/// The problems and notes so far. A page with problems is not imported.
 #[derive(Debug)]
 pub(crate) struct Log {
     file: String,
     pub(crate) problems: Vec<Diagnostic>,
-    pub(crate) notes: Vec<Diagnostic>,
+    pub(crate) notes: Vec<Note>,
 }
 
 impl Log {
@@ -21,36 +22,44 @@ impl Log {
         }
     }
 
-    /// Something that cannot be understood.
-    pub(crate) fn refuse(&mut self, place: &Place, problem: impl Into<String>, remedy: &str) {
-        let diagnostic = self.diagnostic(place, problem.into(), remedy);
-        self.problems.push(diagnostic);
+    /// Reports something that cannot be imported.
+    pub(crate) fn report(
+        &mut self,
+        location: &NodeLocation,
+        problem: impl Into<String>,
+        help: &str,
+    ) {
+        let Position { line, column } = location.position;
+        let file = self.file.clone();
+        let pointer = location.pointer.clone();
+        let location = Location { file, line, column };
+        self.problems
+            .push(Diagnostic::new(location, pointer, problem, help));
     }
 
-    /// Something that was dropped, recovered or said differently.
-    pub(crate) fn note(&mut self, place: &Place, what: impl Into<String>, remedy: &str) {
-        let diagnostic = self.diagnostic(place, what.into(), remedy);
-        self.notes.push(diagnostic);
-    }
-
-    /// A problem of the page at a line of it, outside any document.
-    pub(crate) fn refuse_line(&mut self, line: usize, problem: impl Into<String>, remedy: &str) {
-        let place = Place {
-            line,
-            column: 1,
+    /// Reports a problem of a line of the page, outside any document.
+    pub(crate) fn report_line(&mut self, line: usize, problem: impl Into<String>, help: &str) {
+        let location = NodeLocation {
+            position: Position { line, column: 1 },
             pointer: Pointer::root(),
         };
-        self.refuse(&place, problem, remedy);
+        self.report(&location, problem, help);
     }
 
-    fn diagnostic(&self, place: &Place, problem: String, remedy: &str) -> Diagnostic {
-        Diagnostic {
+    /// Notes that something was dropped, reconstructed or converted.
+    pub(crate) fn note(
+        &mut self,
+        location: &NodeLocation,
+        observation: impl Into<String>,
+        action: &str,
+    ) {
+        self.notes.push(Note {
             file: self.file.clone(),
-            line: place.line,
-            column: place.column,
-            pointer: place.pointer.clone(),
-            problem,
-            remedy: remedy.to_owned(),
-        }
+            line: location.position.line,
+            column: location.position.column,
+            pointer: location.pointer.clone(),
+            observation: observation.into(),
+            action: action.to_owned(),
+        });
     }
 }

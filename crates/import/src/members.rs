@@ -1,29 +1,33 @@
-//! The members of one of the exporter's own objects, taken by name: what nobody takes is
-//! refused, so that nothing on the page is passed over.
+//! Takes the members of an object by name, and reports those that are left, so that no part of
+//! the page is dropped in silence.
 
 use std::rc::Rc;
 
 use crate::log::Log;
-use crate::node::{Data, Map, Node, Place};
+use crate::node::{Data, Map, Node, NodeLocation};
 
-/// What is left of an object.
+/// The members of an object that were not taken yet.
 pub(crate) struct Members {
     map: Map,
-    pub(crate) place: Rc<Place>,
-    what: &'static str,
+    pub(crate) location: Rc<NodeLocation>,
+    subject: &'static str,
 }
 
 impl Members {
-    /// The members of `node`, which is `what` the page speaks of there; refused if it is no
-    /// object.
-    pub(crate) fn of(node: Node, what: &'static str, log: &mut Log) -> Option<Self> {
-        let place = Rc::clone(&node.place);
+    /// Returns the members of `node`, which messages call `subject`; reports a node that is not
+    /// an object.
+    pub(crate) fn new(node: Node, subject: &'static str, log: &mut Log) -> Option<Self> {
+        let location = Rc::clone(&node.location);
         match node.data {
-            Data::Map(map) => Some(Self { map, place, what }),
+            Data::Map(map) => Some(Self {
+                map,
+                location,
+                subject,
+            }),
             Data::Scalar(_) | Data::List(_) => {
-                log.refuse(
-                    &place,
-                    format!("{what} is {}, not an object", node.kind()),
+                log.report(
+                    &location,
+                    format!("expected {subject} to be an object, found {}", node.kind()),
                     "write an object of keys and values",
                 );
                 None
@@ -35,27 +39,27 @@ impl Members {
         self.map.shift_remove(key)
     }
 
-    /// The text under `key`; anything else there is refused.
+    /// Takes the string at `key`; reports any other value.
     pub(crate) fn take_text(&mut self, key: &str, log: &mut Log) -> Option<Node> {
         let node = self.take(key)?;
         if node.as_str().is_none() {
-            log.refuse(
-                &node.place,
-                format!("`{key}` is {}, not a string", node.kind()),
-                "write a string, in quotes if it looks like something else",
+            log.report(
+                &node.location,
+                format!("expected `{key}` to be a string, found {}", node.kind()),
+                "write a string, in quotes if it looks like another type",
             );
             return None;
         }
         Some(node)
     }
 
-    /// The boolean under `key`; anything else there is refused.
+    /// Takes the boolean at `key`; reports any other value.
     pub(crate) fn take_bool(&mut self, key: &str, log: &mut Log) -> Option<Node> {
         let node = self.take(key)?;
         if node.as_bool().is_none() {
-            log.refuse(
-                &node.place,
-                format!("`{key}` is {}, not a boolean", node.kind()),
+            log.report(
+                &node.location,
+                format!("expected `{key}` to be a boolean, found {}", node.kind()),
                 "write true or false",
             );
             return None;
@@ -63,8 +67,8 @@ impl Members {
         Some(node)
     }
 
-    /// The extensions: members whose names begin with `x-`.
-    pub(crate) fn extensions(&mut self) -> Map {
+    /// Takes the extensions: members whose names start with `x-`.
+    pub(crate) fn take_extensions(&mut self) -> Map {
         let (extensions, rest) = std::mem::take(&mut self.map)
             .into_iter()
             .partition(|(key, _)| key.starts_with("x-"));
@@ -72,18 +76,18 @@ impl Members {
         extensions
     }
 
-    /// All that is left, as it is.
+    /// Returns the members that are left.
     pub(crate) fn rest(self) -> Map {
         self.map
     }
 
-    /// Refuses what is left.
+    /// Reports each member that is left as unknown.
     pub(crate) fn finish(self, log: &mut Log) {
         for (key, node) in &self.map {
-            log.refuse(
-                &node.place,
-                format!("`{key}` is not known in {}", self.what),
-                "if it means nothing to callers, delete it; else report it with the page",
+            log.report(
+                &node.location,
+                format!("unknown key `{key}` in {}", self.subject),
+                "delete it if it means nothing to callers; otherwise report it with the page",
             );
         }
     }

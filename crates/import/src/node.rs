@@ -1,30 +1,29 @@
-//! A value that knows where on the page each of its nodes stood, through every step.
+//! A value whose nodes know their location on the page.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::{Pointer, Position};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// Where a node stood on the page, and its address in the fence's document.
+/// Where a node is on the page, and its pointer in the document of its fence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
+pub(crate) struct NodeLocation {
+    pub(crate) position: Position,
     pub(crate) pointer: Pointer,
 }
 
-/// The members of an object, in their order.
+/// The members of an object, in document order.
 pub(crate) type Map = IndexMap<String, Node>;
 
-/// One node of a document.
+/// A node of a document.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) data: Data,
-    pub(crate) place: Rc<Place>,
-    /// The component that the page says this schema is.
-    pub(crate) claim: Option<String>,
+    pub(crate) location: Rc<NodeLocation>,
+    /// The name of the component that this schema is, according to the page.
+    pub(crate) component_name: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -36,31 +35,31 @@ pub(crate) enum Data {
 }
 
 impl Node {
-    pub(crate) fn new(data: Data, place: &Rc<Place>) -> Self {
+    pub(crate) fn new(data: Data, location: &Rc<NodeLocation>) -> Self {
         Self {
             data,
-            place: Rc::clone(place),
-            claim: None,
+            location: Rc::clone(location),
+            component_name: None,
         }
     }
 
-    /// A scalar that stands for something at `place`.
-    pub(crate) fn scalar(value: impl Into<Value>, place: &Rc<Place>) -> Self {
-        Self::new(Data::Scalar(value.into()), place)
+    /// A scalar that is derived from something at `location`.
+    pub(crate) fn scalar(value: impl Into<Value>, location: &Rc<NodeLocation>) -> Self {
+        Self::new(Data::Scalar(value.into()), location)
     }
 
-    pub(crate) fn list(items: Vec<Self>, place: &Rc<Place>) -> Self {
-        Self::new(Data::List(items), place)
+    pub(crate) fn list(items: Vec<Self>, location: &Rc<NodeLocation>) -> Self {
+        Self::new(Data::List(items), location)
     }
 
-    pub(crate) fn map(map: Map, place: &Rc<Place>) -> Self {
-        Self::new(Data::Map(map), place)
+    pub(crate) fn map(map: Map, location: &Rc<NodeLocation>) -> Self {
+        Self::new(Data::Map(map), location)
     }
 
-    /// An object of one member, standing where the member does.
+    /// An object with one member, at the location of that member.
     pub(crate) fn object(key: &str, member: Self) -> Self {
-        let place = Rc::clone(&member.place);
-        Self::map(Map::from([(key.to_owned(), member)]), &place)
+        let location = Rc::clone(&member.location);
+        Self::map(Map::from([(key.to_owned(), member)]), &location)
     }
 
     pub(crate) fn as_map(&self) -> Option<&Map> {
@@ -104,7 +103,7 @@ impl Node {
         self.as_map()?.get(key)
     }
 
-    /// Whether this is an object or a list without anything in it.
+    /// Whether this is an empty object or list.
     pub(crate) fn is_empty(&self) -> bool {
         match &self.data {
             Data::Scalar(_) => false,
@@ -113,7 +112,7 @@ impl Node {
         }
     }
 
-    /// How many nodes this one has, itself included.
+    /// The number of nodes in this one, itself included.
     pub(crate) fn size(&self) -> usize {
         1 + match &self.data {
             Data::Scalar(_) => 0,
@@ -122,7 +121,7 @@ impl Node {
         }
     }
 
-    /// What kind of value this is, for people.
+    /// The kind of this value, for messages.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.data {
             Data::Scalar(Value::Null) => "null",
@@ -134,7 +133,7 @@ impl Node {
         }
     }
 
-    /// Whether both are the same value, wherever they stand.
+    /// Whether both are equal values, wherever they are located.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (&self.data, &other.data) {
             (Data::Scalar(one), Data::Scalar(other)) => one == other,
@@ -152,7 +151,7 @@ impl Node {
         }
     }
 
-    /// The bare value.
+    /// The value without locations.
     pub(crate) fn to_value(&self) -> Value {
         match &self.data {
             Data::Scalar(value) => value.clone(),
@@ -164,27 +163,27 @@ impl Node {
         }
     }
 
-    /// The place of each node, by its address from here.
-    pub(crate) fn places(&self) -> HashMap<Pointer, (usize, usize)> {
-        let mut places = HashMap::new();
-        self.note_places(Pointer::root(), &mut places);
-        places
+    /// The position of each node, by its pointer from here.
+    pub(crate) fn positions(&self) -> HashMap<Pointer, Position> {
+        let mut positions = HashMap::new();
+        self.add_positions(Pointer::root(), &mut positions);
+        positions
     }
 
-    fn note_places(&self, at: Pointer, places: &mut HashMap<Pointer, (usize, usize)>) {
+    fn add_positions(&self, at: Pointer, positions: &mut HashMap<Pointer, Position>) {
         match &self.data {
             Data::Scalar(_) => {}
             Data::List(list) => {
                 for (index, node) in list.iter().enumerate() {
-                    node.note_places(at.index(index), places);
+                    node.add_positions(at.index(index), positions);
                 }
             }
             Data::Map(map) => {
                 for (key, node) in map {
-                    node.note_places(at.key(key), places);
+                    node.add_positions(at.key(key), positions);
                 }
             }
         }
-        places.insert(at, (self.place.line, self.place.column));
+        positions.insert(at, self.location.position);
     }
 }

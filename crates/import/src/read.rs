@@ -1,21 +1,21 @@
-//! The text of a fence to a node that knows its lines.
+//! Reads the text of a fence as nodes that know their location on the page.
 
 use std::rc::Rc;
 
-use bigmodel_rerank_codegen::{Contract, Diagnostic, Input, Pointer, Source};
+use bigmodel_rerank_openapi::{Contract, Diagnostic, Input, Location, Pointer, Position, Source};
 use serde_json::Value;
 
 use crate::log::Log;
-use crate::node::{Data, Node, Place};
+use crate::node::{Data, Node, NodeLocation};
 use crate::page::Fence;
 
-/// How much text is read: what all fences together take, each with the lines above it.
+/// The limit of text to read: the bytes of all fences, each with the lines above it.
 const TEXT_LIMIT: usize = 8 << 20;
 
-/// How many nodes a page may have, those that aliases repeat counted each time.
+/// The limit of nodes on a page. A node counts once for each alias that repeats it.
 const NODE_LIMIT: usize = 400_000;
 
-/// What may still be read of a page.
+/// How much of a page may still be read.
 pub(crate) struct Budget {
     text: usize,
     nodes: usize,
@@ -30,7 +30,7 @@ impl Default for Budget {
     }
 }
 
-/// Reads a fence; what is wrong with it as YAML is told with the page's lines.
+/// Reads a fence; reports invalid YAML with the line numbers of the page.
 pub(crate) fn read(
     name: &str,
     fence: &Fence<'_>,
@@ -43,30 +43,32 @@ pub(crate) fn read(
     }
     let Some(left) = budget.text.checked_sub(size) else {
         budget.text = 0;
-        log.refuse_line(
+        log.report_line(
             fence.line,
-            "the page is too long to be read to its end",
-            "import its operations from pages of their own",
+            "the page is too large: its fences exceed 8 MiB",
+            "import its operations from separate pages",
         );
         return None;
     };
     budget.text = left;
     match Contract::read(&input(name, fence)) {
         Ok(contract) => {
-            let node = Walk { contract, budget }.node();
+            let node = Converter { contract, budget }.root();
             if node.is_none() {
-                log.refuse_line(
+                log.report_line(
                     fence.line,
-                    format!("with its aliases followed, the page has more than {NODE_LIMIT} nodes"),
-                    "import its operations from pages of their own",
+                    format!(
+                        "the page is too large: more than {NODE_LIMIT} nodes with aliases expanded"
+                    ),
+                    "import its operations from separate pages",
                 );
             }
             node
         }
         Err(diagnostics) => {
-            let in_fence = |one: &Diagnostic| Diagnostic {
-                line: one.line.max(fence.line),
-                ..one.clone()
+            let in_fence = |diagnostic: &Diagnostic| Diagnostic {
+                line: diagnostic.line.max(fence.line),
+                ..diagnostic.clone()
             };
             log.problems.extend(diagnostics.iter().map(in_fence));
             None
@@ -74,7 +76,7 @@ pub(crate) fn read(
     }
 }
 
-/// The fence's text where it stands on the page, so that each line has the page's number.
+/// Puts the text of the fence on the lines that it has on the page, so that line numbers agree.
 fn input(name: &str, fence: &Fence<'_>) -> Input {
     let mut text = "\n".repeat(fence.line.saturating_sub(1));
     text.push_str(fence.text);
@@ -84,45 +86,45 @@ fn input(name: &str, fence: &Fence<'_>) -> Input {
     }
 }
 
-struct Walk<'a> {
+/// Converts a value into nodes with locations.
+struct Converter<'a> {
     contract: Contract,
     budget: &'a mut Budget,
 }
 
-impl Walk<'_> {
-    /// The whole document; `None` if that is too much.
-    fn node(mut self) -> Option<Node> {
+impl Converter<'_> {
+    /// Converts the whole document; `None` if the budget is exceeded.
+    fn root(mut self) -> Option<Node> {
         let value = self.contract.value().clone();
-        self.walk(value, Pointer::root())
+        self.node(value, Pointer::root())
     }
 
-    fn walk(&mut self, value: Value, at: Pointer) -> Option<Node> {
+    fn node(&mut self, value: Value, at: Pointer) -> Option<Node> {
         self.budget.nodes = self.budget.nodes.checked_sub(1)?;
         let data = match value {
             Value::Array(items) => Data::List(
                 items
                     .into_iter()
                     .enumerate()
-                    .map(|(index, item)| self.walk(item, at.index(index)))
+                    .map(|(index, item)| self.node(item, at.index(index)))
                     .collect::<Option<_>>()?,
             ),
             Value::Object(members) => Data::Map(
                 members
                     .into_iter()
                     .map(|(key, member)| {
-                        let node = self.walk(member, at.key(&key))?;
+                        let node = self.node(member, at.key(&key))?;
                         Some((key, node))
                     })
                     .collect::<Option<_>>()?,
             ),
             scalar => Data::Scalar(scalar),
         };
-        let (line, column) = self.contract.place(&at);
-        let place = Place {
-            line,
-            column,
+        let Location { line, column, .. } = self.contract.locate(&at);
+        let location = NodeLocation {
+            position: Position { line, column },
             pointer: at,
         };
-        Some(Node::new(data, &Rc::new(place)))
+        Some(Node::new(data, &Rc::new(location)))
     }
 }

@@ -4,7 +4,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "tests fail by these"
+    reason = "a panic fails the test"
 )]
 
 mod support;
@@ -21,23 +21,22 @@ macro_rules! cases {
 }
 
 cases! {
-    a_component_at_hand_is_compared
-    a_fence_marked_otherwise
-    a_path_with_a_parameter_nobody_describes
+    a_component_of_the_page_is_compared
+    a_fence_labelled_with_another_operation
     alternatives_become_any_of
-    an_unsound_name_is_not_used
+    an_invalid_name_is_not_used
+    an_undescribed_path_parameter
     anchors_and_aliases
-    answers_without_words
     boolean_schemas
     code_samples_are_dropped
     components_are_recovered
     deprecated_and_extensions
     descriptions_that_differ
+    duplicate_operations
     examples_from_the_schema_stay
     front_matter_and_navigation
-    info_names_an_address
-    info_names_only_the_operation
-    invented_examples_are_dropped
+    info_string_with_a_url
+    info_string_with_the_operation_only
     items_of_a_list
     long_texts
     media_types
@@ -47,8 +46,8 @@ cases! {
     no_content
     no_servers
     nullable_parameters
+    one_authored_value_keeps_an_example
     one_name_for_two_schemas
-    one_true_value_keeps_an_example
     parameters
     plain_and_flattened
     plain_form
@@ -56,19 +55,20 @@ cases! {
     plain_forms_that_differ
     pseudo_types
     rerank
+    responses_without_descriptions
     security_alternatives
-    security_in_two_places
+    security_keys_in_two_locations
     security_that_is_optional
     security_that_joins_two
     several_operations
     several_operations_that_differ
-    the_same_operation_twice
+    synthetic_examples_are_dropped
     tildes_and_long_fences
     unknown_keywords_of_schemas_are_kept
-    windows_line_ends
+    windows_line_breaks
 }
 
-/// Pages with one thing that cannot be understood, and what is said of it.
+/// Pages with one problem each, and the diagnostics for it.
 mod refused_pages {
     use super::refused;
 
@@ -82,50 +82,50 @@ mod refused_pages {
     }
 
     cases! {
-        a_key_twice
         a_second_document
         broken_yaml
-        component_section_no_object
-        components_that_differ
-        deprecated_no_boolean
-        examples_no_object
-        fence_never_closed
-        identifier_of_something_else
+        component_section_is_not_an_object
+        conflicting_components
+        conflicting_operations
+        conflicting_paths
+        dangling_reference
+        deprecated_is_not_a_boolean
+        duplicate_key
+        empty_alternatives
+        examples_are_not_an_object
+        invalid_media_type
+        invalid_method
+        invalid_status
+        missing_fence
+        missing_method
         neither_form
-        no_alternatives
-        no_fence
-        no_media_type
-        no_method
-        no_status
-        openapi_of_an_unknown_version
-        operations_that_differ
-        parameter_schema_no_list
+        parameter_schema_is_not_a_list
         parameter_without_schema
-        parameters_no_object
+        parameters_are_not_an_object
         path_without_slash
-        paths_that_differ
-        plain_operation_no_object
+        plain_operation_is_not_an_object
         plain_webhooks
         plain_without_operation
         plain_without_paths
-        reference_elsewhere
-        reference_to_nothing
-        request_no_object
-        response_no_object
-        schema_no_object
+        ref_identifier_outside_schemas
+        reference_to_another_document
+        request_is_not_an_object
+        response_is_not_an_object
+        schema_is_not_an_object
+        security_is_not_a_list
         security_names_and_keys_differ
-        security_no_list
         security_of_unknown_type
         security_without_type
         several_problems
         swagger
-        text_no_string
-        type_no_string
-        types_no_strings
+        text_is_not_a_string
+        type_is_not_a_string
+        types_are_not_strings
+        unclosed_fence
         unknown_key_of_a_parameter
         unknown_key_of_the_operation
-        unknown_method
-        unknown_place_of_parameters
+        unknown_location_of_parameters
+        unsupported_openapi_version
         webhook
     }
 }

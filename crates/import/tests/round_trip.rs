@@ -1,18 +1,19 @@
-//! Documents that are flattened and imported come back as they were.
+//! Importing a flattened document returns the original document.
 
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "tests fail by these"
+    reason = "a panic fails the test"
 )]
 
 #[path = "support/flatten.rs"]
 mod flatten;
 mod support;
 
-use bigmodel_rerank_codegen::{Contract, Input, Pointer, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Settings, generate};
 use bigmodel_rerank_import::{Imported, import};
+use bigmodel_rerank_openapi::{Contract, Input, Pointer, Position, Source};
 use serde_json::Value;
 
 fn document(file: &str) -> Value {
@@ -31,8 +32,8 @@ fn import_page(text: String) -> Imported {
     imported
 }
 
-/// The value with its words, which stand in the order of members, and not in any order.
-fn lines(value: &Value) -> String {
+/// Returns the value as text, in which the order of members shows.
+fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap()
 }
 
@@ -42,7 +43,7 @@ macro_rules! round_trips {
         fn $name() {
             let document = document(concat!(stringify!($name), ".yaml"));
             let imported = import_page(flatten::page(&document));
-            assert_eq!(imported.document, document, "\n{}\n{}", lines(&imported.document), lines(&document));
+            assert_eq!(imported.document, document, "\n{}\n{}", pretty(&imported.document), pretty(&document));
         }
     )*};
 }
@@ -59,7 +60,7 @@ round_trips! {
 }
 
 #[test]
-fn the_plain_form_comes_back_whole() {
+fn the_plain_form_is_imported_unchanged() {
     for file in [
         "objects.yaml",
         "parameters.yaml",
@@ -76,11 +77,11 @@ fn the_plain_form_comes_back_whole() {
 }
 
 #[test]
-fn each_node_knows_its_line_on_the_page() {
+fn each_node_has_its_line_on_the_page() {
     let page = flatten::page(&document("objects.yaml"));
     let imported = import_page(page.clone());
     let line = |pointer: &str| {
-        let (line, column) = imported.place(&Pointer::parse(pointer));
+        let Position { line, column } = imported.position(&Pointer::parse(pointer));
         let text = page.lines().nth(line - 1).unwrap_or_default();
         text.get(column - 1..).unwrap_or_default().to_owned()
     };
@@ -106,22 +107,22 @@ fn each_node_knows_its_line_on_the_page() {
     }
 }
 
-/// The page with this project's contract, as the exporter lays it out.
+/// The page with this project's contract, in the layout of the exporter.
 #[test]
-fn the_contract_of_this_project_comes_back() {
+fn the_page_of_this_project_gives_its_contract() {
     let imported = import_page(support::read("pages", "rerank.md"));
     assert_eq!(
-        without_words(&imported.document),
-        without_words(contract().value())
+        without_texts(&imported.document),
+        without_texts(contract().value())
     );
 }
 
 #[test]
-fn the_contract_of_this_project_comes_back_from_the_other_flattening() {
+fn the_contract_of_this_project_survives_flattening() {
     let imported = import_page(flatten::page(contract().value()));
     assert_eq!(
-        without_words(&imported.document),
-        without_words(contract().value())
+        without_texts(&imported.document),
+        without_texts(contract().value())
     );
 }
 
@@ -138,23 +139,23 @@ fn contract() -> Contract {
     Contract::read(&input).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// The page names the interface by its operation.
-fn without_words(value: &Value) -> Value {
+/// Returns the value without texts, since the page has the title of its operation for the contract.
+fn without_texts(value: &Value) -> Value {
     match value {
         Value::Object(members) => members
             .iter()
             .filter(|(key, value)| {
                 !(["title", "summary", "description"].contains(&key.as_str()) && value.is_string())
             })
-            .map(|(key, value)| (key.clone(), without_words(value)))
+            .map(|(key, value)| (key.clone(), without_texts(value)))
             .collect(),
-        Value::Array(items) => items.iter().map(without_words).collect(),
+        Value::Array(items) => items.iter().map(without_texts).collect(),
         other => other.clone(),
     }
 }
 
 #[test]
-fn what_is_imported_generates_with_the_overlay_of_this_project() {
+fn an_imported_contract_generates_with_the_overlay_of_this_project() {
     let imported = import_page(support::read("pages", "rerank.md"));
     let input = Input {
         spec: Source::new("imported.yaml", imported.yaml),
@@ -163,6 +164,6 @@ fn what_is_imported_generates_with_the_overlay_of_this_project() {
     let generated = generate(&input, &Settings::default());
     let generated = generated.unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(generated.operations, 1);
-    assert_eq!(generated.left_out, []);
+    assert_eq!(generated.skipped, []);
     assert_eq!(generated.crate_name, "bigmodel-rerank-api");
 }

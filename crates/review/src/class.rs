@@ -1,22 +1,22 @@
-//! How grave a change is: its class in one direction, and the version step it asks for.
+//! The severity of a change: its class in one direction, and the version bump that it requires.
 
 use std::fmt;
 
-/// What a change means for those on the wire in one direction, from least to worst.
+/// What a change means on the wire in one direction, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// Only readers see it.
+    /// It affects readers of the documentation only.
     Documentation,
-    /// Something becomes possible or is promised; whoever was right before still is.
+    /// Something becomes possible or is guaranteed, and everything that worked still works.
     Additive,
-    /// No rule knows it: somebody has to read it.
+    /// There is no rule for it, and somebody has to read it.
     Unclassified,
-    /// Somebody who was right before fails now.
+    /// Something that worked fails.
     Breaking,
 }
 
 impl Class {
-    /// Every class, the worst first: the order of the report.
+    /// Every class, the worst first, as in reports.
     pub const ALL: [Self; 4] = [
         Self::Breaking,
         Self::Unclassified,
@@ -24,7 +24,7 @@ impl Class {
         Self::Documentation,
     ];
 
-    /// The word for it, in reports and in JSON.
+    /// Returns the name of the class in reports and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Documentation => "documentation only",
@@ -34,7 +34,7 @@ impl Class {
         }
     }
 
-    /// The version step that it asks for. What nobody has read yet counts as breaking.
+    /// Returns the version bump that the class requires. Unclassified counts as breaking.
     pub fn bump(self) -> Bump {
         match self {
             Self::Documentation => Bump::Patch,
@@ -50,13 +50,13 @@ impl fmt::Display for Class {
     }
 }
 
-/// The step to the next version, from least to most.
+/// A version bump, from smallest to largest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bump {
-    /// The same version serves.
+    /// The version stays.
     #[default]
     None,
-    /// Nothing that programs see.
+    /// Nothing that programs notice.
     Patch,
     /// Something new.
     Minor,
@@ -65,7 +65,7 @@ pub enum Bump {
 }
 
 impl Bump {
-    /// The word for it, in reports and in JSON.
+    /// Returns the name of the bump in reports and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -75,13 +75,13 @@ impl Bump {
         }
     }
 
-    /// The step in a sentence.
-    pub(crate) fn step(self) -> &'static str {
+    /// Returns the bump with an article, for sentences.
+    pub(crate) fn with_article(self) -> &'static str {
         match self {
-            Self::None => "no step",
-            Self::Patch => "a patch step",
-            Self::Minor => "a minor step",
-            Self::Major => "a major step",
+            Self::None => "no bump",
+            Self::Patch => "a patch bump",
+            Self::Minor => "a minor bump",
+            Self::Major => "a major bump",
         }
     }
 }
@@ -92,17 +92,17 @@ impl fmt::Display for Bump {
     }
 }
 
-/// On which side of a call a node of the contract stands.
+/// The side of a call that a node of the contract belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
-    /// In what callers send.
+    /// What callers send.
     Request,
-    /// In what they get.
+    /// What callers receive.
     Response,
 }
 
 impl Direction {
-    /// The word for it, in reports and in JSON.
+    /// Returns the name of the direction in reports and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Request => "request",

@@ -1,45 +1,45 @@
-//! Which public Rust items a change reaches.
+//! Which public Rust items a change affects.
 
 use std::collections::BTreeSet;
 
-use bigmodel_rerank_codegen::{Generated, Pointer};
+use bigmodel_rerank_codegen::Generated;
+use bigmodel_rerank_openapi::Pointer;
 
-use crate::compare::Found;
+use crate::compare::Difference;
 use crate::rules::{Rule, document, limits, members};
 
-/// The items that a difference reaches in both crates, as far as there are any.
+/// Returns the items that a difference affects in the old and the new crate.
 pub(crate) fn items(
-    found: &Found,
+    difference: &Difference,
     old: Option<&Generated>,
     new: Option<&Generated>,
 ) -> Vec<String> {
     let mut items = BTreeSet::new();
-    let subject = found.subject.as_ref();
-    for (generated, places, subject) in [
-        (old, &found.old, subject.map(|at| &at.old)),
-        (new, &found.new, subject.map(|at| &at.new)),
+    let subject = difference.subject.as_ref();
+    for (generated, nodes, subject) in [
+        (old, &difference.old, subject.map(|at| &at.old)),
+        (new, &difference.new, subject.map(|at| &at.new)),
     ] {
         let Some(generated) = generated else {
             continue;
         };
-        let about = subject.or(places.first());
-        let reached = match about.and_then(|about| nearest(generated, about)) {
-            Some(item) => with_methods(found.rule, item),
-            None => below(generated, about),
+        let subject = subject.or(nodes.first());
+        let affected = match subject.and_then(|subject| nearest(generated, subject)) {
+            Some(item) => with_methods(difference.rule, item),
+            None => below(generated, subject),
         };
-        items.extend(reached);
-        if places.is_empty() {
-            continue;
+        items.extend(affected);
+        if !nodes.is_empty() {
+            items.extend(crate_item(difference.rule, generated));
         }
-        items.extend(of_the_crate(found.rule, generated));
     }
     if items.is_empty() {
-        // A node that only the contract without code has: what held it in the other one.
-        let places = found.new.first().or(found.old.first());
-        let holder = |generated| places.and_then(|place| nearest(generated, place));
-        let item = old.and_then(holder).or(new.and_then(holder));
+        // Only the contract without code has the node. Its parent may have an item in the other.
+        let node = difference.new.first().or(difference.old.first());
+        let parent = |generated| node.and_then(|node| nearest(generated, node));
+        let item = old.and_then(parent).or(new.and_then(parent));
         items.extend(
-            item.map(|item| with_methods(found.rule, item))
+            item.map(|item| with_methods(difference.rule, item))
                 .into_iter()
                 .flatten(),
         );
@@ -47,7 +47,7 @@ pub(crate) fn items(
     items.into_iter().collect()
 }
 
-/// The item of a node, or of the nearest node above it that became one.
+/// Returns the item of a node or of its nearest ancestor with an item.
 fn nearest<'a>(generated: &'a Generated, pointer: &Pointer) -> Option<&'a str> {
     let mut at = Some(pointer.clone());
     while let Some(pointer) = at {
@@ -59,30 +59,27 @@ fn nearest<'a>(generated: &'a Generated, pointer: &Pointer) -> Option<&'a str> {
     None
 }
 
-/// The items within a node that became none itself: the methods of a path.
-fn below(generated: &Generated, about: Option<&Pointer>) -> Vec<String> {
-    let Some(about) = about.filter(|about| about.parent().is_some()) else {
+/// Returns the items within a node without an item, such as the methods of a path.
+fn below(generated: &Generated, subject: Option<&Pointer>) -> Vec<String> {
+    let Some(subject) = subject.filter(|subject| subject.parent().is_some()) else {
         return Vec::new();
     };
     let below = generated
         .items
         .iter()
-        .filter(|(at, _)| at.below(about).is_some());
-    below.map(|(_, item)| item.clone()).take(MANY).collect()
+        .filter(|(at, _)| at.below(subject).is_some());
+    below.map(|(_, item)| item.clone()).take(LIMIT).collect()
 }
 
-/// How many items are named for one node.
-const MANY: usize = 16;
+/// The limit of items to list for one node.
+const LIMIT: usize = 16;
 
-/// The item, and the methods of its type that the kind of change reaches as well.
+/// Returns an item, and the method of its type that this kind of change affects too.
 fn with_methods(rule: &'static Rule, item: &str) -> Vec<String> {
     let owner = item.split("::").next().unwrap_or(item);
-    let method = if any(
-        rule,
-        &[&limits::TIGHTENED, &limits::LOOSENED, &limits::CHANGED],
-    ) {
+    let method = if LIMITS.contains(&rule) {
         Some("validate")
-    } else if any(rule, &REACH_NEW) && owner != "Client" {
+    } else if ARGUMENTS_OF_NEW.contains(&rule) && owner != "Client" {
         Some("new")
     } else {
         None
@@ -91,36 +88,44 @@ fn with_methods(rule: &'static Rule, item: &str) -> Vec<String> {
     [item.to_owned()].into_iter().chain(method).collect()
 }
 
-/// Rules for what the arguments of `new` follow.
-const REACH_NEW: [&Rule; 7] = [
+const LIMITS: [&Rule; 3] = [
+    &limits::LIMIT_TIGHTENED,
+    &limits::LIMIT_LOOSENED,
+    &limits::LIMIT_CHANGED,
+];
+
+/// The rules that affect the arguments of `new`.
+const ARGUMENTS_OF_NEW: [&Rule; 7] = [
     &members::REQUIRED_MEMBER_OPENED,
     &members::REQUIRED_MEMBER_CLOSED,
     &members::REQUIRED_PROPERTY_ADDED,
     &members::REQUIRED_PROPERTY_REMOVED,
-    &members::PROPERTY_REQUIRED,
-    &members::PROPERTY_OPTIONAL,
+    &members::PROPERTY_BECAME_REQUIRED,
+    &members::PROPERTY_BECAME_OPTIONAL,
     &members::PROPERTIES_REORDERED,
 ];
 
-/// Items that stand for the contract as a whole.
-fn of_the_crate(rule: &'static Rule, generated: &Generated) -> Option<String> {
-    if any(rule, &[&document::BASE_URL, &document::SERVER_CHANGED]) {
+const BASE_URL: [&Rule; 2] = [
+    &document::BASE_URL_CHANGED,
+    &document::SERVER_SETTINGS_CHANGED,
+];
+
+const CREDENTIALS: [&Rule; 6] = [
+    &document::SECURITY_REQUIRED,
+    &document::SECURITY_NO_LONGER_REQUIRED,
+    &document::SECURITY_ALTERNATIVE_ADDED,
+    &document::SECURITY_ALTERNATIVE_REMOVED,
+    &document::SECURITY_CHANGED,
+    &document::SECURITY_SCHEME_CHANGED,
+];
+
+/// Returns the item that depends on the contract as a whole, if the rule affects one.
+fn crate_item(rule: &'static Rule, generated: &Generated) -> Option<String> {
+    if BASE_URL.contains(&rule) {
         return Some("BASE_URL".to_owned());
     }
-    let credentials = [
-        &document::SECURITY_REQUIRED,
-        &document::SECURITY_DROPPED,
-        &document::SECURITY_ALTERNATIVE_ADDED,
-        &document::SECURITY_ALTERNATIVE_REMOVED,
-        &document::SECURITY_CHANGED,
-        &document::SECURITY_SCHEME,
-    ];
-    if any(rule, &credentials) {
+    if CREDENTIALS.contains(&rule) {
         return Some("Client".to_owned());
     }
-    any(rule, &[&document::CRATE_NAME]).then(|| generated.crate_name.clone())
-}
-
-fn any(rule: &'static Rule, rules: &[&'static Rule]) -> bool {
-    rules.iter().any(|one| std::ptr::eq(*one, rule))
+    (*rule == document::CRATE_NAME_CHANGED).then(|| generated.crate_name.clone())
 }

@@ -1,13 +1,11 @@
-//! Names for nodes and values, as a person would say them.
+//! Labels for nodes and values, for messages.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::{Method, Pointer, reference};
 use serde_json::Value;
 
-use crate::refs::resolve;
-
-/// What a node is called: `RerankRequest.documents[]`, `POST /pets answer 200`.
+/// Returns the label of a node, as in `RerankRequest.documents[]` or `POST /pets response 200`.
 pub(crate) fn label(root: &Value, pointer: &Pointer) -> String {
-    let segments: Vec<String> = pointer.as_str().split('/').skip(1).map(unescape).collect();
+    let segments: Vec<String> = pointer.segments().collect();
     let mut words: Vec<&str> = segments.iter().map(String::as_str).collect();
     let mut name = match words.as_slice() {
         [] => return "the contract".to_owned(),
@@ -21,14 +19,13 @@ pub(crate) fn label(root: &Value, pointer: &Pointer) -> String {
             words = rest.to_vec();
             name
         }
-        ["paths", path, method, rest @ ..] if crate::uses::METHODS.contains(method) => {
-            let name = format!("{} {path}", method.to_uppercase());
-            words = rest.to_vec();
-            name
-        }
         ["paths", path, rest @ ..] => {
-            let name = (*path).to_owned();
-            words = rest.to_vec();
+            let method = rest.first().and_then(|key| Method::from_key(key));
+            let name = match method {
+                Some(method) => format!("{method} {path}"),
+                None => (*path).to_owned(),
+            };
+            words = rest.iter().skip(method.iter().count()).copied().collect();
             name
         }
         [first, rest @ ..] => {
@@ -42,7 +39,7 @@ pub(crate) fn label(root: &Value, pointer: &Pointer) -> String {
     name
 }
 
-/// Adds what is below the operation or component, word by word.
+/// Appends the labels of the segments below the operation or component.
 fn append(name: &mut String, root: &Value, segments: &[String], done: usize) {
     let mut at = done;
     while let Some(word) = segments.get(at) {
@@ -52,7 +49,7 @@ fn append(name: &mut String, root: &Value, segments: &[String], done: usize) {
             ("items", _) => ("[]".to_owned(), 1),
             ("additionalProperties", _) => (".*".to_owned(), 1),
             ("requestBody", _) => (" request".to_owned(), 1),
-            ("responses", Some(status)) => (format!(" answer {status}"), 2),
+            ("responses", Some(status)) => (format!(" response {status}"), 2),
             ("content", Some("application/json")) => (String::new(), 2),
             ("content", Some(media)) => (format!(" as {media}"), 2),
             ("schema", _) => (String::new(), 1),
@@ -71,33 +68,29 @@ fn append(name: &mut String, root: &Value, segments: &[String], done: usize) {
     }
 }
 
-/// The name of a parameter, or its number where it has none.
+/// Returns the name of a parameter, or its index if it has none.
 fn parameter(root: &Value, segments: &[String]) -> String {
     let mut at = Pointer::root();
     for segment in segments {
         at = at.key(segment);
     }
     let node = root.pointer(at.as_str());
-    let node = node.and_then(|node| resolve(root, node, &at));
+    let node = node.and_then(|node| reference::resolve(root, node, &at));
     let name = node.and_then(|(node, _)| node.get("name")?.as_str());
     name.map_or_else(|| at.last(), |name| format!("`{name}`"))
 }
 
-pub(crate) fn unescape(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
-}
-
-/// A value in one line, cut where it gets long.
+/// Returns a value in one line, shortened if it is long.
 pub(crate) fn short(value: &Value) -> String {
     short_text(value, 80)
 }
 
-/// A value in one line of at most `limit` characters.
+/// Returns a value in one line of at most `limit` characters.
 pub(crate) fn short_text(value: &Value, limit: usize) -> String {
     cut(&value.to_string(), limit)
 }
 
-/// A text of at most `limit` characters, and a sign that there is more.
+/// Shortens a text to `limit` characters, and marks that it is shortened.
 pub(crate) fn cut(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((end, _)) => format!("{} …", text.get(..end).unwrap_or_default()),
@@ -112,7 +105,7 @@ mod tests {
     use super::{Pointer, label};
 
     #[test]
-    fn nodes_are_named_as_a_person_would() {
+    fn nodes_have_readable_labels() {
         let root = json!({"paths": {"/a": {"get": {"parameters": [{"name": "q"}]}}}});
         let names = [
             ("", "the contract"),
@@ -120,7 +113,7 @@ mod tests {
             ("/paths/~1a/get/parameters/0/schema", "GET /a parameter `q`"),
             (
                 "/paths/~1a/get/responses/200/content/application~1json/schema",
-                "GET /a answer 200",
+                "GET /a response 200",
             ),
             ("/info/title", "info title"),
         ];

@@ -1,4 +1,4 @@
-//! Two contracts in, one report on what changed out: for a person, as JSON, as a page.
+//! Compares two contracts and reports what changed, as text, JSON or a page.
 //!
 #![doc = include_str!("../README.md")]
 
@@ -6,27 +6,35 @@ mod change;
 mod class;
 mod compare;
 mod items;
+mod judge;
 mod label;
-mod refs;
+mod location;
+mod next_steps;
+mod options;
+mod reference_graph;
 mod report;
 mod review;
 mod rules;
+mod run;
 mod rust_api;
 mod semver;
 mod side;
-mod texts;
+mod text_digests;
 mod uses;
 mod verdict;
 mod wording;
 
-pub use change::{Change, Place};
+pub use change::Change;
 pub use class::{Bump, Class, Direction};
-pub use review::{Options, Review, review};
+pub use location::NodeLocation;
+pub use options::{Options, Step};
+pub use review::Review;
 pub use rules::{Effect, Rule, rules};
+pub use run::review;
 pub use rust_api::ItemChange;
 pub use semver::{SemverChecks, next_version};
 pub use side::{Code, Side};
-pub use texts::Texts;
+pub use text_digests::TextDigests;
 pub use uses::Use;
 pub use verdict::{Basis, Verdict, Versions};
 pub use wording::Wording;

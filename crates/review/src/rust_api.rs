@@ -2,32 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bigmodel_rerank_codegen::{ItemKind, PublicApi, PublicItem};
+
 use crate::class::Bump;
 
 /// How one public item differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemChange {
-    /// The item, as in `RerankRequest::query`.
+    /// The path of the item, as in `types::RerankRequest::query`; of a function, with `()`.
     pub item: String,
-    /// Its line before; `None` if it is new.
+    /// The item before; `None` if it is new.
     pub old: Option<String>,
-    /// Its line now; `None` if it is gone.
+    /// The item now; `None` if it is removed.
     pub new: Option<String>,
-    /// The step of the crate's version that it asks for.
+    /// The version bump that it requires.
     pub bump: Bump,
     /// Why.
     pub reason: &'static str,
 }
 
-/// Compares two listings of [`bigmodel_rerank_codegen::surface`].
-pub(crate) fn compare(old: &str, new: &str) -> Vec<ItemChange> {
-    let (before, after) = (Listing::of(old), Listing::of(new));
-    let keys: BTreeSet<_> = before.items.keys().chain(after.items.keys()).collect();
+/// Compares the public APIs of two crates.
+pub(crate) fn compare(old: &PublicApi, new: &PublicApi) -> Vec<ItemChange> {
+    let (before, after) = (Items::new(old), Items::new(new));
+    let keys: BTreeSet<_> = before.0.keys().chain(after.0.keys()).collect();
     let mut changes = Vec::new();
     for key in keys {
-        let pair = (before.items.get(key), after.items.get(key));
+        let pair = (before.0.get(key), after.0.get(key));
         let (bump, reason) = match pair {
-            (Some(old), Some(new)) if old.line == new.line => continue,
+            (Some(old), Some(new)) if old == new => continue,
             (Some(old), Some(new)) => changed(old, new),
             (Some(_), None) => (Bump::Major, "code that uses it no longer compiles"),
             (None, Some(new)) => added(new, &before),
@@ -35,8 +37,8 @@ pub(crate) fn compare(old: &str, new: &str) -> Vec<ItemChange> {
         };
         changes.push(ItemChange {
             item: key.clone(),
-            old: pair.0.map(|item| item.line.clone()),
-            new: pair.1.map(|item| item.line.clone()),
+            old: pair.0.map(ToString::to_string),
+            new: pair.1.map(ToString::to_string),
             bump,
             reason,
         });
@@ -44,7 +46,7 @@ pub(crate) fn compare(old: &str, new: &str) -> Vec<ItemChange> {
     changes
 }
 
-/// The step that the worst of the changes asks for.
+/// The largest bump that any of the changes requires.
 pub(crate) fn bump(changes: &[ItemChange]) -> Bump {
     changes
         .iter()
@@ -53,256 +55,218 @@ pub(crate) fn bump(changes: &[ItemChange]) -> Bump {
         .unwrap_or_default()
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
-    /// A struct or an enum, with what it derives.
-    Type,
-    Field,
-    Variant,
-    /// A required or provided method of a trait.
-    Member,
-    Const,
-    Use,
-    Other,
-}
+/// The items of a crate by their names. A field and its setter have the same path, so that
+/// functions are marked.
+struct Items<'a>(BTreeMap<String, &'a PublicItem>);
 
-#[derive(Debug)]
-struct Item {
-    sort: Sort,
-    /// The whole line, trimmed.
-    line: String,
-    /// The type or trait that it belongs to; empty if it stands alone.
-    owner: String,
-}
-
-/// The items of a crate by their names.
-struct Listing {
-    items: BTreeMap<String, Item>,
-}
-
-impl Listing {
-    fn of(text: &str) -> Self {
-        let mut items = BTreeMap::new();
-        let mut owner = String::new();
-        for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let is_top = !line.starts_with(' ');
-            let line = line.trim();
-            let (sort, key) = read(line, &owner);
-            if is_top {
-                owner.clone_from(&key);
-            }
-            for (sort, key, line) in split(sort, key, line) {
-                let item = Item {
-                    sort,
-                    line,
-                    owner: owner.clone(),
-                };
-                items.insert(key, item);
-            }
-        }
-        Self { items }
+impl<'a> Items<'a> {
+    fn new(api: &'a PublicApi) -> Self {
+        let items = api.items().map(|item| (key(item), item));
+        Self(items.collect())
     }
 
     /// Whether code outside the crate cannot name all members of a type.
     fn is_closed(&self, owner: &str) -> bool {
-        let has_fields = || {
-            let mut items = self.items.values();
-            items.any(|item| item.owner == owner && item.sort != Sort::Type)
+        let has_members = || {
+            let mut items = self.0.values();
+            items.any(|item| item.owner() == owner)
         };
-        self.items
-            .get(owner)
-            .is_some_and(|item| item.line.contains("non_exhaustive") || !has_fields())
+        match self.0.get(owner).map(|item| &item.kind) {
+            Some(ItemKind::Type {
+                is_non_exhaustive, ..
+            }) => *is_non_exhaustive || !has_members(),
+            _ => false,
+        }
     }
 }
 
-/// What a line lists, and the item's name without what may change of it.
-fn read(line: &str, owner: &str) -> (Sort, String) {
-    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-    let name = |rest: &str| {
-        let end = rest.find([':', '<', '(', '{', ' ']).unwrap_or(rest.len());
-        rest.get(..end).unwrap_or(rest).to_owned()
-    };
-    match word {
-        "struct" | "enum" => {
-            let end = rest.find(['<', ' ']).unwrap_or(rest.len());
-            (
-                Sort::Type,
-                format!("{word} {}", rest.get(..end).unwrap_or(rest)),
-            )
-        }
-        "trait" | "mod" => (Sort::Other, line.to_owned()),
-        "const" => {
-            let name = rest.split(": ").next().unwrap_or(rest);
-            (Sort::Const, format!("const {name}"))
-        }
-        "use" => (Sort::Use, line.to_owned()),
-        "field" | "variant" => {
-            let (owner, member) = rest.split_once("::").unwrap_or(("", rest));
-            let sort = if word == "field" {
-                Sort::Field
-            } else {
-                Sort::Variant
-            };
-            (sort, format!("{owner}::{}", name(member)))
-        }
-        "impl" => (Sort::Other, line.to_owned()),
-        "fn" | "async" => {
-            let rest = rest.trim_start_matches("fn ");
-            (Sort::Member, format!("{owner}::{}()", name(rest)))
-        }
-        _ => match line
-            .split_once("::fn ")
-            .or_else(|| line.split_once("::async fn "))
-        {
-            Some((owner, rest)) => (Sort::Other, format!("{owner}::{}()", name(rest))),
-            None => (Sort::Other, line.to_owned()),
-        },
+fn key(item: &PublicItem) -> String {
+    match item.kind {
+        ItemKind::Function | ItemKind::TraitFunction { .. } => format!("{}()", item.path),
+        _ => item.path.clone(),
     }
 }
 
-/// `use a::{B, C}` is two items; everything else is one.
-fn split(sort: Sort, key: String, line: &str) -> Vec<(Sort, String, String)> {
-    let names = line
-        .strip_prefix("use ")
-        .and_then(|tree| tree.split_once("::{"));
-    let Some((path, names)) = names.filter(|_| sort == Sort::Use) else {
-        return vec![(sort, key, line.to_owned())];
-    };
-    names
-        .trim_end_matches('}')
-        .split(',')
-        .map(|name| format!("use {path}::{}", name.trim()))
-        .map(|line| (sort, line.clone(), line))
-        .collect()
-}
-
-fn added(item: &Item, before: &Listing) -> (Bump, &'static str) {
-    let owner_is_new = !before.items.contains_key(&item.owner);
-    match item.sort {
-        Sort::Field | Sort::Variant if owner_is_new => (Bump::Minor, "its type is new"),
-        Sort::Field | Sort::Variant if before.is_closed(&item.owner) => {
+fn added(item: &PublicItem, before: &Items<'_>) -> (Bump, &'static str) {
+    let owner = item.owner();
+    let owner_is_new = !before.0.contains_key(owner);
+    match item.kind {
+        ItemKind::Field | ItemKind::Variant if owner_is_new => (Bump::Minor, "its type is new"),
+        ItemKind::Field | ItemKind::Variant if before.is_closed(owner) => {
             (Bump::Minor, "its type is `non_exhaustive`")
         }
-        Sort::Field => (
+        ItemKind::Field => (
             Bump::Major,
             "code that names every field no longer compiles",
         ),
-        Sort::Variant => (
+        ItemKind::Variant => (
             Bump::Major,
             "a `match` over every variant no longer compiles",
         ),
-        Sort::Member if owner_is_new => (Bump::Minor, "its trait is new"),
-        Sort::Member => (
+        ItemKind::TraitFunction { .. } if owner_is_new => (Bump::Minor, "its trait is new"),
+        ItemKind::TraitFunction { .. } => (
             Bump::Major,
-            "whoever implements the trait may have to add it",
+            "implementations of the trait may have to add it",
         ),
-        _ => (Bump::Minor, "new, and nothing depends on it"),
+        _ => (Bump::Minor, "added"),
     }
 }
 
-fn changed(old: &Item, new: &Item) -> (Bump, &'static str) {
-    match old.sort {
-        Sort::Const if type_of(&old.line) == type_of(&new.line) => {
-            (Bump::Patch, "another value of the same type")
+fn changed(old: &PublicItem, new: &PublicItem) -> (Bump, &'static str) {
+    match (&old.kind, &new.kind) {
+        (ItemKind::Const { ty: had, .. }, ItemKind::Const { ty: has, .. }) if had == has => {
+            (Bump::Patch, "the value changed")
         }
-        Sort::Type => {
-            let (had, has) = (traits(&old.line), traits(&new.line));
-            let seal = "non_exhaustive";
-            if head(&old.line) != head(&new.line) {
-                (Bump::Major, "other parameters")
-            } else if !had.contains(seal) && has.contains(seal) {
+        (
+            ItemKind::Type {
+                generics: old_generics,
+                traits: had,
+                is_non_exhaustive: was_non_exhaustive,
+            },
+            ItemKind::Type {
+                generics,
+                traits: has,
+                is_non_exhaustive,
+            },
+        ) => {
+            if old_generics != generics || keyword(old) != keyword(new) {
+                (Bump::Major, "its generic parameters changed")
+            } else if !was_non_exhaustive && *is_non_exhaustive {
                 (
                     Bump::Major,
-                    "code that names every member no longer compiles",
+                    "code that names every field or variant no longer compiles",
                 )
-            } else if had.iter().any(|one| *one != seal && !has.contains(one)) {
+            } else if !had.is_subset(has) {
                 (Bump::Major, "a trait is no longer implemented")
             } else {
                 (Bump::Minor, "more traits are implemented")
             }
         }
-        _ => (Bump::Major, "another type or signature"),
+        _ => (Bump::Major, "its type or signature changed"),
     }
 }
 
-/// `&str` of `const client::BASE_URL: &str = …`
-fn type_of(line: &str) -> Option<&str> {
-    let (declaration, _) = line.split_once(" = ")?;
-    declaration.split_once(": ").map(|(_, ty)| ty)
-}
-
-/// The line without the list of traits.
-fn head(line: &str) -> &str {
-    line.split_once("  (").map_or(line, |(head, _)| head)
-}
-
-fn traits(line: &str) -> BTreeSet<&str> {
-    let (_, list) = line.split_once("  (").unwrap_or((line, ""));
-    let list = list.trim_end_matches(')').split(',');
-    list.map(str::trim).filter(|one| !one.is_empty()).collect()
+/// `struct` or `enum`.
+fn keyword(item: &PublicItem) -> &str {
+    item.declaration.split(' ').next().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bump, compare};
+    use super::{Bump, ItemKind, PublicApi, PublicItem, compare};
 
-    const STRUCT: &str = "struct types::A  (Clone, Debug, non_exhaustive)\n  field A::b: String\n  A::fn new(b: String) -> Self\n";
-
-    fn bump(old: &str, new: &str) -> Bump {
-        super::bump(&compare(old, new))
+    fn item(path: &str, kind: ItemKind, declaration: &str) -> PublicItem {
+        PublicItem {
+            path: path.to_owned(),
+            kind,
+            declaration: declaration.to_owned(),
+        }
     }
 
-    fn replaced(from: &str, to: &str) -> Bump {
-        assert!(STRUCT.contains(from), "{from}");
-        bump(STRUCT, &STRUCT.replace(from, to))
+    fn owner(traits: &[&str], is_non_exhaustive: bool) -> PublicItem {
+        let kind = ItemKind::Type {
+            generics: String::new(),
+            traits: traits.iter().map(|name| (*name).to_owned()).collect(),
+            is_non_exhaustive,
+        };
+        item("types::A", kind, "struct types::A")
+    }
+
+    fn field(name: &str, ty: &str) -> PublicItem {
+        let declaration = format!("{name}: {ty}");
+        item(&format!("types::A::{name}"), ItemKind::Field, &declaration)
+    }
+
+    fn constructor(arguments: &str) -> PublicItem {
+        let declaration = format!("fn new({arguments}) -> Self");
+        item("types::A::new", ItemKind::Function, &declaration)
+    }
+
+    fn constant(ty: &str, value: &str) -> PublicItem {
+        let kind = ItemKind::Const {
+            ty: ty.to_owned(),
+            value: value.to_owned(),
+        };
+        item("A", kind, &format!("const A: {ty} = {value}"))
+    }
+
+    fn sealed() -> Vec<PublicItem> {
+        let derived = ["Clone", "Debug"];
+        vec![
+            owner(&derived, true),
+            field("b", "String"),
+            constructor("b: String"),
+        ]
+    }
+
+    fn bump(old: &[PublicItem], new: &[PublicItem]) -> Bump {
+        let (old, new) = (old.iter().cloned(), new.iter().cloned());
+        super::bump(&compare(&PublicApi::new(old), &PublicApi::new(new)))
+    }
+
+    /// The bump where one of the items of [`sealed`] is another one.
+    fn replaced(index: usize, by: PublicItem) -> Bump {
+        let mut new = sealed();
+        if let Some(item) = new.get_mut(index) {
+            *item = by;
+        }
+        bump(&sealed(), &new)
     }
 
     #[test]
-    fn what_is_the_same_asks_for_nothing() {
-        assert_eq!(bump(STRUCT, STRUCT), Bump::None);
+    fn what_is_the_same_requires_nothing() {
+        assert_eq!(bump(&sealed(), &sealed()), Bump::None);
     }
 
     #[test]
     fn a_field_may_be_added_only_where_no_one_names_them_all() {
-        let field = "  field A::b: String\n  field A::c: u8";
-        assert_eq!(replaced("  field A::b: String", field), Bump::Minor);
-        let open = STRUCT.replace(", non_exhaustive", "");
-        let more = open.replace("  field A::b: String", field);
-        assert_eq!(bump(&open, &more), Bump::Major);
-        assert_eq!(bump(&open, STRUCT), Bump::Major);
-        assert_eq!(bump(STRUCT, &open), Bump::Minor);
+        let with = |mut items: Vec<PublicItem>| {
+            items.push(field("c", "u8"));
+            items
+        };
+        assert_eq!(bump(&sealed(), &with(sealed())), Bump::Minor);
+        let open = || {
+            let mut items = sealed();
+            items[0] = owner(&["Clone", "Debug"], false);
+            items
+        };
+        assert_eq!(bump(&open(), &with(open())), Bump::Major);
+        assert_eq!(bump(&open(), &sealed()), Bump::Major);
+        assert_eq!(bump(&sealed(), &open()), Bump::Minor);
     }
 
     #[test]
     fn other_types_and_signatures_break() {
-        assert_eq!(
-            replaced("field A::b: String", "field A::b: u8"),
-            Bump::Major
-        );
-        assert_eq!(
-            replaced("b: String) -> Self", "b: u8) -> Self"),
-            Bump::Major
-        );
-        assert_eq!(replaced("Clone, ", ""), Bump::Major);
-        assert_eq!(replaced("Clone, ", "Clone, Copy, "), Bump::Minor);
+        assert_eq!(replaced(1, field("b", "u8")), Bump::Major);
+        assert_eq!(replaced(2, constructor("b: u8")), Bump::Major);
+        assert_eq!(replaced(0, owner(&["Debug"], true)), Bump::Major);
+        let more = owner(&["Clone", "Copy", "Debug"], true);
+        assert_eq!(replaced(0, more), Bump::Minor);
     }
 
     #[test]
     fn a_constant_may_change_its_value_and_not_its_type() {
-        let old = "const client::A: &str = \"a\"\n";
-        assert_eq!(bump(old, &old.replace("\"a\"", "\"b\"")), Bump::Patch);
-        assert_eq!(bump(old, &old.replace("&str", "u8")), Bump::Major);
+        let old = [constant("&str", "\"a\"")];
+        assert_eq!(bump(&old, &[constant("&str", "\"b\"")]), Bump::Patch);
+        assert_eq!(bump(&old, &[constant("u8", "\"a\"")]), Bump::Major);
     }
 
     #[test]
-    fn names_that_are_exported_together_are_items_of_their_own() {
-        assert_eq!(bump("use a::{B}\n", "use a::{B, C}\n"), Bump::Minor);
-        assert_eq!(bump("use a::{B, C}\n", "use a::{B}\n"), Bump::Major);
+    fn a_field_and_its_setter_are_two_items() {
+        let setter = item(
+            "types::A::b",
+            ItemKind::Function,
+            "fn b(self, b: u8) -> Self",
+        );
+        let mut both = sealed();
+        both.push(setter);
+        assert_eq!(bump(&sealed(), &both), Bump::Minor);
+        assert_eq!(bump(&both, &sealed()), Bump::Major);
     }
 
     #[test]
     fn an_item_that_is_new_with_its_type_breaks_nobody() {
-        assert_eq!(bump("", STRUCT), Bump::Minor);
-        assert_eq!(bump(STRUCT, ""), Bump::Major);
+        assert_eq!(bump(&[], &sealed()), Bump::Minor);
+        assert_eq!(bump(&sealed(), &[]), Bump::Major);
     }
 }

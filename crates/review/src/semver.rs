@@ -1,20 +1,20 @@
-//! Versions: the next one that a change asks for, and what another judge says of it.
+//! Version arithmetic, and the result of `cargo-semver-checks`.
 
 use crate::class::Bump;
 
-/// What `cargo-semver-checks` says of the two crates.
+/// The result of `cargo-semver-checks` for the two crates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SemverChecks {
-    /// Whether the program is there at all.
+    /// Whether the program is installed.
     pub installed: bool,
-    /// The step that it asks for; `None` if it could not tell.
+    /// The bump that it requires; `None` if it failed.
     pub required: Option<Bump>,
-    /// What it printed.
+    /// Its output.
     pub text: String,
 }
 
-/// The version after `version`, by the rules of Cargo: before 1.0.0 a breaking change raises
-/// the second number and anything else the third. `None` where it is no version.
+/// Returns the next version by the rules of Cargo: before 1.0.0 a breaking change raises the second
+/// number, and any other change the third. `None` if `version` is invalid.
 pub fn next_version(version: &str, bump: Bump) -> Option<String> {
     let core = version.split(['-', '+']).next()?;
     let numbers: Option<Vec<u64>> = core.split('.').map(|part| part.parse().ok()).collect();
@@ -31,22 +31,22 @@ pub fn next_version(version: &str, bump: Bump) -> Option<String> {
     Some(format!("{}.{}.{}", next.0, next.1, next.2))
 }
 
-/// Whether `version` is as far from `old` as `bump` asks for, or farther.
-pub(crate) fn is_enough(old: &str, version: &str, bump: Bump) -> Option<bool> {
+/// Whether `version` is at least the next one after `old` for this bump.
+pub(crate) fn is_sufficient(old: &str, version: &str, bump: Bump) -> Option<bool> {
     let numbers = |version: &str| -> Option<Vec<u64>> {
         let core = version.split(['-', '+']).next()?;
         core.split('.').map(|part| part.parse().ok()).collect()
     };
-    let (is, asked) = (numbers(version)?, numbers(&next_version(old, bump)?)?);
-    let unchanged = bump == Bump::None && version == old;
+    let (actual, required) = (numbers(version)?, numbers(&next_version(old, bump)?)?);
+    let is_unchanged = bump == Bump::None && version == old;
     // A pre-release comes before the version that it is named after.
-    let released = !version.split('+').next()?.contains('-');
-    Some(unchanged || is > asked || is == asked && released)
+    let is_released = !version.split('+').next()?.contains('-');
+    Some(is_unchanged || actual > required || actual == required && is_released)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bump, is_enough, next_version};
+    use super::{Bump, is_sufficient, next_version};
 
     #[test]
     fn before_one_a_breaking_change_raises_the_second_number() {
@@ -60,14 +60,14 @@ mod tests {
     }
 
     #[test]
-    fn a_version_is_enough_from_the_next_one_on() {
-        assert_eq!(is_enough("0.1.0", "0.1.0", Bump::Patch), Some(false));
-        assert_eq!(is_enough("0.1.0", "0.2.0", Bump::Major), Some(true));
-        assert_eq!(is_enough("0.1.0", "0.10.0", Bump::Major), Some(true));
+    fn a_version_is_sufficient_from_the_next_one_on() {
+        assert_eq!(is_sufficient("0.1.0", "0.1.0", Bump::Patch), Some(false));
+        assert_eq!(is_sufficient("0.1.0", "0.2.0", Bump::Major), Some(true));
+        assert_eq!(is_sufficient("0.1.0", "0.10.0", Bump::Major), Some(true));
         let early = "2.0.0-alpha.1";
-        assert_eq!(is_enough("1.2.3", early, Bump::Major), Some(false));
-        assert_eq!(is_enough("1.2.3", early, Bump::Minor), Some(true));
-        assert_eq!(is_enough(early, early, Bump::None), Some(true));
-        assert_eq!(is_enough("1.2.3", "2.0.0+a-b", Bump::Major), Some(true));
+        assert_eq!(is_sufficient("1.2.3", early, Bump::Major), Some(false));
+        assert_eq!(is_sufficient("1.2.3", early, Bump::Minor), Some(true));
+        assert_eq!(is_sufficient(early, early, Bump::None), Some(true));
+        assert_eq!(is_sufficient("1.2.3", "2.0.0+a-b", Bump::Major), Some(true));
     }
 }

@@ -1,40 +1,41 @@
-//! One of the two contracts that are compared, and the code that it gives.
+//! One of the two contracts to compare, and the code generated from it.
 
-use bigmodel_rerank_codegen::{Contract, Diagnostics, Generated, Pointer};
+use bigmodel_rerank_codegen::Generated;
+use bigmodel_rerank_openapi::{Contract, Diagnostics, Pointer};
 
-use crate::change::Place;
+use crate::location::NodeLocation;
 
-/// What became of a contract in the generator.
+/// The result of generating code from a contract.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Code<'a> {
-    /// Nobody tried.
+    /// No code was generated.
     #[default]
-    NotTried,
-    /// The files and the public API.
+    NotGenerated,
+    /// The files of the crate.
     Generated(&'a Generated),
-    /// What is wrong with it.
+    /// The diagnostics of a contract that the generator rejects.
     Refused(&'a Diagnostics),
 }
 
-/// A contract, old or new.
+/// The old or the new contract.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// The contract after its overlay, and where each node stands.
+    /// The contract after its overlay, with the location of each node.
     pub contract: &'a Contract,
-    /// The code that it gives.
+    /// The code generated from it.
     pub code: Code<'a>,
 }
 
 impl<'a> Side<'a> {
-    /// A contract of which nothing was generated.
-    pub fn of(contract: &'a Contract) -> Self {
+    /// Creates a side without code.
+    pub fn new(contract: &'a Contract) -> Self {
         Self {
             contract,
-            code: Code::NotTried,
+            code: Code::NotGenerated,
         }
     }
 
-    /// A contract and what the generator gave for it.
+    /// Creates a side with the result of the generator.
     pub fn with_code(contract: &'a Contract, code: Result<&'a Generated, &'a Diagnostics>) -> Self {
         let code = match code {
             Ok(generated) => Code::Generated(generated),
@@ -46,18 +47,15 @@ impl<'a> Side<'a> {
     pub(crate) fn generated(&self) -> Option<&'a Generated> {
         match self.code {
             Code::Generated(generated) => Some(generated),
-            Code::NotTried | Code::Refused(_) => None,
+            Code::NotGenerated | Code::Refused(_) => None,
         }
     }
 
-    /// Where a node stands in the files.
-    pub(crate) fn place(&self, pointer: &Pointer) -> Place {
-        let located = self.contract.diagnose(pointer, "", "");
-        Place {
+    /// Returns the location of a node.
+    pub(crate) fn location(&self, pointer: &Pointer) -> NodeLocation {
+        NodeLocation {
             pointer: pointer.clone(),
-            file: located.file,
-            line: located.line,
-            column: located.column,
+            location: self.contract.locate(pointer),
         }
     }
 }

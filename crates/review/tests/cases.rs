@@ -1,13 +1,13 @@
-//! One case for each kind of change: what is edited, and the report on it.
+//! One case for each kind of change: an edit, and the report on it.
 //!
-//! Every case changes `cases/base.yaml` in one place. A snapshot holds the edit and the
-//! report, and every rule has to appear in at least one of them.
+//! Every case changes `cases/base.yaml` in one place. A snapshot has the edit and the report, and
+//! every rule has at least one case.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "what is not as expected here has failed the test"
+    reason = "a panic fails the test"
 )]
 
 #[path = "cases/edits.rs"]
@@ -19,10 +19,10 @@ mod support;
 use std::collections::BTreeSet;
 
 use bigmodel_rerank_codegen::Input;
-use bigmodel_rerank_review::{Options, Review, Texts, Wording, rules};
+use bigmodel_rerank_review::{Options, Review, TextDigests, Wording, rules};
 use edits::{EDITS, Edit};
 use hidden::HIDDEN;
-use support::coverage::untold;
+use support::coverage::unreported;
 use support::{compare, compare_code, input, read};
 
 const BASE: &str = include_str!("cases/base.yaml");
@@ -35,25 +35,25 @@ fn replaced(name: &str, text: &str, changes: &[(&str, &str)]) -> String {
     let mut text = text.to_owned();
     for (from, to) in changes {
         let hits = text.matches(from).count();
-        assert_eq!(hits, 1, "{name}: `{from}` stands {hits} times in the base");
+        assert_eq!(hits, 1, "{name}: `{from}` occurs {hits} times in the base");
         text = text.replace(from, to);
     }
     text
 }
 
 fn options(edit: &Edit, old: &Input) -> Options {
-    let wording = match edit.own_words {
-        true => Wording::OwnWords,
-        false => Wording::Compared,
+    let wording = match edit.paraphrased {
+        true => Wording::Paraphrased,
+        false => Wording::Exact,
     };
     Options {
         wording,
-        read: edit.read.then(|| Texts::of(read(old).value())),
+        read_texts: edit.read.then(|| TextDigests::new(read(old).value())),
         ..Options::default()
     }
 }
 
-/// The old contract and the new one of a case.
+/// Returns the old and the new contract of a case.
 fn sides(edit: &Edit) -> [Input; 2] {
     let base = replaced(edit.name, BASE, edit.setup);
     let edited = input("edited.yaml", &replaced(edit.name, &base, edit.changes));
@@ -65,8 +65,8 @@ fn sides(edit: &Edit) -> [Input; 2] {
     }
 }
 
-/// The report without what all reports say.
-fn told(edit: &Edit, review: &Review) -> String {
+/// Returns the edit and the report, without the next steps, which are the same in all reports.
+fn edit_and_report(edit: &Edit, review: &Review) -> String {
     let mut edits = String::new();
     for (_, to) in edit.setup {
         edits.push_str(&lines(" ", to));
@@ -81,7 +81,7 @@ fn told(edit: &Edit, review: &Review) -> String {
         edits.push_str(&lines("+", to));
     }
     let report = review.text();
-    let (report, _) = report.split_once("\nNext\n").unwrap_or((&report, ""));
+    let (report, _) = report.split_once("\nNext steps\n").unwrap_or((&report, ""));
     format!("{edits}\n{}", report.trim_end())
 }
 
@@ -93,12 +93,12 @@ fn lines(sign: &str, text: &str) -> String {
 }
 
 #[test]
-fn every_kind_of_change_is_told() {
+fn every_kind_of_change_is_reported() {
     insta::with_settings!({snapshot_path => "cases/snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
         for edit in edits() {
             let [old, new] = sides(edit);
             let review = compare_code(&old, &new, &options(edit, &old));
-            insta::assert_snapshot!(edit.name.replace([' ', '/'], "-"), told(edit, &review));
+            insta::assert_snapshot!(edit.name.replace([' ', '/'], "-"), edit_and_report(edit, &review));
         }
     });
 }
@@ -120,16 +120,20 @@ fn every_rule_has_a_case() {
 }
 
 #[test]
-fn every_case_is_told_in_full_and_reads_the_same_backwards() {
+fn every_case_is_reported_in_full_and_has_an_inverse() {
     for edit in edits() {
         let [old, new] = sides(edit);
-        let there = compare(&old, &new, &options(edit, &old));
-        if !edit.own_words {
+        let forward = compare(&old, &new, &options(edit, &old));
+        if !edit.paraphrased {
             let (before, after) = (read(&old), read(&new));
-            let (left, right) = untold(&there, before.value(), after.value());
-            assert_eq!(left, right, "{} is not told in full:\n{there}", edit.name);
+            let (left, right) = unreported(&forward, before.value(), after.value());
+            assert_eq!(
+                left, right,
+                "{} is not reported in full:\n{forward}",
+                edit.name
+            );
         }
-        let back = compare(&new, &old, &options(edit, &new));
-        support::mirror::assert_mirrored(edit.name, &there, &back);
+        let backward = compare(&new, &old, &options(edit, &new));
+        support::inverse::assert_inverse(edit.name, &forward, &backward);
     }
 }

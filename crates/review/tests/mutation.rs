@@ -1,21 +1,21 @@
-//! Every single-point change of this repository's contract is told, and has a class.
+//! Every single-point change of this repository's contract is reported, and has a class.
 //!
-//! The mutants are those of the workspace's own mutation test: each member dropped and
-//! renamed, each value altered, each list item dropped, facts added and swapped. For each the
-//! review has to tell a change, to cover every node that differs, and to ask for no smaller
-//! step of the crate than its public API does. The snapshot lists what each is told as.
+//! The mutants are those of the workspace's mutation test: each member dropped and renamed, each
+//! value altered, each list item dropped, facts added and swapped. For each mutant the review has
+//! to report a change, to cover every node that differs, and to require at least the bump of the
+//! crate that its public API requires. The snapshot lists what each mutant is reported as.
 
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "what is not as expected here has failed the test"
+    reason = "a panic fails the test"
 )]
 
 #[allow(
     dead_code,
-    reason = "what only the generator's own test asks of a mutant"
+    reason = "only the mutation test of the generator uses all of it"
 )]
 #[path = "../../../tests/mutation/mutants.rs"]
 mod mutants;
@@ -27,43 +27,49 @@ use std::fmt::Write as _;
 use bigmodel_rerank_codegen::{Contract, Generated, Settings, generate_value};
 use bigmodel_rerank_review::{Basis, Bump, Class, Options, Side, review};
 use mutants::{Mutant, mutants};
-use support::coverage::untold;
+use support::coverage::unreported;
 use support::{code, input, read, spec};
 
-/// A mutant with what the review says of it.
-struct Told {
+/// The report on a mutant.
+struct Reported {
     line: String,
-    gravity: Class,
-    /// The step of the crate by the rules where it is less than that of the public API.
-    short: Option<String>,
-    /// The report, where it does not tell everything.
-    missed: Option<String>,
+    severity: Class,
+    /// The bump by the rules, if it is smaller than that of the public API.
+    too_small: Option<String>,
+    /// The report, if it is incomplete.
+    incomplete: Option<String>,
 }
 
 #[test]
-fn every_single_point_change_is_told() {
+fn every_single_point_change_is_reported() {
     let original = code(&spec()).expect("the contract generates");
     let contract = read(&input("old.json", &original.effective.to_string()));
     let mutants = mutants(contract.value());
-    let told = tell_all(&mutants, &contract, &original);
-    let missed: Vec<_> = told.iter().filter_map(|one| one.missed.clone()).collect();
+    let reported = review_all(&mutants, &contract, &original);
+    let incomplete: Vec<_> = reported
+        .iter()
+        .filter_map(|one| one.incomplete.clone())
+        .collect();
     assert!(
-        missed.is_empty(),
-        "{} not told in full:\n{}",
-        missed.len(),
-        missed.join("\n")
+        incomplete.is_empty(),
+        "{} not reported in full:\n{}",
+        incomplete.len(),
+        incomplete.join("\n")
     );
-    let short: Vec<_> = told.iter().filter_map(|one| one.short.clone()).collect();
+    let too_small: Vec<_> = reported
+        .iter()
+        .filter_map(|one| one.too_small.clone())
+        .collect();
     assert!(
-        short.is_empty(),
-        "{} asked too little:\n{}",
-        short.len(),
-        short.join("\n")
+        too_small.is_empty(),
+        "{} require too small a bump:\n{}",
+        too_small.len(),
+        too_small.join("\n")
     );
     let mut counts = BTreeMap::new();
     let mut table = String::new();
-    for one in &told {
-        *counts.entry(one.gravity).or_insert(0) += 1;
+    for one in &reported {
+        *counts.entry(one.severity).or_insert(0) += 1;
         writeln!(table, "{}", one.line).unwrap();
     }
     let counts: Vec<_> = counts
@@ -71,20 +77,24 @@ fn every_single_point_change_is_told() {
         .rev()
         .map(|(class, n)| format!("{n} {class}"))
         .collect();
-    let summary = format!("{} mutants: {}\n\n{table}", told.len(), counts.join(", "));
+    let summary = format!(
+        "{} mutants: {}\n\n{table}",
+        reported.len(),
+        counts.join(", ")
+    );
     insta::assert_snapshot!(summary);
 }
 
-/// What the review says of each mutant, found on all cores.
-fn tell_all(mutants: &[Mutant], contract: &Contract, original: &Generated) -> Vec<Told> {
+/// Reviews each mutant, on all cores.
+fn review_all(mutants: &[Mutant], contract: &Contract, original: &Generated) -> Vec<Reported> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = mutants.len().div_ceil(cores);
     std::thread::scope(|scope| {
         let workers: Vec<_> = mutants
             .chunks(share)
             .map(|mutants| {
-                let tell = move |mutant| tell(mutant, contract, original);
-                scope.spawn(move || mutants.iter().map(tell).collect::<Vec<_>>())
+                let report = move |mutant| report(mutant, contract, original);
+                scope.spawn(move || mutants.iter().map(report).collect::<Vec<_>>())
             })
             .collect();
         workers
@@ -94,21 +104,21 @@ fn tell_all(mutants: &[Mutant], contract: &Contract, original: &Generated) -> Ve
     })
 }
 
-fn tell(mutant: &Mutant, contract: &Contract, original: &Generated) -> Told {
+fn report(mutant: &Mutant, contract: &Contract, original: &Generated) -> Reported {
     let changed = read(&input("new.json", &mutant.contract.to_string()));
     let code = generate_value("new.json", &mutant.contract, &Settings::default());
     let old = Side::with_code(contract, Ok(original));
     let new = Side::with_code(&changed, code.as_ref());
     let review = review(&old, &new, &Options::default());
     let label = &mutant.label;
-    let (left, right) = untold(&review, contract.value(), changed.value());
-    let whole = !review.changes.is_empty() && left == right;
-    let missed = (!whole).then(|| format!("{label}:\n{review}"));
+    let (left, right) = unreported(&review, contract.value(), changed.value());
+    let is_complete = !review.changes.is_empty() && left == right;
+    let incomplete = (!is_complete).then(|| format!("{label}:\n{review}"));
 
-    let gravity = review
+    let severity = review
         .changes
         .iter()
-        .map(|change| change.gravity())
+        .map(|change| change.severity())
         .max()
         .unwrap_or(Class::Documentation);
     let rules: Vec<_> = review.changes.iter().map(|change| change.rule.id).collect();
@@ -118,8 +128,9 @@ fn tell(mutant: &Mutant, contract: &Contract, original: &Generated) -> Told {
         .map(|change| change.rust)
         .max()
         .unwrap_or_default();
-    let short = review.verdict.basis == Basis::Compared && by_rules < review.verdict.rust;
-    let short = short.then(|| format!("{label}: {rules:?} ask for {by_rules}, {:?}", review.items));
+    let is_too_small = review.verdict.basis == Basis::Compared && by_rules < review.verdict.rust;
+    let too_small =
+        is_too_small.then(|| format!("{label}: {rules:?} require {by_rules}, {:?}", review.items));
     let refused = match review.verdict.basis {
         Basis::Refused => ", refused",
         _ => "",
@@ -129,13 +140,13 @@ fn tell(mutant: &Mutant, contract: &Contract, original: &Generated) -> Told {
         bump => bump.name(),
     };
     let wire = review.verdict.wire;
-    Told {
+    Reported {
         line: format!(
-            "{label}  <-  {gravity}: {} ({wire}/{rust}{refused})",
+            "{label}  <-  {severity}: {} ({wire}/{rust}{refused})",
             rules.join(", ")
         ),
-        gravity,
-        short,
-        missed,
+        severity,
+        too_small,
+        incomplete,
     }
 }

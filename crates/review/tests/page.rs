@@ -1,19 +1,19 @@
-//! The page: one file that loads nothing, runs nothing, and shows hostile text as text.
+//! The page: one file that loads nothing, runs no script, and escapes hostile text.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "what is not as expected here has failed the test"
+    reason = "a panic fails the test"
 )]
 
 mod support;
 
 use bigmodel_rerank_codegen::Input;
-use bigmodel_rerank_review::{Bump, Options, SemverChecks};
+use bigmodel_rerank_review::{Bump, Options, SemverChecks, Step};
 use support::{compare, compare_code, input, spec};
 
-/// This repository's contract as its publisher changed it, and some more.
+/// Returns this repository's contract with the change of its publisher and several others.
 fn changed() -> Input {
     let mut new = spec();
     let text = &mut new.spec.text;
@@ -43,7 +43,7 @@ fn changed() -> Input {
 }
 
 #[test]
-fn a_page_stands_for_itself() {
+fn the_page_is_self_contained() {
     let options = Options {
         semver_checks: Some(SemverChecks {
             installed: true,
@@ -72,7 +72,7 @@ fn a_page_stands_for_itself() {
 }
 
 #[test]
-fn hostile_text_is_shown_and_not_obeyed() {
+fn hostile_text_is_escaped() {
     let hostile =
         "</title></pre></style><img src=x onerror=alert(1)>\" onload='x' \u{1b}[2J\u{202e}";
     let contract = |text: &str| {
@@ -90,7 +90,10 @@ fn hostile_text_is_shown_and_not_obeyed() {
             required: None,
             text: hostile.into(),
         }),
-        next: vec![hostile.into()],
+        next_steps: vec![
+            Step::Command(hostile.into()),
+            Step::Instruction(hostile.into()),
+        ],
         ..Options::default()
     };
     let review = compare_code(&contract(hostile), &contract("plain"), &options);
@@ -111,15 +114,15 @@ fn hostile_text_is_shown_and_not_obeyed() {
 }
 
 #[test]
-fn a_page_of_no_changes_says_so() {
+fn the_page_without_changes_says_so() {
     let page = compare(&spec(), &spec(), &Options::default()).to_html();
-    assert!(page.contains("No changes: both contracts say the same."));
+    assert!(page.contains("No changes: the contracts are equal."));
     assert!(!page.contains("type=\"checkbox\""));
 }
 
-/// Writes the page where `REVIEW_PAGE` says, to be looked at.
+/// Writes the page to the file in `REVIEW_PAGE`, so that people can look at it.
 #[test]
-fn the_page_can_be_looked_at() {
+fn the_page_can_be_written_for_people() {
     if let Ok(path) = std::env::var("REVIEW_PAGE") {
         let page = compare_code(&spec(), &changed(), &Options::default()).to_html();
         std::fs::write(path, page).unwrap();

@@ -1,13 +1,13 @@
-//! Contracts that nobody thought of: random documents and random edits of a rich contract.
+//! Random documents, and random edits of a rich contract.
 //!
-//! Whatever comes in, there is a report; it tells everything that differs, it tells the same
-//! backwards, and it is empty where nothing differs. `PROPTEST_CASES=10000` for more.
+//! For any two contracts there is a report. It reports every difference, its inverse is the report
+//! backwards, and it is empty if nothing differs. `PROPTEST_CASES=10000` tries more.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "what is not as expected here has failed the test"
+    reason = "a panic fails the test"
 )]
 
 mod support;
@@ -17,11 +17,11 @@ use bigmodel_rerank_review::{Options, Review, Side, Wording, review};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
-use support::coverage::untold;
-use support::mirror::assert_mirrored;
+use support::coverage::unreported;
+use support::inverse::assert_inverse;
 use support::{input, read};
 
-/// Words that mean something in a contract, and some that do not.
+/// Keywords and values of contracts, and some other words.
 const WORDS: &[&str] = &[
     "openapi",
     "info",
@@ -143,7 +143,7 @@ fn document() -> impl Strategy<Value = Value> {
         .prop_map(|members| Value::Object(members.into_iter().collect()))
 }
 
-/// What is done to a node of a contract.
+/// An edit of a node.
 #[derive(Clone, Debug)]
 enum Edit {
     Replace(Value),
@@ -174,17 +174,17 @@ fn base() -> Value {
 fn edited(edits: Vec<(prop::sample::Index, Edit)>) -> Value {
     let mut contract = base();
     for (index, edit) in edits {
-        let mut places = Vec::new();
-        walk(&contract, String::new(), &mut places);
+        let mut pointers = Vec::new();
+        walk(&contract, String::new(), &mut pointers);
         if matches!(edit, Edit::Reverse | Edit::Repeat) {
-            // Of most nodes there is nothing to reverse.
-            places.retain(|place| has_several(contract.pointer(place)));
+            // Most nodes have nothing to reverse.
+            pointers.retain(|pointer| has_several(contract.pointer(pointer)));
         }
-        if places.is_empty() {
+        if pointers.is_empty() {
             continue;
         }
-        let place: &String = index.get(&places);
-        apply(&mut contract, place, edit);
+        let pointer: &String = index.get(&pointers);
+        apply(&mut contract, pointer, edit);
     }
     contract
 }
@@ -197,23 +197,23 @@ fn has_several(node: Option<&Value>) -> bool {
     }
 }
 
-fn walk(value: &Value, pointer: String, places: &mut Vec<String>) {
+fn walk(value: &Value, pointer: String, pointers: &mut Vec<String>) {
     if let Value::Object(members) = value {
         for (key, value) in members {
             let key = key.replace('~', "~0").replace('/', "~1");
-            walk(value, format!("{pointer}/{key}"), places);
+            walk(value, format!("{pointer}/{key}"), pointers);
         }
     }
     if let Value::Array(items) = value {
         for (index, value) in items.iter().enumerate() {
-            walk(value, format!("{pointer}/{index}"), places);
+            walk(value, format!("{pointer}/{index}"), pointers);
         }
     }
-    places.push(pointer);
+    pointers.push(pointer);
 }
 
 fn apply(contract: &mut Value, pointer: &str, edit: Edit) {
-    let (holder, key) = pointer.rsplit_once('/').unwrap_or_default();
+    let (parent, key) = pointer.rsplit_once('/').unwrap_or_default();
     let key = key.replace("~1", "/").replace("~0", "~");
     match edit {
         Edit::Replace(_) | Edit::Remove | Edit::Rename(_) if pointer.is_empty() => {}
@@ -223,7 +223,7 @@ fn apply(contract: &mut Value, pointer: &str, edit: Edit) {
             Value::Array(items) => items.insert(items.len() / 2, value),
             _ => {}
         },
-        Edit::Remove | Edit::Rename(_) => match contract.pointer_mut(holder).unwrap() {
+        Edit::Remove | Edit::Rename(_) => match contract.pointer_mut(parent).unwrap() {
             Value::Object(members) => {
                 let value = members.shift_remove(&key);
                 if let (Edit::Rename(name), Some(value)) = (edit, value) {
@@ -254,24 +254,24 @@ fn compare(old: &Contract, new: &Contract, wording: Wording) -> Review {
         wording,
         ..Options::default()
     };
-    review(&Side::of(old), &Side::of(new), &options)
+    review(&Side::new(old), &Side::new(new), &options)
 }
 
-/// Everything that holds for any two contracts.
+/// Checks what is true for any two contracts.
 fn check(old: &Value, new: &Value) {
     let (old, new) = (contract(old), contract(new));
-    let there = compare(&old, &new, Wording::Compared);
-    let (left, right) = untold(&there, old.value(), new.value());
-    assert_eq!(left, right, "not told in full:\n{there}");
-    let back = compare(&new, &old, Wording::Compared);
-    assert_mirrored("a random contract", &there, &back);
+    let forward = compare(&old, &new, Wording::Exact);
+    let (left, right) = unreported(&forward, old.value(), new.value());
+    assert_eq!(left, right, "not reported in full:\n{forward}");
+    let backward = compare(&new, &old, Wording::Exact);
+    assert_inverse("a random contract", &forward, &backward);
     for same in [&old, &new] {
-        let nothing = compare(same, same, Wording::Compared);
+        let nothing = compare(same, same, Wording::Exact);
         assert!(nothing.is_empty(), "{nothing}");
     }
-    let page = there.to_html();
-    assert!(page.ends_with("</html>\n") && there.to_json().is_object());
-    compare(&old, &new, Wording::OwnWords).text();
+    let page = forward.to_html();
+    assert!(page.ends_with("</html>\n") && forward.to_json().is_object());
+    compare(&old, &new, Wording::Paraphrased).text();
 }
 
 proptest! {
@@ -281,12 +281,12 @@ proptest! {
     })]
 
     #[test]
-    fn random_documents_are_told_in_full((old, new) in (document(), document())) {
+    fn random_documents_are_reported_in_full((old, new) in (document(), document())) {
         check(&old, &new);
     }
 
     #[test]
-    fn random_edits_are_told_in_full(edits in prop::collection::vec(edit(), 1..5)) {
+    fn random_edits_are_reported_in_full(edits in prop::collection::vec(edit(), 1..5)) {
         check(&base(), &edited(edits));
     }
 }

@@ -1,16 +1,16 @@
-//! What programs and people rely on in a report: names in JSON, versions, other judges.
+//! What programs and people rely on in a report: JSON names, versions, cargo-semver-checks.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "what is not as expected here has failed the test"
+    reason = "a panic fails the test"
 )]
 
 mod support;
 
 use bigmodel_rerank_codegen::Input;
-use bigmodel_rerank_review::{Basis, Bump, Class, Options, SemverChecks};
+use bigmodel_rerank_review::{Basis, Bump, Class, Options, Review, SemverChecks, Step};
 use serde_json::Value;
 use support::{compare, compare_code, input, spec};
 
@@ -21,12 +21,12 @@ fn edited(from: &str, to: &str) -> Input {
     new
 }
 
-/// `created`, an `Option<i64>`, becomes an `Option<i32>`.
+/// Changes `created` from `Option<i64>` to `Option<i32>`.
 fn narrowed() -> Input {
     edited("format: int64", "format: int32")
 }
 
-/// Each name in a value with the kind of what it holds, lists by their first item.
+/// Lists each name in a value with the kind of its value. Of a list, the first item counts.
 fn names(value: &Value, at: &str, out: &mut Vec<String>) {
     let kind = match value {
         Value::Null => "null",
@@ -85,16 +85,16 @@ fn a_report_in_full() {
 }
 
 #[test]
-fn equal_contracts_give_an_empty_report_that_says_so() {
+fn equal_contracts_give_an_empty_report() {
     let review = compare_code(&spec(), &spec(), &Options::default());
-    assert!(review.is_empty() && review.next.is_empty());
-    assert_eq!(review.text(), "No changes: both contracts say the same.\n");
+    assert!(review.is_empty() && review.next_steps.is_empty());
+    assert_eq!(review.text(), "No changes: the contracts are equal.\n");
     assert_eq!(review.verdict.rust, Bump::None);
 }
 
 #[test]
-fn another_judge_is_quoted_and_contradictions_are_told() {
-    let told = |installed, required| {
+fn cargo_semver_checks_is_quoted_and_contradictions_are_reported() {
+    let reported = |installed, required| {
         let options = Options {
             semver_checks: Some(SemverChecks {
                 installed,
@@ -105,17 +105,17 @@ fn another_judge_is_quoted_and_contradictions_are_told() {
         };
         compare_code(&spec(), &narrowed(), &options)
     };
-    assert_eq!(told(true, Some(Bump::Major)).verdict.disagreement, None);
+    assert_eq!(reported(true, Some(Bump::Major)).verdict.disagreement, None);
     assert!(
-        told(true, Some(Bump::Major))
+        reported(true, Some(Bump::Major))
             .text()
             .contains("--- failure field_type_changed")
     );
-    let other = told(true, Some(Bump::None));
+    let other = reported(true, Some(Bump::None));
     let disagreement = other.verdict.disagreement.clone().unwrap();
-    assert!(disagreement.contains("asks for no step"), "{disagreement}");
-    assert!(other.text().contains("  mind      cargo-semver-checks"));
-    let missing = told(false, None);
+    assert!(disagreement.contains("requires no bump"), "{disagreement}");
+    assert!(other.text().contains("  warning   cargo-semver-checks"));
+    let missing = reported(false, None);
     assert_eq!(missing.verdict.disagreement, None);
     assert!(
         missing
@@ -125,12 +125,12 @@ fn another_judge_is_quoted_and_contradictions_are_told() {
 }
 
 #[test]
-fn a_version_that_was_raised_far_enough_is_not_asked_for_again() {
-    let raise = |review: &bigmodel_rerank_review::Review| {
+fn a_version_that_was_raised_enough_is_not_required_again() {
+    let raise = |review: &Review| {
         review
-            .next
+            .next_steps
             .iter()
-            .any(|step| step.starts_with("Raise `version`"))
+            .any(|step| step.to_string().starts_with("Raise `version`"))
     };
     let mut new = narrowed();
     assert!(raise(&compare_code(&spec(), &new, &Options::default())));
@@ -176,22 +176,22 @@ fn a_schema_that_no_operation_uses_changes_no_call() {
         (Class::Documentation, Bump::Patch)
     );
     assert_eq!(
-        (change.rust, change.gravity()),
+        (change.rust, change.severity()),
         (Bump::Major, Class::Breaking)
     );
     assert!(review.text().contains("no operation uses it"));
 }
 
 #[test]
-fn commands_of_the_caller_take_the_place_of_ours() {
+fn the_next_steps_are_those_of_the_caller() {
     let options = Options {
-        next: vec!["cargo xtask import page.md".into()],
+        next_steps: vec![Step::Command("cargo xtask import page.md".into())],
         ..Options::default()
     };
     let review = compare(&spec(), &narrowed(), &options);
-    assert_eq!(
-        review.next.last().map(String::as_str),
-        Some("$ cargo xtask import page.md")
-    );
-    assert!(!review.text().contains("cargo xtask generate"));
+    assert_eq!(review.next_steps.last(), options.next_steps.last());
+    assert!(review.text().contains(". $ cargo xtask import page.md\n"));
+    let without = compare(&spec(), &narrowed(), &Options::default());
+    let is_command = |step: &Step| matches!(step, Step::Command(_));
+    assert!(!without.next_steps.iter().any(is_command), "{without}");
 }

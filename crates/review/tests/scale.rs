@@ -1,27 +1,27 @@
-//! Large, deep and circular contracts: told in full. What takes time that grows with the square
-//! of their size is noticed by whoever waits for these tests.
+//! Large, deep and circular contracts are reported in full. Quadratic algorithms would make these
+//! tests noticeably slow.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "what is not as expected here has failed the test"
+    reason = "a panic fails the test"
 )]
 
 mod support;
 
 use bigmodel_rerank_review::{Options, Review, Side, review};
 use serde_json::{Map, Value, json};
-use support::coverage::untold;
+use support::coverage::unreported;
 use support::{input, read};
 
-fn told(old: &Value, new: &Value) -> Review {
+fn reviewed(old: &Value, new: &Value) -> Review {
     let (before, after) = (
         input("old.json", &old.to_string()),
         input("new.json", &new.to_string()),
     );
     let (before, after) = (read(&before), read(&after));
-    let review = review(&Side::of(&before), &Side::of(&after), &Options::default());
+    let review = review(&Side::new(&before), &Side::new(&after), &Options::default());
     let text = review.text();
     let page = review.to_html();
     assert!(
@@ -33,7 +33,7 @@ fn told(old: &Value, new: &Value) -> Review {
     review
 }
 
-/// A contract whose one operation takes and gives `schemas.A`.
+/// Returns a contract with one operation that sends and receives `schemas.A`.
 fn contract(schemas: Value) -> Value {
     let body = json!({"application/json": {"schema": {"$ref": "#/components/schemas/A"}}});
     json!({
@@ -48,25 +48,25 @@ fn contract(schemas: Value) -> Value {
 }
 
 fn in_full(old: &Value, new: &Value) -> Review {
-    let review = told(old, new);
-    let (left, right) = untold(&review, old, new);
-    assert!(left == right, "not told in full");
+    let review = reviewed(old, new);
+    let (left, right) = unreported(&review, old, new);
+    assert!(left == right, "not reported in full");
     review
 }
 
 #[test]
-fn ten_thousand_listed_values_are_compared_at_once() {
+fn ten_thousand_enum_values() {
     let values = |from: usize| (from..from + 10_000).map(|n| json!(format!("v{n}")));
     let schema =
         |from| contract(json!({"A": {"type": "string", "enum": values(from).collect::<Vec<_>>()}}));
     assert_eq!(in_full(&schema(0), &schema(5)).changes.len(), 10);
-    let review = told(&schema(0), &schema(20_000));
+    let review = reviewed(&schema(0), &schema(20_000));
     assert_eq!(review.changes.len(), 20_000);
     assert!(review.text().contains("… and 9980 more of this kind"));
 }
 
 #[test]
-fn ten_thousand_properties_may_all_get_other_names() {
+fn ten_thousand_renamed_properties() {
     let schema = |prefix: &str| {
         let names: Vec<_> = (0..10_000).map(|n| format!("{prefix}{n}")).collect();
         let members: Map<_, _> = names
@@ -76,11 +76,11 @@ fn ten_thousand_properties_may_all_get_other_names() {
         contract(json!({"A": {"type": "object", "properties": members, "required": names}}))
     };
     assert_eq!(in_full(&schema("a"), &schema("a")).changes.len(), 0);
-    assert_eq!(told(&schema("a"), &schema("b")).changes.len(), 20_000);
+    assert_eq!(reviewed(&schema("a"), &schema("b")).changes.len(), 20_000);
 }
 
 #[test]
-fn schemas_that_lead_back_to_themselves_end() {
+fn circular_schemas() {
     let circle = |ty: &str| {
         contract(json!({
             "A": {"type": "object", "properties": {"b": {"$ref": "#/components/schemas/B"}}},
@@ -106,7 +106,7 @@ fn schemas_that_lead_back_to_themselves_end() {
 }
 
 #[test]
-fn a_long_chain_of_references_is_followed_so_far_and_no_farther() {
+fn a_chain_of_references_beyond_the_limit() {
     let chain = |name: &str| {
         let mut schemas = Map::new();
         for n in 0..5_000 {
@@ -126,11 +126,11 @@ fn a_long_chain_of_references_is_followed_so_far_and_no_farther() {
     let review = in_full(&chain("P"), &chain("Q"));
     assert!(
         review.text().contains("reference-unread"),
-        "what was not compared is told"
+        "the rest is not reported"
     );
 }
 
-/// Schemas `{prefix}0`, `{prefix}1` and so on, each with what `schema` says.
+/// Returns a contract with the schemas `{prefix}0`, `{prefix}1` and so on.
 fn schemas(prefix: &str, n: usize, schema: impl Fn(usize) -> Value) -> Value {
     let first = json!({"$ref": format!("#/components/schemas/{prefix}0")});
     let all = (0..n).map(|i| (format!("{prefix}{i}"), schema(i)));
@@ -139,7 +139,7 @@ fn schemas(prefix: &str, n: usize, schema: impl Fn(usize) -> Value) -> Value {
 }
 
 #[test]
-fn a_ring_of_renamed_schemas_is_compared_to_its_end() {
+fn a_ring_of_renamed_schemas_is_compared_in_full() {
     let ring = |prefix: &str, limit: usize| {
         schemas(prefix, 120, |i| {
             let next = json!({"$ref": format!("#/components/schemas/{prefix}{}", (i + 1) % 120)});
@@ -154,7 +154,7 @@ fn a_ring_of_renamed_schemas_is_compared_to_its_end() {
 }
 
 #[test]
-fn schemas_that_reference_each_other_crosswise_are_compared_once_a_pair() {
+fn schemas_that_all_refer_to_each_other() {
     let crosswise = |n: usize, turn: usize| {
         schemas("P", n, |i| {
             let target = |j| format!("#/components/schemas/P{}", (i + j * turn) % n);
@@ -162,17 +162,17 @@ fn schemas_that_reference_each_other_crosswise_are_compared_once_a_pair() {
             json!({"type": "object", "properties": members.collect::<Map<_, _>>()})
         })
     };
-    let review = told(&crosswise(40, 1), &crosswise(40, 3));
+    let review = reviewed(&crosswise(40, 1), &crosswise(40, 3));
     let unread = |review: &Review| {
         let rules = review.changes.iter().map(|change| change.rule.id);
         rules.filter(|id| *id == "reference-unread").count()
     };
-    assert_eq!(unread(&told(&crosswise(20, 1), &crosswise(20, 3))), 0);
-    assert!(unread(&review) > 0, "what was left out is told");
+    assert_eq!(unread(&reviewed(&crosswise(20, 1), &crosswise(20, 3))), 0);
+    assert!(unread(&review) > 0, "skipped references are not reported");
 }
 
 #[test]
-fn many_operations_that_share_their_schemas_are_followed_once_each() {
+fn many_operations_that_share_schemas() {
     let service = |limit: u64| {
         let mut paths = Map::new();
         for n in 0..500 {
@@ -196,7 +196,7 @@ fn many_operations_that_share_their_schemas_are_followed_once_each() {
 }
 
 #[test]
-fn a_contract_as_deep_as_contracts_may_be_is_compared_to_its_end() {
+fn a_contract_of_the_maximum_depth_is_compared_in_full() {
     let nested = |leaf: &str| {
         let mut schema = json!({"type": leaf});
         for _ in 0..50 {

@@ -1,9 +1,9 @@
-//! The table of rules: sound in itself, and the one that README.md shows.
+//! The table of rules is consistent, and README.md shows it.
 
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,
-    reason = "what is not as expected here has failed the test"
+    reason = "a panic fails the test"
 )]
 
 use std::collections::BTreeMap;
@@ -12,22 +12,22 @@ use std::fmt::Write as _;
 use bigmodel_rerank_review::{Effect, rules};
 
 #[test]
-fn every_rule_has_an_id_of_its_own_and_a_mirror() {
+fn every_rule_has_a_unique_id_and_an_inverse() {
     let by_id: BTreeMap<_, _> = rules().map(|rule| (rule.id, rule)).collect();
     assert_eq!(by_id.len(), rules().count());
     for rule in rules() {
         assert!(
             rule.request.is_some() || rule.response.is_some(),
-            "{} means nothing",
+            "{} has no effect",
             rule.id
         );
-        let mirror = by_id.get(rule.mirror).expect(rule.id);
-        assert_eq!(mirror.mirror, rule.id, "the mirror of {}", rule.id);
+        let inverse = by_id.get(rule.inverse).expect(rule.id);
+        assert_eq!(inverse.inverse, rule.id, "the inverse of {}", rule.id);
     }
 }
 
 #[test]
-fn reasons_are_clauses_that_reports_can_build_sentences_of() {
+fn texts_of_rules_are_clauses_without_a_full_stop() {
     for rule in rules() {
         let reasons = [rule.request, rule.response].into_iter().flatten();
         let reasons = reasons.map(|effect| effect.reason);
@@ -45,7 +45,7 @@ fn reasons_are_clauses_that_reports_can_build_sentences_of() {
 #[test]
 fn the_readme_shows_the_table() {
     let mut table = String::from(
-        "| rule | what | request | response | Rust API at most |\n|---|---|---|---|---|\n",
+        "| rule | change | request | response | Rust API at most |\n|---|---|---|---|---|\n",
     );
     for rule in rules() {
         let class = |effect: Option<Effect>| effect.map_or("", |effect| effect.class.name());
@@ -62,8 +62,8 @@ fn the_readme_shows_the_table() {
     let (begin, end) = ("<!-- rules -->\n", "<!-- end of rules -->");
     let (head, rest) = readme
         .split_once(begin)
-        .expect("the README has a place for the table");
-    let (shown, tail) = rest.split_once(end).expect("the place ends");
+        .expect("the README has no start marker");
+    let (shown, tail) = rest.split_once(end).expect("the README has no end marker");
     if shown != table && std::env::var("INSTA_UPDATE").is_ok_and(|how| how == "always") {
         std::fs::write(path, format!("{head}{begin}{table}{end}{tail}")).unwrap();
         return;

@@ -1,4 +1,5 @@
-//! One line in the log and one count in the metrics for each request, without its texts.
+//! What is around every request: one line in the log and one count in the metrics for each,
+//! without its texts, and the header `Host`, which each has to have.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -6,25 +7,16 @@ use std::time::Instant;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
-use crate::app::App;
+use crate::outcome::{Outcome, shortened};
+use crate::{headers, receive, state};
 
-/// How much of a name that a caller chose the log repeats, in characters.
-const LOGGED: usize = 80;
-
-/// What came of a request: its answer carries this to the log and the metrics.
-#[derive(Clone, Default)]
-pub(crate) struct Outcome {
-    /// The service's code of a failure; empty for a success.
-    pub(crate) code: &'static str,
-    /// The start of it: an id may be as long as a body.
-    pub(crate) request_id: String,
-    pub(crate) documents: usize,
-    pub(crate) tokens: usize,
-}
-
-pub(crate) async fn record(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(crate) async fn record(
+    State(state): State<Arc<state::State>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let start = Instant::now();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
@@ -35,7 +27,7 @@ pub(crate) async fn record(State(app): State<Arc<App>>, request: Request, next: 
         .remove::<Outcome>()
         .unwrap_or_default();
     let status = response.status().as_u16();
-    app.metrics.record(&path, status, time, &outcome);
+    state.metrics.record(&path, status, time, &outcome);
     tracing::info!(
         target: "access",
         status,
@@ -45,20 +37,23 @@ pub(crate) async fn record(State(app): State<Arc<App>>, request: Request, next: 
         tokens = outcome.tokens,
         request_id = shortened(&outcome.request_id),
         "{} {:?}",
-        method.as_str().get(..LOGGED).unwrap_or(method.as_str()),
+        shortened(method.as_str()),
         shortened(&path),
     );
-    if app.is_stopping() {
+    if state.is_stopping() {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(header::CONNECTION, close);
     }
     response
 }
 
-pub(crate) fn shortened(text: &str) -> &str {
-    let end = text
-        .char_indices()
-        .nth(LOGGED)
-        .map_or(text.len(), |(end, _)| end);
-    text.get(..end).unwrap_or_default()
+pub(crate) async fn check_host(request: Request, next: Next) -> Response {
+    match headers::check_host(request.version(), request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(failure) => {
+            let (parts, body) = request.into_parts();
+            receive::drain(&parts.headers, body).await;
+            failure.into_response()
+        }
+    }
 }

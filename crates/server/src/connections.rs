@@ -1,34 +1,49 @@
-//! Connections: accepted, served within time limits, and ended in good order.
+//! Connections: accepted, served within limits, and ended in good order.
 
+mod paced;
+mod registry;
+
+use std::convert::Infallible;
 use std::io;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::{Extension, Router};
+use axum::Router;
+use axum::response::Response;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
-use tokio_io_timeout::TimeoutStream;
 
-use crate::app::App;
-use crate::held::Cut;
+use crate::caller::Caller;
+use crate::guarded_body::GuardedBody;
+use crate::outcome::Refusal;
+use crate::rate::Window;
+use crate::state::State;
+use crate::{clock, paths};
+use paced::PacedStream;
+use registry::{Admission, Connection, Open, Registry};
 
 /// How long after the order to stop a connection without a request is kept: what its caller
 /// has sent already is read and answered in that time.
 const LAST_CALL: Duration = Duration::from_millis(250);
 /// How long connections without a request take to end, at most.
 const MOMENT: Duration = Duration::from_millis(50);
-/// The longest time that the end of a server may take.
-const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// The most bytes that the headers of a request can have, the request line included.
+const HEADERS: usize = 64 << 10;
 /// The most that is buffered of what a connection reads, and of what it writes, in bytes.
 const BUFFER: usize = 64 << 10;
 /// How long to wait when the system has no more to give, file handles above all.
-const OUT_OF_HANDLES: Duration = Duration::from_millis(100);
+const OUT_OF_HANDLES: Duration = Duration::from_millis(20);
+/// For the headers on a connection beyond the limits.
+const RESTRICTED_HEADER_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How a server came to its end.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -42,7 +57,8 @@ pub struct Stopped {
 struct Serving {
     http: http1::Builder,
     router: Router,
-    app: Arc<App>,
+    state: Arc<State>,
+    registry: Registry,
     /// Turns true when connections are to end.
     closing: watch::Sender<bool>,
     open: JoinSet<()>,
@@ -51,89 +67,122 @@ struct Serving {
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
-    app: Arc<App>,
+    state: Arc<State>,
     stop: impl Future<Output = ()>,
 ) -> Stopped {
     let mut stop = pin!(stop);
-    let places = Arc::new(Semaphore::new(
-        app.settings.max_connections.min(Semaphore::MAX_PERMITS),
-    ));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(app.settings.header_time)
+        .header_read_timeout(state.settings.header_timeout)
+        .max_header_size(HEADERS)
         // A caller may be done sending before it is done reading.
         .half_close(true)
-        // Room for the headers of a request, and for what is ready of an answer.
         .max_buf_size(BUFFER);
     let mut serving = Serving {
         http,
         router,
-        app,
+        registry: Registry::new(state.settings.max_connections, state.settings.address_share),
+        state,
         closing: watch::Sender::new(false),
         open: JoinSet::new(),
     };
     loop {
         tokio::select! {
             () = &mut stop => break,
-            (place, accepted) = accept(&listener, &places) => match accepted {
-                Ok(stream) => serving.start(stream, place),
-                Err(error) => {
-                    tracing::warn!(%error, "a connection was not accepted");
-                    sleep(OUT_OF_HANDLES).await;
-                }
+            accepted = listener.accept() => match accepted {
+                Ok((stream, peer)) => serving.start(stream, peer),
+                Err(error) => serving.not_accepted(&error).await,
             },
             Some(_) = serving.open.join_next() => {}
         }
     }
-    serving.app.stop();
+    serving.state.stop();
     serving.start_waiting(listener);
     serving.end().await
 }
 
-/// The next connection, once there is a place for it.
-async fn accept(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> (Option<OwnedSemaphorePermit>, io::Result<TcpStream>) {
-    // The semaphore is never closed: there is always a place in the end.
-    let place = Arc::clone(places).acquire_owned().await.ok();
-    (place, listener.accept().await.map(|(stream, _)| stream))
-}
-
 impl Serving {
-    fn start(&mut self, stream: TcpStream, place: Option<OwnedSemaphorePermit>) {
-        // Answers go out at once; without it they only come later.
+    fn start(&mut self, stream: TcpStream, peer: SocketAddr) {
+        if !clock::is_sane() {
+            tracing::error!("the clock is before 1970 or after 9999: a connection was closed");
+            return;
+        }
+        let caller = Caller::new(peer);
+        match self.registry.admit(caller.address) {
+            Admission::Served(open, evicted) => {
+                if let Some(evicted) = evicted {
+                    self.evict(&evicted);
+                }
+                self.spawn(stream, open, caller);
+            }
+            Admission::Refused(reason) => {
+                self.state.metrics.refused(reason);
+                tracing::debug!(reason = reason.name(), "a connection was refused");
+            }
+        }
+    }
+
+    fn evict(&self, connection: &Connection) {
+        self.state.metrics.refused(Refusal::Idle);
+        connection.close.notify_one();
+    }
+
+    async fn not_accepted(&self, error: &io::Error) {
+        // What an idle connection holds, another one can have.
+        match self.registry.evict() {
+            Some(idle) => self.evict(&idle),
+            None => tracing::warn!(%error, "a connection was not accepted"),
+        }
+        sleep(OUT_OF_HANDLES).await;
+    }
+
+    fn spawn(&mut self, stream: TcpStream, open: Open, mut caller: Caller) {
+        // Responses go out at once; without it they only come later.
         let _ = stream.set_nodelay(true);
-        let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(self.app.settings.write_time));
-        let cut = Cut::default();
-        let router = self.router.clone().layer(Extension(cut.clone()));
-        let service = TowerToHyperService::new(router);
-        let connection = self
-            .http
-            .serve_connection(TokioIo::new(Box::pin(stream)), service);
-        let counted = self.app.metrics.connection();
+        let mut http = self.http.clone();
+        caller.restricted = open.connection.restricted;
+        if caller.restricted.is_some() {
+            http.header_read_timeout(RESTRICTED_HEADER_TIMEOUT)
+                .keep_alive(false);
+        }
+        let connection = Arc::clone(&open.connection);
+        let window = Window::new(&self.state.settings);
+        let stream = PacedStream::new(stream, window, connection.blocked.clone());
+        let abort = caller.abort.clone();
+        let service = service(self.router.clone(), open, caller);
+        let served = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
+        let state = Arc::clone(&self.state);
         let mut closing = self.closing.subscribe();
         self.open.spawn(async move {
-            let mut connection = pin!(connection);
+            let _counted = state.metrics.connection();
+            let mut served = pin!(served);
             let whole = async {
                 tokio::select! {
-                    ended = &mut connection => ended,
+                    ended = &mut served => return ended,
                     // The value is dropped at once: it may not be held while the connection ends.
-                    _ = async { closing.wait_for(|closing| *closing).await.is_ok() } => {
-                        connection.as_mut().graceful_shutdown();
-                        connection.await
+                    _ = async { closing.wait_for(|closing| *closing).await.is_ok() } => {}
+                    () = connection.close.notified() => {
+                        if connection.is_idle() {
+                            return Ok(());
+                        }
                     }
                 }
+                served.as_mut().graceful_shutdown();
+                served.await
             };
             let ended = tokio::select! {
                 ended = whole => ended,
-                () = cut.wanted() => Ok(()),
+                () = abort.requested() => {
+                    state.metrics.refused(Refusal::SlowDownload);
+                    Ok(())
+                }
             };
             if let Err(error) = ended {
+                if is_slow_download(&error) {
+                    state.metrics.refused(Refusal::SlowDownload);
+                }
                 tracing::debug!(%error, "a connection failed");
             }
-            drop((place, counted));
         });
     }
 
@@ -142,20 +191,21 @@ impl Serving {
         let Ok(listener) = listener.into_std() else {
             return;
         };
-        while let Ok((stream, _)) = listener.accept() {
+        while let Ok((stream, peer)) = listener.accept() {
             let stream = stream
                 .set_nonblocking(true)
                 .and_then(|()| TcpStream::from_std(stream));
             if let Ok(stream) = stream {
-                self.start(stream, None);
+                self.start(stream, peer);
             }
         }
     }
 
-    /// Waits for the requests under way, as long as the settings allow.
+    /// Waits for the requests in flight, as long as the settings allow.
     async fn end(mut self) -> Stopped {
-        let deadline = Instant::now() + self.app.settings.stop_time.min(YEAR);
-        let last_call = deadline.min(Instant::now() + LAST_CALL);
+        let now = Instant::now();
+        let deadline = now + self.state.settings.stop_timeout;
+        let last_call = deadline.min(now + LAST_CALL);
         if timeout_at(last_call, join_all(&mut self.open))
             .await
             .is_err()
@@ -176,4 +226,42 @@ impl Serving {
 
 async fn join_all(open: &mut JoinSet<()>) {
     while open.join_next().await.is_some() {}
+}
+
+type Request = hyper::Request<Incoming>;
+
+/// Answers the requests of one connection, which is not idle until a response is handed over.
+fn service(
+    router: Router,
+    open: Open,
+    caller: Caller,
+) -> impl hyper::service::Service<
+    Request,
+    Response = Response,
+    Error = Infallible,
+    Future = impl Future<Output = Result<Response, Infallible>> + Send,
+> {
+    let router = TowerToHyperService::new(router);
+    service_fn(move |mut request: Request| {
+        let guard = open.begin();
+        paths::normalize(request.uri_mut());
+        request.extensions_mut().insert(caller.clone());
+        let answered = router.call(request);
+        async move {
+            let response = answered.await?;
+            Ok(response.map(|body| GuardedBody::wrap(body, guard)))
+        }
+    })
+}
+
+/// Whether the connection ended because its peer read too slowly.
+fn is_slow_download(error: &hyper::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(error) = source {
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            return error.kind() == io::ErrorKind::TimedOut;
+        }
+        source = error.source();
+    }
+    false
 }

@@ -1,16 +1,23 @@
 //! API keys: read from text, compared in constant time, never printed.
 
+mod token;
+
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 use subtle::{Choice, ConstantTimeEq};
 
+use crate::failure::Failure;
+
 /// The longest key, in bytes: more would not fit the headers of a request with room to spare.
 const LONGEST: usize = 1024;
-/// Signs that no key has, and that JSON, shell or comments do.
+/// Characters that no key has, and that JSON, shell or comments do.
 const UNUSUAL: [char; 9] = ['"', '\'', '`', '{', '}', '[', ']', ',', '#'];
 
-/// The API keys that a server accepts; by default none, which means that none is asked for.
+/// The API keys that a server accepts; by default none, which means that none is required.
+///
+/// A token (JWT) that is signed with the secret of a key of the form `id.secret` is accepted as
+/// well, as the service's own libraries send it.
 #[derive(Clone, Default)]
 pub struct Keys(Vec<SecretString>);
 
@@ -26,7 +33,7 @@ impl Keys {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = (1..).zip(text.lines().map(str::trim));
         let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-        Self::of(lines, KeysError::Line, KeysError::None)
+        Self::from_numbered(lines, KeysError::Line, KeysError::None)
     }
 
     /// Reads keys from a list such as an environment variable holds: separated by white space
@@ -38,21 +45,21 @@ impl Keys {
     pub fn parse_list(text: &str) -> Result<Self, KeysError> {
         let keys = text.split(|c: char| c == ',' || c.is_whitespace());
         let keys = (1..).zip(keys.filter(|key| !key.is_empty()));
-        Self::of(keys, KeysError::Key, KeysError::NoneListed)
+        Self::from_numbered(keys, KeysError::Key, KeysError::NoneListed)
     }
 
-    fn of<'a>(
+    fn from_numbered<'a>(
         numbered: impl Iterator<Item = (usize, &'a str)>,
         wrong: fn(usize) -> KeysError,
         none: KeysError,
     ) -> Result<Self, KeysError> {
         let keys = numbered.map(|(number, key)| {
-            let sound = key.len() <= LONGEST
+            let valid = key.len() <= LONGEST
                 && key
                     .chars()
                     .all(|c| c.is_ascii_graphic() && !UNUSUAL.contains(&c));
             let key = || SecretString::from(key);
-            sound.then(key).ok_or_else(|| wrong(number))
+            valid.then(key).ok_or_else(|| wrong(number))
         });
         let keys = keys.collect::<Result<Vec<_>, _>>()?;
         if keys.is_empty() {
@@ -74,9 +81,21 @@ impl Keys {
         self.0.len()
     }
 
-    /// Whether the key is one of these. How long this takes does not tell how much of a key
+    /// Accepts one of the keys, or a token (JWT) that is signed with one and good now, in
+    /// milliseconds since 1970.
+    pub(crate) fn check(&self, credential: &[u8], now: i128) -> Result<(), Failure> {
+        if self.contains(credential) {
+            return Ok(());
+        }
+        match token::recognize(credential) {
+            Some(token) => token::check(token, &self.0, now),
+            None => Err(Failure::wrong_key()),
+        }
+    }
+
+    /// Whether the key is one of these. How long this takes does not show how much of a key
     /// was right.
-    pub(crate) fn contains(&self, key: &[u8]) -> bool {
+    fn contains(&self, key: &[u8]) -> bool {
         let found = self.0.iter().fold(Choice::from(0), |found, known| {
             found | known.expose_secret().as_bytes().ct_eq(key)
         });
@@ -90,13 +109,13 @@ impl fmt::Debug for Keys {
     }
 }
 
-/// Why a text was not taken as keys.
+/// An error in a text that lists keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum KeysError {
-    /// The line of this number is not a key.
+    /// The line of this number is not a valid key.
     Line(usize),
-    /// The key of this number, in a list, is none.
+    /// The key of this number, in a list, is invalid.
     Key(usize),
     /// No line has a key.
     None,
@@ -106,13 +125,17 @@ pub enum KeysError {
 
 impl fmt::Display for KeysError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const KEY: &str = "a key is visible ASCII without spaces, quotes, brackets, commas and #, at most 1024 characters";
+        const KEY: &str = "a key is visible ASCII without spaces, quotes, brackets, commas \
+            and #, at most 1024 characters";
         match self {
-            Self::Line(line) => write!(f, "line {line} is not a key: {KEY}"),
-            Self::Key(number) => write!(f, "key {number} is not one: {KEY}"),
-            Self::None => f.write_str("no key: put one a line; lines that start with # are skipped"),
+            Self::Line(line) => write!(f, "line {line} is not a valid key: {KEY}"),
+            Self::Key(number) => write!(f, "key {number} is invalid: {KEY}"),
+            Self::None => {
+                f.write_str("no key: write one on each line; lines that start with # are skipped")
+            }
             Self::NoneListed => f.write_str(
-                "set, but to no key: unset it to ask for none, or list keys with spaces or commas between",
+                "set but empty: unset it to require no key, or list keys separated by spaces \
+                 or commas",
             ),
         }
     }
@@ -135,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_key_is_told_by_its_line() {
+    fn an_invalid_key_is_reported_with_its_line() {
         assert_eq!(
             Keys::parse("a\ntwo words\n").unwrap_err(),
             KeysError::Line(2)

@@ -5,21 +5,35 @@
 #![doc = include_str!("../README.md")]
 
 mod access;
-mod answer;
-mod app;
+mod address;
 mod body;
+mod buffer;
+mod caller;
+mod clock;
 mod connections;
+mod cors;
+mod credentials;
 mod failure;
-mod held;
+mod guarded_body;
+mod headers;
 mod keys;
 mod metrics;
+mod outcome;
 mod page;
+mod paths;
+mod permits;
+mod rate;
+mod receive;
 mod request;
 mod rerank;
+mod response;
+mod routes;
 mod server;
 mod settings;
+mod state;
 
 pub use connections::Stopped;
+pub use cors::{Origin, OriginError, Origins};
 pub use keys::{Keys, KeysError};
 pub use server::{BindError, Server};
 pub use settings::Settings;

@@ -15,10 +15,9 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 
-use crate::access::Outcome;
-use crate::app::{App, PATHS};
-use crate::body;
 use crate::failure::Failure;
+use crate::outcome::{Outcome, Refusal};
+use crate::{body, paths, state};
 
 const KIND: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -28,6 +27,11 @@ struct Answered {
     status: u16,
     /// The service's code of a failure; empty for a success.
     code: &'static str,
+}
+
+#[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
+struct Reason {
+    reason: &'static str,
 }
 
 #[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
@@ -41,7 +45,8 @@ pub(crate) struct Metrics {
     registry: Registry,
     requests: Family<Answered, Counter>,
     times: Times,
-    under_way: Gauge,
+    refusals: Family<Reason, Counter>,
+    in_flight: Gauge,
     connections: Gauge,
     documents: Counter<u64, AtomicU64>,
     tokens: Counter<u64, AtomicU64>,
@@ -56,7 +61,8 @@ impl Metrics {
         let metrics = Self {
             requests: Family::default(),
             times,
-            under_way: Gauge::default(),
+            refusals: Family::default(),
+            in_flight: Gauge::default(),
             connections: Gauge::default(),
             documents: Counter::default(),
             tokens: Counter::default(),
@@ -65,14 +71,24 @@ impl Metrics {
         registry.register("requests", "Requests answered", metrics.requests.clone());
         registry.register_with_unit(
             "request_duration",
-            "Time from the headers of a request to its answer",
+            "Time from the headers of a request to its response",
             Unit::Seconds,
             metrics.times.clone(),
         );
+        // A rate can be seen only from a series that is there before the first refusal.
+        for refusal in Refusal::ALL {
+            let reason = refusal.name();
+            drop(metrics.refusals.get_or_create(&Reason { reason }));
+        }
         registry.register(
-            "requests_under_way",
-            "Rerank requests being scored or answered",
-            metrics.under_way.clone(),
+            "refusals",
+            "Requests, connections and transfers that a limit ended, by the limit",
+            metrics.refusals.clone(),
+        );
+        registry.register(
+            "requests_in_flight",
+            "Rerank requests that wait, are scored, or whose large response is read",
+            metrics.in_flight.clone(),
         );
         registry.register(
             "connections",
@@ -93,7 +109,7 @@ impl Metrics {
 
     pub(crate) fn record(&self, path: &str, status: u16, time: Duration, outcome: &Outcome) {
         // A path that is not served is the caller's choice, and would be kept for good.
-        let path = PATHS
+        let path = paths::ALL
             .into_iter()
             .find(|known| *known == path)
             .unwrap_or("other");
@@ -104,40 +120,49 @@ impl Metrics {
         self.times
             .get_or_create(&At { path })
             .observe(time.as_secs_f64());
+        if let Some(refusal) = outcome.refusal {
+            self.refused(refusal);
+        }
         self.documents.inc_by(outcome.documents as u64);
         self.tokens.inc_by(outcome.tokens as u64);
     }
 
-    /// Counts a rerank request as under way until the guard is dropped.
-    pub(crate) fn under_way(&self) -> Counted {
-        Counted::new(&self.under_way)
+    /// Counts what a limit refused or ended.
+    pub(crate) fn refused(&self, refusal: Refusal) {
+        let reason = refusal.name();
+        self.refusals.get_or_create(&Reason { reason }).inc();
+    }
+
+    /// Counts a rerank request as in flight until the guard is dropped.
+    pub(crate) fn in_flight(&self) -> GaugeGuard {
+        GaugeGuard::new(&self.in_flight)
     }
 
     /// Counts a connection as open until the guard is dropped.
-    pub(crate) fn connection(&self) -> Counted {
-        Counted::new(&self.connections)
+    pub(crate) fn connection(&self) -> GaugeGuard {
+        GaugeGuard::new(&self.connections)
     }
 }
 
 /// Counts something while it lasts.
-pub(crate) struct Counted(Gauge);
+pub(crate) struct GaugeGuard(Gauge);
 
-impl Counted {
+impl GaugeGuard {
     fn new(gauge: &Gauge) -> Self {
         gauge.inc();
         Self(gauge.clone())
     }
 }
 
-impl Drop for Counted {
+impl Drop for GaugeGuard {
     fn drop(&mut self) {
         self.0.dec();
     }
 }
 
-pub(crate) async fn answer(State(app): State<Arc<App>>) -> Response {
+pub(crate) async fn answer(State(state): State<Arc<state::State>>) -> Response {
     let mut text = String::new();
-    match encode(&mut text, &app.metrics.registry) {
+    match encode(&mut text, &state.metrics.registry) {
         Ok(()) => body::text(StatusCode::OK, KIND, text),
         Err(_) => Failure::defect().into_response(),
     }

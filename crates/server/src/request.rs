@@ -1,62 +1,81 @@
 //! Bytes -> a request within the contract's limits, or what is wrong with them.
+//!
+//! A body is read into what the contract has, and nothing else of it is kept: members that the
+//! contract does not know are skipped, and texts over their limit are counted, not stored.
 
-mod default_model;
+mod depth;
+mod draft;
+mod id;
+mod values;
 
 use bigmodel_rerank_api::types::{Model, RerankRequest};
 use bigmodel_rerank_api::validation::Validate;
-use serde::Deserialize;
+use serde::de::DeserializeSeed;
 use serde_json::error::Category;
 
 use crate::failure::Failure;
-use default_model::WithModel;
+use draft::{DraftSeed, Location};
+
+/// The models that the contract lists; all are served by the one scorer.
+pub(crate) const MODELS: [Model; 4] = [
+    Model::Rerank,
+    Model::GlmRerank,
+    Model::Rerank2,
+    Model::RerankPro,
+];
+/// The most documents of a request, by the contract.
+const MOST_DOCUMENTS: usize = 128;
+/// The most characters of a query or a document, by the contract; and of a `request_id`, which the
+/// contract leaves open, so that a response is never as large as an id.
+const MOST_CHARACTERS: usize = 4096;
+/// The most characters of a `user_id`, by the contract.
+const MOST_OF_USER_ID: usize = 128;
 
 /// Reads a request. One without a model is for the default model, as documented.
-pub(crate) fn read(body: &[u8]) -> Result<RerankRequest, Failure> {
-    let request = parse(body).map_err(|failure| failure.about(request_id(body)))?;
-    let checked = match (&request.model, request.validate()) {
-        (Model::Unknown(model), _) => Err(Failure::unknown_model(model)),
-        (_, Err(broken)) => Err(Failure::broken_limits(&broken)),
-        (_, Ok(())) => Ok(()),
-    };
-    match checked {
-        Ok(()) => Ok(request),
-        Err(failure) => Err(failure.about(request.request_id)),
+pub(crate) fn read(body: &[u8], any_model: bool) -> Result<RerankRequest, Failure> {
+    let text = str::from_utf8(body).map_err(|error| Failure::not_utf_8(error.valid_up_to()))?;
+    // A parser may skip it (RFC 8259, section 8.1), and editors write it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    depth::check(text)?;
+    let draft = parse(text).map_err(|failure| failure.about(id::find(text)))?;
+    if let Some(unknown) = draft.unknown_model().filter(|_| !any_model) {
+        return Err(Failure::unknown_model(unknown).about(draft.into_id()));
+    }
+    let (request, mut broken) = draft.into_request();
+    if let Err(others) = request.validate() {
+        broken.add(&others);
+    }
+    match broken.into_violations() {
+        None => Ok(request),
+        Some(broken) => Err(Failure::broken_limits(&broken).about(request.request_id)),
     }
 }
 
-fn parse(body: &[u8]) -> Result<RerankRequest, Failure> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let request = serde_path_to_error::deserialize(WithModel(&mut json)).map_err(not_a_request)?;
+fn parse(text: &str) -> Result<draft::Draft, Failure> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let mut location = Location::default();
+    let draft = DraftSeed(&mut location)
+        .deserialize(&mut json)
+        .map_err(|error| not_a_request(&error, &location))?;
     json.end().map_err(Failure::more_than_an_object)?;
-    Ok(request)
+    Ok(draft)
 }
 
-/// The id of a request that is not one, as far as it can be read.
-fn request_id(body: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Id {
-        request_id: Option<String>,
-    }
-    serde_json::from_slice::<Id>(body).ok()?.request_id
-}
-
-fn not_a_request(error: serde_path_to_error::Error<serde_json::Error>) -> Failure {
-    let path = error.path().to_string();
-    let error = error.into_inner();
+fn not_a_request(error: &serde_json::Error, location: &Location) -> Failure {
     if error.classify() != Category::Data {
         return Failure::malformed(error);
     }
     let reason = error.to_string();
-    // serde tells what is missing or double in words only.
+    // serde names what is missing or double in words only.
     let named = |start: &str| reason.strip_prefix(start)?.split('`').next();
     if let Some(field) = named("missing field `") {
         Failure::missing(field)
     } else if let Some(field) = named("duplicate field `") {
         Failure::illegal(field, "given more than once")
-    } else if path == "." {
-        Failure::malformed(in_json_terms(&reason))
+    } else if let Some(field) = location.path() {
+        Failure::illegal(field, in_json_terms(&reason))
     } else {
-        Failure::illegal(path, in_json_terms(&reason))
+        Failure::malformed(in_json_terms(&reason))
     }
 }
 
@@ -75,11 +94,8 @@ fn in_json_terms(reason: &str) -> String {
         "invalid type: map" => "invalid type: object",
         given => given,
     };
-    let expected = match expected {
-        "i64" => "an integer",
-        "a sequence" => "a list",
-        "struct RerankRequest" => "an object",
-        expected => expected,
-    };
     format!("{given}, expected {expected}")
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,87 +2,94 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bigmodel_rerank_engine::work;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use crate::access::{Outcome, shortened};
-use crate::app::App;
+use crate::address::Address;
+use crate::buffer::Buffer;
+use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::held::held;
-use crate::{Keys, answer, body, request};
+use crate::guarded_body::GuardedBody;
+use crate::outcome::{Outcome, Refusal, shortened};
+use crate::receive::receive;
+use crate::{body, credentials, headers, receive, request, response, state};
 
-pub(crate) async fn rerank(State(app): State<Arc<App>>, request: Request) -> Response {
+pub(crate) async fn rerank(
+    State(state): State<Arc<state::State>>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+) -> Response {
     let (parts, mut body) = request.into_parts();
-    match serve(&app, &parts, &mut body).await {
+    match serve(&state, &caller, &parts, &mut body).await {
         Ok(response) => response,
+        // A connection beyond the limits is not kept longer than it takes to say so.
+        Err(failure) if caller.restricted.is_some() => failure.into_response(),
         Err(failure) => {
-            body::drain(&parts.headers, body).await;
+            receive::drain(&parts.headers, body).await;
             failure.into_response()
         }
     }
 }
 
 /// Cheap refusals first: nothing of a body is read for a caller that is not served.
-async fn serve(app: &Arc<App>, parts: &Parts, body: &mut Body) -> Result<Response, Failure> {
-    let settings = &app.settings;
-    check_key(&parts.headers, &settings.keys)?;
-    body::check_type(&parts.headers)?;
-    body::check_length(&parts.headers, settings.max_body)?;
-    let received = body::read(body, app).await?;
-    let place = app.place(&app.requests).await?;
-    let place = (place, received.place, app.metrics.under_way());
-    match timeout(settings.work_time, work(app, received.bytes)).await {
-        Ok(done) => {
-            let cut = parts.extensions.get().cloned();
-            Ok(done?.map(|body| held(body, place, cut, settings.answer_time)))
+async fn serve(
+    state: &Arc<state::State>,
+    caller: &Caller,
+    parts: &Parts,
+    body: &mut Body,
+) -> Result<Response, Failure> {
+    let settings = &state.settings;
+    match caller.restricted {
+        None => {}
+        Some(Refusal::AddressConnections) => {
+            return Err(Failure::too_many_connections_of_address());
         }
-        Err(_) => Err(Failure::overloaded()),
+        Some(_) => return Err(Failure::too_many_connections()),
     }
-}
-
-/// The key comes as `Bearer KEY` or alone; the service's documentation has both.
-fn check_key(headers: &HeaderMap, keys: &Keys) -> Result<(), Failure> {
-    if keys.is_empty() {
-        return Ok(());
-    }
-    let given = headers
-        .get(header::AUTHORIZATION)
-        .ok_or_else(Failure::no_key)?;
-    let given = given.as_bytes().trim_ascii();
-    // A key may begin with the letters of the scheme: only what stands apart is one.
-    const SCHEME: &[u8] = b"bearer";
-    let key = match given.split_at_checked(SCHEME.len()) {
-        Some((scheme, key))
-            if scheme.eq_ignore_ascii_case(SCHEME)
-                && key.first().is_none_or(u8::is_ascii_whitespace) =>
-        {
-            key.trim_ascii_start()
-        }
-        _ => given,
+    credentials::check(&parts.headers, &settings.keys)?;
+    headers::check_type(&parts.headers)?;
+    headers::check_length(&parts.headers, settings.max_body)?;
+    let received = receive(body, state, caller.address).await?;
+    let in_flight = state
+        .request_permit(caller.address, received.bytes.len())
+        .await?;
+    let counted = state.metrics.in_flight();
+    let scored = score(state, caller.address, received.bytes);
+    let response = match timeout(settings.work_timeout, scored).await {
+        Ok(done) => done?,
+        Err(_) => return Err(Failure::overloaded()),
     };
-    if key.is_empty() {
-        Err(Failure::no_key())
-    } else if keys.contains(key) {
-        Ok(())
-    } else {
-        Err(Failure::wrong_key())
-    }
+    drop(in_flight);
+    // The response to a small body is small, and is handed over at once.
+    Ok(match received.permit {
+        None => response,
+        Some(permit) => response.map(|body| {
+            let guard = (permit, counted);
+            let abort = caller.abort.clone();
+            GuardedBody::wrap_with_timeout(body, guard, abort, settings.response_timeout)
+        }),
+    })
 }
 
 /// Reads, scores and answers where it holds up no other request, one request for each core.
-async fn work(app: &Arc<App>, bytes: Vec<u8>) -> Result<Response, Failure> {
-    let core = Arc::clone(&app.cores).acquire_owned().await;
-    let core = core.map_err(|_| Failure::defect())?;
-    let app = Arc::clone(app);
+async fn score(
+    state: &Arc<state::State>,
+    address: Address,
+    bytes: Buffer,
+) -> Result<Response, Failure> {
+    let core = state.core(address, bytes.len()).await?;
+    let state = Arc::clone(state);
     let done = spawn_blocking(move || {
         // Held to the end, also when the caller has given up by then.
         let _core = core;
-        ranked(&app, &bytes)
+        ranked(&state, bytes)
     });
     // Why it failed may quote the texts: that is not for the log.
     done.await.unwrap_or_else(|_| {
@@ -91,10 +98,18 @@ async fn work(app: &Arc<App>, bytes: Vec<u8>) -> Result<Response, Failure> {
     })
 }
 
-fn ranked(app: &App, bytes: &[u8]) -> Result<Response, Failure> {
-    let request = request::read(bytes)?;
+fn ranked(state: &state::State, bytes: Buffer) -> Result<Response, Failure> {
+    let settings = &state.settings;
+    let request = request::read(&bytes, settings.any_model)?;
+    // The response may be as large.
+    drop(bytes);
     let documents: Vec<_> = request.documents.iter().map(String::as_str).collect();
-    let scored = app.scorer.score(&request.query, &documents);
+    let amount = work(&request.query, &documents);
+    if amount > settings.max_work {
+        let failure = Failure::too_much_work(amount, settings.max_work);
+        return Err(failure.about(request.request_id));
+    }
+    let scored = state.scorer.score(&request.query, &documents);
     let whole = scored.documents.len() == documents.len();
     let finite = scored
         .documents
@@ -105,7 +120,7 @@ fn ranked(app: &App, bytes: &[u8]) -> Result<Response, Failure> {
         return Err(Failure::defect());
     }
     let counted = documents.len();
-    let answer = answer::answer(request, &scored);
+    let answer = response::ranked(request, &scored);
     let outcome = Outcome {
         request_id: shortened(answer.request_id.as_deref().unwrap_or_default()).to_owned(),
         documents: counted,

@@ -8,19 +8,22 @@ use std::sync::Arc;
 use bigmodel_rerank_engine::Scorer;
 use tokio::net::{TcpListener, TcpSocket, lookup_host};
 
-use crate::Settings;
-use crate::app::{self, App};
 use crate::connections::{self, Stopped};
+use crate::state::State;
+use crate::{Settings, clock, routes};
 
 /// Connections that the system holds while they wait to be accepted. The usual 128 would have
 /// callers wait for seconds when many come at once.
 const BACKLOG: u32 = 1024;
+/// The most of a response that the system buffers for one connection, in bytes, which it doubles.
+/// As large as it comes, it would hide for many seconds how fast a caller reads.
+const SEND_BUFFER: u32 = 128 << 10;
 
 /// A bound server. Callers can connect; they are answered once it runs.
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    app: Arc<App>,
+    state: Arc<State>,
 }
 
 impl Server {
@@ -28,13 +31,17 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// If the address is none or is taken, or if other machines can reach it and the settings
-    /// neither have keys nor allow callers without.
+    /// If the address is invalid or is taken, if other machines can reach it and the settings
+    /// neither have keys nor allow callers without, or if the clock is set to a time that HTTP
+    /// has no form for.
     pub async fn bind(
         listen: &str,
         scorer: impl Scorer + 'static,
         settings: Settings,
     ) -> Result<Self, BindError> {
+        if !clock::is_sane() {
+            return Err(BindError::Clock);
+        }
         let failed = |reason| BindError::Io(listen.to_owned(), reason);
         let addresses: Vec<_> = lookup_host(listen).await.map_err(failed)?.collect();
         let public = addresses
@@ -51,7 +58,7 @@ impl Server {
         Ok(Self {
             listener,
             address,
-            app: App::new(scorer, settings),
+            state: State::new(scorer, settings),
         })
     }
 
@@ -61,11 +68,11 @@ impl Server {
         self.address
     }
 
-    /// Serves until `stop` is ready; then takes no more connections, answers what is under way
-    /// and returns, at the latest after the settings' `stop_time`.
+    /// Serves until `stop` is ready; then takes no more connections, answers what is in flight
+    /// and returns, at the latest after the settings' `stop_timeout`.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Stopped {
-        let router = app::router(&self.app);
-        connections::serve(self.listener, router, self.app, stop).await
+        let router = routes::router(&self.state);
+        connections::serve(self.listener, router, self.state, stop).await
     }
 }
 
@@ -91,6 +98,8 @@ fn socket(address: SocketAddr) -> io::Result<TcpSocket> {
     // would let two servers share it.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
+    // Connections have it from the socket that they are accepted on.
+    socket.set_send_buffer_size(SEND_BUFFER)?;
     socket.bind(address)?;
     Ok(socket)
 }
@@ -103,7 +112,7 @@ impl fmt::Debug for Server {
     }
 }
 
-/// Why a server was not bound.
+/// An error of binding a server.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BindError {
@@ -111,6 +120,8 @@ pub enum BindError {
     Public(SocketAddr),
     /// The system refused the address, which is named first.
     Io(String, io::Error),
+    /// The clock is before 1970 or after 9999.
+    Clock,
 }
 
 impl fmt::Display for BindError {
@@ -121,6 +132,7 @@ impl fmt::Display for BindError {
                 "other machines can reach {address}, and no API keys are set"
             ),
             Self::Io(listen, _) => write!(f, "cannot listen on {listen}"),
+            Self::Clock => f.write_str("the system clock is before 1970 or after 9999"),
         }
     }
 }
@@ -128,7 +140,7 @@ impl fmt::Display for BindError {
 impl std::error::Error for BindError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Public(_) => None,
+            Self::Public(_) | Self::Clock => None,
             Self::Io(_, reason) => Some(reason),
         }
     }

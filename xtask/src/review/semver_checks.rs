@@ -1,4 +1,4 @@
-//! What cargo-semver-checks says of the two crates, where it is installed.
+//! Runs cargo-semver-checks on the two crates, if it is installed.
 
 use std::fs;
 use std::path::Path;
@@ -8,20 +8,20 @@ use anyhow::Context;
 use bigmodel_rerank_codegen::Generated;
 use bigmodel_rerank_review::{Bump, SemverChecks};
 
-use super::sides::Compared;
+use super::contracts::WithCode;
 
-/// Asks it, if both contracts give a crate.
-pub(super) fn ask(old: &Compared, new: &Compared) -> anyhow::Result<SemverChecks> {
+/// Runs it, if both contracts generate a crate.
+pub(super) fn run(old: &WithCode, new: &WithCode) -> anyhow::Result<SemverChecks> {
     let (Some(old), Some(new)) = (old.generated(), new.generated()) else {
         return Ok(SemverChecks::default());
     };
     if old.files == new.files || !is_installed() {
         return Ok(SemverChecks::default());
     }
-    let folder = tempfile::tempdir().context("no folder for the crates to compare")?;
+    let folder = tempfile::tempdir().context("cannot create a folder for the crates to compare")?;
     let (before, after) = (folder.path().join("old"), folder.path().join("new"));
-    lay(old, &before)?;
-    lay(new, &after)?;
+    write(old, &before)?;
+    write(new, &after)?;
     let done = Command::new("cargo")
         .args(["semver-checks", "--color", "never", "--manifest-path"])
         .arg(after.join("Cargo.toml"))
@@ -29,12 +29,12 @@ pub(super) fn ask(old: &Compared, new: &Compared) -> anyhow::Result<SemverChecks
         .arg(&before)
         .output()
         .context("cannot run cargo-semver-checks")?;
-    let said = [done.stdout, done.stderr].concat();
-    let said = String::from_utf8_lossy(&said).replace(&folder.path().display().to_string(), "");
+    let output = [done.stdout, done.stderr].concat();
+    let output = String::from_utf8_lossy(&output).replace(&folder.path().display().to_string(), "");
     Ok(SemverChecks {
         installed: true,
-        required: required(&said),
-        text: findings(&said),
+        required: required(&output),
+        text: without_progress(&output),
     })
 }
 
@@ -45,19 +45,20 @@ fn is_installed() -> bool {
     asked.is_ok_and(|asked| asked.status.success())
 }
 
-fn lay(generated: &Generated, folder: &Path) -> anyhow::Result<()> {
+fn write(generated: &Generated, folder: &Path) -> anyhow::Result<()> {
     for (path, text) in &generated.files {
         let file = folder.join(path);
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(&file, text).with_context(|| format!("cannot write {path} to compare it"))?;
+        fs::write(&file, text)
+            .with_context(|| format!("cannot write {path} for the comparison"))?;
     }
     Ok(())
 }
 
-/// What it found, without how it went about it.
-fn findings(said: &str) -> String {
+/// Returns the output without lines about progress.
+fn without_progress(output: &str) -> String {
     const PROGRESS: [&str; 6] = [
         "Building", "Built", "Parsing", "Parsed", "Checking", "Finished",
     ];
@@ -65,18 +66,18 @@ fn findings(said: &str) -> String {
         let first = line.split_whitespace().next();
         first.is_some_and(|word| PROGRESS.contains(&word))
     };
-    let lines = said.lines().filter(|line| !is_progress(line));
+    let lines = output.lines().filter(|line| !is_progress(line));
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-/// The step that its last line names.
-fn required(said: &str) -> Option<Bump> {
-    let names = |step: &str| said.contains(&format!("semver requires new {step} version"));
-    if names("major") {
+/// Returns the bump in the summary of the output.
+fn required(output: &str) -> Option<Bump> {
+    let requires = |bump: &str| output.contains(&format!("semver requires new {bump} version"));
+    if requires("major") {
         Some(Bump::Major)
-    } else if names("minor") {
+    } else if requires("minor") {
         Some(Bump::Minor)
-    } else if said.contains("no semver update required") {
+    } else if output.contains("no semver update required") {
         Some(Bump::None)
     } else {
         None
@@ -85,15 +86,15 @@ fn required(said: &str) -> Option<Bump> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bump, findings, required};
+    use super::{Bump, required, without_progress};
 
     #[test]
-    fn findings_are_kept_and_progress_is_not() {
-        let said = "    Building a v0.1.0 (current)\n       Built [   9.9s] (current)\n\
+    fn results_are_kept_and_progress_is_not() {
+        let output = "    Building a v0.1.0 (current)\n       Built [   9.9s] (current)\n\
             \x20    Checked [   0.1s] 2 checks: 1 pass, 1 fail\n\n--- failure f: gone ---\n\
             Failed in:\n  Building::new\n     Summary semver requires new major version\n\
             \x20   Finished [  11.1s] a\n";
-        let kept = findings(said);
+        let kept = without_progress(output);
         assert_eq!(
             kept,
             "     Checked [   0.1s] 2 checks: 1 pass, 1 fail\n\n--- failure f: gone ---\n\
@@ -102,8 +103,8 @@ mod tests {
     }
 
     #[test]
-    fn the_step_is_read_from_its_summary() {
-        for (said, step) in [
+    fn the_bump_is_read_from_the_summary() {
+        for (output, bump) in [
             (
                 "Summary semver requires new major version: 1 major and 0 minor checks failed",
                 Some(Bump::Major),
@@ -115,7 +116,7 @@ mod tests {
             ("Summary no semver update required", Some(Bump::None)),
             ("error: failed to build", None),
         ] {
-            assert_eq!(required(said), step, "{said}");
+            assert_eq!(required(output), bump, "{output}");
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::support::Sandbox;
 
 const PAGE: &str = "# Status\n\n> How the service is.\n\n````yaml get /status\npaths:\n  path: /status\n  method: get\n  request:\n    security: []\n    parameters:\n      path: {}\n      query: {}\n      header: {}\n      cookie: {}\n    body: {}\n  response:\n    '200':\n      application/json:\n        schemaArray:\n          - type: string\n        description: In a word.\n````\n";
 
-/// `tiny.yaml` as it was in `old.yaml`, with a property more now.
+/// Returns a sandbox in which `tiny.yaml` has one property more than `old.yaml`.
 fn changed() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("old.yaml", &sandbox.read("tiny.yaml"));
@@ -29,7 +29,7 @@ fn two_contracts_are_compared() {
 }
 
 #[test]
-fn the_exit_code_tells_whether_a_change_is_as_bad_as_that() {
+fn the_exit_code_depends_on_the_class_of_the_changes() {
     let sandbox = changed();
     for (class, code) in [
         ("never", 0),
@@ -47,7 +47,7 @@ fn the_exit_code_tells_whether_a_change_is_as_bad_as_that() {
     sandbox
         .run("review tiny.yaml tiny.yaml --fail-on documentation")
         .exits(0);
-    // What nobody has judged may break.
+    // An unclassified change may be breaking.
     let unknown = sandbox.read("tiny.yaml") + "unheardOf: 1\n";
     sandbox.write("unknown.yaml", &unknown);
     let run = sandbox
@@ -57,7 +57,7 @@ fn the_exit_code_tells_whether_a_change_is_as_bad_as_that() {
 }
 
 #[test]
-fn json_and_a_page_tell_the_same() {
+fn json_and_page_have_the_same_changes() {
     let sandbox = changed();
     let run = sandbox
         .run("review old.yaml tiny.yaml --json --html report.html")
@@ -71,7 +71,7 @@ fn json_and_a_page_tell_the_same() {
 }
 
 #[test]
-fn a_report_goes_into_a_new_folder_and_over_no_contract() {
+fn a_report_is_written_to_a_new_folder_but_never_over_an_input() {
     let sandbox = changed();
     sandbox
         .run("review old.yaml tiny.yaml --html reports/new/page.html")
@@ -86,7 +86,7 @@ fn a_report_goes_into_a_new_folder_and_over_no_contract() {
         .run("review old.yaml tiny.yaml --html old.yaml")
         .exits(1);
     assert!(
-        run.stderr.contains("old.yaml is what is reviewed"),
+        run.stderr.contains("old.yaml is an input of the review"),
         "{}",
         run.stderr
     );
@@ -94,27 +94,27 @@ fn a_report_goes_into_a_new_folder_and_over_no_contract() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_told() {
+fn invalid_inputs_are_reported() {
     let sandbox = changed();
     sandbox.write("broken.yaml", "openapi: [\n");
-    for (words, said) in [
+    for (words, message) in [
         (
             "review old.yaml none.yaml",
-            "error: none.yaml does not exist; name another file\n",
+            "error: none.yaml does not exist; pass another file\n",
         ),
         ("review old.yaml broken.yaml", "broken.yaml:"),
         (
             "review --base no-such-commit",
-            "error: no commit `no-such-commit`",
+            "error: unknown commit `no-such-commit`",
         ),
         (
             "review --base=--name-only",
-            "error: no commit `--name-only`",
+            "error: unknown commit `--name-only`",
         ),
         ("review --page old.yaml", "error: "),
     ] {
         let run = sandbox.run(words).exits(1);
-        assert!(run.stderr.contains(said), "{words}: {}", run.stderr);
+        assert!(run.stderr.contains(message), "{words}: {}", run.stderr);
         assert_eq!(run.stdout, "", "{words}");
     }
     for words in [
@@ -146,7 +146,7 @@ fn a_page_is_imported_to_standard_output_or_to_a_file() {
 }
 
 #[test]
-fn a_page_that_is_none_is_refused_with_its_place() {
+fn an_invalid_page_is_reported_with_its_location() {
     let sandbox = Sandbox::new();
     sandbox.write("page.md", &PAGE.replace("type: string", "type: [string"));
     let run = sandbox.run("import page.md --out new.yaml").exits(1);

@@ -1,5 +1,5 @@
-//! The worked example in `docs/`: its commands are run on a copy of the repository, and say
-//! what the page shows. With `UPDATE_DOCS=1` the page is written anew.
+//! The worked example in `docs/`: running its commands in a copy of the repository prints what the
+//! page shows. `UPDATE_DOCS=1` rewrites the page.
 
 use std::env;
 use std::fs;
@@ -9,7 +9,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 const PAGE: &str = "docs/reviewing-a-contract-change.md";
-/// What the commands need of the repository.
+/// The parts of the repository that the commands need.
 const PARTS: [&str; 3] = ["spec", "generated", "docs"];
 const START: &str = "```console\n";
 const END: &str = "```\n";
@@ -21,7 +21,7 @@ fn repository() -> PathBuf {
         .to_owned()
 }
 
-/// A copy of the repository, with one commit.
+/// Returns a copy of the repository with one commit.
 fn copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for part in PARTS {
@@ -37,7 +37,7 @@ fn copy() -> TempDir {
         "git add --all",
         "git -c user.name=a -c user.email=a@b commit --quiet --message all",
     ] {
-        assert_eq!(said(&folder, command), "", "{command}");
+        assert_eq!(output(&folder, command), "", "{command}");
     }
     folder
 }
@@ -48,7 +48,7 @@ fn copy_folder(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         let to = to.join(entry.file_name());
         if entry.file_type().unwrap().is_dir() {
-            // Not what a build of the generated crate left behind.
+            // Skip build artifacts of the generated crate.
             if entry.file_name() != "target" {
                 copy_folder(&entry.path(), &to);
             }
@@ -58,8 +58,8 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// What a command says in the copy, on both streams.
-fn said(folder: &TempDir, command: &str) -> String {
+/// Returns the output of a command in the copy, from both streams.
+fn output(folder: &TempDir, command: &str) -> String {
     let xtask = env!("CARGO_BIN_EXE_xtask");
     let command = match command.strip_prefix("cargo xtask") {
         Some(arguments) => format!("'{xtask}'{arguments}"),
@@ -69,23 +69,24 @@ fn said(folder: &TempDir, command: &str) -> String {
         .args(["-c", &format!("{command} 2>&1")])
         .current_dir(folder.path())
         .env("CARGO_MANIFEST_DIR", folder.path().join("xtask"))
-        // Whoever has it installed reads a line more than the page shows.
+        // If it is installed, the report has its result too.
         .env("PATH", without_semver_checks())
         .output()
         .unwrap();
-    let said = String::from_utf8(done.stdout).unwrap();
-    assert!(done.status.success(), "{command}: {said}");
-    said
+    let text = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{command}: {text}");
+    text
 }
 
-/// The search path without the folders that cargo-semver-checks may be found by.
+/// Returns the search path without the folders that contain cargo, by which cargo-semver-checks is
+/// found.
 fn without_semver_checks() -> std::ffi::OsString {
     let path = env::var_os("PATH").unwrap_or_default();
     let has_cargo = |folder: &PathBuf| folder.join("cargo").exists();
     env::join_paths(env::split_paths(&path).filter(|folder| !has_cargo(folder))).unwrap()
 }
 
-/// The page with what its commands say now.
+/// Returns the page with the current output of its commands.
 fn run(page: &str) -> String {
     let folder = copy();
     let mut parts = page.split(START);
@@ -94,8 +95,8 @@ fn run(page: &str) -> String {
         let (block, rest) = part.split_once(END).unwrap();
         out.push_str(START);
         for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
-            let said = said(&folder, command);
-            let trimmed: String = said
+            let text = output(&folder, command);
+            let trimmed: String = text
                 .lines()
                 .map(|line| format!("{}\n", line.trim_end()))
                 .collect();
@@ -108,13 +109,13 @@ fn run(page: &str) -> String {
 }
 
 #[test]
-fn commands_say_what_the_worked_example_shows() {
+fn the_worked_example_shows_the_output_of_its_commands() {
     let file = repository().join(PAGE);
     let page = fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
     let now = run(&page);
     if env::var_os("UPDATE_DOCS").is_some() {
         fs::write(file, now).unwrap();
     } else if page != now {
-        panic!("{PAGE} shows what was; `UPDATE_DOCS=1 cargo test --package xtask` writes what is");
+        panic!("{PAGE} is out of date; `UPDATE_DOCS=1 cargo test --package xtask` updates it");
     }
 }

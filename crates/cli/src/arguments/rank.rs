@@ -203,7 +203,7 @@ pub(crate) struct RankOptions {
     #[arg(long, conflicts_with = "local", help_heading = "Ranking")]
     pub(crate) skip_refused: bool,
 
-    /// Refuse work that would take more tokens than this, as estimated. Answers that --resume
+    /// Refuse work that would take more tokens than this, as estimated. Responses that --resume
     /// has kept count as well.
     #[arg(
         long,

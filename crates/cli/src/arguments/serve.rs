@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use bigmodel_rerank_server::Origin;
 use clap::{Args, ValueEnum};
 
 use super::at_least_one;
@@ -9,21 +10,22 @@ use super::at_least_one;
 /// Serve the rerank contract on this machine, without an account.
 ///
 /// Answers POST /api/paas/v4/rerank as BigModel's service does, scored here by BM25 over words
-/// and n-grams of characters. Beside it: a page to try it on (/), the contract (/openapi.yaml), /healthz
-/// and /metrics. SIGTERM and Ctrl-C stop it once what is under way is answered; a second one
-/// stops it at once.
+/// and n-grams of characters. It also serves a page to try it on (/), the contract
+/// (/openapi.yaml), /healthz and /metrics. SIGTERM, SIGHUP and Ctrl-C stop it once what is in
+/// flight is answered; a second one stops it at once.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Exit status: 0 stopped in good order, 1 some requests were cut off at the deadline or the
-server could not start, 2 wrong usage.")]
+server could not start, 2 invalid usage.")]
 pub(crate) struct ServeOptions {
     /// Address and port to listen on; port 0 lets the system choose.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8321", value_parser = address)]
     pub(crate) listen: String,
 
-    /// File of the API keys that callers must send, one a line; lines that start with # are
-    /// skipped. Without it, the keys come from RERANK_SERVE_API_KEYS, separated by white space
-    /// or commas; without either, no key is asked for.
+    /// File with the API keys that callers must send, one on each line; lines that start with #
+    /// are skipped. A token (JWT) signed with the secret of a key `id.secret` is accepted too.
+    /// Without a file, the keys come from RERANK_SERVE_API_KEYS, separated by white space or
+    /// commas; without either, no key is required.
     #[arg(long, value_name = "FILE")]
     pub(crate) api_keys: Option<PathBuf>,
 
@@ -31,18 +33,38 @@ pub(crate) struct ServeOptions {
     #[arg(long)]
     pub(crate) allow_anonymous: bool,
 
-    /// Rerank requests at once. One more waits a second for its turn, and is then answered 429.
+    /// Let web pages of this origin call the server from a browser (CORS), as in
+    /// `https://example.com`; `*` allows every page. Can be given more than once.
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) cors_allow_origin: Vec<Origin>,
+
+    /// Accept every model name, and not only those that the contract lists.
+    #[arg(long)]
+    pub(crate) any_model: bool,
+
+    /// Rerank requests in flight. One more waits a second for its turn; then it is refused
+    /// with 429.
     #[arg(long, value_name = "COUNT", default_value_t = 64, value_parser = at_least_one)]
     pub(crate) max_requests: usize,
 
-    /// Seconds that requests under way get when the server is told to stop.
+    /// Open connections. One more closes the connection that has been idle for longest.
+    #[arg(long, value_name = "COUNT", default_value_t = 2048, value_parser = at_least_one)]
+    pub(crate) max_connections: usize,
+
+    /// The part of all connections and of all requests in flight, in percent, that callers of
+    /// one address can have. Behind a reverse proxy all callers have one address: set it to 100.
+    #[arg(long, value_name = "PERCENT", default_value_t = 75, value_parser = percent)]
+    pub(crate) address_share: usize,
+
+    /// Seconds that requests in flight get when the server is told to stop.
     #[arg(
         long,
+        alias = "stop-time",
         value_name = "SECONDS",
         default_value_t = 30,
         allow_negative_numbers = true
     )]
-    pub(crate) stop_time: u64,
+    pub(crate) stop_timeout: u64,
 
     /// What to log on standard error. `info` has a line for each request, without its texts.
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Level::Info)]
@@ -61,13 +83,20 @@ pub(crate) enum Level {
 
 /// A host and a port; whether there is such a host is seen when it is bound.
 fn address(text: &str) -> Result<String, String> {
-    let sound = text.rsplit_once(':').is_some_and(|(host, port)| {
+    let valid = text.rsplit_once(':').is_some_and(|(host, port)| {
         let host_is_plain = !host.is_empty() && !host.contains('/');
         host_is_plain && port.parse::<u16>().is_ok()
     });
-    if sound {
+    if valid {
         Ok(text.to_owned())
     } else {
-        Err("not an address and a port, as in 127.0.0.1:8321".to_owned())
+        Err("expected an address and a port, as in 127.0.0.1:8321".to_owned())
+    }
+}
+
+fn percent(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(percent @ 1..=100) => Ok(percent),
+        _ => Err("expected a whole number from 1 to 100".to_owned()),
     }
 }

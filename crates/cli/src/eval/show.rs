@@ -11,7 +11,7 @@ use crate::arguments::{EvalOptions, Table};
 use crate::failure::Failure;
 use crate::text::{one_cell, printable};
 
-/// What stands in the query's column for all of them.
+/// The query's column in the line for all queries.
 const ALL: &str = "all";
 
 /// One line: the measures of a run for one query, or for all.

@@ -83,7 +83,7 @@ pub(super) fn run(file: &Path) -> Result<Run, Failure> {
     Ok(ranked.collect())
 }
 
-/// Reads a file line by line; what is wrong is told with its place.
+/// Reads a file line by line; problems are reported with their line.
 fn each_line(
     file: &Path,
     form: &str,

@@ -1,4 +1,4 @@
-//! Files that are no UTF-8 text, told apart by how they begin.
+//! Files that are not UTF-8 text, recognized by how they begin.
 
 use crate::failure::Failure;
 

@@ -79,7 +79,16 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
         ErrorKind::Authentication => "check the API key, or rank here with --local",
         ErrorKind::Quota => "top up the account, or rank here with --local",
         ErrorKind::RateLimited => "send fewer requests at once, with --concurrency",
-        ErrorKind::Transport => {
+        // Whichever it was, of which the message has the client's name.
+        ErrorKind::Transport if error.is_timeout() && !error.is_connect() => {
+            match options.attempt_timeout {
+                Some(limit) if limit < options.timeout => {
+                    "the service is slow: give it more time with --attempt-timeout"
+                }
+                _ => "the service is slow: give it more time with --timeout",
+            }
+        }
+        ErrorKind::Transport if error.is_connect() => {
             // Its query may be a credential, and is not shown.
             let url: BaseUrl = options.base_url()?.parse().ok()?;
             return Some(format!(
@@ -107,6 +116,7 @@ fn place(error: &Error, documents: &[Document]) -> Option<String> {
     let (first, last) = (place(indices.first())?, place(indices.last())?);
     Some(match indices.len() {
         1 => format!("the document is {first}"),
+        count if first == last => format!("it is among {count} documents of {first}"),
         count => format!("it is among {count} documents, from {first} to {last}"),
     })
 }

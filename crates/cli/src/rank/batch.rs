@@ -100,10 +100,10 @@ pub(super) fn rank(options: &RankOptions, file: &Path) -> Result<(), Failure> {
                 break;
             }
         }
-        warn_of_blank(blank);
+        warn_of_blank(blank, options.min_score.is_some());
         return Ok(());
     }
-    // A missing key is told before anyone waits for documents.
+    // A missing key is reported before anyone waits for documents.
     let client = client::client(options)?;
     let work = Work::read(options, file, form)?;
     served(options, &client, &work, form)
@@ -123,7 +123,7 @@ fn served(
         true => (1, options.concurrency),
         false => (options.concurrency, 1),
     };
-    warn_of_blank(sum.all.blank);
+    warn_of_blank(sum.all.blank, options.min_score.is_some());
     let progress = Progress::new(sum.all.requests, sum.all.texts, true)?;
     let printer = Printer::start(across, &progress.cancellation)?;
     let mut done = Done::default();
@@ -172,7 +172,8 @@ fn served(
 #[derive(Default)]
 struct Done {
     ranked: usize,
-    /// Documents that the service refused, over all queries.
+    /// Documents of the ranked queries, and those of them that the service refused.
+    documents: usize,
     refused_documents: usize,
     /// How many were refused, and how the first one would have ended the program.
     refused: Option<(usize, Failure)>,
@@ -195,6 +196,7 @@ impl Done {
             Ok(ranked) => {
                 self.ranked = self.ranked.saturating_add(1);
                 let refused = ranked.refused.len();
+                self.documents = self.documents.saturating_add(documents.len());
                 self.refused_documents = self.refused_documents.saturating_add(refused);
                 progress.suspend(|| ranked.warn_of_refused(documents));
                 show::show(form, query, documents, &ranked)
@@ -222,7 +224,7 @@ impl Done {
                 let message = format!("{refused} of {all} queries were refused");
                 Err(Failure::with_code(message, "their lines say why", status))
             }
-            (None, None) => without_refused(self.refused_documents),
+            (None, None) => without_refused(self.refused_documents, self.documents),
         }
     }
 }

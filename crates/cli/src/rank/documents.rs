@@ -74,7 +74,7 @@ pub(crate) fn read(options: &RankOptions, paths: &[&Path]) -> Result<Vec<Documen
     let mut documents = Vec::new();
     for file in files {
         let name: Rc<str> = file.to_string_lossy().into();
-        let text = text_of(file, &name)?;
+        let text = text_of(file, &name).map_err(|failure| unquoted(options, file, failure))?;
         let source = Source {
             name: &name,
             text: &text,
@@ -111,6 +111,15 @@ pub(crate) fn read(options: &RankOptions, paths: &[&Path]) -> Result<Vec<Documen
         }
     }
     Ok(documents)
+}
+
+/// A file that is not there may be the second word of a query.
+fn unquoted(options: &RankOptions, file: &Path, failure: Failure) -> Failure {
+    match options.queries {
+        None if file != Path::new("-") && !file.exists() => failure
+            .with_help("check the path; a query of several words goes in quotes, before the files"),
+        _ => failure,
+    }
 }
 
 fn lines_with_ids(source: &Source<'_>, documents: &mut Vec<Document>) -> Result<(), Failure> {

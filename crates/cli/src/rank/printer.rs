@@ -1,5 +1,5 @@
 //! Results of many queries on their way to standard output, written by a thread of its own: a
-//! reader who is slow holds up no answer and no Ctrl-C.
+//! slow reader delays neither a response nor Ctrl-C.
 
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -27,7 +27,7 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    /// For queries of which so many are ranked at once; `stop` is told when nothing can be
+    /// For queries of which so many are ranked at once; `stop` is cancelled when nothing can be
     /// written any more.
     pub(super) fn start(at_once: usize, stop: &CancellationToken) -> Result<Self, Failure> {
         let (lines, waiting) = mpsc::channel();
@@ -62,7 +62,7 @@ impl Printer {
     }
 
     pub(super) fn print(&self, line: String, room: Room) {
-        // The thread ends early where nothing can be written any more, which `finish` tells.
+        // The thread ends early where nothing can be written any more, which `finish` returns.
         let _ = self.lines.send((line, room));
     }
 

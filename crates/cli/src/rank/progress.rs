@@ -15,7 +15,7 @@ pub(crate) struct Progress {
     /// Cancels the calls.
     pub(crate) cancellation: CancellationToken,
     bar: ProgressBar,
-    /// `None` once a response did not tell.
+    /// `None` once a response did not say.
     tokens: Arc<Mutex<Option<i64>>>,
     shutdown: Shutdown,
 }

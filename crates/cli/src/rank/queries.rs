@@ -111,7 +111,7 @@ fn check_ids(name: &str, queries: &[Query]) -> Result<(), Failure> {
             let (id, number, before) = (query.id(), at + 1, before + 1);
             return Err(Failure::usage(
                 format!("{name}: queries {before} and {number} have the same id, {id}"),
-                "results are told apart by it: give each query another, or none at all",
+                "results are identified by it: give each query an id of its own, or none",
             ));
         }
     }

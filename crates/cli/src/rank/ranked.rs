@@ -19,7 +19,7 @@ pub(super) struct Ranked {
     /// The indices of blank documents, which rank last.
     pub(super) blank: Vec<usize>,
     pub(super) refused: Vec<Refused>,
-    /// `None` if the service did not tell.
+    /// `None` if the service did not say.
     pub(super) tokens: Option<i64>,
     pub(super) request_ids: Vec<String>,
 }
@@ -65,28 +65,29 @@ impl Ranked {
     }
 }
 
-/// The end of a program that has ranked without these documents.
-pub(super) fn without_refused(refused: usize) -> Result<(), Failure> {
-    match refused {
-        0 => Ok(()),
-        _ => Err(Failure::with_code(
-            format!(
-                "the service refused {}; the rest was ranked",
-                counted(refused, "document")
-            ),
-            "",
-            REFUSED,
-        )),
-    }
+/// The end of a program that has ranked without the documents that the service refused, of so many
+/// in all.
+pub(super) fn without_refused(refused: usize, all: usize) -> Result<(), Failure> {
+    let message = match refused {
+        0 => return Ok(()),
+        _ if refused == all => format!("the service refused every document ({all})"),
+        _ => format!(
+            "the service refused {}; the rest was ranked",
+            counted(refused, "document")
+        ),
+    };
+    Err(Failure::with_code(message, "", REFUSED))
 }
 
-/// Says once how many documents are blank.
-pub(super) fn warn_of_blank(blank: usize) {
-    if blank > 0 {
-        let (documents, verb) = (
-            counted(blank, "blank document"),
-            if blank == 1 { "ranks" } else { "rank" },
-        );
-        warn(&format!("{documents} {verb} last and cost nothing"));
-    }
+/// Says once how many documents are blank, and what becomes of them: with a threshold they are
+/// left out.
+pub(super) fn warn_of_blank(blank: usize, has_min_score: bool) {
+    let (ranks, is_left) = match blank {
+        0 => return,
+        1 => ("ranks last and costs", "is left out and costs"),
+        _ => ("rank last and cost", "are left out and cost"),
+    };
+    let documents = counted(blank, "blank document");
+    let verb = if has_min_score { is_left } else { ranks };
+    warn(&format!("{documents} {verb} nothing"));
 }

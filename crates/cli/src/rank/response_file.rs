@@ -1,5 +1,5 @@
 //! `--resume`: a file of responses, so that a command that was interrupted can be run again
-//! without sending what was answered.
+//! without sending again what has a response.
 //!
 //! Each line is a record: the digest of a request, and the scores that came for it. It holds no
 //! text, and nothing else of what the service sent, which may repeat a key.
@@ -203,7 +203,7 @@ impl ResponseCache for ResponseFile {
         match written {
             Ok(()) => writer.syncer.request(),
             Err(error) => {
-                // The ranking goes on: what is answered is not lost by going on.
+                // The ranking goes on: responses are still of use, though they are not kept.
                 warn(&format!(
                     "{}: {error}; responses from here on are not kept",
                     self.name

@@ -78,7 +78,7 @@ struct Whole<'a> {
     results: Vec<Entry<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     refused: Vec<RefusedEntry<'a>>,
-    /// `null` if the service did not tell.
+    /// `null` if the service did not say.
     tokens: Option<i64>,
     request_ids: &'a [String],
 }
@@ -229,8 +229,8 @@ fn bars(entries: &[Entry<'_>], scale: Scale) -> String {
         );
         let room = width.saturating_sub(head.width());
         // A String takes whatever is written.
-        let told = entry.label(room / 2) + &on_a_line(entry.text);
-        let _ = writeln!(out, "{head}{}", fitted(&told, room));
+        let named = entry.label(room / 2) + &on_a_line(entry.text);
+        let _ = writeln!(out, "{head}{}", fitted(&named, room));
     }
     out
 }
@@ -296,8 +296,8 @@ pub(super) fn remark(form: Output, documents: usize, ranked: &Ranked) {
         text += ", raw scores";
     }
     if ranked.saturated {
-        text += "; the best scores do not differ: --raw-scores may tell them apart";
+        text += "; the best scores do not differ: --raw-scores may distinguish them";
     }
-    // Without standard error there is nobody to tell.
+    // Without standard error nobody reads it.
     let _ = writeln!(io::stderr(), "{text}");
 }

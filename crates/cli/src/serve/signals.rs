@@ -1,24 +1,33 @@
-//! What tells the server to stop: SIGTERM and Ctrl-C.
+//! The signals that stop the server: SIGTERM, SIGHUP and Ctrl-C.
 
 use std::io;
 
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Hears the signals from when it is made.
+/// Receives the signals from when it is made.
 pub(super) struct Stop {
     #[cfg(unix)]
     terminate: Signal,
     #[cfg(unix)]
     interrupt: Signal,
+    /// None where the program was started to go on without its terminal, as by `nohup`.
+    #[cfg(unix)]
+    hangup: Option<Signal>,
 }
 
 impl Stop {
     #[cfg(unix)]
     pub(super) fn new() -> io::Result<Self> {
+        let hangup = if ignores_hangup() {
+            None
+        } else {
+            Some(signal(SignalKind::hangup())?)
+        };
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
+            hangup,
         })
     }
 
@@ -30,9 +39,16 @@ impl Stop {
     /// The next signal, by name.
     #[cfg(unix)]
     pub(super) async fn recv(&mut self) -> &'static str {
+        let hangup = async {
+            match &mut self.hangup {
+                Some(hangup) => hangup.recv().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             _ = self.terminate.recv() => "SIGTERM",
             _ = self.interrupt.recv() => "SIGINT",
+            _ = hangup => "SIGHUP",
         }
     }
 
@@ -45,4 +61,19 @@ impl Stop {
         }
         "Ctrl-C"
     }
+}
+
+/// Whether SIGHUP was ignored when the program started, where the system shows that.
+#[cfg(unix)]
+fn ignores_hangup() -> bool {
+    let ignored = || {
+        let status = std::fs::read_to_string("/proc/self/status").ok()?;
+        let mask = status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigIgn:"))?;
+        let mask = u64::from_str_radix(mask.trim(), 16).ok()?;
+        // SIGHUP is signal 1, which is bit 0.
+        Some(mask & 1 == 1)
+    };
+    ignored().unwrap_or(false)
 }

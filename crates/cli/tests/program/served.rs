@@ -92,8 +92,12 @@ impl Served {
 
     /// Sends SIGTERM.
     pub(crate) fn terminate(&self) {
+        self.signal("-TERM");
+    }
+
+    pub(crate) fn signal(&self, signal: &str) {
         let id = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        let sent = Command::new("kill").args([signal, &id]).status().unwrap();
         assert!(sent.success());
     }
 
@@ -109,13 +113,21 @@ impl Served {
 
     /// The most memory that the program has had, in MiB, where the system tells.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
+        let kib = self.status("VmHWM:")?;
+        Some(kib / 1024)
+    }
+
+    /// A line of the program's `/proc/PID/status`, in KiB.
+    pub(crate) fn memory(&self, line: &str) -> usize {
+        let kib = self.status(line).unwrap();
+        usize::try_from(kib).unwrap()
+    }
+
+    fn status(&self, name: &str) -> Option<u64> {
         let path = format!("/proc/{}/status", self.child.id());
         let status = std::fs::read_to_string(path).ok()?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmHWM:"))?;
-        let kib: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
-        Some(kib / 1024)
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+        line.trim().strip_suffix(" kB")?.parse().ok()
     }
 }
 

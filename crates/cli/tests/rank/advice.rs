@@ -50,11 +50,17 @@ fn running_again_is_advised_only_where_it_may_succeed() {
 #[test]
 fn a_slow_service_is_asked_once_and_the_limit_is_named() {
     let folder = folder(&[("a", "tea\n")]);
-    for (arguments, limit, requests) in [
-        (&["--timeout", "2"] as &[_], "timed out after 2 s", 1),
+    for (arguments, limit, option, requests) in [
+        (
+            &["--timeout", "2"] as &[_],
+            "timed out after 2 s",
+            "more time with --timeout\n",
+            1,
+        ),
         (
             &["--timeout", "60", "--attempt-timeout", "1"],
             "timed out after 1 s",
+            "more time with --attempt-timeout\n",
             5,
         ),
     ] {
@@ -66,7 +72,7 @@ fn a_slow_service_is_asked_once_and_the_limit_is_named() {
             .unwrap();
         let said = String::from_utf8(done.stderr).unwrap();
         assert_eq!(done.status.code(), Some(5), "{said}");
-        assert!(said.contains(limit), "{said}");
+        assert!(said.contains(limit) && said.ends_with(option), "{said}");
         assert_eq!(server.finish().len(), requests, "{said}");
     }
 }
@@ -98,4 +104,24 @@ fn a_ranking_whose_usage_is_unknown_is_a_ranking() {
     assert!(done.status.success());
     let out = String::from_utf8(done.stdout).unwrap();
     assert!(out.contains("\"tokens\":null"), "{out}");
+}
+
+#[test]
+fn the_base_url_is_in_doubt_only_where_nobody_was_reached() {
+    let folder = folder(&[("a", "tea\n")]);
+    let said_of = |url: &str| {
+        let done = rerank(&["--base-url", url, "tea", "a", "--timeout", "2"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert_eq!(done.status.code(), Some(5));
+        String::from_utf8(done.stderr).unwrap()
+    };
+    let cut = Answer::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{".to_vec());
+    let server = Loopback::start(cut).unwrap();
+    let said = said_of(&server.url("/api"));
+    assert!(!said.contains("base URL"), "{said}");
+    drop(server);
+    let said = said_of("http://127.0.0.1:1/api");
+    assert!(said.contains("check the base URL"), "{said}");
 }

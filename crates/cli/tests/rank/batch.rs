@@ -132,7 +132,7 @@ fn what_is_wrong_with_queries_is_told_by_file_and_line() {
             &[
                 "x", "named", "--field", "t", "--id", "n", "--output", "trec",
             ],
-            "cannot stand in a TREC run",
+            "cannot be used in a TREC run",
         ),
     ] {
         let all = [&["--local"], arguments].concat();
@@ -191,7 +191,7 @@ fn what_a_run_cannot_name_is_refused_before_anything_is_sent() {
         (&["spaced"][..], "the id of a document, \"a b\""),
         (
             &["twice"],
-            "the id of a document, \"1\", cannot stand in a TREC run: another",
+            "the id of a document, \"1\", cannot be used in a TREC run: another",
         ),
         (&["query", "d"], "the id of a query, \"\""),
     ] {

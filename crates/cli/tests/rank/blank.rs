@@ -78,4 +78,9 @@ fn blank_documents_reach_no_threshold() {
         .output()
         .unwrap();
     assert_eq!(String::from_utf8(done.stdout).unwrap().lines().count(), 2);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(
+        said.contains("left out") && !said.contains("last"),
+        "{said}"
+    );
 }

@@ -150,3 +150,44 @@ fn a_column_that_is_not_asked_for_may_be_there_twice() {
     let out = printed(&folder, &["--local", "tea", "a", "--column", "text"]);
     assert!(out.ends_with("\tsay \"tea\"\n"), "{out}");
 }
+
+#[test]
+fn the_delimiter_that_excel_declares_is_used_and_lines_keep_their_numbers() {
+    for (start, delimiter, end) in [
+        ("", ";", "\r\n"),
+        ("\u{feff}", ";", "\n"),
+        ("", "\t", "\r\n"),
+    ] {
+        let lines = ["sep=;", "id;text", "1;tea, green"];
+        let text = lines.join(end).replace(';', delimiter);
+        let folder = folder(&[("a.csv", &format!("{start}{text}"))]);
+        for given in [&[] as &[_], &["--delimiter", ";"]] {
+            let mut arguments = vec![
+                "--local", "tea", "a.csv", "--column", "text", "--output", "tsv",
+            ];
+            arguments.extend(given);
+            let out = printed(&folder, &arguments);
+            assert!(out.ends_with("\ta.csv\t3\ttea, green\n"), "{out}");
+        }
+    }
+    // A column of this name is no declaration.
+    let folder = folder(&[("a.csv", "sep=;text\ntea\n")]);
+    let out = printed(
+        &folder,
+        &["--local", "tea", "a.csv", "--column", "sep=;text"],
+    );
+    assert!(out.ends_with("\ttea\n"), "{out}");
+}
+
+#[test]
+fn white_space_around_the_name_of_a_column_is_not_part_of_it() {
+    for header in ["id, text", "id,text\u{a0}", "id,\ttext "] {
+        let folder = folder(&[("a.csv", &format!("{header}\n1,tea\n"))]);
+        let out = printed(&folder, &["--local", "tea", "a.csv", "--column", "text"]);
+        assert!(out.ends_with("\ttea\n"), "{header:?}: {out}");
+    }
+    // The name that is there as it was given is meant.
+    let folder = folder(&[("a.csv", "text ,text\ncoffee,tea\n")]);
+    let out = printed(&folder, &["--local", "tea", "a.csv", "--column", "text"]);
+    assert!(out.ends_with("\ttea\n"), "{out}");
+}

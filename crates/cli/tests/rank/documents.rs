@@ -177,3 +177,16 @@ fn a_query_that_is_the_name_of_a_command_goes_after_two_dashes() {
     let out = printed(&folder, &["--local", "--", "serve", "a"]);
     assert_eq!(out, "0.9000\thow to serve tea\n");
 }
+
+#[test]
+fn a_missing_file_may_be_a_word_of_the_query() {
+    let folder = folder(&[("a.txt", "tea\n"), ("q", "tea\n")]);
+    let said = refused(&folder, &["--local", "green", "tea", "a.txt"], 1);
+    assert!(said.starts_with("error: tea: No such file"), "{said}");
+    assert!(
+        said.contains("a query of several words goes in quotes"),
+        "{said}"
+    );
+    let said = refused(&folder, &["--local", "--queries", "q", "tea"], 1);
+    assert!(!said.contains("quotes"), "{said}");
+}

@@ -128,3 +128,26 @@ fn a_refused_query_is_no_reason_to_ask_for_each_document() {
         service.requests().len()
     );
 }
+
+#[test]
+fn where_every_document_is_refused_no_rest_was_ranked() {
+    let folder = folder(&[("notes", "contraband a\ncontraband b\ncontraband c\n")]);
+    let service = Picky::start("contraband", Refusal::Content);
+    let done = run(&folder, &service, &["tea", "notes", "--skip-refused"]);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(REFUSED), "{said}");
+    assert!(
+        said.ends_with("error: the service refused every document (3)\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn documents_of_one_line_are_not_from_it_to_itself() {
+    let queries = "{\"query\":\"tea\",\"documents\":[\"contraband\",\"b\"]}";
+    let folder = folder(&[("q", queries)]);
+    let service = Picky::start("contraband", Refusal::Content);
+    let done = run(&folder, &service, &["--queries", "q"]);
+    let out = String::from_utf8(done.stdout).unwrap();
+    assert!(out.contains("it is among 2 documents of q:1"), "{out}");
+}

@@ -60,6 +60,47 @@ fn keys_come_from_a_file_or_the_environment() {
 }
 
 #[test]
+fn counts_of_any_size_are_taken() {
+    let most = usize::MAX.to_string();
+    let server = Served::start(&[
+        "--max-requests",
+        &most,
+        "--max-connections",
+        &most,
+        "--stop-timeout",
+        &u64::MAX.to_string(),
+    ]);
+    assert_eq!(call(&server, "any"), 200);
+    server.terminate();
+    assert_eq!(server.wait().0.code(), Some(0));
+}
+
+#[test]
+fn options_reach_the_server() {
+    let server = Served::start(&[
+        "--any-model",
+        "--cors-allow-origin",
+        "https://example.com",
+        "--cors-allow-origin",
+        "http://localhost:3000",
+        // What this option was called before.
+        "--stop-time",
+        "5",
+    ]);
+    let body = br#"{"model":"another","query":"a","documents":["a"]}"#;
+    let headers = [
+        ("Content-Type", "application/json"),
+        ("Origin", "http://localhost:3000"),
+    ];
+    let reply = server.send(&request("POST", RERANK, &headers, body));
+    assert_eq!(reply.status, 200);
+    assert_eq!(
+        reply.header("access-control-allow-origin"),
+        Some("http://localhost:3000")
+    );
+}
+
+#[test]
 fn a_file_goes_before_the_environment() {
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), "id.file").unwrap();
@@ -94,11 +135,14 @@ fn keys_that_are_none_are_refused_by_file_and_line() {
         refused(&arguments, 2).starts_with(&format!("error: cannot read the API keys in {name}: "))
     );
     fs::write(&file, "# none yet\n").unwrap();
-    assert!(refused(&arguments, 2).starts_with(&format!("error: {name}: no key: put one a line")));
+    assert!(
+        refused(&arguments, 2)
+            .starts_with(&format!("error: {name}: no key: write one on each line"))
+    );
     fs::write(&file, "id.secret\nnot a key\n").unwrap();
     let said = refused(&arguments, 2);
     assert!(
-        said.starts_with(&format!("error: {name}: line 2 is not a key")),
+        said.starts_with(&format!("error: {name}: line 2 is not a valid key")),
         "{said}"
     );
     assert!(
@@ -142,7 +186,11 @@ fn wrong_usage_is_status_2_and_help_is_status_0() {
         &[] as &[_],
         &["serve", "--nonsense"],
         &["serve", "--max-requests", "0"],
-        &["serve", "--stop-time", "soon"],
+        &["serve", "--stop-timeout", "soon"],
+        &["serve", "--address-share", "0"],
+        &["serve", "--address-share", "101"],
+        &["serve", "--max-connections", "0"],
+        &["serve", "--cors-allow-origin", "example.com"],
     ] {
         refused(arguments, 2);
     }

@@ -93,7 +93,7 @@ fn a_thousand_connections_at_once_are_all_answered() {
 
 #[test]
 fn a_second_signal_ends_the_program_at_once() {
-    let server = Served::start(&["--stop-time", "600"]);
+    let server = Served::start(&["--stop-timeout", "600"]);
     let mut half = server.connect();
     let whole = rerank_request(BODY.as_bytes());
     half.write_all(&whole[..whole.len() - 5]).unwrap();

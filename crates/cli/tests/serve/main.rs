@@ -9,10 +9,13 @@
 )]
 
 mod command_line;
+mod crowd;
 mod curl;
 mod hostile;
 mod load;
 mod log;
+mod memory;
 #[path = "../program/mod.rs"]
 mod program;
+mod signals;
 mod stderr;

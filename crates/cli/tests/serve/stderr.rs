@@ -52,7 +52,7 @@ fn a_disk_that_is_full() {
 fn a_second_signal_is_heard_while_nobody_reads_the_log() {
     use std::io::Write;
 
-    let mut command = rerank(&["serve", "--listen", "127.0.0.1:0", "--stop-time", "600"]);
+    let mut command = rerank(&["serve", "--listen", "127.0.0.1:0", "--stop-timeout", "600"]);
     let server = Served::start_unread(&mut command, Stdio::piped());
     for _ in 0..CALLS {
         server.rerank(BODY);

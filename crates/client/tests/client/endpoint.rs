@@ -40,7 +40,7 @@ async fn documents_are_ranked() {
 async fn many_documents_take_many_requests_through_a_narrow_door() {
     let settings = Settings {
         max_requests: 1,
-        wait_time: std::time::Duration::ZERO,
+        wait_timeout: std::time::Duration::ZERO,
         ..Settings::default()
     };
     with_server(settings, async |url| {

@@ -26,6 +26,7 @@ async fn by_default_an_attempt_may_take_as_long_as_the_call() {
             .contains("timed out after 0.2 s (`timeout`, for the whole call)"),
         "{error}"
     );
+    assert!(error.is_timeout() && !error.is_connect());
     assert_eq!(server.finish().len(), 1, "nothing is paid for twice");
 }
 

@@ -3,60 +3,35 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Context, checks::Reach, docs, operation, print};
+use super::Context;
+use super::constrained::Constrained;
+use super::docs::{self, doc};
+use super::emitted::Emitted;
+use super::markdown::{markdown, quoted};
+use super::needs::Needs;
+use super::operation;
+use super::print::{Printed, Printer};
+use super::runtime::{CLIENT, Part};
 use crate::model::{Scheme, SchemeKind};
-use crate::tokens::{doc, ident};
+use crate::names::ident;
+use crate::public_api::Module;
 
-pub(super) fn file(context: &Context<'_>) -> Result<String, String> {
-    let reach = Reach::of(context);
-    let mut printer = print::Printer::new(context);
-    let (base_url, client) = (base_url(context), client(context));
-    printer.items(quote! { #base_url #client })?;
+pub(super) fn file(context: &Context<'_>) -> Result<Printed, String> {
+    let constrained = Constrained::new(&context.api.types);
+    let mut printer = Printer::new(context, Module::Root);
+    printer.add(client(context)?);
     let operations = context.api.operations.iter().enumerate();
-    let methods =
-        operations.map(|(index, operation)| operation::method(context, &reach, index, operation));
-    printer.methods("Client", methods)?;
-    printer.first(imports(&printer))?;
-    Ok(printer.finish("//! The HTTP client: one method for each operation."))
+    let methods = operations
+        .map(|(index, operation)| operation::method(context, &constrained, index, operation));
+    printer.add_methods("Client", methods)?;
+    printer.finish("//! The HTTP client: one method for each operation.")
 }
 
-fn imports(printer: &print::Printer<'_>) -> TokenStream {
-    let types = printer.uses("types").then(|| quote! { use crate::types; });
-    let module = printer
-        .uses("validation")
-        .then(|| quote! { use crate::validation; });
-    let at = printer.uses("At").then(|| quote! { At, });
-    let validate =
-        (printer.uses("validate") || printer.uses("check")).then(|| quote! { Validate, });
-    let violations = printer.uses("Violations").then(|| quote! { Violations, });
-    let wants = at.is_some() || validate.is_some() || violations.is_some();
-    let checks = wants.then(|| quote! { use crate::validation::{#at #validate #violations}; });
-    quote! {
-        use crate::error::{Error, SetupError};
-        use crate::response::Response;
-        use crate::transport;
-        #types
-        #module
-        #checks
+fn client(context: &Context<'_>) -> Result<Emitted, String> {
+    let mut needs = Needs::default();
+    for part in CLIENT {
+        needs.insert(part);
     }
-}
-
-fn base_url(context: &Context<'_>) -> Option<TokenStream> {
-    let server = context.api.server.as_ref()?;
-    let url = &server.base_url;
-    let mut text = "Where the contract says that the service is.".to_owned();
-    docs::paragraph(
-        &mut text,
-        docs::markdown(server.description.as_deref().unwrap_or_default()),
-    );
-    let docs = doc(&text);
-    Some(quote! {
-        #docs
-        pub const BASE_URL: &str = #url;
-    })
-}
-
-fn client(context: &Context<'_>) -> TokenStream {
     let schemes = &context.api.schemes;
     let fields = schemes.iter().map(|scheme| {
         let (name, ty) = (ident(&scheme.ident), field_type(&scheme.kind));
@@ -70,10 +45,14 @@ fn client(context: &Context<'_>) -> TokenStream {
         let (name, label) = (ident(&scheme.ident), &scheme.ident);
         quote! { .field(#label, &self.#name.as_ref().map(|_| "set")) }
     });
-    let setters = schemes.iter().map(credential);
+    let setters: Vec<_> = schemes
+        .iter()
+        .map(|scheme| credential(scheme, &mut needs))
+        .collect();
     let bearer = bearer(schemes);
     let docs = doc(&client_docs(context));
-    quote! {
+    let error = quote! { crate::error::SetupError };
+    let tokens = quote! {
         #docs
         #[derive(Clone)]
         pub struct Client {
@@ -83,39 +62,40 @@ fn client(context: &Context<'_>) -> TokenStream {
         }
 
         impl Client {
-            /// A client for the service at `base_url`, without credentials.
+            /// Returns a client for the service at `base_url`, without credentials.
             ///
-            /// It sets no time limits and follows no redirects; for other settings, see
+            /// It has no timeouts and follows no redirects; for other settings, see
             /// [`Client::with_http_client`].
             ///
             /// # Errors
             ///
-            /// If `base_url` is not a base URL, or TLS cannot be set up.
-            pub fn new(base_url: &str) -> ::std::result::Result<Self, SetupError> {
+            /// If `base_url` is invalid, or TLS cannot be set up.
+            pub fn new(base_url: &str) -> ::std::result::Result<Self, #error> {
                 let http = Self::http_builder(base_url)?;
-                Self::with_http_client(base_url, http.build().map_err(SetupError::Http)?)
+                Self::with_http_client(base_url, http.build().map_err(#error::Http)?)
             }
 
-            /// What builds the HTTP client of [`Client::new`]: TLS over the system's
-            /// certificates, no redirects, no time limits, and no proxy for this machine
-            /// itself. Set it up further, then hand it to [`Client::with_http_client`].
+            /// Returns a builder for the HTTP client that [`Client::new`] uses: TLS that trusts the
+            /// system's certificates, no redirects, no timeouts, and no proxy for this machine
+            /// itself. Configure it further, then pass what it builds to
+            /// [`Client::with_http_client`].
             ///
             /// # Errors
             ///
-            /// If `base_url` is not a base URL, or TLS cannot be set up.
-            pub fn http_builder(base_url: &str) -> ::std::result::Result<::reqwest::ClientBuilder, SetupError> {
-                transport::http_builder(&transport::base_url(base_url)?)
+            /// If `base_url` is invalid, or TLS cannot be set up.
+            pub fn http_builder(base_url: &str) -> ::std::result::Result<::reqwest::ClientBuilder, #error> {
+                crate::transport::http_builder(&crate::transport::base_url(base_url)?)
             }
 
-            /// A client for the service at `base_url` over an HTTP client that was set up
-            /// elsewhere, best from [`Client::http_builder`].
+            /// Returns a client for the service at `base_url` that uses an existing HTTP client,
+            /// preferably from [`Client::http_builder`].
             ///
             /// # Errors
             ///
-            /// If `base_url` is not a base URL.
-            pub fn with_http_client(base_url: &str, http: ::reqwest::Client) -> ::std::result::Result<Self, SetupError> {
+            /// If `base_url` is invalid.
+            pub fn with_http_client(base_url: &str, http: ::reqwest::Client) -> ::std::result::Result<Self, #error> {
                 ::std::result::Result::Ok(Self {
-                    base_url: transport::base_url(base_url)?,
+                    base_url: crate::transport::base_url(base_url)?,
                     http,
                     #(#empty)*
                 })
@@ -125,13 +105,13 @@ fn client(context: &Context<'_>) -> TokenStream {
 
             #(#setters)*
 
-            /// Where requests go.
+            /// Returns the base URL of all requests.
             pub fn base_url(&self) -> &str {
                 self.base_url.as_str()
             }
         }
 
-        /// Credentials are left out.
+        /// Shows which credentials are set, and none of them.
         impl ::std::fmt::Debug for Client {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Client")
@@ -140,11 +120,12 @@ fn client(context: &Context<'_>) -> TokenStream {
                     .finish_non_exhaustive()
             }
         }
-    }
+    };
+    Emitted::new(tokens, needs)
 }
 
 fn client_docs(context: &Context<'_>) -> String {
-    let mut text = format!("A client for {}.", docs::markdown(&context.api.title));
+    let mut text = format!("A client for {}.", markdown(&context.api.info.title));
     docs::paragraph(
         &mut text,
         "Clones are cheap and share one pool of connections.".to_owned(),
@@ -162,7 +143,7 @@ fn field_type(kind: &SchemeKind) -> TokenStream {
     }
 }
 
-/// The constructor that takes a token, where that is the one way to authenticate.
+/// The constructor that takes a token, where that is the only way to authenticate.
 fn bearer(schemes: &[Scheme]) -> Option<TokenStream> {
     let [scheme] = schemes else { return None };
     if scheme.kind != SchemeKind::Bearer {
@@ -170,21 +151,22 @@ fn bearer(schemes: &[Scheme]) -> Option<TokenStream> {
     }
     let setter = format_ident!("with_{}", scheme.ident);
     Some(quote! {
-        /// A client for the service at `base_url` that sends `Authorization: Bearer <token>`.
+        /// Returns a client for the service at `base_url` that sends
+        /// `Authorization: Bearer <token>`.
         ///
         /// The header is marked sensitive: neither logs nor Debug output show it.
         ///
         /// # Errors
         ///
-        /// If `base_url` is not a base URL, no header can carry the token, or TLS cannot be set up.
-        pub fn bearer(base_url: &str, token: &str) -> ::std::result::Result<Self, SetupError> {
+        /// If `base_url` is invalid, no header can carry the token, or TLS cannot be set up.
+        pub fn bearer(base_url: &str, token: &str) -> ::std::result::Result<Self, crate::error::SetupError> {
             Self::new(base_url)?.#setter(token)
         }
     })
 }
 
 /// The method that gives the client a credential.
-fn credential(scheme: &Scheme) -> TokenStream {
+fn credential(scheme: &Scheme, needs: &mut Needs) -> TokenStream {
     let (field, method) = (ident(&scheme.ident), format_ident!("with_{}", scheme.ident));
     let mut text = match &scheme.kind {
         SchemeKind::Bearer => "Sends `Authorization: Bearer <token>`, marked sensitive.".to_owned(),
@@ -193,15 +175,14 @@ fn credential(scheme: &Scheme) -> TokenStream {
         }
         SchemeKind::Header(name) => format!(
             "Sends the key in the header {}, marked sensitive.",
-            docs::quoted(name)
+            quoted(name)
         ),
-        SchemeKind::Query(name) => format!(
-            "Sends the key in the query parameter {}.",
-            docs::quoted(name)
-        ),
+        SchemeKind::Query(name) => {
+            format!("Sends the key in the query parameter {}.", quoted(name))
+        }
         SchemeKind::Cookie(name) => format!(
             "Sends the key in the cookie {}, marked sensitive.",
-            docs::quoted(name)
+            quoted(name)
         ),
     };
     docs::paragraph(&mut text, docs::prose(&scheme.docs));
@@ -211,18 +192,22 @@ fn credential(scheme: &Scheme) -> TokenStream {
         docs::paragraph(&mut text, error);
     }
     let docs = doc(&text);
+    let mut secret = || needs.function(Part::Secret);
     let (arguments, value) = match &scheme.kind {
-        SchemeKind::Bearer => (
-            quote! { token: &str },
-            quote! { transport::secret("Bearer ", token)? },
-        ),
-        SchemeKind::Header(_) => (quote! { key: &str }, quote! { transport::secret("", key)? }),
-        SchemeKind::Cookie(name) => {
-            let prefix = format!("{name}=");
+        SchemeKind::Bearer => {
+            let secret = secret();
             (
-                quote! { key: &str },
-                quote! { transport::secret(#prefix, key)? },
+                quote! { token: &str },
+                quote! { #secret("Bearer ", token)? },
             )
+        }
+        SchemeKind::Header(_) => {
+            let secret = secret();
+            (quote! { key: &str }, quote! { #secret("", key)? })
+        }
+        SchemeKind::Cookie(name) => {
+            let (secret, prefix) = (secret(), format!("{name}="));
+            (quote! { key: &str }, quote! { #secret(#prefix, key)? })
         }
         SchemeKind::Basic => (
             quote! { user: &str, password: &str },
@@ -234,7 +219,7 @@ fn credential(scheme: &Scheme) -> TokenStream {
         (quote! { Self }, quote! { self })
     } else {
         (
-            quote! { ::std::result::Result<Self, SetupError> },
+            quote! { ::std::result::Result<Self, crate::error::SetupError> },
             quote! { ::std::result::Result::Ok(self) },
         )
     };

@@ -1,67 +1,184 @@
-//! `lib.rs`: what the crate is, in the order in which a reader wants it.
+//! `lib.rs`: what the crate is, its modules, and what it exports.
 
-use std::collections::BTreeMap;
+use super::Context;
+use super::endpoints;
+use super::markdown::{markdown, presentable};
+use super::print;
+use super::runtime::{Folder, Part, Parts};
+use crate::public_api::{ItemKind, PublicItem};
 
-use super::{Context, docs, integers, print};
-use crate::tokens::presentable;
+/// The root of the crate in its two parts, and the public items that it brings itself.
+pub(super) struct Root {
+    /// The header, and the documentation and attributes of the crate.
+    pub(super) attributes: String,
+    /// Modules, exports and constants.
+    pub(super) items: String,
+    pub(super) public: Vec<PublicItem>,
+}
 
-pub(super) fn file(context: &Context<'_>, files: &BTreeMap<String, String>) -> String {
-    let mut out = print::header(context, "//");
-    let summary = presentable(&summary(context));
-    out.push_str(&format!(
-        "//! {summary}\n//!\n#![doc = include_str!(\"../README.md\")]\n"
-    ));
-    out.push_str("#![forbid(unsafe_code)]\n");
-    out.push_str(&allowances(context));
-    out.push('\n');
-    // In the order that rustfmt wants; what prettyplease has set is left as it is.
-    let types = files.get("src/types.rs");
-    let types_have_integers = types.is_some_and(|text| integers::used_in(text));
-    for (module, client, set, visibility) in [
-        ("client", true, true, ""),
-        ("error", true, false, ""),
-        ("integers", !types_have_integers, false, ""),
-        ("json", true, false, ""),
-        ("limits", false, true, ""),
-        ("response", true, false, ""),
-        ("transport", true, false, ""),
-        ("types", false, true, "pub "),
-        ("validation", false, false, "pub "),
-    ] {
-        if !files.contains_key(&format!("src/{module}.rs")) {
-            continue;
+/// A module of the crate.
+struct Module {
+    name: &'static str,
+    /// Whether only the HTTP client needs it.
+    client: bool,
+    /// Whether it is formatted already, by prettyplease.
+    formatted: bool,
+    is_public: bool,
+    /// What the root exports of it.
+    exports: Vec<String>,
+}
+
+impl Module {
+    fn private(name: &'static str, client: bool) -> Self {
+        Self {
+            name,
+            client,
+            formatted: false,
+            is_public: false,
+            exports: Vec::new(),
         }
-        let cfg = if client {
-            "#[cfg(feature = \"client\")]\n"
-        } else {
-            ""
-        };
-        let skip = if set { "#[rustfmt::skip]\n" } else { "" };
-        out.push_str(&format!("{cfg}{skip}{visibility}mod {module};\n"));
     }
+}
+
+pub(super) fn root(context: &Context<'_>, parts: &Parts) -> Root {
+    let modules = modules(context, parts);
+    let mut items = String::new();
+    for module in &modules {
+        if module.client {
+            items.push_str(CLIENT_ONLY);
+        }
+        if module.formatted {
+            items.push_str("#[rustfmt::skip]\n");
+        }
+        let visibility = if module.is_public { "pub " } else { "" };
+        items.push_str(&format!("{visibility}mod {};\n", module.name));
+    }
+    items.push('\n');
+    items.push_str(&exports(context, &modules));
+    let mut public: Vec<_> = modules
+        .iter()
+        .filter(|module| module.is_public)
+        .map(|module| PublicItem {
+            path: module.name.to_owned(),
+            kind: ItemKind::Module,
+            declaration: format!("mod {}", module.name),
+        })
+        .collect();
     if context.has_client() {
-        let base_url = if context.api.server.is_some() {
-            "{BASE_URL, Client}"
-        } else {
-            "Client"
-        };
-        out.push_str(&format!(
-            "\n#[cfg(feature = \"client\")]\npub use client::{base_url};\n\
-             #[cfg(feature = \"client\")]\npub use error::{{Error, SetupError}};\n\
-             #[cfg(feature = \"client\")]\npub use response::{{RawResponse, Response}};\n"
-        ));
+        public.push(PublicItem {
+            path: "reqwest".to_owned(),
+            kind: ItemKind::Crate,
+            declaration: "use reqwest".to_owned(),
+        });
     }
-    out.push_str(
+    items.push_str(
         "\n/// The contract that this crate mirrors, with all corrections: OpenAPI 3.0, as YAML.\n\
          pub const CONTRACT: &str = include_str!(\"../openapi.yaml\");\n",
     );
-    out
+    public.push(PublicItem {
+        path: "CONTRACT".to_owned(),
+        kind: ItemKind::Const {
+            ty: "&str".to_owned(),
+            value: "…".to_owned(),
+        },
+        declaration: "const CONTRACT: &str = …".to_owned(),
+    });
+    Root {
+        attributes: attributes(context),
+        items,
+        public,
+    }
 }
 
-/// The line by which lists of crates and modules show the crate.
+/// What the root exports, sorted as rustfmt sorts it.
+fn exports(context: &Context<'_>, modules: &[Module]) -> String {
+    let mut exports = Vec::new();
+    for module in modules.iter().filter(|module| !module.exports.is_empty()) {
+        let cfg = if module.client { CLIENT_ONLY } else { "" };
+        let names = match module.exports.as_slice() {
+            [only] => only.clone(),
+            several => format!("{{{}}}", several.join(", ")),
+        };
+        let export = format!("{cfg}pub use {}::{names};\n", module.name);
+        exports.push((module.name, export));
+    }
+    if context.has_client() {
+        let docs = "/// The HTTP library whose types are part of this crate's API.\n";
+        exports.push(("reqwest", format!("{docs}{CLIENT_ONLY}pub use reqwest;\n")));
+    }
+    exports.sort();
+    exports.into_iter().map(|(_, export)| export).collect()
+}
+
+const CLIENT_ONLY: &str = "#[cfg(feature = \"client\")]\n";
+
+/// The modules, in alphabetical order, as rustfmt sorts them.
+fn modules(context: &Context<'_>, parts: &Parts) -> Vec<Module> {
+    let mut modules = vec![
+        Module {
+            formatted: true,
+            ..Module::private("limits", false)
+        },
+        Module {
+            formatted: true,
+            is_public: true,
+            ..Module::private("types", false)
+        },
+        Module {
+            is_public: true,
+            ..Module::private("validation", false)
+        },
+    ];
+    if endpoints::has_any(context) {
+        modules.push(Module {
+            formatted: true,
+            exports: endpoints::names(context),
+            ..Module::private("endpoints", false)
+        });
+    }
+    for (folder, name) in [(Folder::Checks, "checks"), (Folder::Transport, "transport")] {
+        if parts.has(folder) {
+            modules.push(Module::private(name, parts.folder_is_of_client(folder)));
+        }
+    }
+    for (part, name) in [(Part::Integers, "integers"), (Part::Json, "json")] {
+        if parts.contains(part) {
+            modules.push(Module::private(name, parts.is_of_client(part)));
+        }
+    }
+    if context.has_client() {
+        let exporting = |name, exports: &[&str]| Module {
+            exports: exports.iter().map(|name| (*name).to_owned()).collect(),
+            ..Module::private(name, true)
+        };
+        modules.extend([
+            Module {
+                formatted: true,
+                ..exporting("client", &["Client"])
+            },
+            exporting("error", &["Error", "SetupError"]),
+            exporting("response", &["RawResponse", "Response"]),
+        ]);
+    }
+    modules.sort_by_key(|module| module.name);
+    modules
+}
+
+/// The header, and the documentation and attributes of the crate.
+fn attributes(context: &Context<'_>) -> String {
+    let summary = presentable(&summary(context));
+    format!(
+        "{}//! {summary}\n//!\n#![doc = include_str!(\"../README.md\")]\n\
+         #![forbid(unsafe_code)]\n{}\n",
+        print::header(context, "//"),
+        allowances(context)
+    )
+}
+
+/// The line that lists of crates and modules show for the crate.
 fn summary(context: &Context<'_>) -> String {
     let api = context.api;
-    let title = docs::markdown(&api.title).replace('\n', " ");
+    let title = markdown(&api.info.title).replace('\n', " ");
     match api.operations.len() {
         0 => format!("[`types`]: {title}."),
         1 => format!("[`Client`]: {title}, one operation."),
@@ -69,10 +186,10 @@ fn summary(context: &Context<'_>) -> String {
     }
 }
 
-/// What a contract's words and shapes may trip over; nothing that hides a defect.
+/// Lints that a contract's words and shapes may trigger; none that hides a defect.
 fn allowances(context: &Context<'_>) -> String {
     let mut out = String::from(
-        "// The contract decides how many parameters there are and how its words are set.\n\
+        "// The contract decides how many parameters there are and how its texts are formatted.\n\
          #![allow(\n    clippy::disallowed_names,\n    clippy::doc_lazy_continuation,\n    clippy::doc_overindented_list_items,\n    \
          clippy::enum_variant_names,\n    clippy::if_same_then_else,\n    clippy::large_enum_variant,\n    clippy::manual_range_patterns,\n    clippy::match_overlapping_arm,\n    clippy::should_implement_trait,\n    \
          clippy::too_many_arguments,\n    clippy::type_complexity,\n    clippy::wrong_self_convention,\n    rustdoc::bare_urls,\n    \

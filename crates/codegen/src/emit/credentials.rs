@@ -1,15 +1,15 @@
-//! The credentials that a method sends: those of the first alternative that the client has
-//! in full.
+//! The credentials that a method sends: those of the first alternative for which the client has
+//! all credentials.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
 use crate::model::{Operation, Scheme, SchemeKind};
-use crate::tokens::ident;
+use crate::names::ident;
 
 /// Whether one of the alternatives puts a key into the URL.
-pub(super) fn show_in_url(context: &Context<'_>, operation: &Operation) -> bool {
+pub(super) fn are_in_url(context: &Context<'_>, operation: &Operation) -> bool {
     !in_url(context, operation).is_empty()
 }
 
@@ -48,7 +48,7 @@ pub(super) fn in_headers(context: &Context<'_>, operation: &Operation) -> TokenS
     })
 }
 
-/// `if … {} else if … {}` over the alternatives; empty if `step` has nothing to do in any.
+/// `if … {} else if … {}` over the alternatives; empty if `step` does nothing in any.
 fn chain(
     context: &Context<'_>,
     operation: &Operation,
@@ -83,7 +83,7 @@ fn chain(
     chain
 }
 
-/// Whether the client has all that one alternative asks for; binds what is sent.
+/// Whether the client has all credentials of one alternative; binds those that are sent.
 fn condition(alternative: &[(&Scheme, Option<TokenStream>)]) -> TokenStream {
     let fields: Vec<_> = alternative
         .iter()

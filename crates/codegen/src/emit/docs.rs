@@ -1,26 +1,51 @@
-//! Documentation of generated items: the contract's words, then its facts.
+//! Documentation of generated items: the contract's words, then its facts, each said once.
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use serde_json::Value;
 
-use crate::model::{Bound, Docs, Field, LeftOut, Limits, Scalar, Type, TypeDef, Use};
-use crate::tokens::doc;
+use super::markdown::{list_item, markdown, presentable, quoted};
+use crate::describe::{limit_clauses, null_clause};
+use crate::model::{Docs, Field, Skipped, Type, TypeDef, TypeRef};
+
+/// Text as `#[doc]` lines.
+pub(super) fn doc(text: &str) -> TokenStream {
+    let text = presentable(text);
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
+    quote! { #(#[doc = #lines])* }
+}
 
 pub(super) fn type_docs(def: &TypeDef) -> TokenStream {
     let mut text = prose(&def.docs);
+    let facts = facts(&def.docs, &text);
+    paragraph(&mut text, facts);
     if text.is_empty() {
-        text = format!("`{}` of the contract.", def.pointer.last());
+        text = format!("The schema {}.", quoted(&def.pointer.last()));
     }
-    paragraph(&mut text, facts(&def.docs));
     doc(&text)
 }
 
-pub(super) fn field_docs(field: &Field) -> TokenStream {
+pub(super) fn field_docs(types: &[TypeDef], field: &Field) -> TokenStream {
     let mut text = prose(&field.docs);
-    paragraph(&mut text, sentence(&field.usage));
-    paragraph(&mut text, facts(&field.docs));
+    let limits = sentence(&field.type_ref, &text);
+    let facts = facts(&field.docs, &text);
+    paragraph(&mut text, limits);
+    paragraph(&mut text, facts);
     if text.is_empty() {
-        text = format!("{} of the contract.", quoted(&field.wire));
+        text = match field.type_ref.ty {
+            // What a type is for is said there.
+            Type::Named(id) => match types.get(id) {
+                Some(def) => format!("See [`{}`].", def.name),
+                None => String::new(),
+            },
+            _ => format!("The member {}.", quoted(&field.wire)),
+        };
     }
     doc(&text)
 }
@@ -34,6 +59,7 @@ pub(super) fn prose(docs: &Docs) -> String {
     text
 }
 
+/// Adds a paragraph, unless it is empty.
 pub(super) fn paragraph(text: &mut String, next: String) {
     if next.is_empty() {
         return;
@@ -44,27 +70,27 @@ pub(super) fn paragraph(text: &mut String, next: String) {
     text.push_str(&next);
 }
 
-/// The operations that the client does not have, as a list; nothing if it has all.
-pub(super) fn left_out(operations: &[LeftOut]) -> String {
+/// The operations that the client does not have, as a list; empty if it has all.
+pub(super) fn skipped(operations: &[Skipped]) -> String {
     if operations.is_empty() {
         return String::new();
     }
-    let lines: Vec<_> = operations
-        .iter()
-        .map(|one| {
-            let request = quoted(&format!("{} {}", one.method, one.path));
-            format!("- {request}: {}", quoted(&one.reason))
-        })
-        .collect();
+    let items = operations.iter().map(|one| {
+        let request = quoted(&format!("{} {}", one.method, one.path));
+        list_item(&format!("{request}: {}", quoted(&one.reason)))
+    });
+    let items: Vec<_> = items.collect();
     format!(
-        "The client speaks JSON. These operations of the contract do not, and are left \
-         out:\n\n{}",
-        lines.join("\n")
+        "{}\n\n{}",
+        markdown(
+            "The client speaks JSON only. These operations of the contract do not, and are left out:"
+        ),
+        items.join("\n")
     )
 }
 
-/// Default, format, direction, example: one sentence each.
-pub(super) fn facts(docs: &Docs) -> String {
+/// Default, format, direction, example: one sentence each, except what `said` says already.
+pub(super) fn facts(docs: &Docs, said: &str) -> String {
     let mut facts = Vec::new();
     if docs.deprecated {
         facts.push("Deprecated.".to_owned());
@@ -73,13 +99,24 @@ pub(super) fn facts(docs: &Docs) -> String {
     if let Some(format) = &docs.format {
         facts.push(format!("Format {}.", quoted(format)));
     }
-    if let Some(default) = &docs.default {
-        facts.push(format!("Left out, it counts as {}.", short(default)));
+    if let Some(default) = &docs.default
+        && !says_default(said, default)
+    {
+        facts.push(format!("The default is {}.", short(default)));
     }
     if let Some(example) = &docs.example {
         facts.push(format!("For example {}.", short(example)));
     }
-    facts.join(" ")
+    markdown(&facts.join(" "))
+}
+
+/// Whether prose names the default.
+fn says_default(said: &str, default: &Value) -> bool {
+    let value = match default {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    said.contains("default") && words(said).any(|word| word == value)
 }
 
 /// A value in one line of code, cut where it gets long.
@@ -90,217 +127,80 @@ fn short(value: &Value) -> String {
     format!("{}{dots}", quoted(&cut))
 }
 
-/// Text as inline code, whatever backticks and line ends it holds.
-pub(super) fn quoted(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
-    if text.trim().is_empty() {
-        return format!("{} spaces", text.chars().count());
-    }
-    let fence = if text.contains('`') { "``" } else { "`" };
-    let pad = if text.contains('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-/// What a type's limits say, for a reader: `1 to 4096 characters.`
-pub(super) fn sentence(usage: &Use) -> String {
-    let mut parts = limit_clauses(&usage.limits);
-    if let Type::Array(items) | Type::Map(items) = &usage.ty {
-        let inner = limit_clauses(&items.limits);
+/// The limits of a type as a sentence, as in `1 to 4096 characters.`, except those whose numbers
+/// `said` names already.
+pub(super) fn sentence(type_ref: &TypeRef, said: &str) -> String {
+    let unsaid = |type_ref: &TypeRef| {
+        let clauses = limit_clauses(&type_ref.limits).into_iter();
+        clauses.filter(|clause| !says(said, clause)).collect()
+    };
+    let mut parts: Vec<String> = unsaid(type_ref);
+    if let Type::Array(items) | Type::Map(items) = &type_ref.ty {
+        let inner: Vec<String> = unsaid(items);
         if !inner.is_empty() {
             parts.push(format!("each {}", inner.join(", ")));
         }
     }
-    if usage.nullable {
-        parts.push("null allowed".to_owned());
-    }
+    parts.extend(null_clause(type_ref));
     let mut text = parts.join("; ");
     if let Some(first) = text.get(..1).map(str::to_uppercase) {
         text.replace_range(..1, &first);
         text.push('.');
     }
-    text
+    markdown(&text)
 }
 
-/// The limits as clauses: `at most 4096 characters`.
-pub(crate) fn limit_clauses(limits: &Limits) -> Vec<String> {
-    let plural = |count: u64| if count == 1 { "" } else { "s" };
-    let range = |low: Option<u64>, high: Option<u64>, noun: &str| match (low, high) {
-        (Some(low), Some(high)) if low == high => {
-            Some(format!("exactly {low} {noun}{}", plural(low)))
-        }
-        (Some(low), Some(high)) => Some(format!("{low} to {high} {noun}{}", plural(high))),
-        (Some(low), None) => Some(format!("at least {low} {noun}{}", plural(low))),
-        (None, Some(high)) => Some(format!("at most {high} {noun}{}", plural(high))),
-        (None, None) => None,
-    };
-    let bound = |bound: &Option<Bound>, at: &str, beyond: &str| {
-        let bound = bound.as_ref()?;
-        let word = if bound.exclusive { beyond } else { at };
-        Some(format!("{word} {}", bound.value))
-    };
-    let mut clauses: Vec<String> = [
-        range(limits.min_length, limits.max_length, "character"),
-        range(limits.min_items, limits.max_items, "item"),
-        range(limits.min_properties, limits.max_properties, "member"),
-        bound(&limits.minimum, "at least", "above"),
-        bound(&limits.maximum, "at most", "below"),
-        limits
-            .multiple_of
-            .map(|divisor| format!("a multiple of {divisor}")),
-        limits
-            .pattern
-            .as_ref()
-            .map(|pattern| format!("matching {}", quoted(pattern))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if limits.unique_items {
-        clauses.push("all different".to_owned());
-    }
-    if !limits.one_of.is_empty() {
-        clauses.push(format!("one of {}", listed(&limits.one_of)));
-    }
-    clauses
+/// Whether prose names all numbers of a limit as limits.
+fn says(said: &str, clause: &str) -> bool {
+    let is_number = |word: &String| word.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let said: Vec<_> = words(said).filter(|word| !word.is_empty()).collect();
+    let mut numbers = words(clause).filter(is_number).peekable();
+    numbers.peek().is_some() && numbers.all(|number| names_limit(&said, &number))
 }
 
-pub(super) fn listed(values: &[Value]) -> String {
-    let texts: Vec<_> = values.iter().map(Value::to_string).collect();
-    texts.join(", ")
+/// Whether one of the words is the number, next to a word that makes it a limit.
+fn names_limit(words: &[String], number: &str) -> bool {
+    const BEFORE: &[&str] = &[
+        "above", "and", "below", "exactly", "least", "max", "maximum", "min", "minimum", "most",
+        "than", "to",
+    ];
+    const AFTER: &[&str] = &["and", "to"];
+    words.iter().enumerate().any(|(index, word)| {
+        let is = |index: Option<usize>, known: &[&str]| {
+            let word = index.and_then(|index| words.get(index));
+            word.is_some_and(|word| known.contains(&word.to_lowercase().as_str()))
+        };
+        word == number && (is(index.checked_sub(1), BEFORE) || is(Some(index + 1), AFTER))
+    })
 }
 
-/// The name of a type for readers.
-pub(crate) fn type_name(types: &[TypeDef], usage: &Use) -> String {
-    let name = match &usage.ty {
-        Type::Scalar(Scalar::Bool) => "boolean".to_owned(),
-        Type::Scalar(Scalar::Int(rust)) => format!("integer ({rust})"),
-        Type::Scalar(Scalar::F32) => "number (f32)".to_owned(),
-        Type::Scalar(Scalar::F64) => "number (f64)".to_owned(),
-        Type::Scalar(Scalar::String) => "string".to_owned(),
-        Type::Any => "any JSON".to_owned(),
-        Type::Array(items) => format!("list of {}", type_name(types, items)),
-        Type::Map(values) => format!("map of {}", type_name(types, values)),
-        Type::Named(id) => types
-            .get(*id)
-            .map_or_else(String::new, |def| def.name.clone()),
-    };
-    let clauses = limit_clauses(&usage.limits);
-    let limits = if clauses.is_empty() {
-        String::new()
-    } else {
-        format!(" [{}]", clauses.join(", "))
-    };
-    let null = if usage.nullable { " or null" } else { "" };
-    format!("{name}{limits}{null}")
-}
-
-/// A contract's Markdown so that rustdoc neither runs nor misreads it: code fences are
-/// marked as text, and nothing is indented so far that it counts as code.
-pub(super) fn markdown(text: &str) -> String {
-    let mut out = String::new();
-    let mut fence: Option<&str> = None;
-    for line in text.trim().lines() {
-        let bare = line.trim_start();
-        let marker = ["```", "~~~"]
-            .into_iter()
-            .find(|marker| bare.starts_with(marker));
-        match (fence, marker) {
-            (None, Some(marker)) => {
-                fence = Some(marker);
-                out.push_str(marker);
-                out.push_str("text");
-            }
-            (Some(open), Some(marker)) if open == marker => {
-                fence = None;
-                out.push_str(marker);
-            }
-            (Some(_), _) => out.push_str(line.trim_end()),
-            (None, None) => {
-                let indent = (line.len() - bare.len()).min(3);
-                wrap(&mut out, indent, bare.trim_end());
-            }
-        }
-        out.push('\n');
-    }
-    if let Some(open) = fence {
-        out.push_str(open);
-    }
-    out.trim_end().to_owned()
-}
-
-/// Prose for an item of a list, where a fence would open a block that nothing closes.
-pub(super) fn one_line(text: &str) -> String {
-    let plain = text.replace(['\n', '\r'], " ");
-    plain.replace("```", "").replace("~~~", "")
-}
-
-/// Lines of prose are broken at this many characters.
-const WIDTH: usize = 92;
-
-/// What looks like a footnote is text, since nothing defines it; in code it is left alone.
-fn without_footnotes(line: &str) -> String {
-    let parts = line.split('`').enumerate();
-    let parts: Vec<_> = parts
-        .map(|(index, part)| match index % 2 {
-            0 => part.replace("[^", "\\[^"),
-            _ => part.to_owned(),
-        })
-        .collect();
-    parts.join("`")
-}
-
-/// Adds a line, broken into several if it is plain prose.
-fn wrap(out: &mut String, indent: usize, line: &str) {
-    out.push_str(&" ".repeat(indent));
-    let line = &without_footnotes(line);
-    if line.starts_with(['|', '#', '-', '*', '+', '>', '<', '[', '='])
-        || line.starts_with(|c: char| c.is_ascii_digit())
-    {
-        out.push_str(line);
-        return;
-    }
-    let mut column = indent;
-    let mut in_code = false;
-    for (index, word) in line.split(' ').enumerate() {
-        // A line may not begin with what Markdown would take for a list or a heading, and
-        // code is left in one piece.
-        let plain = word.starts_with(|c: char| c.is_alphabetic() || c == '`' || c == '(');
-        let length = word.chars().count();
-        if index > 0 && plain && !in_code && column + 1 + length > WIDTH {
-            out.push('\n');
-            column = length;
-        } else {
-            out.push_str(if index > 0 { " " } else { "" });
-            column += length + usize::from(index > 0);
-        }
-        out.push_str(word);
-        in_code ^= word.matches('`').count() % 2 == 1;
-    }
+/// Words and numbers, the latter without separators of thousands.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && !".,_-".contains(c));
+    words.map(|word| word.trim_matches(['.', ',', '-']).replace(',', ""))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{markdown, quoted};
+    use serde_json::json;
+
+    use super::{says, says_default};
 
     #[test]
-    fn code_in_a_description_is_never_run() {
-        let text = markdown("See:\n\n    let x = 1;\n\n```rust\npanic!()\n```\n~~~\nopen");
-        assert_eq!(
-            text,
-            "See:\n\n   let x = 1;\n\n```text\npanic!()\n```\n~~~text\nopen\n~~~"
-        );
+    fn a_limit_is_said_if_all_its_numbers_are() {
+        assert!(says("At most 4,096 characters.", "at most 4096 characters"));
+        assert!(says("From 6 to 128 characters", "6 to 128 characters"));
+        assert!(!says("At most 128.", "6 to 128 characters"));
+        assert!(!says("At most 40960.", "at most 4096 characters"));
+        assert!(!says("All of them.", "all different"));
+        assert!(!says("How many; 0 means all.", "at least 0"));
     }
 
     #[test]
-    fn long_prose_is_broken_between_words_and_never_in_code() {
-        let text = format!("{} `a b` - c", "word ".repeat(18));
-        let lines: Vec<_> = markdown(&text).lines().map(str::to_owned).collect();
-        assert_eq!(lines.len(), 2, "{lines:?}");
-        assert!(lines[1].ends_with("`a b` - c"), "{lines:?}");
-    }
-
-    #[test]
-    fn inline_code_survives_backticks_and_line_ends() {
-        assert_eq!(quoted("a`b\nc"), "`` a`b c ``");
+    fn a_default_is_said_by_the_word_and_its_value() {
+        assert!(says_default("0, the default, means all", &json!(0)));
+        assert!(says_default("off by default: `none`", &json!("none")));
+        assert!(!says_default("0 means all", &json!(0)));
+        assert!(!says_default("the default is another one", &json!(0)));
     }
 }

@@ -1,8 +1,6 @@
 //! `Cargo.toml` of the generated crate, and the texts of its licences.
 
-use std::collections::BTreeMap;
-
-use super::{Context, print};
+use super::{Context, Dependencies, print};
 
 /// A dependency of the generated crate and the reason for it.
 pub(super) struct Dependency {
@@ -50,44 +48,33 @@ const VERIFIER: Dependency = Dependency {
     client: true,
 };
 
-/// What the emitted code uses.
-pub(super) fn dependencies(
-    context: &Context<'_>,
-    files: &BTreeMap<String, String>,
-) -> Vec<Dependency> {
-    let types_use = |name: &str| {
-        ["src/types.rs", "src/limits.rs", "src/validation.rs"]
-            .iter()
-            .filter_map(|path| files.get(*path))
-            .any(|text| print::code(text).any(|line| line.contains(name)))
-    };
+/// The dependencies of the crate, in the order of its manifest.
+pub(super) fn list(dependencies: Dependencies) -> Vec<Dependency> {
     let mut all = vec![SERDE];
-    if types_use("serde_json::") {
+    if dependencies.serde_json || dependencies.client {
         all.push(Dependency {
-            client: false,
+            client: !dependencies.serde_json,
             ..SERDE_JSON
         });
-    } else if context.has_client() {
-        all.push(SERDE_JSON);
     }
-    if types_use("regress::") {
+    if dependencies.regress {
         all.push(REGRESS);
     }
-    if context.has_client() {
+    if dependencies.client {
         all.extend([REQWEST, RUSTLS, VERIFIER]);
     }
     all
 }
 
-pub(super) fn cargo_toml(context: &Context<'_>, files: &BTreeMap<String, String>) -> String {
-    let package = &context.api.package;
-    let dependencies = dependencies(context, files);
+pub(super) fn cargo_toml(context: &Context<'_>, dependencies: Dependencies) -> String {
+    let package = &context.api.info.package;
+    let dependencies = list(dependencies);
     let mut out = print::header(context, "#");
     out.push_str(&format!(
         "[package]\nname = {:?}\nversion = {:?}\nedition = \"2024\"\nrust-version = \"1.85\"\ndescription = {}\n",
         package.name,
         package.version,
-        toml_text(&format!("Client for {}, generated from its OpenAPI contract", context.api.title)),
+        toml_text(&format!("Client for {}, generated from its OpenAPI contract", context.api.info.title)),
     ));
     if let Some(license) = &package.license {
         out.push_str(&format!("license = {}\n", toml_text(license)));

@@ -1,45 +1,59 @@
-//! Model and progenitor's tokens -> the files of a crate.
+//! From the model and the Rust types to the files of a crate.
 //!
-//! One pass, one file. Passes write absolute paths (`::std::option::Option`); printing
-//! shortens those whose short name no type of the contract takes.
+//! Each pass returns items, and what they need of the runtime and of other crates. Passes write
+//! absolute paths (`::std::option::Option`, `crate::types::Pet`); the printer shortens and imports
+//! them. Which parts of the runtime go into the crate, and which crates it depends on, follows
+//! from what all items need.
 
-mod answers;
-mod checks;
+mod check_calls;
 mod client;
+mod constrained;
 mod contract;
 mod crate_root;
 mod credentials;
 mod docs;
+mod emitted;
+mod endpoints;
 mod enums;
-mod integers;
+mod hashable;
+mod imports;
+mod limits;
 mod manifest;
+mod markdown;
+mod method_docs;
+mod needs;
 mod operation;
 mod print;
-mod prune;
 mod readme;
+mod responses;
+mod runtime;
 mod sample;
+mod size_limits;
 mod structs;
 mod types;
 mod unions;
 mod url;
 
-pub(crate) use docs::type_name;
+pub(crate) use markdown::quoted;
 
 use std::collections::{BTreeMap, HashSet};
 
+use bigmodel_rerank_openapi::join_deep;
 use serde_json::Value;
 
+use self::print::Printed;
+use self::runtime::{Part, Parts};
 use crate::Settings;
 use crate::model::Api;
-use crate::stack;
-use crate::tokens::Raw;
+use crate::progenitor::RustTypes;
+use crate::public_api::PublicItem;
 
 /// What every pass needs to know.
 pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     /// The names of its types.
     pub(crate) names: HashSet<&'a str>,
-    pub(crate) raw: &'a Raw,
+    pub(crate) rust_types: &'a RustTypes,
     /// The contract after its overlay.
     pub(crate) effective: &'a Value,
     /// The digest of contract and overlay.
@@ -53,53 +67,102 @@ impl Context<'_> {
     }
 }
 
-/// The runtime file that reads integers.
-const INTEGERS: &str = "src/integers.rs";
-
-/// The files of the crate by path.
-///
-/// The types are half of the work, and are written beside the rest.
-pub(crate) fn emit(context: &Context<'_>) -> Result<BTreeMap<String, String>, String> {
-    let (types, files) = stack::beside(|| types::file(context), || all_but_types(context));
-    let mut files = files?;
-    files.insert("src/types.rs".to_owned(), types?);
-    prune::prune(&mut files);
-    files.insert("src/lib.rs".to_owned(), crate_root::file(context, &files));
-    files.insert(
-        "Cargo.toml".to_owned(),
-        manifest::cargo_toml(context, &files),
-    );
-    files.insert("README.md".to_owned(), readme::file(context, &files));
-    let texts = context.settings.license_texts.iter();
-    files.extend(texts.map(|(name, text)| (name.clone(), manifest::license(context, text))));
-    Ok(files)
+/// A crate.
+#[derive(Debug)]
+pub(crate) struct Crate {
+    /// The files, by path.
+    pub(crate) files: BTreeMap<String, String>,
+    /// The items of `src/lib.rs`, without the attributes and documentation of the crate.
+    pub(crate) root_items: String,
+    /// The public items that come from the contract.
+    pub(crate) public: Vec<PublicItem>,
 }
 
-/// What comes from the contract, but for the types, and the files that are the same for all
-/// contracts.
-fn all_but_types(context: &Context<'_>) -> Result<BTreeMap<String, String>, String> {
-    let mut files = BTreeMap::new();
-    files.insert("src/limits.rs".to_owned(), checks::file(context)?);
-    let mut runtime = vec![(
-        "src/validation.rs",
-        include_str!("../../runtime/validation.rs"),
-    )];
-    runtime.push((INTEGERS, include_str!("../../runtime/integers.rs")));
+/// The crates that the emitted code uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Dependencies {
+    /// Whether there is an HTTP client.
+    client: bool,
+    /// Whether the types use `serde_json`.
+    serde_json: bool,
+    /// Whether limits use `regress`.
+    regress: bool,
+}
+
+/// Emits the crate.
+///
+/// The types are half of the work, and are written at the same time as the rest.
+pub(crate) fn emit(context: &Context<'_>) -> Result<Crate, String> {
+    let (types, others) = join_deep(|| types::file(context), || all_but_types(context));
+    let (types, others) = (types?, others?);
+    let Others {
+        limits,
+        client,
+        endpoints,
+        contract,
+    } = others;
+    let mut parts = Parts::default();
+    let mut needs = types.needs;
+    needs.extend(limits.needs);
+    parts.types = needs.parts();
+    if let Some(client) = &client {
+        parts.client = client.needs.parts();
+    }
+    let dependencies = Dependencies {
+        client: context.has_client(),
+        serde_json: needs.serde_json,
+        regress: parts.contains(Part::Pattern),
+    };
+    let mut public = types.public;
+    public.extend(limits.public);
+    let mut files = parts.files(context);
+    let mut add = |name: &str, text: String| files.insert(format!("src/{name}.rs"), text);
+    add("types", types.text);
+    add("limits", limits.text);
+    add("validation", print::runtime(context, runtime::VALIDATION));
+    for (name, printed) in [("client", client), ("endpoints", endpoints)] {
+        if let Some(printed) = printed {
+            add(name, printed.text);
+            public.extend(printed.public);
+        }
+    }
     if context.has_client() {
-        files.insert("src/client.rs".to_owned(), client::file(context)?);
-        runtime.extend([
-            ("src/error.rs", include_str!("../../runtime/error.rs")),
-            ("src/json.rs", include_str!("../../runtime/json.rs")),
-            ("src/response.rs", include_str!("../../runtime/response.rs")),
-            (
-                "src/transport.rs",
-                include_str!("../../runtime/transport.rs"),
-            ),
-        ]);
+        add("error", print::runtime(context, runtime::ERROR));
+        add("response", print::runtime(context, runtime::RESPONSE));
     }
-    for (path, text) in runtime {
-        files.insert(path.to_owned(), print::runtime(context, text));
-    }
-    files.insert(contract::PATH.to_owned(), contract::file(context)?);
-    Ok(files)
+    let root = crate_root::root(context, &parts);
+    public.extend(root.public);
+    add("lib", root.attributes + &root.items);
+    files.insert(contract::PATH.to_owned(), contract);
+    files.insert(
+        "Cargo.toml".to_owned(),
+        manifest::cargo_toml(context, dependencies),
+    );
+    files.insert("README.md".to_owned(), readme::file(context, dependencies));
+    let texts = context.settings.license_texts.iter();
+    files.extend(texts.map(|(name, text)| (name.clone(), manifest::license(context, text))));
+    Ok(Crate {
+        files,
+        root_items: root.items,
+        public,
+    })
+}
+
+/// What comes from the contract, except the types.
+struct Others {
+    limits: Printed,
+    client: Option<Printed>,
+    endpoints: Option<Printed>,
+    contract: String,
+}
+
+fn all_but_types(context: &Context<'_>) -> Result<Others, String> {
+    let client = context.has_client().then(|| client::file(context));
+    let endpoints = endpoints::has_any(context).then(|| endpoints::file(context));
+    Ok(Others {
+        limits: limits::file(context)?,
+        client: client.transpose()?,
+        endpoints: endpoints.transpose()?,
+        contract: contract::file(context)?,
+    })
 }

@@ -2,46 +2,53 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::visit_mut::VisitMut;
 
-use super::checks::{Reach, Subject, checks};
-use super::{Context, answers, credentials, docs, sample, url};
-use crate::lower::neutral;
-use crate::model::{Operation, Place, Response, Scalar, Type};
-use crate::tokens::{argument_of, doc, ident, optional};
+use super::constrained::Constrained;
+use super::docs::doc;
+use super::emitted::EmittedMethod;
+use super::limits::{At, Subject, checks};
+use super::needs::Needs;
+use super::runtime::Part;
+use super::{Context, credentials, method_docs, responses, url};
+use crate::model::{Operation, ParameterLocation, Scalar, Type};
+use crate::names::ident;
+use crate::progenitor::{Argument, Signature};
+use crate::rust_type::{RustType, TypeWriter};
 
 pub(super) fn method(
     context: &Context<'_>,
-    reach: &Reach,
+    constrained: &Constrained,
     index: usize,
     operation: &Operation,
-) -> Result<TokenStream, String> {
+) -> Result<EmittedMethod, String> {
     let lost = || format!("progenitor lost the operation `{}`", operation.ident);
-    let signature = context.raw.method(index).ok_or_else(lost)?;
+    let signature = context.rust_types.signature(index).ok_or_else(lost)?;
+    let signature = with_optional_body(signature.clone(), operation);
     let borrowed = takes_body_by_reference(&signature);
-    let own = restore(signature, operation);
-    let docs = doc(&text(context, operation, &own));
+    let mut needs = Needs::default();
+    let own = written(context, operation, &signature);
+    let docs = doc(&method_docs::text(context, operation, &signature));
     let deprecated = operation.docs.deprecated.then(|| quote! { #[deprecated] });
-    let validate = validate(reach, operation, borrowed);
+    let validate = validate(constrained, operation, borrowed, &mut needs);
     let url = url::url(context, operation);
-    let method = ident(operation.method);
+    let method = ident(operation.method.name());
     let headers = headers(operation);
-    let body = operation
-        .body
-        .as_ref()
-        .map(|body| send_body(body.required, borrowed, &body.media));
+    let body = operation.body.as_ref().map(|body| {
+        let encode = needs.function(Part::Encode);
+        send_body(body.required, borrowed, &body.media, &encode)
+    });
     let credentials = credentials::in_headers(context, operation);
     let mutable =
         (!headers.is_empty() || body.is_some() || !credentials.is_empty()).then(|| quote! { mut });
-    let arms = answers::arms(context, operation);
+    let arms = responses::arms(context, operation, &mut needs);
     // A URL that holds a key must not get into messages.
-    let hide_url = credentials::show_in_url(context, operation)
+    let hide_url = credentials::are_in_url(context, operation)
         .then(|| quote! { .map_err(::reqwest::Error::without_url) });
     let accept = accept(operation);
-    Ok(quote! {
+    let tokens = quote! {
         #docs
         #deprecated
-        pub #own {
+        #own {
             #validate
             #url
             let #mutable request = self
@@ -51,27 +58,72 @@ pub(super) fn method(
             #headers
             #credentials
             #body
-            let answer = transport::send(request).await #hide_url?;
-            match answer.status().as_u16() {
+            let response = crate::transport::send(request).await #hide_url?;
+            match response.status().as_u16() {
                 #arms
-                _ => Err(transport::undocumented(answer)),
+                _ => Err(crate::transport::undocumented(response)),
             }
         }
-    })
+    };
+    let method = syn::parse2(tokens).map_err(|error| error.to_string())?;
+    Ok(EmittedMethod { method, needs })
 }
 
-/// Whether the body comes as a reference; numbers and booleans come as they are.
-fn takes_body_by_reference(signature: &syn::Signature) -> bool {
-    signature.inputs.iter().any(|input| match input {
-        syn::FnArg::Typed(argument) => {
-            matches!(argument.pat.as_ref(), syn::Pat::Ident(name) if name.ident == "body")
-                && matches!(argument.ty.as_ref(), syn::Type::Reference(_))
+/// The signature with a body that may be left out, where the contract lets it be.
+fn with_optional_body(mut signature: Signature, operation: &Operation) -> Signature {
+    if operation.body.as_ref().is_some_and(|body| !body.required) {
+        for input in &mut signature.inputs {
+            if input.argument == Argument::Body {
+                input.ty = input.ty.clone().optional();
+            }
         }
-        syn::FnArg::Receiver(_) => false,
+    }
+    signature
+}
+
+/// Whether the body is passed by reference; numbers and booleans are passed by value.
+fn takes_body_by_reference(signature: &Signature) -> bool {
+    signature.inputs.iter().any(|input| {
+        let ty = input.ty.option_argument().unwrap_or(&input.ty);
+        input.argument == Argument::Body && matches!(ty, RustType::Reference(_))
     })
 }
 
-/// The media types that the answers may have.
+/// The name of an argument.
+pub(super) fn argument_name(operation: &Operation, argument: Argument) -> &str {
+    match argument {
+        Argument::Body => "body",
+        Argument::Param(index) => operation
+            .params
+            .get(index)
+            .map_or("", |param| param.ident.as_str()),
+    }
+}
+
+/// The head of the method.
+fn written(context: &Context<'_>, operation: &Operation, signature: &Signature) -> TokenStream {
+    let types = TypeWriter::outside(&context.api.types);
+    let name = ident(&operation.ident);
+    let inputs = signature.inputs.iter().map(|input| {
+        let (name, ty) = (
+            ident(argument_name(operation, input.argument)),
+            types.tokens(&input.ty),
+        );
+        quote! { #name: #ty }
+    });
+    let (success, failure) = (
+        types.tokens(&signature.success),
+        types.tokens(&signature.failure),
+    );
+    quote! {
+        pub async fn #name(&self, #(#inputs),*) -> ::std::result::Result<
+            crate::response::Response<#success>,
+            crate::error::Error<#failure>
+        >
+    }
+}
+
+/// The media types that responses may have.
 fn accept(operation: &Operation) -> String {
     let mut all: Vec<&str> = Vec::new();
     for media in operation
@@ -90,7 +142,7 @@ fn accept(operation: &Operation) -> String {
 }
 
 /// Puts the body into the request, if there is one.
-fn send_body(required: bool, borrowed: bool, media: &str) -> TokenStream {
+fn send_body(required: bool, borrowed: bool, media: &str, encode: &TokenStream) -> TokenStream {
     let reference = if required && !borrowed {
         quote! { &body }
     } else {
@@ -99,7 +151,7 @@ fn send_body(required: bool, borrowed: bool, media: &str) -> TokenStream {
     let send = quote! {
         request = request
             .header(::reqwest::header::CONTENT_TYPE, #media)
-            .body(transport::encode(#reference)?);
+            .body(#encode(#reference)?);
     };
     match (required, borrowed) {
         (true, _) => send,
@@ -108,90 +160,47 @@ fn send_body(required: bool, borrowed: bool, media: &str) -> TokenStream {
     }
 }
 
-/// Progenitor's signature under the contract's names, with this crate's results.
-fn restore(mut signature: syn::Signature, operation: &Operation) -> syn::Signature {
-    signature.ident = ident(&operation.ident);
-    for input in &mut signature.inputs {
-        let syn::FnArg::Typed(argument) = input else {
-            continue;
-        };
-        let syn::Pat::Ident(name) = argument.pat.as_mut() else {
-            continue;
-        };
-        Slices.visit_type_mut(&mut argument.ty);
-        let position =
-            (0..operation.params.len()).find(|index| name.ident == neutral::param(*index));
-        match position.and_then(|index| operation.params.get(index)) {
-            Some(param) => name.ident = ident(&param.ident),
-            None if operation.body.as_ref().is_some_and(|body| !body.required) => {
-                *argument.ty = optional(&argument.ty);
-            }
-            None => {}
-        }
-    }
-    if let syn::ReturnType::Type(_, ty) = &mut signature.output
-        && let Some(value) =
-            argument_of(ty, "Result").and_then(|ok| argument_of(ok, "ResponseValue"))
-    {
-        let error = error_of(ty);
-        **ty = syn::parse_quote!(::std::result::Result<Response<#value>, Error<#error>>);
-    }
-    signature
-}
-
-/// Lists are taken as slices: `&Vec<T>` becomes `&[T]`.
-struct Slices;
-
-impl VisitMut for Slices {
-    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        if let Some(item) = argument_of(&reference.elem, "Vec") {
-            *reference.elem = syn::parse_quote!([#item]);
-        }
-    }
-}
-
-/// `E` of `Result<_, Error<E>>`.
-fn error_of(result: &syn::Type) -> syn::Type {
-    let nothing = || syn::parse_quote!(());
-    let syn::Type::Path(path) = result else {
-        return nothing();
-    };
-    let Some(syn::PathArguments::AngleBracketed(arguments)) =
-        path.path.segments.last().map(|last| &last.arguments)
-    else {
-        return nothing();
-    };
-    match arguments.args.iter().nth(1) {
-        Some(syn::GenericArgument::Type(error)) => {
-            argument_of(error, "Error").cloned().unwrap_or_else(nothing)
-        }
-        _ => nothing(),
-    }
-}
-
 /// The checks before anything is sent: of parameters first, then of the body.
-fn validate(reach: &Reach, operation: &Operation, borrowed: bool) -> TokenStream {
+fn validate(
+    constrained: &Constrained,
+    operation: &Operation,
+    borrowed: bool,
+    needs: &mut Needs,
+) -> TokenStream {
     let mut steps = TokenStream::new();
     for param in &operation.params {
-        let (name, wire) = (ident(&param.ident), &param.wire);
-        if !reach.usage(&param.usage) {
+        let name = ident(&param.ident);
+        if !constrained.contains(&param.type_ref) {
             continue;
         }
         // Strings and lists come as references, other scalars by value.
-        let by_value = matches!(&param.usage.ty, Type::Scalar(scalar) if *scalar != Scalar::String);
+        let by_value =
+            matches!(&param.type_ref.ty, Type::Scalar(scalar) if *scalar != Scalar::String);
         let subject = |name| {
             if by_value {
-                Subject::place(name)
+                Subject::owned(name)
             } else {
                 Subject::reference(name)
             }
         };
-        let at = quote! { At::Field(&At::Root, #wire) };
-        let usage = param.usage.not_null();
+        let at = At::Argument(param.wire.clone());
+        let type_ref = param.type_ref.not_null();
         let step = if param.required {
-            checks(reach, &usage, &subject(quote! { #name }), &at)
+            checks(
+                constrained,
+                &type_ref,
+                &subject(quote! { #name }),
+                &at,
+                needs,
+            )
         } else {
-            let inner = checks(reach, &usage, &subject(quote! { value }), &at);
+            let inner = checks(
+                constrained,
+                &type_ref,
+                &subject(quote! { value }),
+                &at,
+                needs,
+            );
             quote! { if let Some(value) = #name { #inner } }
         };
         steps.extend(quote! { { let broken = &mut broken; #step } });
@@ -201,20 +210,25 @@ fn validate(reach: &Reach, operation: &Operation, borrowed: bool) -> TokenStream
         .filter(|segment| segment.is_dynamic())
     {
         let (names, text) = (segment.names(), segment.expression(operation));
-        let wire = names.join(",");
-        steps.extend(quote! {
-            transport::path_segment(#text, At::Field(&At::Root, #wire), &mut broken);
-        });
+        let (function, at) = (
+            needs.function(Part::PathSegment),
+            At::Argument(names.join(",")).tokens(),
+        );
+        steps.extend(quote! { #function(#text, #at, &mut broken); });
     }
     let headers = operation
         .params
         .iter()
-        .filter(|param| param.place == Place::Header);
+        .filter(|param| param.location == ParameterLocation::Header);
     for param in headers.clone() {
-        let (name, wire) = (ident(&param.ident), &param.wire);
+        let name = ident(&param.ident);
+        let (function, at) = (
+            needs.function(Part::HeaderValue),
+            At::Argument(param.wire.clone()).tokens(),
+        );
         let value = |value: TokenStream| {
             let text = url::owned_text(param, &value);
-            quote! { transport::header_value(#text, At::Field(&At::Root, #wire), &mut broken) }
+            quote! { #function(#text, #at, &mut broken) }
         };
         steps.extend(if param.required {
             let value = value(quote! { #name });
@@ -227,21 +241,22 @@ fn validate(reach: &Reach, operation: &Operation, borrowed: bool) -> TokenStream
     let body = operation
         .body
         .as_ref()
-        .filter(|body| reach.usage(&body.usage));
+        .filter(|body| constrained.contains(&body.type_ref));
     if steps.is_empty() {
         let Some(body) = body else { return quote! {} };
-        if let (true, Type::Named(_)) = (body.required, &body.usage.ty) {
+        if let (true, Type::Named(_)) = (body.required, &body.type_ref.ty) {
+            needs.validate = true;
             return quote! { body.validate()?; };
         }
     }
     if let Some(body) = body {
         let owned = body.required && !borrowed;
         let subject = if owned {
-            Subject::place(quote! { body })
+            Subject::owned(quote! { body })
         } else {
             Subject::reference(quote! { body })
         };
-        let inner = checks(reach, &body.usage, &subject, &quote! { At::Root });
+        let inner = checks(constrained, &body.type_ref, &subject, &At::Root, needs);
         let inner = quote! { let broken = &mut broken; #inner };
         steps.extend(match (body.required, borrowed) {
             (true, _) => quote! { { #inner } },
@@ -250,19 +265,20 @@ fn validate(reach: &Reach, operation: &Operation, borrowed: bool) -> TokenStream
         });
     }
     quote! {
-        let mut broken = Violations::default();
+        let mut broken = crate::validation::Violations::default();
         #steps
         if !broken.is_empty() {
-            return Err(Error::Invalid(broken));
+            return Err(crate::error::Error::Invalid(broken));
         }
     }
 }
 
+/// Puts the header parameters into the request.
 fn headers(operation: &Operation) -> TokenStream {
     let headers = operation
         .params
         .iter()
-        .filter(|param| param.place == Place::Header);
+        .filter(|param| param.location == ParameterLocation::Header);
     headers
         .map(|param| {
             let (name, wire) = (ident(&param.ident), &param.wire);
@@ -273,77 +289,4 @@ fn headers(operation: &Operation) -> TokenStream {
             }
         })
         .collect()
-}
-
-/// The documentation of the method.
-fn text(context: &Context<'_>, operation: &Operation, signature: &syn::Signature) -> String {
-    let mut text = docs::prose(&operation.docs);
-    docs::paragraph(
-        &mut text,
-        format!("`{} {}`", operation.method, operation.path),
-    );
-    let mut params = Vec::new();
-    for param in &operation.params {
-        let mut line = format!("- `{}`", param.ident);
-        let prose = docs::one_line(&docs::prose(&param.docs));
-        let limits = docs::sentence(&param.usage);
-        let wire = if param.ident == param.wire {
-            String::new()
-        } else {
-            format!("Sent as {}.", docs::quoted(&param.wire))
-        };
-        let facts = docs::facts(&param.docs);
-        let parts = [prose, limits, facts, wire];
-        for part in parts.iter().filter(|part| !part.is_empty()) {
-            line.push_str(if line.ends_with('`') { ": " } else { " " });
-            line.push_str(part);
-        }
-        params.push(line);
-    }
-    docs::paragraph(&mut text, params.join("\n"));
-    let mut answers = Vec::new();
-    for response in &operation.responses {
-        let description = response.description.as_deref().unwrap_or_default();
-        answers.push(
-            format!(
-                "- `{}`: {}",
-                response.status,
-                docs::markdown(&docs::one_line(description))
-            )
-            .trim_end()
-            .to_owned(),
-        );
-    }
-    docs::paragraph(&mut text, format!("Answers:\n\n{}", answers.join("\n")));
-    docs::paragraph(
-        &mut text,
-        "# Errors\n\nThe request breaks a limit, the exchange fails, or the service answers \
-         with an error; see [`Error`]."
-            .to_owned(),
-    );
-    for response in &operation.responses {
-        docs::paragraph(&mut text, example_answer(response));
-    }
-    if !operation.docs.deprecated {
-        docs::paragraph(&mut text, sample::example(context, operation, signature));
-    }
-    text
-}
-
-/// The published example of an answer.
-fn example_answer(response: &Response) -> String {
-    let example = response.example.as_ref();
-    let Some(json) = example.and_then(|value| serde_json::to_string_pretty(value).ok()) else {
-        return String::new();
-    };
-    // A fence that the text cannot close.
-    let fence = if json.contains("```") {
-        "~~~~~~"
-    } else {
-        "```"
-    };
-    format!(
-        "# Answer {}, for example\n\n{fence}json\n{json}\n{fence}",
-        response.status
-    )
 }

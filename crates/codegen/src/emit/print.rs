@@ -1,14 +1,17 @@
-//! Tokens -> text, with the header that every file carries.
+//! Items to text, with the header that every file has. Text is made here, and read by no pass.
 
-use std::collections::{BTreeSet, HashSet};
-
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::visit_mut::VisitMut;
+use quote::ToTokens as _;
+use syn::visit_mut::VisitMut as _;
 
 use super::Context;
+use super::emitted::{Emitted, EmittedMethod};
+use super::imports::Imports;
+use super::needs::Needs;
+use crate::public_api::{Module, PublicItem};
+use crate::spelling::Spelling::InFull;
+use crate::spelling::doc_line;
 
-/// The header of a Rust file.
+/// The header of a file, in lines that start with `comment`.
 pub(super) fn header(context: &Context<'_>, comment: &str) -> String {
     format!(
         "{comment} @generated from an OpenAPI contract, inputs sha256:{}.\n\
@@ -17,183 +20,196 @@ pub(super) fn header(context: &Context<'_>, comment: &str) -> String {
     )
 }
 
-/// A hand-written file that goes into the crate as it stands.
+/// A hand-written file that goes into the crate as it is.
 pub(super) fn runtime(context: &Context<'_>, text: &str) -> String {
     format!("{}{text}", header(context, "//"))
 }
 
-/// The lines of a file that are no comments.
-pub(super) fn code(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
+/// A printed file, what its items need, and which of them are public.
+#[derive(Debug)]
+pub(super) struct Printed {
+    pub(super) text: String,
+    pub(super) needs: Needs,
+    pub(super) public: Vec<PublicItem>,
 }
 
-/// A file in the making. Items are parsed, shortened and printed one after the other: what the
-/// tokens of one take is free again before the next one comes, however long the file gets.
+/// A file in the making. Items are printed one after the other, so that what one takes in memory
+/// is free again before the next one comes, however long the file gets.
 pub(super) struct Printer<'a> {
     context: &'a Context<'a>,
-    shorten: Shorten<'a>,
-    text: String,
+    imports: Imports<'a>,
+    module: Module,
+    needs: Needs,
+    public: Vec<PublicItem>,
+    blocks: Vec<String>,
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(context: &'a Context<'a>) -> Self {
+    /// A file whose public items users name by `module`.
+    pub(super) fn new(context: &'a Context<'a>, module: Module) -> Self {
         Self {
             context,
-            shorten: Shorten {
-                taken: &context.names,
-                used: BTreeSet::new(),
-            },
-            text: String::new(),
+            imports: Imports::new(&context.names),
+            module,
+            needs: Needs::default(),
+            public: Vec::new(),
+            blocks: Vec::new(),
         }
     }
 
-    /// Prints items at the end of the file.
-    pub(super) fn items(&mut self, tokens: TokenStream) -> Result<(), String> {
-        let text = self.printed(tokens)?;
-        self.text += &text;
-        Ok(())
+    /// Adds items at the end of the file.
+    pub(super) fn add(&mut self, emitted: Emitted) {
+        self.needs.extend(emitted.needs);
+        for mut item in emitted.items {
+            self.imports.visit_item_mut(&mut item);
+            self.module.list(&item, &mut self.public);
+            self.blocks.push(match item {
+                syn::Item::Impl(item) => self.implementation(item),
+                item => unparse(item),
+            });
+        }
     }
 
-    /// Prints items before all others: imports, once it is known what is used.
-    pub(super) fn first(&mut self, tokens: TokenStream) -> Result<(), String> {
-        let text = self.printed(tokens)?;
-        self.text.insert_str(0, &text);
-        Ok(())
-    }
-
-    /// Prints one `impl` of `name` with all these methods.
-    pub(super) fn methods(
+    /// Adds one `impl` of the type `name` with all these methods.
+    pub(super) fn add_methods(
         &mut self,
         name: &str,
-        methods: impl Iterator<Item = Result<TokenStream, String>>,
+        methods: impl Iterator<Item = Result<EmittedMethod, String>>,
     ) -> Result<(), String> {
-        let ident = crate::tokens::ident(name);
-        let (opening, closing) = (format!("impl {name} {{\n"), "}\n");
-        self.text += &opening;
+        let mut members = Vec::new();
         for method in methods {
-            let method = method?;
-            let alone = self.printed(quote! { impl #ident { #method } })?;
-            let inside = alone
-                .strip_prefix(&opening)
-                .and_then(|rest| rest.strip_suffix(closing))
-                .ok_or("a method was not printed in its braces")?;
-            self.text += inside;
+            let EmittedMethod { mut method, needs } = method?;
+            self.needs.extend(needs);
+            self.imports.visit_impl_item_fn_mut(&mut method);
+            self.module.list_method(name, &method, &mut self.public);
+            members.push(printed_method(method));
         }
-        self.text += closing;
+        self.blocks.push(braced(&format!("impl {name}"), &members));
         Ok(())
     }
 
-    /// Whether what was printed uses a name of [`IMPORTS`].
-    pub(super) fn uses(&self, name: &str) -> bool {
-        self.shorten.used.contains(name)
+    /// The file, with its header, a line on what it is for, and its imports.
+    pub(super) fn finish(mut self, purpose: &str) -> Result<Printed, String> {
+        if self.needs.validate {
+            self.imports.import("validation", "Validate");
+        }
+        let imports: syn::File =
+            syn::parse2(self.imports.items()).map_err(|error| error.to_string())?;
+        let mut text = header(self.context, "//") + purpose + "\n";
+        if !imports.items.is_empty() {
+            text.push('\n');
+            text.push_str(&prettyplease::unparse(&imports));
+        }
+        for block in &self.blocks {
+            text.push('\n');
+            text.push_str(block);
+        }
+        Ok(Printed {
+            text,
+            needs: self.needs,
+            public: self.public,
+        })
     }
 
-    /// The file, with its header and a line on what it is for.
-    pub(super) fn finish(self, purpose: &str) -> String {
-        let header = header(self.context, "//");
-        format!("{header}{purpose}\n\n{}", space_out(&self.text))
-    }
-
-    fn printed(&mut self, tokens: TokenStream) -> Result<String, String> {
-        let mut file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
-        self.shorten.visit_file_mut(&mut file);
-        Ok(prettyplease::unparse(&file))
+    /// An `impl` with a blank line between its members, which the printer would not set.
+    fn implementation(&self, item: syn::ItemImpl) -> String {
+        if item.items.is_empty() {
+            return unparse(syn::Item::Impl(item));
+        }
+        let head = impl_head(&item);
+        let attributes: String = item.attrs.iter().map(attribute).collect();
+        let members: Vec<_> = item.items.into_iter().map(printed_member).collect();
+        attributes + &braced(&head, &members)
     }
 }
 
-/// A blank line between items, and none doubled.
-fn space_out(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    let mut previous = "";
-    for line in text.lines() {
-        let indent = line.len() - line.trim_start().len();
-        let closes = previous.trim_start() == "}"
-            || (previous.ends_with(';') && !previous.starts_with("//") && indent == 0);
-        let same_kind = previous.starts_with("use ") && line.starts_with("use ");
-        let begins = !line.trim_start().starts_with('}') && !line.trim().is_empty();
-        if closes && begins && !same_kind && indent <= 4 && !line.trim_start().starts_with("else") {
-            out.push('\n');
-        }
-        out.push_str(line);
-        out.push('\n');
-        previous = line;
+/// `impl<…> Trait for Type`.
+fn impl_head(item: &syn::ItemImpl) -> String {
+    let mut head = "impl".to_owned();
+    head.push_str(&InFull.generics(&item.generics));
+    head.push(' ');
+    if let Some((path, _)) = &item.trait_ {
+        head.push_str(&InFull.path(path));
+        head.push_str(" for ");
     }
-    out
+    head.push_str(&InFull.ty(&item.self_ty));
+    head
 }
 
-/// What files import where they use it: modules and types before `::`, and traits by their
-/// methods.
-const IMPORTS: &[&str] = &[
-    "At",
-    "Violations",
-    "check",
-    "types",
-    "validate",
-    "validation",
-];
-
-/// `::std::option::Option` becomes `Option`, unless a type of the contract has that name. On the
-/// way it sees what is used of [`IMPORTS`].
-struct Shorten<'a> {
-    taken: &'a HashSet<&'a str>,
-    used: BTreeSet<&'static str>,
-}
-
-impl Shorten<'_> {
-    fn note(&mut self, name: &proc_macro2::Ident) {
-        self.used
-            .extend(IMPORTS.iter().find(|import| name == *import));
+/// A line of documentation, or another attribute.
+fn attribute(attribute: &syn::Attribute) -> String {
+    match doc_line(attribute) {
+        Some(line) => format!("///{line}\n"),
+        None => format!("{}\n", attribute.to_token_stream()),
     }
 }
 
-/// What passes write with its whole path, and how it is written where nothing hides it.
-const PRELUDE: &[(&[&str], &str)] = &[
-    (&["option", "Option", "Some"], "Some"),
-    (&["option", "Option", "None"], "None"),
-    (&["option", "Option"], "Option"),
-    (&["result", "Result", "Ok"], "Ok"),
-    (&["result", "Result", "Err"], "Err"),
-    (&["result", "Result"], "Result"),
-    (&["vec", "Vec"], "Vec"),
-    (&["string", "String"], "String"),
-    (&["boxed", "Box"], "Box"),
-    (&["convert", "Into"], "Into"),
-    (&["convert", "From"], "From"),
-    (&["iter", "IntoIterator"], "IntoIterator"),
-    (&["default", "Default"], "Default"),
-];
+fn printed_member(member: syn::ImplItem) -> String {
+    match member {
+        syn::ImplItem::Fn(method) => printed_method(method),
+        syn::ImplItem::Const(item) => unparse(syn::Item::Const(syn::ItemConst {
+            attrs: item.attrs,
+            vis: item.vis,
+            modifiers: item.modifiers,
+            const_token: item.const_token,
+            ident: item.ident,
+            generics: item.generics,
+            colon_token: item.colon_token,
+            ty: Box::new(item.ty),
+            eq_token: item.eq_token,
+            expr: Box::new(item.expr),
+            semi_token: item.semi_token,
+        })),
+        syn::ImplItem::Type(item) => unparse(syn::Item::Type(syn::ItemType {
+            attrs: item.attrs,
+            vis: item.vis,
+            type_token: item.type_token,
+            ident: item.ident,
+            generics: item.generics,
+            eq_token: item.eq_token,
+            ty: Box::new(item.ty),
+            semi_token: item.semi_token,
+            modifiers: item.modifiers,
+            where_clause_placement: syn::WhereClausePlacement::Late,
+        })),
+        other => other.to_token_stream().to_string() + "\n",
+    }
+}
 
-impl VisitMut for Shorten<'_> {
-    fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        syn::visit_mut::visit_path_mut(self, path);
-        if let (None, Some(first), 2..) = (
-            path.leading_colon,
-            path.segments.first(),
-            path.segments.len(),
-        ) {
-            self.note(&first.ident);
+/// A method is printed as a function: the printer does not mind its receiver.
+fn printed_method(method: syn::ImplItemFn) -> String {
+    unparse(syn::Item::Fn(syn::ItemFn {
+        attrs: method.attrs,
+        vis: method.vis,
+        modifiers: method.modifiers,
+        sig: method.sig,
+        block: Box::new(method.block),
+    }))
+}
+
+/// Members in braces, one level deeper, with a blank line between them.
+fn braced(head: &str, members: &[String]) -> String {
+    let mut text = format!("{head} {{\n");
+    for (index, member) in members.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
         }
-        let mut segments = path.segments.iter();
-        let from_std = path.leading_colon.is_some()
-            && segments.next().is_some_and(|first| first.ident == "std");
-        if !from_std {
-            return;
-        }
-        let rest: Vec<_> = segments.map(|segment| segment.ident.to_string()).collect();
-        let known = PRELUDE.iter().find(|(whole, short)| {
-            rest.len() >= whole.len()
-                && rest.iter().zip(*whole).all(|(a, b)| a == b)
-                && !self.taken.contains(short)
-        });
-        if let Some((whole, _)) = known {
-            path.leading_colon = None;
-            path.segments = path.segments.iter().skip(whole.len()).cloned().collect();
+        for line in member.lines() {
+            if !line.is_empty() {
+                text.push_str("    ");
+                text.push_str(line);
+            }
+            text.push('\n');
         }
     }
+    text + "}\n"
+}
 
-    fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
-        syn::visit_mut::visit_expr_method_call_mut(self, call);
-        self.note(&call.method);
-    }
+fn unparse(item: syn::Item) -> String {
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    })
 }

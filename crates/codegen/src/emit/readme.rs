@@ -1,50 +1,49 @@
 //! `README.md` of the generated crate, which its documentation shows as well.
 
-use std::collections::BTreeMap;
+use super::docs::{paragraph, skipped};
+use super::markdown::{markdown, presentable, quoted};
+use super::{Context, Dependencies, manifest};
 
-use super::{Context, docs, manifest};
-use crate::tokens::presentable;
-
-pub(super) fn file(context: &Context<'_>, files: &BTreeMap<String, String>) -> String {
+pub(super) fn file(context: &Context<'_>, dependencies: Dependencies) -> String {
     let api = context.api;
     let mut text = format!(
         "<!-- @generated from an OpenAPI contract, inputs sha256:{}.\n     \
          Do not edit: change the contract, then run `{}`. -->\n\n# {}",
-        context.digest, context.settings.regenerate, api.package.name
+        context.digest, context.settings.regenerate, api.info.package.name
     );
-    docs::paragraph(&mut text, opening(context));
-    if let Some(description) = &api.description {
-        docs::paragraph(&mut text, docs::markdown(description));
+    paragraph(&mut text, opening(context));
+    if let Some(description) = &api.info.description {
+        paragraph(&mut text, markdown(description));
     }
     if context.has_client() {
-        docs::paragraph(&mut text, methods(context));
+        paragraph(&mut text, methods(context));
     }
-    docs::paragraph(
+    paragraph(
         &mut text,
-        docs::markdown(&format!(
+        markdown(&format!(
             "Types and methods mirror version {} of the contract. Every limit that it sets is \
              checked before a request is sent; the module `validation` has the checks.",
-            docs::quoted(&api.version)
+            quoted(&api.info.version)
         )),
     );
-    docs::paragraph(&mut text, docs::left_out(&api.left_out));
+    paragraph(&mut text, skipped(&api.skipped));
     if context.has_client() {
-        docs::paragraph(
+        paragraph(
             &mut text,
-            docs::markdown(
+            markdown(
                 "The feature `client`, on by default, is the HTTP client; without it, types and \
                  validation remain.",
             ),
         );
     }
-    docs::paragraph(
+    paragraph(
         &mut text,
-        docs::markdown(
+        markdown(
             "The whole folder is the crate: copy it into another tree and it builds there. It has \
              no build script and no path dependencies.",
         ),
     );
-    docs::paragraph(&mut text, dependencies(context, files));
+    paragraph(&mut text, table(dependencies));
     presentable(&text) + "\n"
 }
 
@@ -55,7 +54,7 @@ fn opening(context: &Context<'_>) -> String {
     } else {
         ""
     };
-    let title = docs::markdown(&api.title).replace('\n', " ");
+    let title = markdown(&api.info.title).replace('\n', " ");
     let mut text = format!("Rust types{client} for {title}.");
     if let Some(server) = &api.server {
         text.push_str(&format!("\nThe service is at `{}`.", server.base_url));
@@ -74,8 +73,9 @@ fn methods(context: &Context<'_>) -> String {
     )
 }
 
-fn dependencies(context: &Context<'_>, files: &BTreeMap<String, String>) -> String {
-    let dependencies = manifest::dependencies(context, files);
+/// The dependencies and their reasons.
+fn table(dependencies: Dependencies) -> String {
+    let dependencies = manifest::list(dependencies);
     let rows = dependencies.iter().map(|dependency| {
         let scope = if dependency.client {
             " (feature `client`)"

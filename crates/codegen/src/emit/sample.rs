@@ -1,97 +1,118 @@
 //! A documentation example for each operation, made of the published examples.
 
-use quote::ToTokens;
 use serde_json::Value;
 
 use super::Context;
-use crate::model::{Operation, Scalar, Shape, Struct, Type, Use};
-use crate::tokens::argument_of;
+use super::operation::argument_name;
+use crate::model::{Operation, Scalar, Shape, Struct, Type, TypeRef};
+use crate::progenitor::{Argument, Signature};
+use crate::rust_type::TypeWriter;
 
-/// Beyond this depth of required types within each other, the example takes the value as
-/// an argument.
+/// Beyond this depth of nested required types, the example takes the value as an argument.
 const DEPTH: usize = 4;
+
+/// A value of the example, as code.
+struct Sample {
+    code: String,
+    /// Whether the code names a type of the contract.
+    names_types: bool,
+}
+
+impl Sample {
+    fn plain(code: String) -> Self {
+        Self {
+            code,
+            names_types: false,
+        }
+    }
+}
 
 /// The example as Markdown.
 pub(super) fn example(
     context: &Context<'_>,
     operation: &Operation,
-    signature: &syn::Signature,
+    signature: &Signature,
 ) -> String {
-    let library = context.api.package.name.replace('-', "_");
-    let mut given = String::new();
-    let mut lines = String::new();
+    let library = context.api.info.package.name.replace('-', "_");
+    let types = TypeWriter::outside(&context.api.types);
+    let mut given = vec![format!("client: &{library}::Client")];
+    let mut body = None;
     let mut call = Vec::new();
     for input in &signature.inputs {
-        let syn::FnArg::Typed(argument) = input else {
-            continue;
-        };
-        let name = argument.pat.to_token_stream().to_string();
-        if argument_of(&argument.ty, "Option").is_some() {
+        if input.ty.option_argument().is_some() {
             call.push("None".to_owned());
             continue;
         }
-        let ty = argument.ty.to_token_stream().to_string();
-        let param = operation.params.iter().find(|param| param.ident == name);
-        let value = match (param, &operation.body) {
-            (Some(param), _) => param_sample(&param.usage, param.docs.example.as_ref()),
-            (None, Some(body)) => body_sample(context, &body.usage, body.example.as_ref()),
-            (None, None) => None,
+        let name = argument_name(operation, input.argument);
+        let sample = match input.argument {
+            Argument::Param(index) => operation.params.get(index).and_then(|param| {
+                let code = param_sample(&param.type_ref, param.docs.example.as_ref())?;
+                Some(Sample::plain(code))
+            }),
+            Argument::Body => operation
+                .body
+                .as_ref()
+                .and_then(|body| body_sample(context, &body.type_ref, body.example.as_ref())),
         };
-        match (value, param) {
-            (Some(value), Some(_)) => call.push(value),
-            (Some(value), None) => {
-                lines.push_str(&statement(&format!("let body = {value};")));
+        match (sample, input.argument) {
+            (Some(sample), Argument::Param(_)) => call.push(sample.code),
+            (Some(sample), Argument::Body) => {
+                body = Some(sample);
                 call.push("&body".to_owned());
             }
             (None, _) => {
-                given.push_str(&format!(
-                    ", {name}: {}",
-                    ty.replace("types ::", &format!("{library}::types::"))
-                ));
-                call.push(name);
+                let ty = types.text(&input.ty, &format!("{library}::types::"));
+                given.push(format!("{name}: {ty}"));
+                call.push(name.to_owned());
             }
         }
     }
-    let import = if lines.contains("types::") {
-        format!("use {library}::types;\n\n")
-    } else {
-        String::new()
+    let given: String = given.iter().map(|one| format!("#     {one},\n")).collect();
+    let import = match &body {
+        Some(body) if body.names_types => format!("use {library}::types;\n\n"),
+        _ => String::new(),
     };
+    let body = body.map_or_else(String::new, |body| statement(&body.code));
     format!(
         "# Example\n\n```no_run\n\
-         # async fn example(client: &{library}::Client{given}) -> Result<(), Box<dyn std::error::Error>> {{\n\
-         {import}{lines}let answer = client.{}({}).await?;\n\
-         println!(\"{{answer:?}}\");\n\
+         # async fn example(\n{given}# ) -> Result<(), Box<dyn std::error::Error>> {{\n\
+         {import}{body}let response = client.{}({}).await?;\n\
+         println!(\"{{response:?}}\");\n\
          # Ok(())\n# }}\n```",
-        signature.ident,
+        operation.ident,
         call.join(", ")
     )
 }
 
-/// A statement as prettyplease sets it.
-fn statement(text: &str) -> String {
-    let Ok(file) = syn::parse_file(&format!("fn f() {{ {text} }}")) else {
-        return format!("{text}\n");
+/// `let body = …;` as prettyplease formats it: the lines inside a function.
+fn statement(code: &str) -> String {
+    let plain = format!("let body = {code};\n");
+    let Ok(file) = syn::parse_file(&format!("fn f() {{ {plain} }}")) else {
+        return plain;
     };
-    let set = prettyplease::unparse(&file);
-    let lines: Vec<_> = set
+    let formatted = prettyplease::unparse(&file);
+    let lines: Vec<_> = formatted
         .lines()
         .filter_map(|line| line.strip_prefix("    "))
         .collect();
     lines.join("\n") + "\n"
 }
 
-fn param_sample(usage: &Use, example: Option<&Value>) -> Option<String> {
-    match &usage.ty {
+fn param_sample(type_ref: &TypeRef, example: Option<&Value>) -> Option<String> {
+    match &type_ref.ty {
         Type::Scalar(scalar) => Some(scalar_sample(scalar, example)),
         _ => None,
     }
 }
 
 /// A body with what it must have, and what the published example sets besides.
-fn body_sample(context: &Context<'_>, usage: &Use, example: Option<&Value>) -> Option<String> {
-    let mut text = sample(context, usage, example, DEPTH)?;
-    let Type::Named(id) = usage.ty else {
+fn body_sample(
+    context: &Context<'_>,
+    type_ref: &TypeRef,
+    example: Option<&Value>,
+) -> Option<Sample> {
+    let mut sample = sample(context, type_ref, example, DEPTH)?;
+    let Type::Named(id) = type_ref.ty else {
         return None;
     };
     let Shape::Struct(body) = &context.api.types.get(id)?.shape else {
@@ -99,37 +120,37 @@ fn body_sample(context: &Context<'_>, usage: &Use, example: Option<&Value>) -> O
     };
     for field in body.fields.iter().filter(|field| !field.required) {
         let value = example.and_then(|example| example.get(&field.wire));
-        if let (Some(value), Type::Scalar(scalar)) = (value, &field.usage.ty) {
-            text.push_str(&format!(
+        if let (Some(value), Type::Scalar(scalar)) = (value, &field.type_ref.ty) {
+            sample.code.push_str(&format!(
                 ".{}({})",
                 field.ident,
                 scalar_sample(scalar, Some(value))
             ));
         }
     }
-    Some(text)
+    Some(sample)
 }
 
 fn sample(
     context: &Context<'_>,
-    usage: &Use,
+    type_ref: &TypeRef,
     example: Option<&Value>,
     depth: usize,
-) -> Option<String> {
-    if usage.nullable {
-        return Some("None".to_owned());
+) -> Option<Sample> {
+    if type_ref.nullable {
+        return Some(Sample::plain("None".to_owned()));
     }
     let depth = depth.checked_sub(1)?;
-    match &usage.ty {
-        Type::Scalar(scalar) => Some(scalar_sample(scalar, example)),
-        Type::Any => Some("serde_json::Value::Null".to_owned()),
-        Type::Map(_) => Some("Default::default()".to_owned()),
+    match &type_ref.ty {
+        Type::Scalar(scalar) => Some(Sample::plain(scalar_sample(scalar, example))),
+        Type::Any => Some(Sample::plain("serde_json::Value::Null".to_owned())),
+        Type::Map(_) => Some(Sample::plain("Default::default()".to_owned())),
         Type::Array(items) => {
             let values = example
                 .and_then(Value::as_array)
                 .map(Vec::as_slice)
                 .unwrap_or_default();
-            let samples = match values {
+            let samples: Vec<_> = match values {
                 [] => vec![sample(context, items, None, depth)?],
                 values => values
                     .iter()
@@ -140,16 +161,19 @@ fn sample(
                 && !items.nullable;
             let nested = matches!(items.ty, Type::Array(_));
             let open = if converts { "[" } else { "vec![" };
-            (!nested).then(|| format!("{open}{}]", samples.join(", ")))
+            (!nested).then(|| joined(&format!("{open}{{}}]"), &samples))
         }
         Type::Named(id) => {
             let def = context.api.types.get(*id)?;
+            let path = format!("types::{}", def.name);
             match &def.shape {
-                Shape::Struct(body) => Some(format!(
-                    "types::{}::new({})",
-                    def.name,
-                    arguments(context, body, example, depth)?
-                )),
+                Shape::Struct(body) => {
+                    let arguments = arguments(context, body, example, depth)?;
+                    Some(Sample {
+                        names_types: true,
+                        ..joined(&format!("{path}::new({{}})"), &arguments)
+                    })
+                }
                 Shape::Enum(body) => {
                     let wire = example.and_then(Value::as_str);
                     let value = body
@@ -157,14 +181,26 @@ fn sample(
                         .iter()
                         .find(|value| Some(value.wire.as_str()) == wire);
                     if let (None, true, Some(wire)) = (value, body.open, wire) {
-                        return Some(format!("{wire:?}"));
+                        return Some(Sample::plain(format!("{wire:?}")));
                     }
                     let value = value.or(body.values.first())?;
-                    Some(format!("types::{}::{}", def.name, value.ident))
+                    Some(Sample {
+                        code: format!("{path}::{}", value.ident),
+                        names_types: true,
+                    })
                 }
                 Shape::Union(_) | Shape::Outcome(_) | Shape::Broken => None,
             }
         }
+    }
+}
+
+/// `frame` with all samples, joined by commas, in place of `{}`.
+fn joined(frame: &str, samples: &[Sample]) -> Sample {
+    let codes: Vec<_> = samples.iter().map(|sample| sample.code.as_str()).collect();
+    Sample {
+        code: frame.replacen("{}", &codes.join(", "), 1),
+        names_types: samples.iter().any(|sample| sample.names_types),
     }
 }
 
@@ -173,16 +209,15 @@ fn arguments(
     body: &Struct,
     example: Option<&Value>,
     depth: usize,
-) -> Option<String> {
+) -> Option<Vec<Sample>> {
     let required = body.fields.iter().filter(|field| field.required);
-    let values: Option<Vec<_>> = required
+    required
         .map(|field| {
             let given = example.and_then(|example| example.get(&field.wire));
             let value = given.or(field.docs.example.as_ref());
-            sample(context, &field.usage, value, depth)
+            sample(context, &field.type_ref, value, depth)
         })
-        .collect();
-    Some(values?.join(", "))
+        .collect()
 }
 
 fn scalar_sample(scalar: &Scalar, example: Option<&Value>) -> String {
@@ -194,7 +229,7 @@ fn scalar_sample(scalar: &Scalar, example: Option<&Value>) -> String {
             let fits = value.filter(|value| (0..=127).contains(value));
             fits.unwrap_or(1).to_string()
         }
-        Scalar::F32 | Scalar::F64 => {
+        Scalar::Number(_) => {
             let value = example.and_then(Value::as_f64);
             format!(
                 "{:?}",

@@ -3,68 +3,67 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Context, docs, integers};
+use super::Context;
+use super::docs::{self, doc};
+use super::emitted::Emitted;
+use super::hashable::Hashable;
+use super::needs::Needs;
+use super::runtime::Part;
+use super::size_limits;
 use crate::lower::neutral;
-use crate::model::{Field, Scalar, Struct, Type, TypeDef, TypeId, Use};
-use crate::names::Names;
-use crate::tokens::{argument_of, doc, ident};
-
-/// Methods that a setter must not hide.
-const RESERVED: &[&str] = &[
-    "new",
-    "validate",
-    "check",
-    "clone",
-    "default",
-    "eq",
-    "ne",
-    "fmt",
-    "into",
-    "serialize",
-];
+use crate::model::{Field, Scalar, Struct, Type, TypeDef, TypeId, TypeRef};
+use crate::names::{Names, ident};
+use crate::reserved::SETTERS;
+use crate::rust_type::{RustType, TypeWriter};
 
 pub(super) fn item(
     context: &Context<'_>,
+    hashable: &Hashable,
     id: TypeId,
     def: &TypeDef,
     body: &Struct,
-) -> Result<TokenStream, String> {
+) -> Result<Emitted, String> {
+    let types = TypeWriter::inside(&context.api.types);
     let name = ident(&def.name);
     let docs = docs::type_docs(def);
+    let mut needs = Needs::default();
     let mut fields = TokenStream::new();
     let mut arguments = TokenStream::new();
     let mut values = TokenStream::new();
     let mut setters = TokenStream::new();
-    let mut taken = Names::reserving(RESERVED);
+    let mut taken = Names::reserving(SETTERS);
     for (index, field) in body.fields.iter().enumerate() {
         let missing = || format!("progenitor lost field `{}` of `{}`", field.wire, def.name);
         let ty = context
-            .raw
+            .rust_types
             .field(id, &neutral::field(index))
             .ok_or_else(missing)?;
+        needs.serde_json |= ty.has_json();
         let field_name = ident(&field.ident);
-        fields.extend(declaration(context, field, &ty));
-        let slot = Slot::of(field, &ty);
+        fields.extend(declaration(context, field, ty, &mut needs));
+        let slot = Slot::new(field, ty);
+        let conversion = slot.conversion(types, &quote! { #field_name });
         if field.required {
-            let (taken, value) = slot.conversion(&quote! { #field_name });
-            arguments.extend(quote! { #field_name: #taken, });
-            values.extend(if value.to_string() == field.ident {
-                quote! { #field_name, }
-            } else {
-                quote! { #field_name: #value, }
+            let parameter = &conversion.parameter;
+            arguments.extend(quote! { #field_name: #parameter, });
+            values.extend(match &conversion.value {
+                None => quote! { #field_name, },
+                Some(value) => quote! { #field_name: #value, },
             });
         } else {
             values.extend(quote! { #field_name: ::std::option::Option::None, });
-            setters.extend(setter(field, &slot, &mut taken));
+            setters.extend(setter(field, &conversion, &mut taken));
         }
     }
     if let Some(additional) = &body.additional {
         let ty = context
-            .raw
+            .rust_types
             .field(id, neutral::ADDITIONAL)
             .ok_or_else(|| format!("progenitor lost the further members of `{}`", def.name))?;
+        needs.serde_json |= ty.has_json();
         let extra = ident(&extra_name(body));
-        let reader = integers::reader(additional);
+        let reader = integer_reader(additional, &mut needs);
+        let ty = types.tokens(ty);
         fields.extend(quote! {
             /// Members that the contract does not name.
             #[serde(flatten)]
@@ -82,26 +81,36 @@ pub(super) fn item(
             }
         });
     }
-    let default = (!body.fields.iter().any(|field| field.required)).then(|| quote! { Default, });
-    let new_docs = doc(if body.fields.iter().any(|field| field.required) {
-        "With the required fields; the optional ones are left out."
+    let has_required = body.fields.iter().any(|field| field.required);
+    let default = (!has_required).then(|| quote! { Default, });
+    let (eq, hash) = if hashable.has(id) {
+        (quote! { Eq, }, quote! { Hash, })
     } else {
-        "With every field left out."
+        (quote! {}, quote! {})
+    };
+    let new_docs = doc(if has_required {
+        "Returns a value with the required fields set, and the optional ones unset."
+    } else {
+        "Returns a value with every field unset."
     });
-    Ok(quote! {
+    let limits = size_limits::constant(body);
+    let tokens = quote! {
         #docs
-        #[derive(Clone, Debug, #default PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+        #[derive(Clone, Debug, #default #eq #hash PartialEq, ::serde::Deserialize, ::serde::Serialize)]
         #[non_exhaustive]
         pub struct #name { #fields }
 
         impl #name {
+            #limits
+
             #new_docs
             pub fn new(#arguments) -> Self {
                 Self { #values }
             }
             #setters
         }
-    })
+    };
+    Emitted::new(tokens, needs)
 }
 
 /// The field for members that no property names; `extra` unless a property has that name.
@@ -113,39 +122,55 @@ pub(super) fn extra_name(body: &Struct) -> String {
     names.take("extra")
 }
 
-fn declaration(context: &Context<'_>, field: &Field, ty: &syn::Type) -> TokenStream {
-    let docs = docs::field_docs(field);
+/// The attribute of a field that holds nothing but integers, which are read by their values: `1.0`
+/// is one.
+pub(super) fn integer_reader(type_ref: &TypeRef, needs: &mut Needs) -> Option<TokenStream> {
+    type_ref.is_integers().then(|| {
+        needs.insert(Part::Integers);
+        quote! { #[serde(deserialize_with = "crate::integers::deserialize")] }
+    })
+}
+
+fn declaration(
+    context: &Context<'_>,
+    field: &Field,
+    ty: &RustType,
+    needs: &mut Needs,
+) -> TokenStream {
+    let docs = docs::field_docs(&context.api.types, field);
     let name = ident(&field.ident);
     let wire = &field.wire;
     let rename = (field.ident != field.wire).then(|| quote! { #[serde(rename = #wire)] });
-    let reader = integers::reader(&field.usage);
+    let reader = integer_reader(&field.type_ref, needs);
     let presence = if !field.required {
-        // Printing shortens paths, but not those in texts.
+        // Paths in texts are not shortened when they are printed.
         let is_none = if context.names.contains("Option") {
             "::std::option::Option::is_none"
         } else {
             "Option::is_none"
         };
         Some(quote! { #[serde(default, skip_serializing_if = #is_none)] })
-    } else if field.usage.nullable && reader.is_none() {
+    } else if field.type_ref.nullable && reader.is_none() {
         // Without this, serde takes a missing member for null.
         Some(quote! { #[serde(deserialize_with = "::serde::Deserialize::deserialize")] })
     } else {
         None
     };
+    let ty = TypeWriter::inside(&context.api.types).tokens(ty);
     quote! { #docs #rename #presence #reader pub #name: #ty, }
 }
 
 /// The setter of an optional field; `with_…` where its name would hide a method.
-fn setter(field: &Field, slot: &Slot<'_>, taken: &mut Names) -> TokenStream {
+fn setter(field: &Field, conversion: &Conversion, taken: &mut Names) -> TokenStream {
     let name = ident(&field.ident);
     let method = setter_name(&field.ident, taken);
-    let (ty, value) = slot.conversion(&quote! { #name });
+    let parameter = &conversion.parameter;
+    let value = conversion.value.clone().unwrap_or_else(|| quote! { #name });
     let docs = doc(&format!("Sets `{}`.", field.wire.replace('`', "'")));
     quote! {
         #docs
         #[must_use]
-        pub fn #method(mut self, #name: #ty) -> Self {
+        pub fn #method(mut self, #name: #parameter) -> Self {
             self.#name = ::std::option::Option::Some(#value);
             self
         }
@@ -163,62 +188,72 @@ fn setter_name(field: &str, taken: &mut Names) -> proc_macro2::Ident {
 
 /// A field's type without its `Option` and `Box`, and what a caller may pass for it.
 struct Slot<'a> {
-    usage: &'a Use,
+    type_ref: &'a TypeRef,
     /// The type inside; for a required nullable field, its `Option` included.
-    ty: &'a syn::Type,
+    ty: &'a RustType,
     boxed: bool,
 }
 
+/// How a field gets its value.
+struct Conversion {
+    /// The type of the parameter.
+    parameter: TokenStream,
+    /// The expression that converts the argument; `None` where it is the value.
+    value: Option<TokenStream>,
+}
+
 impl<'a> Slot<'a> {
-    fn of(field: &'a Field, ty: &'a syn::Type) -> Self {
+    fn new(field: &'a Field, ty: &'a RustType) -> Self {
         let inside = if field.required {
             ty
         } else {
-            argument_of(ty, "Option").unwrap_or(ty)
+            ty.option_argument().unwrap_or(ty)
         };
-        match argument_of(inside, "Box") {
-            Some(inner) => Self {
-                usage: &field.usage,
-                ty: inner,
-                boxed: true,
-            },
-            None => Self {
-                usage: &field.usage,
-                ty: inside,
-                boxed: false,
-            },
+        let unboxed = inside.box_argument();
+        Self {
+            type_ref: &field.type_ref,
+            ty: unboxed.unwrap_or(inside),
+            boxed: unboxed.is_some(),
         }
     }
 
-    /// The type of the parameter, and the expression that makes the field's value of it.
-    fn conversion(&self, name: &TokenStream) -> (TokenStream, TokenStream) {
-        let ty = self.ty;
-        let wants_null = argument_of(ty, "Option").is_some();
-        let (parameter, value) = match &self.usage.ty {
-            _ if wants_null => (quote! { #ty }, quote! { #name }),
+    /// What a caller passes, and what becomes of the argument `name`.
+    fn conversion(&self, types: TypeWriter<'_>, name: &TokenStream) -> Conversion {
+        let ty = types.tokens(self.ty);
+        let as_is = || (quote! { #ty }, None);
+        let wants_null = self.ty.option_argument().is_some();
+        let (parameter, value) = match &self.type_ref.ty {
+            _ if wants_null => as_is(),
             Type::Scalar(Scalar::String) | Type::Named(_) | Type::Any => (
                 quote! { impl ::std::convert::Into<#ty> },
-                quote! { #name.into() },
+                Some(quote! { #name.into() }),
             ),
-            Type::Array(items) if converts(items) => match argument_of(ty, "Vec") {
-                Some(item) => (
-                    quote! {
-                        impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#item>>
-                    },
-                    quote! { #name.into_iter().map(::std::convert::Into::into).collect() },
-                ),
-                None => (quote! { #ty }, quote! { #name }),
+            Type::Array(items) if converts(items) => match self.ty.vec_argument() {
+                Some(item) => {
+                    let item = types.tokens(item);
+                    (
+                        quote! {
+                            impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#item>>
+                        },
+                        Some(quote! {
+                            #name.into_iter().map(::std::convert::Into::into).collect()
+                        }),
+                    )
+                }
+                None => as_is(),
             },
-            _ => (quote! { #ty }, quote! { #name }),
+            _ => as_is(),
         };
-        if self.boxed {
-            (parameter, quote! { ::std::boxed::Box::new(#value) })
+        let value = if self.boxed {
+            let value = value.unwrap_or_else(|| quote! { #name });
+            Some(quote! { ::std::boxed::Box::new(#value) })
         } else {
-            (parameter, value)
-        }
+            value
+        };
+        Conversion { parameter, value }
     }
 }
 
-fn converts(items: &Use) -> bool {
+fn converts(items: &TypeRef) -> bool {
     !items.nullable && matches!(items.ty, Type::Scalar(Scalar::String) | Type::Named(_))
 }

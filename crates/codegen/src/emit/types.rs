@@ -1,18 +1,24 @@
-//! `types.rs`: the types of the contract, each with what makes it.
+//! `types.rs`: the types of the contract, each with its constructors and setters.
 
-use super::{Context, enums, print, structs, unions};
+use super::Context;
+use super::hashable::Hashable;
+use super::print::{Printed, Printer};
+use super::{enums, structs, unions};
 use crate::model::Shape;
+use crate::public_api::Module;
 
-pub(super) fn file(context: &Context<'_>) -> Result<String, String> {
-    let mut printer = print::Printer::new(context);
-    for (id, def) in context.api.types.iter().enumerate() {
-        printer.items(match &def.shape {
-            Shape::Struct(body) => structs::item(context, id, def, body)?,
-            Shape::Enum(body) => enums::item(context, def, body),
-            Shape::Union(body) => unions::item(context, id, def, body)?,
-            Shape::Outcome(outcomes) => unions::outcome(context, id, def, outcomes)?,
+pub(super) fn file(context: &Context<'_>) -> Result<Printed, String> {
+    let types = &context.api.types;
+    let hashable = Hashable::new(types);
+    let mut printer = Printer::new(context, Module::Public("types"));
+    for (id, def) in types.iter().enumerate() {
+        printer.add(match &def.shape {
+            Shape::Struct(body) => structs::item(context, &hashable, id, def, body)?,
+            Shape::Enum(body) => enums::item(def, body)?,
+            Shape::Union(body) => unions::item(context, &hashable, id, def, body)?,
+            Shape::Outcome(outcomes) => unions::outcome(context, &hashable, id, def, outcomes)?,
             Shape::Broken => continue,
-        })?;
+        });
     }
-    Ok(printer.finish("//! The types of the contract."))
+    printer.finish("//! The types of the contract.")
 }

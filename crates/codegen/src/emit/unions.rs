@@ -1,28 +1,47 @@
-//! Unions: `oneOf` by content or by tag, and answers by status.
+//! Unions: `oneOf` by content or by tag, and responses by status.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, docs, integers};
+use super::Context;
+use super::docs::{self, doc};
+use super::emitted::Emitted;
+use super::hashable::Hashable;
+use super::markdown::quoted;
+use super::needs::Needs;
+use super::structs::integer_reader;
+use crate::describe::type_name;
 use crate::lower::neutral;
 use crate::model::{Branch, Outcome, Status, Type, TypeDef, TypeId, Union};
-use crate::tokens::{argument_of, doc, ident};
+use crate::names::ident;
+use crate::rust_type::{RustType, TypeWriter};
 
 /// The type inside a placeholder's field: progenitor made the field optional.
-fn inside(context: &Context<'_>, id: TypeId, index: usize) -> Result<syn::Type, String> {
+fn inside<'a>(context: &'a Context<'_>, id: TypeId, index: usize) -> Result<&'a RustType, String> {
     let ty = context
-        .raw
+        .rust_types
         .field(id, &neutral::field(index))
         .ok_or_else(|| format!("progenitor lost branch {index} of a union"))?;
-    Ok(argument_of(&ty, "Option").cloned().unwrap_or(ty))
+    Ok(ty.option_argument().unwrap_or(ty))
+}
+
+/// The derived traits of a type that is compared exactly, if it is.
+fn exact(hashable: &Hashable, id: TypeId) -> TokenStream {
+    if hashable.has(id) {
+        quote! { Eq, Hash, }
+    } else {
+        TokenStream::new()
+    }
 }
 
 pub(super) fn item(
     context: &Context<'_>,
+    hashable: &Hashable,
     id: TypeId,
     def: &TypeDef,
     body: &Union,
-) -> Result<TokenStream, String> {
+) -> Result<Emitted, String> {
+    let writer = TypeWriter::inside(&context.api.types);
     let name = ident(&def.name);
     let docs = docs::type_docs(def);
     let idents: Vec<_> = body
@@ -33,67 +52,79 @@ pub(super) fn item(
     let types = (0..idents.len())
         .map(|index| inside(context, id, index))
         .collect::<Result<Vec<_>, _>>()?;
+    let written: Vec<_> = types.iter().map(|ty| writer.tokens(ty)).collect();
+    let mut needs = Needs::default();
+    needs.serde_json = body.tag.is_some() || types.iter().any(|ty| ty.has_json());
     let variant_docs: Vec<_> = body
         .branches
         .iter()
         .map(|branch| doc(&branch_docs(context, branch)))
         .collect();
-    let readers = body.branches.iter().map(|branch| {
-        // A union with a tag reads its branches itself.
-        integers::reader(&branch.usage).filter(|_| body.tag.is_none())
-    });
-    let conversions =
-        body.branches
-            .iter()
-            .zip(&idents)
-            .zip(&types)
-            .filter_map(|((branch, ident), ty)| {
-                let Type::Named(own) = branch.usage.ty else {
-                    return None;
-                };
-                let alike = body
-                    .branches
-                    .iter()
-                    .filter(|other| matches!(other.usage.ty, Type::Named(id) if id == own));
-                let plain = argument_of(ty, "Box").is_none();
-                (plain && alike.count() == 1).then(|| {
-                    quote! {
-                        impl ::std::convert::From<#ty> for #name {
-                            fn from(value: #ty) -> Self {
-                                Self::#ident(value)
-                            }
+    let readers: Vec<_> = body
+        .branches
+        .iter()
+        .map(|branch| {
+            // A union with a tag reads its branches itself.
+            if body.tag.is_some() {
+                return None;
+            }
+            integer_reader(&branch.type_ref, &mut needs)
+        })
+        .collect();
+    let conversions = body
+        .branches
+        .iter()
+        .zip(&idents)
+        .zip(types.iter().zip(&written))
+        .filter_map(|((branch, ident), (ty, written))| {
+            let Type::Named(own) = branch.type_ref.ty else {
+                return None;
+            };
+            let alike = body
+                .branches
+                .iter()
+                .filter(|other| matches!(other.type_ref.ty, Type::Named(id) if id == own));
+            let plain = ty.box_argument().is_none();
+            (plain && alike.count() == 1).then(|| {
+                quote! {
+                    impl ::std::convert::From<#written> for #name {
+                        fn from(value: #written) -> Self {
+                            Self::#ident(value)
                         }
                     }
-                })
-            });
+                }
+            })
+        });
     let derive = body.tag.is_none().then(|| quote! { ::serde::Deserialize, });
     let by_tag = body
         .tag
         .as_ref()
         .map(|tag| deserialize_by_tag(&name, tag, body));
-    Ok(quote! {
+    let exact = exact(hashable, id);
+    let tokens = quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, #derive ::serde::Serialize)]
+        #[derive(Clone, Debug, #exact PartialEq, #derive ::serde::Serialize)]
         #[serde(untagged)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variant_docs #idents(#readers #types),)*
+            #(#variant_docs #idents(#readers #written),)*
         }
 
         #by_tag
 
         #(#conversions)*
-    })
+    };
+    Emitted::new(tokens, needs)
 }
 
 fn branch_docs(context: &Context<'_>, branch: &Branch) -> String {
     format!(
         "{}.",
-        docs::quoted(&super::type_name(&context.api.types, &branch.usage))
+        quoted(&type_name(&context.api.types, &branch.type_ref))
     )
 }
 
-/// Serde's own tagged form would take the tag away from the branch, which has it as a field.
+/// Serde's own tagged form would hide the tag from the branch, which has it as a field.
 fn deserialize_by_tag(name: &proc_macro2::Ident, tag: &str, body: &Union) -> TokenStream {
     let arms = body.branches.iter().map(|branch| {
         let (ident, tags) = (ident(&branch.ident), &branch.tags);
@@ -124,13 +155,16 @@ fn deserialize_by_tag(name: &proc_macro2::Ident, tag: &str, body: &Union) -> Tok
     }
 }
 
-/// The enum of what an operation may answer, by status.
+/// The enum of what an operation may return, by status.
 pub(super) fn outcome(
     context: &Context<'_>,
+    hashable: &Hashable,
     id: TypeId,
     def: &TypeDef,
     outcomes: &[Outcome],
-) -> Result<TokenStream, String> {
+) -> Result<Emitted, String> {
+    let writer = TypeWriter::inside(&context.api.types);
+    let mut needs = Needs::default();
     let name = ident(&def.name);
     let mut index = 0;
     let mut variants = TokenStream::new();
@@ -140,18 +174,22 @@ pub(super) fn outcome(
             Status::Default => "Any other status.".to_owned(),
             status => format!("Status {status}."),
         });
-        if outcome.usage.is_some() {
+        if outcome.type_ref.is_some() {
             let ty = inside(context, id, index)?;
+            needs.serde_json |= ty.has_json();
+            let ty = writer.tokens(ty);
             variants.extend(quote! { #docs #ident(#ty), });
             index += 1;
         } else {
             variants.extend(quote! { #docs #ident, });
         }
     }
-    Ok(quote! {
-        /// What the operation may answer, by status.
-        #[derive(Clone, Debug, PartialEq)]
+    let exact = exact(hashable, id);
+    let tokens = quote! {
+        /// What the operation may return, by status.
+        #[derive(Clone, Debug, #exact PartialEq)]
         #[non_exhaustive]
         pub enum #name { #variants }
-    })
+    };
+    Emitted::new(tokens, needs)
 }

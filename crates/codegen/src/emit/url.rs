@@ -1,11 +1,11 @@
-//! Where a method sends its request: the path with its parameters, and the query.
+//! The URL of a request: the path with its parameters, and the query.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, credentials};
-use crate::model::{Operation, Param, Place, Scalar, Type};
-use crate::tokens::ident;
+use crate::model::{ListStyle, Operation, Param, ParameterLocation, Scalar, Type};
+use crate::names::ident;
 
 /// A part of the path between two slashes: text and names in turn.
 pub(super) struct Segment<'a> {
@@ -19,7 +19,7 @@ enum Part<'a> {
 
 pub(super) fn segments(path: &str) -> Vec<Segment<'_>> {
     let path = path.strip_prefix('/').unwrap_or(path);
-    // A slash within braces belongs to the name.
+    // A slash within braces is part of the name.
     let mut depth = 0;
     let cuts = path.split(|c| {
         match c {
@@ -63,7 +63,8 @@ impl Segment<'_> {
             Part::Text(text) => quote! { #text },
             Part::Name(name) => {
                 let mut params = operation.params.iter();
-                let param = params.find(|param| param.place == Place::Path && param.wire == *name);
+                let param = params
+                    .find(|param| param.location == ParameterLocation::Path && param.wire == *name);
                 match param {
                     Some(param) => {
                         let name = ident(&param.ident);
@@ -84,7 +85,7 @@ impl Segment<'_> {
 
 /// The text of a parameter, as an expression of type `&str`.
 fn text_of(param: &Param, value: &TokenStream) -> TokenStream {
-    match &param.usage.ty {
+    match &param.type_ref.ty {
         Type::Array(_) => {
             let joined = joined(param, value);
             quote! { &#joined }
@@ -93,7 +94,7 @@ fn text_of(param: &Param, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// The text of one value that is no list, as an expression of type `&str`.
+/// The text of one value that is not a list, as an expression of type `&str`.
 fn scalar_text(ty: &Type, value: &TokenStream) -> TokenStream {
     match ty {
         Type::Scalar(Scalar::String) => value.clone(),
@@ -104,7 +105,7 @@ fn scalar_text(ty: &Type, value: &TokenStream) -> TokenStream {
 
 /// The text of a parameter, as an owned string.
 pub(super) fn owned_text(param: &Param, value: &TokenStream) -> TokenStream {
-    match &param.usage.ty {
+    match &param.type_ref.ty {
         Type::Array(_) => joined(param, value),
         _ => quote! { #value.to_string() },
     }
@@ -112,7 +113,11 @@ pub(super) fn owned_text(param: &Param, value: &TokenStream) -> TokenStream {
 
 /// The items of a list in one string.
 fn joined(param: &Param, value: &TokenStream) -> TokenStream {
-    let separator = param.separator.unwrap_or(',').to_string();
+    let separator = match param.list_style {
+        ListStyle::Joined(separator) => separator.to_string(),
+        // Only a query repeats a name.
+        ListStyle::Repeated => ",".to_owned(),
+    };
     quote! {
         #value.iter().map(|item| item.to_string()).collect::<::std::vec::Vec<_>>().join(#separator)
     }
@@ -128,12 +133,12 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let query = operation
         .params
         .iter()
-        .filter(|param| param.place == Place::Query);
+        .filter(|param| param.location == ParameterLocation::Query);
     let pairs: Vec<_> = query
         .map(|param| {
             let (name, wire) = (ident(&param.ident), &param.wire);
-            let append = |value: TokenStream| match (&param.usage.ty, param.separator) {
-                (Type::Array(items), None) => {
+            let append = |value: TokenStream| match (&param.type_ref.ty, param.list_style) {
+                (Type::Array(items), ListStyle::Repeated) => {
                     let text = scalar_text(&items.ty, &quote! { item });
                     quote! {
                         for item in #value {
@@ -156,7 +161,7 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation) -> TokenStream {
         .collect();
     let mutable = (!pairs.is_empty() || !keys.is_empty()).then(|| quote! { mut });
     quote! {
-        let #mutable url = transport::url(&self.base_url, &[#(#texts),*]);
+        let #mutable url = crate::transport::url(&self.base_url, &[#(#texts),*]);
         #(#pairs)*
         #keys
     }

@@ -1,23 +1,31 @@
-//! Bodies and answers by media type: the one that is JSON is read.
+//! Bodies of requests and responses by media type: the one that is JSON is read.
 
+use bigmodel_rerank_openapi::grammar::Kind;
 use serde_json::Value;
 
 use super::Reader;
 use super::fields::Node;
-use crate::model::{Type, Use};
+use crate::model::{Type, TypeRef};
 
-/// What one body or answer is.
+/// What a body is.
+pub(super) enum Body {
+    Json(Box<Content>),
+    /// None of its media types is JSON.
+    NotJson,
+}
+
+/// A body that is JSON.
 pub(super) struct Content {
-    pub(super) usage: Use,
+    pub(super) type_ref: TypeRef,
     /// As headers name it.
     pub(super) media: String,
     pub(super) example: Option<Value>,
 }
 
 impl<'a> Reader<'a> {
-    /// The first media type that is JSON; `Some(None)` where none is.
-    pub(super) fn content(&mut self, node: &Node<'a>, name: &str) -> Option<Option<Content>> {
-        self.object(node, "media types", "`content`")?;
+    /// Reads the first media type that is JSON.
+    pub(super) fn content(&mut self, node: &Node<'a>, name: &str) -> Option<Body> {
+        self.map(node, "media types")?;
         let mut chosen = None;
         for (media, entry) in node.members() {
             if chosen.is_some() || !is_json(media) {
@@ -25,16 +33,16 @@ impl<'a> Reader<'a> {
                 self.ledger.documented(&entry.pointer, entry.value, note);
                 continue;
             }
-            let mut fields = self.object(&entry, "JSON", "a media type")?;
+            let mut fields = self.object(&entry, "JSON", Kind::MediaType)?;
             let example = example(&entry);
             self.set_aside(&mut fields, &["example", "examples", "encoding"], "example");
-            let usage = match fields.take("schema") {
-                Some(schema) => self.usage(&schema, name)?,
-                None => Use::plain(Type::Any),
+            let type_ref = match fields.take("schema") {
+                Some(schema) => self.type_ref(&schema, name)?,
+                None => TypeRef::plain(Type::Any),
             };
             self.close(&fields);
             chosen = Some(Content {
-                usage,
+                type_ref,
                 media: if media.contains('*') {
                     "application/json"
                 } else {
@@ -44,7 +52,7 @@ impl<'a> Reader<'a> {
                 example,
             });
         }
-        Some(chosen)
+        Some(chosen.map_or(Body::NotJson, |content| Body::Json(Box::new(content))))
     }
 }
 

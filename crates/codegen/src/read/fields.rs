@@ -1,62 +1,10 @@
-//! Nodes of the document and the members of its objects, each taken once.
+//! Nodes of the document, and the members of its objects, each taken once.
 
+use bigmodel_rerank_openapi::grammar::{Kind, Role, Version, is_extension, keyword};
+use bigmodel_rerank_openapi::{Pointer, by_overlay};
 use serde_json::{Map, Value};
 
 use super::Reader;
-use crate::diagnostic::by_overlay;
-use crate::pointer::Pointer;
-
-/// Members for readers that are texts.
-const TEXTS: &[&str] = &[
-    "bearerFormat",
-    "description",
-    "format",
-    "openIdConnectUrl",
-    "summary",
-    "termsOfService",
-    "title",
-];
-
-/// Members for readers that are true or false.
-const FLAGS: &[&str] = &[
-    "allowEmptyValue",
-    "allowReserved",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-];
-
-/// Keywords that came after OpenAPI 3.0.
-const OF_3_1: &[&str] = &[
-    "$anchor",
-    "$comment",
-    "$defs",
-    "$dynamicAnchor",
-    "$dynamicRef",
-    "$id",
-    "$schema",
-    "const",
-    "contains",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "examples",
-    "if",
-    "jsonSchemaDialect",
-    "maxContains",
-    "minContains",
-    "pathItems",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "webhooks",
-];
 
 /// A value and its address.
 #[derive(Clone, Debug)]
@@ -101,6 +49,8 @@ impl<'a> Node<'a> {
 /// The members of one object, and which of them were taken.
 pub(super) struct Fields<'a> {
     pub(super) pointer: Pointer,
+    /// What the object is; `None` if OpenAPI does not define it.
+    kind: Option<Kind>,
     members: &'a Map<String, Value>,
     taken: Vec<&'static str>,
 }
@@ -132,12 +82,27 @@ impl<'a> Fields<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The members of an object node; a finding if it is none.
+    /// The members of a node that is a `kind`; a problem if it is not an object.
     pub(super) fn object(
         &mut self,
         node: &Node<'a>,
         note: &'static str,
+        kind: Kind,
+    ) -> Option<Fields<'a>> {
+        self.fields(node, note, &noun(kind, node), Some(kind))
+    }
+
+    /// The members of a node whose keys are names, or that OpenAPI does not define.
+    pub(super) fn map(&mut self, node: &Node<'a>, note: &'static str) -> Option<Fields<'a>> {
+        self.fields(node, note, &called(node), None)
+    }
+
+    fn fields(
+        &mut self,
+        node: &Node<'a>,
+        note: &'static str,
         what: &str,
+        kind: Option<Kind>,
     ) -> Option<Fields<'a>> {
         let Value::Object(members) = node.value else {
             self.wrong_type(node, what, "an object");
@@ -146,36 +111,38 @@ impl<'a> Reader<'a> {
         self.ledger.generated(&node.pointer, note);
         Some(Fields {
             pointer: node.pointer.clone(),
+            kind,
             members,
             taken: Vec::new(),
         })
     }
 
-    /// Settles what was not taken: extensions are documented, anything else is unknown.
+    /// Accounts for what was not taken: extensions are documented, anything else is unknown.
     pub(super) fn close(&mut self, fields: &Fields<'a>) {
         for (key, value) in fields.members {
             if fields.taken.iter().any(|taken| taken == key) {
                 continue;
             }
             let pointer = fields.pointer.key(key);
-            if key.starts_with("x-") {
+            if is_extension(key) {
                 self.ledger
                     .documented(&pointer, value, "extension without effect");
-            } else {
-                let newer = OF_3_1.contains(&key.as_str());
-                let (problem, remedy) = if key == "not" {
-                    ("cannot be enforced", "say what is allowed instead")
-                } else if newer {
-                    (
-                        "is a keyword of OpenAPI 3.1, and this contract is 3.0",
-                        "say it in 3.0",
-                    )
-                } else {
-                    ("means nothing here in OpenAPI 3.0", "correct the name")
-                };
-                let remedy = by_overlay(&format!("{remedy}, or remove it"), &pointer);
-                self.find(&pointer, format!("`{key}` {problem}"), remedy);
+                continue;
             }
+            let keyword = fields.kind.and_then(|kind| keyword(kind, key));
+            let is_newer = keyword.is_some_and(|keyword| keyword.since > Version::V3_0);
+            let (problem, help) = if key == "not" {
+                ("cannot be enforced", "say what is allowed instead")
+            } else if is_newer {
+                (
+                    "is a keyword of OpenAPI 3.1, and this contract is 3.0",
+                    "say it in 3.0",
+                )
+            } else {
+                ("is not a keyword here in OpenAPI 3.0", "correct the name")
+            };
+            let help = by_overlay(&format!("{help}, or remove it"), &pointer);
+            self.report(&pointer, format!("`{key}` {problem}"), help);
         }
     }
 
@@ -219,11 +186,15 @@ impl<'a> Reader<'a> {
         for key in keys {
             if let Some(node) = fields.take(key) {
                 self.ledger.documented(&node.pointer, node.value, note);
-                if TEXTS.contains(key) && !node.value.is_string() {
-                    self.wrong_type(&node, &called(&node), "a string");
-                }
-                if FLAGS.contains(key) && !node.value.is_boolean() {
-                    self.wrong_type(&node, &called(&node), "true or false");
+                let keyword = fields.kind.and_then(|kind| keyword(kind, key));
+                match keyword.map(|keyword| keyword.role) {
+                    Some(Role::Prose | Role::Text) if !node.value.is_string() => {
+                        self.wrong_type(&node, &called(&node), "a string");
+                    }
+                    Some(Role::Flag) if !node.value.is_boolean() => {
+                        self.wrong_type(&node, &called(&node), "true or false");
+                    }
+                    _ => {}
                 }
             }
         }
@@ -239,7 +210,7 @@ impl<'a> Reader<'a> {
             Value::Array(_) => "a list".to_owned(),
             Value::Object(_) => "an object".to_owned(),
         };
-        self.find(
+        self.report(
             &node.pointer,
             format!("{what} must be {wanted}, and is {found}"),
             if wanted == "a string" && (node.value.is_number() || node.value.is_boolean()) {
@@ -251,7 +222,25 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What a node goes by in a sentence.
+/// A node of a kind in a sentence.
+fn noun(kind: Kind, node: &Node<'_>) -> String {
+    let noun = match kind {
+        Kind::Document => "the document",
+        Kind::Server => "a server",
+        Kind::PathItem => "a path",
+        Kind::Operation => "an operation",
+        Kind::Parameter => "a parameter",
+        Kind::RequestBody => "a request body",
+        Kind::MediaType => "a media type",
+        Kind::Response => "a response",
+        Kind::Schema => "a schema",
+        Kind::SecurityScheme => "a security scheme",
+        _ => return called(node),
+    };
+    noun.to_owned()
+}
+
+/// A node in a sentence, by its key.
 fn called(node: &Node<'_>) -> String {
     let name = node.pointer.last();
     if name.is_empty() || name.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -8,7 +8,7 @@ use crate::model::{Bound, Limits};
 
 /// The kinds of value that a constraint can speak of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum ValueKind {
     Text,
     Number,
     Bool,
@@ -24,7 +24,7 @@ pub(super) enum Class {
     Union,
 }
 
-impl Class {
+impl ValueKind {
     fn noun(self) -> &'static str {
         match self {
             Self::Text => "a string",
@@ -42,33 +42,33 @@ impl Class {
 }
 
 /// Each constraint keyword, and the kinds that can carry it.
-const KEYWORDS: &[(&str, &[Class])] = &[
-    ("minLength", &[Class::Text]),
-    ("maxLength", &[Class::Text]),
-    ("pattern", &[Class::Text]),
-    ("minimum", &[Class::Number]),
-    ("maximum", &[Class::Number]),
-    ("exclusiveMinimum", &[Class::Number]),
-    ("exclusiveMaximum", &[Class::Number]),
-    ("multipleOf", &[Class::Number]),
-    ("minItems", &[Class::List]),
-    ("maxItems", &[Class::List]),
-    ("uniqueItems", &[Class::List]),
-    ("minProperties", &[Class::Map]),
-    ("maxProperties", &[Class::Map]),
-    ("enum", &[Class::Number, Class::Bool]),
+const KEYWORDS: &[(&str, &[ValueKind])] = &[
+    ("minLength", &[ValueKind::Text]),
+    ("maxLength", &[ValueKind::Text]),
+    ("pattern", &[ValueKind::Text]),
+    ("minimum", &[ValueKind::Number]),
+    ("maximum", &[ValueKind::Number]),
+    ("exclusiveMinimum", &[ValueKind::Number]),
+    ("exclusiveMaximum", &[ValueKind::Number]),
+    ("multipleOf", &[ValueKind::Number]),
+    ("minItems", &[ValueKind::List]),
+    ("maxItems", &[ValueKind::List]),
+    ("uniqueItems", &[ValueKind::List]),
+    ("minProperties", &[ValueKind::Map]),
+    ("maxProperties", &[ValueKind::Map]),
+    ("enum", &[ValueKind::Number, ValueKind::Bool]),
 ];
 
 impl<'a> Reader<'a> {
-    pub(super) fn limits(&mut self, fields: &mut Fields<'a>, class: Class) -> Limits {
+    pub(super) fn limits(&mut self, fields: &mut Fields<'a>, value_kind: ValueKind) -> Limits {
         let mut limits = Limits::default();
         let mut exclusive = (false, false);
-        for (keyword, classes) in KEYWORDS {
+        for (keyword, value_kinds) in KEYWORDS {
             let Some(node) = fields.take_left(keyword) else {
                 continue;
             };
-            if !classes.contains(&class) {
-                let problem = format!("`{keyword}` cannot be enforced on {}", class.noun());
+            if !value_kinds.contains(&value_kind) {
+                let problem = format!("`{keyword}` cannot be enforced on {}", value_kind.noun());
                 self.refuse(&node.pointer, problem);
                 continue;
             }
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
                 "exclusiveMinimum" => exclusive.0 = self.exclusive(node, "minimum"),
                 "exclusiveMaximum" => exclusive.1 = self.exclusive(node, "maximum"),
                 "multipleOf" => limits.multiple_of = self.divisor(&node),
-                _ => limits.one_of = self.listed(&node, class),
+                _ => limits.one_of = self.listed(&node, value_kind),
             }
         }
         if let Some(minimum) = &mut limits.minimum {
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             if low > high {
-                self.find(
+                self.report(
                     &fields.pointer.key(keyword),
                     format!("`{keyword}` is {low}, above the maximum of {high}: no value fits"),
                     "correct one of the two",
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
             && (low.exclusive || high.exclusive)
             && low.value.as_f64() == high.value.as_f64()
         {
-            self.find(
+            self.report(
                 &fields.pointer.key("minimum"),
                 format!(
                     "no value lies between `minimum` and `maximum`, both {}",
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
 
     fn exclusive(&mut self, node: Node<'a>, bound: &str) -> bool {
         if node.value.is_number() {
-            self.find(
+            self.report(
                 &node.pointer,
                 format!(
                     "`{}` is a number only since OpenAPI 3.1",
@@ -213,19 +213,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The values that `enum` lists for a number or boolean.
-    fn listed(&mut self, node: &Node<'a>, class: Class) -> Vec<Value> {
+    fn listed(&mut self, node: &Node<'a>, value_kind: ValueKind) -> Vec<Value> {
         if node.value.as_array().is_none_or(Vec::is_empty) {
             self.wrong_type(node, "`enum`", "a list of values");
             return Vec::new();
         }
         self.ledger.generated(&node.pointer, "validate");
         for item in node.items() {
-            let fits = match class {
-                Class::Number => item.value.is_number() || item.value.is_null(),
+            let fits = match value_kind {
+                ValueKind::Number => item.value.is_number() || item.value.is_null(),
                 _ => item.value.is_boolean() || item.value.is_null(),
             };
             if !fits {
-                self.wrong_type(&item, "a value of this `enum`", class.noun());
+                self.wrong_type(&item, "a value of this `enum`", value_kind.noun());
             }
             self.ledger.generated(&item.pointer, "validate");
         }

@@ -1,11 +1,13 @@
-//! Effective document -> model. Every node is either understood or found wanting.
+//! Reads the effective document to the model.
 //!
-//! Reading is one walk. Each node it looks at gets an entry in the ledger; each thing it
-//! cannot carry becomes a finding, and the walk goes on, so that one run finds all.
+//! Reading is one walk. Each node gets an entry in the ledger. What cannot be represented becomes
+//! a problem, and the walk goes on, so that one run reports all.
 
+mod components;
 mod content;
+mod document;
 mod fields;
-mod left_out;
+mod info;
 mod limits;
 mod object;
 mod operation;
@@ -15,22 +17,22 @@ mod params;
 mod reference;
 mod schema;
 mod security;
-mod top;
+mod servers;
+mod skipped;
 mod union;
 
 use std::collections::{HashMap, VecDeque};
 
+use bigmodel_rerank_openapi::{Pointer, Problem, by_overlay};
 use serde_json::Value;
 
-use crate::diagnostic::{Finding, by_overlay};
 use crate::ledger::Ledger;
-use crate::model::{Api, LeftOut, Scheme, TypeDef, TypeId, Use};
+use crate::model::{Api, Scheme, Skipped, TypeDef, TypeId, TypeRef};
 use crate::names::Names;
-use crate::pointer::Pointer;
 use fields::Node;
 pub(crate) use limits::pattern_flags;
 
-/// A contract that was read without a finding.
+/// A contract that was read without a problem.
 #[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) api: Api,
@@ -38,16 +40,16 @@ pub(crate) struct Reading {
 }
 
 /// Reads the effective document; `crate_name` overrides the name that the contract gives.
-pub(crate) fn read(root: &Value, crate_name: Option<&str>) -> Result<Reading, Vec<Finding>> {
+pub(crate) fn read(root: &Value, crate_name: Option<&str>) -> Result<Reading, Vec<Problem>> {
     let mut reader = Reader::new(root);
     let api = reader.document(crate_name);
     reader.sweep();
     match api {
-        Some(api) if reader.findings.is_empty() => Ok(Reading {
+        Some(api) if reader.problems.is_empty() => Ok(Reading {
             api,
             ledger: reader.ledger,
         }),
-        _ => Err(reader.findings),
+        _ => Err(reader.problems),
     }
 }
 
@@ -57,7 +59,7 @@ enum Progress {
     /// It is being read; meeting it again means that it leads back to itself.
     Begun,
     /// Read, or a named type whose body is in the queue. `None`: a finding says why.
-    Done(Option<Box<Use>>),
+    Done(Option<Box<TypeRef>>),
 }
 
 /// The body of a named type, to be read when its turn comes.
@@ -73,7 +75,7 @@ struct Job<'a> {
 struct Reader<'a> {
     root: &'a Value,
     ledger: Ledger,
-    findings: Vec<Finding>,
+    problems: Vec<Problem>,
     types: Vec<TypeDef>,
     type_names: Names,
     /// The names of component schemas, settled before anything is read.
@@ -82,7 +84,7 @@ struct Reader<'a> {
     jobs: VecDeque<Job<'a>>,
     depth: usize,
     schemes: Vec<(String, Scheme)>,
-    left_out: Vec<LeftOut>,
+    skipped: Vec<Skipped>,
 }
 
 impl<'a> Reader<'a> {
@@ -90,7 +92,7 @@ impl<'a> Reader<'a> {
         Self {
             root,
             ledger: Ledger::default(),
-            findings: Vec::new(),
+            problems: Vec::new(),
             types: Vec::new(),
             type_names: Names::default(),
             component_names: HashMap::new(),
@@ -98,26 +100,25 @@ impl<'a> Reader<'a> {
             jobs: VecDeque::new(),
             depth: 0,
             schemes: Vec::new(),
-            left_out: Vec::new(),
+            skipped: Vec::new(),
         }
     }
 
-    fn find(&mut self, at: &Pointer, problem: impl Into<String>, remedy: impl Into<String>) {
-        self.findings
-            .push(Finding::new(at.clone(), problem, remedy));
+    fn report(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem::new(at.clone(), message, help));
     }
 
-    /// Refuses a node; the way out is to take it out of the contract.
-    fn refuse(&mut self, at: &Pointer, problem: impl Into<String>) {
-        let remedy = by_overlay("remove or replace it", at);
-        self.find(at, problem, remedy);
+    /// Reports a node that is not supported; the help is to remove it from the contract.
+    fn refuse(&mut self, at: &Pointer, message: impl Into<String>) {
+        let help = by_overlay("remove or replace it", at);
+        self.report(at, message, help);
     }
 
     /// Looks for nodes that nothing read. Only worth doing when all else is well: a node
     /// that was refused hides what is below it.
     fn sweep(&mut self) {
-        if self.findings.is_empty() {
-            self.findings = self.ledger.gaps(self.root);
+        if self.problems.is_empty() {
+            self.problems = self.ledger.gaps(self.root);
         }
     }
 }

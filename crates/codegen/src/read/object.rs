@@ -2,22 +2,24 @@
 
 use std::collections::HashSet;
 
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::Kind;
 use serde_json::Value;
 
 use super::Reader;
 use super::fields::{Fields, Node};
-use super::limits::Class;
-use super::schema::ANNOTATIONS;
-use crate::model::{Docs, Enum, Field, Limits, Scalar, Struct, Type, Use, Variant};
+use super::limits::ValueKind;
+use super::schema::{ANNOTATIONS, Additional};
+use crate::model::{Docs, Enum, Field, Limits, Scalar, Struct, Type, TypeRef, Variant};
 use crate::names::{Names, pascal, snake};
-use crate::pointer::Pointer;
+use crate::reserved::UNKNOWN_VARIANT;
 
 /// A struct while its parts are being gathered.
 #[derive(Default)]
 struct Draft {
-    fields: Vec<(String, Docs, Use, Pointer)>,
+    fields: Vec<(String, Docs, TypeRef, Pointer)>,
     required: Vec<(String, Pointer)>,
-    additional: Option<Use>,
+    additional: Option<TypeRef>,
     /// The schemas that are gathered: what several of them share is read once.
     gathered: HashSet<Pointer>,
 }
@@ -29,7 +31,7 @@ impl<'a> Reader<'a> {
         node: &Node<'a>,
         fields: &mut Fields<'a>,
         name: &str,
-    ) -> Option<Use> {
+    ) -> Option<TypeRef> {
         let members = fields.take("allOf")?;
         if members.value.as_array().is_none_or(Vec::is_empty) {
             self.wrong_type(&members, "`allOf`", "a list of schemas");
@@ -52,16 +54,16 @@ impl<'a> Reader<'a> {
                     self.ledger
                         .documented(&kind.pointer, kind.value, "said by allOf");
                 }
-                self.limits(fields, Class::Merged);
+                self.limits(fields, ValueKind::Merged);
                 self.close(fields);
-                let mut usage = self.usage(only, name)?;
-                usage.nullable |= annotating
+                let mut type_ref = self.type_ref(only, name)?;
+                type_ref.nullable |= annotating
                     .iter()
                     .any(|member| member.value.get("nullable") == Some(&Value::Bool(true)));
-                Some(usage)
+                Some(type_ref)
             }
             [] if !owns => {
-                self.find(
+                self.report(
                     &members.pointer,
                     "`allOf` holds no schema with a type",
                     "give it one",
@@ -79,19 +81,19 @@ impl<'a> Reader<'a> {
         let fields: Vec<_> = draft
             .fields
             .into_iter()
-            .map(|(wire, docs, usage, _)| Field {
+            .map(|(wire, docs, type_ref, _)| Field {
                 ident: idents.take(&snake(&wire)),
                 // What only one side sends is required of that side, and this is a type for both.
                 required: docs.direction.is_none()
                     && draft.required.iter().any(|(name, _)| *name == wire),
                 wire,
                 docs,
-                usage,
+                type_ref,
             })
             .collect();
         for (wire, at) in &draft.required {
             if !fields.iter().any(|field| field.wire == *wire) {
-                self.find(
+                self.report(
                     at,
                     format!("`required` names `{wire}`, which is no property"),
                     "add the property, or take the name out",
@@ -120,7 +122,7 @@ impl<'a> Reader<'a> {
             Some(reference) => {
                 let target = reader.target(node, &reference)?;
                 if trail.contains(&target.pointer) {
-                    reader.find(
+                    reader.report(
                         &reference.pointer,
                         "this `allOf` leads back to itself",
                         "take the schema out of its own `allOf`",
@@ -143,7 +145,7 @@ impl<'a> Reader<'a> {
         draft: &mut Draft,
         trail: &mut Vec<Pointer>,
     ) -> Option<()> {
-        let mut fields = self.object(node, "struct", "a schema")?;
+        let mut fields = self.object(node, "struct", Kind::Schema)?;
         for key in ["oneOf", "anyOf", "not", "enum", "items"] {
             if let Some(node) = fields.take(key) {
                 let problem = format!("`{key}` inside an object that is merged cannot be enforced");
@@ -165,7 +167,7 @@ impl<'a> Reader<'a> {
         if let Some(nullable) = fields.take("nullable") {
             self.flag(Some(nullable), "Option");
         }
-        self.limits(&mut fields, Class::Struct);
+        self.limits(&mut fields, ValueKind::Struct);
         if let Some(members) = fields.take("allOf") {
             self.ledger.generated(&members.pointer, "allOf");
             for member in members.items() {
@@ -173,7 +175,7 @@ impl<'a> Reader<'a> {
             }
         }
         if let Some(properties) = fields.take("properties") {
-            self.object(&properties, "fields", "`properties`")?;
+            self.map(&properties, "fields")?;
             for (wire, property) in properties.members() {
                 self.property(wire, &property, owner, draft);
             }
@@ -182,15 +184,15 @@ impl<'a> Reader<'a> {
             self.required(&required, draft);
         }
         if let Some(additional) = fields.take("additionalProperties")
-            && let Some(usage) = self.additional(&additional, owner)?
+            && let Additional::Kept(type_ref) = self.additional(&additional, owner)?
         {
             let merged = match &draft.additional {
-                Some(known) => both(known, &usage),
-                None => Some(usage),
+                Some(known) => both(known, &type_ref),
+                None => Some(*type_ref),
             };
             if merged.is_none() {
                 let problem = "`allOf` gives unnamed members two types";
-                self.find(&additional.pointer, problem, "make the two agree");
+                self.report(&additional.pointer, problem, "make the two agree");
             }
             draft.additional = merged;
         }
@@ -199,23 +201,25 @@ impl<'a> Reader<'a> {
     }
 
     fn property(&mut self, wire: &str, node: &Node<'a>, owner: &str, draft: &mut Draft) {
-        let Some(usage) = self.usage(node, &format!("{owner}{}", pascal(wire))) else {
+        let Some(type_ref) = self.type_ref(node, &format!("{owner}{}", pascal(wire))) else {
             return;
         };
         let docs = self.docs(node);
         let Some(known) = draft.fields.iter_mut().find(|(name, ..)| name == wire) else {
             let pointer = node.pointer.clone();
-            draft.fields.push((wire.to_owned(), docs, usage, pointer));
+            draft
+                .fields
+                .push((wire.to_owned(), docs, type_ref, pointer));
             return;
         };
         if known.3 == node.pointer {
             return;
         }
-        match both(&known.2, &usage) {
-            Some(usage) => *known = (wire.to_owned(), docs, usage, node.pointer.clone()),
+        match both(&known.2, &type_ref) {
+            Some(type_ref) => *known = (wire.to_owned(), docs, type_ref, node.pointer.clone()),
             None => {
                 let first = known.3.clone();
-                self.find(
+                self.report(
                     &node.pointer,
                     format!("`allOf` gives `{wire}` two types, the other at {first}"),
                     "make the two agree",
@@ -239,7 +243,7 @@ impl<'a> Reader<'a> {
 
     /// The listed values of a string, and whether others may come.
     pub(super) fn enumeration(&mut self, node: &Node<'a>) -> Option<Enum> {
-        let mut fields = self.object(node, "enum", "a schema")?;
+        let mut fields = self.object(node, "enum", Kind::Schema)?;
         self.set_aside(&mut fields, ANNOTATIONS, "prose");
         self.set_aside(&mut fields, &["format"], "prose");
         for key in ["type", "nullable"] {
@@ -249,13 +253,17 @@ impl<'a> Reader<'a> {
         }
         let closed = fields.take("enum");
         let open = fields.take("x-extensible-enum");
-        self.limits(&mut fields, Class::Enum);
+        self.limits(&mut fields, ValueKind::Enum);
         self.close(&fields);
         let mut values = Vec::new();
         for list in closed.iter().chain(&open) {
             self.listed_strings(list, &mut values)?;
         }
-        let mut idents = Names::reserving(if open.is_some() { &["Unknown"] } else { &[] });
+        let mut idents = Names::reserving(if open.is_some() {
+            &[UNKNOWN_VARIANT]
+        } else {
+            &[]
+        });
         let values = values
             .into_iter()
             .map(|wire| Variant {
@@ -298,7 +306,7 @@ fn is_annotation(node: &Node<'_>) -> bool {
 
 /// What is left of a property that two parts describe: the narrower type, null only if both
 /// allow it, the limits of both. `None`: the two clash.
-fn both(first: &Use, second: &Use) -> Option<Use> {
+fn both(first: &TypeRef, second: &TypeRef) -> Option<TypeRef> {
     let ty = match (&first.ty, &second.ty) {
         (Type::Any, other) | (other, Type::Any) => other.clone(),
         (Type::Scalar(a), Type::Scalar(b)) if a == b => first.ty.clone(),
@@ -314,7 +322,7 @@ fn both(first: &Use, second: &Use) -> Option<Use> {
     if matches!(ty, Type::Named(_)) && limits != Limits::default() {
         return None;
     }
-    Some(Use {
+    Some(TypeRef {
         ty,
         nullable: match (&first.ty, &second.ty) {
             // A part without a type says nothing about null either.

@@ -1,40 +1,19 @@
 //! Paths and their operations.
 
-use super::Reader;
+use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::{Method, by_overlay};
+
 use super::fields::Node;
 use super::params::template_names;
-use crate::diagnostic::by_overlay;
+use super::{Reader, content};
 use crate::model::{Body, Operation};
 use crate::names::{pascal, snake};
-
-const METHODS: &[(&str, &str)] = &[
-    ("get", "GET"),
-    ("put", "PUT"),
-    ("post", "POST"),
-    ("delete", "DELETE"),
-    ("options", "OPTIONS"),
-    ("head", "HEAD"),
-    ("patch", "PATCH"),
-    ("trace", "TRACE"),
-];
-
-/// Methods that the client has in any case.
-const RESERVED: &[&str] = &[
-    "new",
-    "bearer",
-    "base_url",
-    "with_http_client",
-    "http_builder",
-    "url",
-    "send",
-    "clone",
-    "fmt",
-];
+use crate::reserved::CLIENT_METHODS;
 
 impl<'a> Reader<'a> {
     pub(super) fn paths(&mut self, node: &Node<'a>, security: &[Vec<usize>]) -> Vec<Operation> {
         let mut operations: Vec<Operation> = Vec::new();
-        if self.object(node, "operations", "`paths`").is_none() {
+        if self.object(node, "operations", Kind::Paths).is_none() {
             return operations;
         }
         for (path, item) in node.members() {
@@ -51,7 +30,7 @@ impl<'a> Reader<'a> {
         }
         self.no_two_alike(&operations);
         self.apart_from_credentials(&mut operations);
-        self.refuse_what_was_left_out(&operations);
+        self.report_if_all_are_skipped(&operations);
         operations
     }
 
@@ -64,9 +43,9 @@ impl<'a> Reader<'a> {
     ) {
         if let Some(problem) = unsound(path) {
             let remedy = "write the path as in `/pets/{id}`, one name in each pair of braces";
-            self.find(&item.pointer, format!("`{path}` {problem}"), remedy);
+            self.report(&item.pointer, format!("`{path}` {problem}"), remedy);
         }
-        let Some(mut fields) = self.object(item, "path", "a path") else {
+        let Some(mut fields) = self.object(item, "path", Kind::PathItem) else {
             return;
         };
         self.set_aside(&mut fields, &["summary", "description"], "prose");
@@ -79,11 +58,11 @@ impl<'a> Reader<'a> {
             }
         }
         let shared = fields.take("parameters");
-        for (key, method) in METHODS {
-            let Some(node) = fields.take(key) else {
+        for method in Method::ALL {
+            let Some(node) = fields.take(method.key()) else {
                 continue;
             };
-            if self.leaves_out(path, method, &node) {
+            if self.skips(path, method, &node) {
                 continue;
             }
             if let Some(operation) = self.operation(path, method, &node, shared.as_ref(), security)
@@ -101,12 +80,12 @@ impl<'a> Reader<'a> {
     fn operation(
         &mut self,
         path: &str,
-        method: &'static str,
+        method: Method,
         node: &Node<'a>,
         shared: Option<&Node<'a>>,
         security: &[Vec<usize>],
     ) -> Option<Operation> {
-        let mut fields = self.object(node, "method of the client", "an operation")?;
+        let mut fields = self.object(node, "method of the client", Kind::Operation)?;
         let ident = match fields.take("operationId") {
             Some(id) => snake(self.text(&id, "name of the method")?),
             None => derived_name(method, path),
@@ -140,7 +119,7 @@ impl<'a> Reader<'a> {
             None => security.to_vec(),
         };
         let Some(responses) = fields.take("responses") else {
-            self.find(
+            self.report(
                 &node.pointer,
                 "the operation has no `responses`",
                 "add what it answers",
@@ -149,7 +128,7 @@ impl<'a> Reader<'a> {
         };
         let answers = self.responses(&responses, method, &name)?;
         self.close(&fields);
-        let ident = if RESERVED.contains(&ident.as_str()) {
+        let ident = if CLIENT_METHODS.contains(&ident.as_str()) {
             format!("{ident}_")
         } else {
             ident
@@ -172,17 +151,17 @@ impl<'a> Reader<'a> {
     /// The JSON body of a request.
     fn body(&mut self, node: &Node<'a>, operation: &str) -> Option<Body> {
         let node = self.follow(node)?;
-        let mut fields = self.object(&node, "request body", "a request body")?;
+        let mut fields = self.object(&node, "request body", Kind::RequestBody)?;
         let required = fields.take("required");
         let required = self.flag(required, "required");
         self.set_aside(&mut fields, &["description"], "prose");
         let Some(content) = fields.take("content") else {
-            self.find(&node.pointer, "the request body has no `content`", "add it");
+            self.report(&node.pointer, "the request body has no `content`", "add it");
             return None;
         };
         self.close(&fields);
         let chosen = self.content(&content, &format!("{operation}Request"))?;
-        let Some(chosen) = chosen else {
+        let content::Body::Json(chosen) = chosen else {
             let types: Vec<_> = content.members().map(|(media, _)| media).collect();
             self.refuse(
                 &content.pointer,
@@ -195,7 +174,7 @@ impl<'a> Reader<'a> {
         };
         Some(Body {
             required,
-            usage: chosen.usage,
+            type_ref: chosen.type_ref,
             media: chosen.media,
             example: chosen.example,
         })
@@ -212,7 +191,7 @@ impl<'a> Reader<'a> {
                 if self.root.pointer(at.as_str()).is_none() {
                     at = operation.pointer.clone();
                 }
-                self.find(
+                self.report(
                     &at,
                     format!(
                         "this operation and {} {} are both called `{}` in Rust",
@@ -270,7 +249,7 @@ fn unsound(path: &str) -> Option<&'static str> {
 /// A name from method and path: what follows the version, and the verb unless it is POST.
 ///
 /// `POST /paas/v4/rerank` is `rerank`; `GET /v1/pets/{petId}` is `get_pets_by_pet_id`.
-fn derived_name(method: &str, path: &str) -> String {
+fn derived_name(method: Method, path: &str) -> String {
     let segments: Vec<_> = path
         .split('/')
         .filter(|segment| !segment.is_empty())
@@ -290,10 +269,10 @@ fn derived_name(method: &str, path: &str) -> String {
     } else {
         after
     };
-    let mut name = if method == "POST" {
+    let mut name = if method == Method::Post {
         String::new()
     } else {
-        method.to_lowercase()
+        method.key().to_owned()
     };
     for word in words {
         name.push('_');
@@ -312,17 +291,19 @@ pub(super) fn list(items: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use bigmodel_rerank_openapi::Method;
+
     use super::{derived_name, unsound};
 
     #[test]
     fn names_are_derived_from_method_and_path() {
         let names = [
-            ("POST", "/paas/v4/rerank", "rerank"),
-            ("GET", "/v1/pets/{petId}", "get_pets_by_pet_id"),
-            ("DELETE", "/v1/pets/{petId}", "delete_pets_by_pet_id"),
-            ("GET", "/v1", "get_v1"),
-            ("GET", "/", "get"),
-            ("POST", "/", "empty"),
+            (Method::Post, "/paas/v4/rerank", "rerank"),
+            (Method::Get, "/v1/pets/{petId}", "get_pets_by_pet_id"),
+            (Method::Delete, "/v1/pets/{petId}", "delete_pets_by_pet_id"),
+            (Method::Get, "/v1", "get_v1"),
+            (Method::Get, "/", "get"),
+            (Method::Post, "/", "empty"),
         ];
         for (method, path, name) in names {
             assert_eq!(derived_name(method, path), name, "{method} {path}");

@@ -1,24 +1,28 @@
 //! Responses: what a call may answer, by status.
 
+use bigmodel_rerank_openapi::Method;
+use bigmodel_rerank_openapi::grammar::Kind;
+
 use super::Reader;
+use super::content::Body;
 use super::fields::Node;
-use crate::model::{Outcome, Response, Shape, Status, Type, TypeDef, Use};
+use crate::model::{Outcome, Response, Shape, Status, Type, TypeDef, TypeRef};
 
 /// The answers of one operation.
 pub(super) struct Answers {
     pub(super) responses: Vec<Response>,
-    pub(super) success: Option<Use>,
-    pub(super) failure: Option<Use>,
+    pub(super) success: Option<TypeRef>,
+    pub(super) failure: Option<TypeRef>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn responses(
         &mut self,
         node: &Node<'a>,
-        method: &str,
+        method: Method,
         name: &str,
     ) -> Option<Answers> {
-        self.object(node, "statuses", "`responses`")?;
+        self.object(node, "statuses", Kind::Responses)?;
         let several = node.members().count() > 1;
         let mut responses = Vec::new();
         for (key, entry) in node.members() {
@@ -29,7 +33,7 @@ impl<'a> Reader<'a> {
             }
             let Some(status) = status(key) else {
                 let problem = format!("`{key}` is no status");
-                self.find(
+                self.report(
                     &entry.pointer,
                     problem,
                     "write three digits, as in '200', or 4XX, or default",
@@ -48,7 +52,7 @@ impl<'a> Reader<'a> {
         if responses.is_empty() {
             // If there are any, each was found wanting.
             if node.members().all(|(key, _)| key.starts_with("x-")) {
-                self.find(
+                self.report(
                     &node.pointer,
                     "there is no response",
                     "add at least one, as in '200'",
@@ -70,7 +74,7 @@ impl<'a> Reader<'a> {
             .collect();
         let failures: Vec<_> = responses
             .iter()
-            .filter(|response| !response.status.is_success() && response.usage.is_some())
+            .filter(|response| !response.status.is_success() && response.type_ref.is_some())
             .collect();
         let success = self.outcome(&successes, node, &format!("{name}Success"));
         let failure = self.outcome(&failures, node, &format!("{name}Failure"));
@@ -85,24 +89,27 @@ impl<'a> Reader<'a> {
         &mut self,
         node: &Node<'a>,
         status: Status,
-        method: &str,
+        method: Method,
         name: &str,
     ) -> Option<Response> {
         let node = self.follow(node)?;
-        let mut fields = self.object(&node, "status", "a response")?;
+        let mut fields = self.object(&node, "status", Kind::Response)?;
         let description = fields.take("description");
         let description = self.prose(description);
         self.set_aside(&mut fields, &["headers", "links"], "every header is kept");
         let content = fields.take("content");
         self.close(&fields);
         let chosen = match content {
-            Some(content) if method == "HEAD" => {
+            Some(content) if method == Method::Head => {
                 self.ledger
                     .documented(&content.pointer, content.value, "HEAD has no body");
                 None
             }
             Some(content) => {
-                let chosen = self.content(&content, name)?;
+                let chosen = match self.content(&content, name)? {
+                    Body::Json(chosen) => Some(chosen),
+                    Body::NotJson => None,
+                };
                 if chosen.is_none() && status.is_success() && content.members().next().is_some() {
                     let media: Vec<_> = content.members().map(|(media, _)| media).collect();
                     self.refuse(
@@ -117,13 +124,13 @@ impl<'a> Reader<'a> {
             }
             None => None,
         };
-        let (usage, media, example) = match chosen {
-            Some(chosen) => (Some(chosen.usage), Some(chosen.media), chosen.example),
+        let (type_ref, media, example) = match chosen {
+            Some(chosen) => (Some(chosen.type_ref), Some(chosen.media), chosen.example),
             None => (None, None, None),
         };
         Some(Response {
             status,
-            usage,
+            type_ref,
             media,
             description,
             example,
@@ -131,25 +138,19 @@ impl<'a> Reader<'a> {
     }
 
     /// One type for several answers: theirs if they agree, else an enum by status.
-    fn outcome(&mut self, responses: &[&Response], node: &Node<'a>, name: &str) -> Option<Use> {
-        let mut kinds: Vec<String> = responses
+    fn outcome(&mut self, responses: &[&Response], node: &Node<'a>, name: &str) -> Option<TypeRef> {
+        let kind = |response: &Response| {
+            let type_ref = response.type_ref.as_ref();
+            type_ref.map(|type_ref| (type_ref.ty.clone(), type_ref.nullable))
+        };
+        let first = responses.first().map(|response| kind(response));
+        if responses
             .iter()
-            .map(|response| {
-                format!(
-                    "{:?}",
-                    response
-                        .usage
-                        .as_ref()
-                        .map(|usage| (&usage.ty, usage.nullable))
-                )
-            })
-            .collect();
-        kinds.sort();
-        kinds.dedup();
-        if kinds.len() <= 1 {
+            .all(|response| Some(kind(response)) == first)
+        {
             return responses
                 .first()
-                .and_then(|response| response.usage.clone());
+                .and_then(|response| response.type_ref.clone());
         }
         let outcomes = responses
             .iter()
@@ -159,7 +160,7 @@ impl<'a> Reader<'a> {
                     status => format!("Status{status}"),
                 },
                 status: response.status,
-                usage: response.usage.clone(),
+                type_ref: response.type_ref.clone(),
             })
             .collect();
         let id = self.types.len();
@@ -170,7 +171,7 @@ impl<'a> Reader<'a> {
             docs: crate::model::Docs::default(),
             shape: Shape::Outcome(outcomes),
         });
-        Some(Use::plain(Type::Named(id)))
+        Some(TypeRef::plain(Type::Named(id)))
     }
 }
 

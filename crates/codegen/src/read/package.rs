@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
         let mut name_at = info.pointer.clone();
         let mut version_at = info.pointer.clone();
         if let Some(node) = node {
-            let mut fields = self.object(&node, "Cargo.toml", "`x-rust-crate`")?;
+            let mut fields = self.map(&node, "Cargo.toml")?;
             name_at.clone_from(&node.pointer);
             for (key, slot, at) in [
                 ("name", &mut package.name, &mut name_at),
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
         let remedy = "pass --crate-name, or set `name` in `info.x-rust-crate` with an overlay \
                       action: letters, digits, `-` and `_`, a letter first";
         if package.name.is_empty() {
-            self.find(&name_at, "the crate to generate has no name", remedy);
+            self.report(&name_at, "the crate to generate has no name", remedy);
             return None;
         }
         let name_is_sound = package
@@ -69,11 +69,11 @@ impl<'a> Reader<'a> {
             && syn::parse_str::<syn::Ident>(&package.name.replace('-', "_")).is_ok();
         if !name_is_sound {
             let problem = format!("`{}` cannot be the name of a crate", package.name);
-            self.find(&name_at, problem, remedy);
+            self.report(&name_at, problem, remedy);
             return None;
         }
         if !is_semver(&package.version) {
-            self.find(
+            self.report(
                 &version_at,
                 format!("`{}` is not a version of a crate", package.version),
                 "write three numbers, as in 0.1.0",
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
             return Vec::new();
         };
         if listed.len() > MOST_LABELS {
-            self.find(
+            self.report(
                 &node.pointer,
                 format!(
                     "{} entries, and a registry accepts {MOST_LABELS}",
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
             };
             if !is_valid(label) {
                 let problem = format!("registries do not accept `{label}` here");
-                self.find(&item.pointer, problem, format!("write {rule}"));
+                self.report(&item.pointer, problem, format!("write {rule}"));
             }
             labels.push(label.to_owned());
         }

@@ -1,14 +1,17 @@
 //! Parameters in path, query and header.
 
+use bigmodel_rerank_openapi::by_overlay;
+use bigmodel_rerank_openapi::grammar::Kind;
+
 use super::Reader;
 use super::fields::{Fields, Node};
 use super::security::is_header_name;
-use crate::diagnostic::by_overlay;
-use crate::model::{Docs, Param, Place, Scalar, Shape, Type, Use};
+use crate::model::{Docs, ListStyle, Param, ParameterLocation, Scalar, Shape, Type, TypeRef};
 use crate::names::{Names, snake};
+use crate::reserved::PARAMETERS;
 
 /// A parameter before its Rust name is settled, with what identifies it.
-type Found = (Param, crate::pointer::Pointer);
+type Found = (Param, bigmodel_rerank_openapi::Pointer);
 
 impl<'a> Reader<'a> {
     /// The parameters of an operation: its own replace those of its path.
@@ -34,7 +37,7 @@ impl<'a> Reader<'a> {
                 let same = |(other, _): &Found| same_name(other, &param);
                 if own.iter().any(same) {
                     let problem = format!("parameter `{}` stands here twice", param.wire);
-                    self.find(&node.pointer, problem, "remove one of the two");
+                    self.report(&node.pointer, problem, "remove one of the two");
                     continue;
                 }
                 found.retain(|other| !same(other));
@@ -43,7 +46,7 @@ impl<'a> Reader<'a> {
             found.append(&mut own);
         }
         self.match_template(path, &found, operation);
-        let mut idents = Names::reserving(&["at", "body", "broken", "request", "self_", "url"]);
+        let mut idents = Names::reserving(PARAMETERS);
         found
             .into_iter()
             .map(|(mut param, _)| {
@@ -57,9 +60,11 @@ impl<'a> Reader<'a> {
     fn match_template(&mut self, path: &str, found: &[Found], operation: &Node<'a>) {
         let names = template_names(path);
         for name in &names {
-            let declared = |(param, _): &Found| param.place == Place::Path && param.wire == *name;
+            let declared = |(param, _): &Found| {
+                param.location == ParameterLocation::Path && param.wire == *name
+            };
             if !found.iter().any(declared) {
-                self.find(
+                self.report(
                     &operation.pointer,
                     format!(
                         "the path has `{{{name}}}`, and no path parameter of that name is declared"
@@ -69,9 +74,9 @@ impl<'a> Reader<'a> {
             }
         }
         for (param, pointer) in found {
-            if param.place == Place::Path && !names.contains(&param.wire.as_str()) {
+            if param.location == ParameterLocation::Path && !names.contains(&param.wire.as_str()) {
                 let problem = format!("path parameter `{}` is not in the path", param.wire);
-                self.find(
+                self.report(
                     pointer,
                     problem,
                     "put it in braces into the path, or remove it",
@@ -82,9 +87,9 @@ impl<'a> Reader<'a> {
 
     fn param(&mut self, node: &Node<'a>, operation: &str) -> Option<Param> {
         let node = self.follow(node)?;
-        let mut fields = self.object(&node, "parameter", "a parameter")?;
-        let (Some(place), Some(wire)) = (fields.take("in"), fields.take("name")) else {
-            self.find(
+        let mut fields = self.object(&node, "parameter", Kind::Parameter)?;
+        let (Some(location), Some(wire)) = (fields.take("in"), fields.take("name")) else {
+            self.report(
                 &node.pointer,
                 "the parameter lacks `name` or `in`",
                 "add both",
@@ -94,37 +99,37 @@ impl<'a> Reader<'a> {
         let wire_at = wire.pointer.clone();
         let wire = self.text(&wire, "parameter")?.to_owned();
         let remedy = by_overlay("remove the parameter", &node.pointer);
-        let place = match self.text(&place, "parameter")? {
-            "path" => Place::Path,
-            "query" => Place::Query,
+        let location = match self.text(&location, "parameter")? {
+            "path" => ParameterLocation::Path,
+            "query" => ParameterLocation::Query,
             "header" if is_contract_of_http(&wire) => {
                 let note = "set by the request itself";
                 self.ledger.documented(&node.pointer, node.value, note);
                 return None;
             }
-            "header" if is_header_name(&wire) => Place::Header,
+            "header" if is_header_name(&wire) => ParameterLocation::Header,
             "header" => {
-                self.find(&wire_at, format!("`{wire}` is no name of a header"), remedy);
+                self.report(&wire_at, format!("`{wire}` is no name of a header"), remedy);
                 return None;
             }
             other => {
                 let problem = format!("a parameter in `{other}` is not supported");
-                self.find(&place.pointer, problem, remedy);
+                self.report(&location.pointer, problem, remedy);
                 return None;
             }
         };
         let required = fields.take("required");
         let required_at = required.as_ref().map(|node| node.pointer.clone());
         let required = self.flag(required, "required");
-        if place == Place::Path && !required {
+        if location == ParameterLocation::Path && !required {
             let at = required_at.unwrap_or_else(|| node.pointer.clone());
-            self.find(
+            self.report(
                 &at,
                 format!("path parameter `{wire}` must be required"),
                 "write `required: true`",
             );
         }
-        let separator = self.separator(&mut fields, place)?;
+        let list_style = self.list_style(&mut fields, location)?;
         self.set_aside(
             &mut fields,
             &[
@@ -147,7 +152,7 @@ impl<'a> Reader<'a> {
         let schema = fields.take("schema");
         self.close(&fields);
         let Some(schema) = schema else {
-            self.find(
+            self.report(
                 &node.pointer,
                 format!("parameter `{wire}` has no `schema`"),
                 "add it",
@@ -155,7 +160,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let name = format!("{operation}{}", crate::names::pascal(&wire));
-        let usage = self.usage(&schema, &name)?;
+        let type_ref = self.type_ref(&schema, &name)?;
         // What the parameter is stands beside it, what its values are in its schema.
         let (docs, of_values) = (self.docs(&node), self.docs(&schema));
         Some(Param {
@@ -167,30 +172,42 @@ impl<'a> Reader<'a> {
                 ..docs
             },
             wire,
-            place,
+            location,
             required,
-            usage,
-            separator,
+            type_ref,
+            list_style,
             pointer: schema.pointer,
         })
     }
 
-    /// How an array is written: `None` repeats the name.
-    fn separator(&mut self, fields: &mut Fields<'a>, place: Place) -> Option<Option<char>> {
+    /// How the items of a list are written.
+    fn list_style(
+        &mut self,
+        fields: &mut Fields<'a>,
+        location: ParameterLocation,
+    ) -> Option<ListStyle> {
         let style = fields.take("style");
         let explode = fields.take("explode");
         let exploded = explode.as_ref().and_then(|node| node.value.as_bool());
         self.flag(explode, "style of lists");
         let text = match &style {
             Some(node) => self.text(node, "style of lists")?,
-            None if place == Place::Query => "form",
+            None if location == ParameterLocation::Query => "form",
             None => "simple",
         };
-        match (place, text) {
-            (Place::Query, "form") => Some((exploded == Some(false)).then_some(',')),
-            (Place::Query, "spaceDelimited") => Some((exploded != Some(true)).then_some(' ')),
-            (Place::Query, "pipeDelimited") => Some((exploded != Some(true)).then_some('|')),
-            (Place::Path | Place::Header, "simple") => Some(Some(',')),
+        let joined = |separator| Some(ListStyle::Joined(separator));
+        let repeated = Some(ListStyle::Repeated);
+        match (location, text) {
+            (ParameterLocation::Query, "form") if exploded == Some(false) => joined(','),
+            (ParameterLocation::Query, "form") => repeated,
+            (ParameterLocation::Query, "spaceDelimited" | "pipeDelimited")
+                if exploded == Some(true) =>
+            {
+                repeated
+            }
+            (ParameterLocation::Query, "spaceDelimited") => joined(' '),
+            (ParameterLocation::Query, "pipeDelimited") => joined('|'),
+            (ParameterLocation::Path | ParameterLocation::Header, "simple") => joined(','),
             _ => {
                 let at = style.map_or_else(|| fields.pointer.clone(), |node| node.pointer);
                 self.refuse(
@@ -204,9 +221,9 @@ impl<'a> Reader<'a> {
 
     /// Parameters are texts: scalars, enums and lists of those. Run when all types are read.
     pub(super) fn check_param(&mut self, param: &Param) {
-        let item = match &param.usage.ty {
+        let item = match &param.type_ref.ty {
             Type::Array(items) => items.as_ref(),
-            _ => &param.usage,
+            _ => &param.type_ref,
         };
         if !self.is_text(item) {
             self.refuse(
@@ -219,11 +236,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn is_text(&self, usage: &Use) -> bool {
-        match &usage.ty {
-            Type::Scalar(
-                Scalar::Bool | Scalar::Int(_) | Scalar::F32 | Scalar::F64 | Scalar::String,
-            ) => true,
+    fn is_text(&self, type_ref: &TypeRef) -> bool {
+        match &type_ref.ty {
+            Type::Scalar(Scalar::Bool | Scalar::Int(_) | Scalar::Number(_) | Scalar::String) => {
+                true
+            }
             Type::Named(id) => matches!(
                 self.types.get(*id).map(|def| &def.shape),
                 Some(Shape::Enum(_) | Shape::Broken)
@@ -236,8 +253,9 @@ impl<'a> Reader<'a> {
 /// Whether two parameters are one: the names of headers differ in more than case.
 fn same_name(one: &Param, other: &Param) -> bool {
     let alike = one.wire == other.wire
-        || (one.place == Place::Header && one.wire.eq_ignore_ascii_case(&other.wire));
-    alike && one.place == other.place
+        || (one.location == ParameterLocation::Header
+            && one.wire.eq_ignore_ascii_case(&other.wire));
+    alike && one.location == other.location
 }
 
 /// Header parameters that OpenAPI says are described elsewhere.

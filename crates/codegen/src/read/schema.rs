@@ -1,11 +1,13 @@
 //! A schema where it is used: a scalar, a list, a map, or a type with a name.
 
+use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::{IntegerType, NumberType};
 use serde_json::Value;
 
 use super::fields::{Fields, Node};
-use super::limits::Class;
+use super::limits::ValueKind;
 use super::{Job, Progress, Reader};
-use crate::model::{Docs, Scalar, Shape, Type, TypeDef, Use};
+use crate::model::{Docs, Scalar, Shape, Type, TypeDef, TypeRef};
 use crate::names::{is_type_name, pascal};
 
 /// Keywords that tell readers something and the code nothing.
@@ -21,13 +23,20 @@ pub(super) const ANNOTATIONS: &[&str] = &[
     "writeOnly",
 ];
 
+/// Members that no property names.
+pub(super) enum Additional {
+    /// They are kept, as values of this type.
+    Kept(Box<TypeRef>),
+    Ignored,
+}
+
 impl<'a> Reader<'a> {
     /// The type of the schema at `node`; `name` is what it is called if it needs a name.
-    pub(super) fn usage(&mut self, node: &Node<'a>, name: &str) -> Option<Use> {
+    pub(super) fn type_ref(&mut self, node: &Node<'a>, name: &str) -> Option<TypeRef> {
         match self.progress.get(&node.pointer) {
-            Some(Progress::Done(usage)) => return usage.as_deref().cloned(),
+            Some(Progress::Done(type_ref)) => return type_ref.as_deref().cloned(),
             Some(Progress::Begun) => {
-                self.find(
+                self.report(
                     &node.pointer,
                     "this schema leads only back to itself, so it describes no finite type",
                     "let one schema of the circle be an object with properties",
@@ -37,32 +46,32 @@ impl<'a> Reader<'a> {
             None => {}
         }
         self.progress.insert(node.pointer.clone(), Progress::Begun);
-        let usage = self.deeper(&node.pointer, |reader| reader.schema(node, name));
+        let type_ref = self.deeper(&node.pointer, |reader| reader.schema(node, name));
         self.progress.insert(
             node.pointer.clone(),
-            Progress::Done(usage.clone().map(Box::new)),
+            Progress::Done(type_ref.clone().map(Box::new)),
         );
-        usage
+        type_ref
     }
 
-    fn schema(&mut self, node: &Node<'a>, name: &str) -> Option<Use> {
+    fn schema(&mut self, node: &Node<'a>, name: &str) -> Option<TypeRef> {
         if let Some(reference) = node.member("$ref") {
             let target = self.target(node, &reference)?;
             let name = match self.component_names.get(&target.pointer) {
                 Some(name) => name.clone(),
                 None => pascal(&target.pointer.last()),
             };
-            return self.usage(&target, &name);
+            return self.type_ref(&target, &name);
         }
-        let mut fields = self.object(node, "schema", "a schema")?;
+        let mut fields = self.object(node, "schema", Kind::Schema)?;
         let nullable = fields.take("nullable");
         let nullable = self.flag(nullable, "Option");
-        let mut usage = self.by_kind(node, &mut fields, name)?;
-        usage.nullable |= nullable;
-        Some(usage)
+        let mut type_ref = self.by_kind(node, &mut fields, name)?;
+        type_ref.nullable |= nullable;
+        Some(type_ref)
     }
 
-    fn by_kind(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
+    fn by_kind(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<TypeRef> {
         if fields.has("allOf") {
             return self.all_of(node, fields, name);
         }
@@ -80,28 +89,28 @@ impl<'a> Reader<'a> {
                     let note = "documentation: the text stays as it comes";
                     self.ledger.documented(&format.pointer, format.value, note);
                 }
-                self.scalar(fields, Scalar::String, Class::Text)
+                self.scalar(fields, Scalar::String, ValueKind::Text)
             }
             "integer" => {
                 let scalar = self.integer(fields)?;
-                self.scalar(fields, scalar, Class::Number)
+                self.scalar(fields, scalar, ValueKind::Number)
             }
             "number" => {
                 let scalar = self.number(fields)?;
-                self.scalar(fields, scalar, Class::Number)
+                self.scalar(fields, scalar, ValueKind::Number)
             }
-            "boolean" => self.scalar(fields, Scalar::Bool, Class::Bool),
+            "boolean" => self.scalar(fields, Scalar::Bool, ValueKind::Bool),
             "" => {
                 self.set_aside(fields, ANNOTATIONS, "prose");
-                self.limits(fields, Class::Any);
+                self.limits(fields, ValueKind::Any);
                 self.close(fields);
-                Some(Use::plain(Type::Any))
+                Some(TypeRef::plain(Type::Any))
             }
             other => {
                 let pointer = node.pointer.key("type");
                 let remedy = "write string, number, integer, boolean, array or object; for null, \
                               `nullable: true` beside the type";
-                self.find(
+                self.report(
                     &pointer,
                     format!("`{other}` is no type of OpenAPI 3.0"),
                     remedy,
@@ -115,7 +124,7 @@ impl<'a> Reader<'a> {
     fn type_of(&mut self, fields: &mut Fields<'a>) -> Option<&'a str> {
         if let Some(node) = fields.take("type") {
             if node.value.is_array() {
-                self.find(
+                self.report(
                     &node.pointer,
                     "a list of types came with OpenAPI 3.1, and this contract is 3.0",
                     "write one type; for null, `nullable: true` beside it",
@@ -138,60 +147,52 @@ impl<'a> Reader<'a> {
         Some(found.map_or("", |(name, _)| name))
     }
 
-    fn scalar(&mut self, fields: &mut Fields<'a>, scalar: Scalar, class: Class) -> Option<Use> {
+    fn scalar(
+        &mut self,
+        fields: &mut Fields<'a>,
+        scalar: Scalar,
+        value_kind: ValueKind,
+    ) -> Option<TypeRef> {
         self.set_aside(fields, ANNOTATIONS, "prose");
-        let limits = self.limits(fields, class);
+        let limits = self.limits(fields, value_kind);
         if limits.multiple_of.is_some() && !matches!(scalar, Scalar::Int(_)) {
             let problem = "`multipleOf` cannot be enforced exactly on a floating-point number";
             self.refuse(&fields.pointer.key("multipleOf"), problem);
         }
         let nullable = fields.has("enum") && limits.one_of.iter().any(Value::is_null);
-        let mut usage = Use::plain(Type::Scalar(scalar));
-        usage.limits = limits;
-        usage.limits.one_of.retain(|value| !value.is_null());
-        usage.nullable = nullable;
+        let mut type_ref = TypeRef::plain(Type::Scalar(scalar));
+        type_ref.limits = limits;
+        type_ref.limits.one_of.retain(|value| !value.is_null());
+        type_ref.nullable = nullable;
         self.close(fields);
-        Some(usage)
+        Some(type_ref)
     }
 
     fn integer(&mut self, fields: &mut Fields<'a>) -> Option<Scalar> {
         let Some(format) = fields.take("format") else {
-            return Some(Scalar::Int("i64"));
+            return Some(Scalar::Int(IntegerType::I64));
         };
-        let text = self.text(&format, "type")?;
-        let known = [
-            ("int8", "i8"),
-            ("int16", "i16"),
-            ("int32", "i32"),
-            ("int64", "i64"),
-            ("uint8", "u8"),
-            ("uint16", "u16"),
-            ("uint32", "u32"),
-            ("uint64", "u64"),
-        ];
-        let rust = known.iter().find(|(name, _)| *name == text);
-        Some(Scalar::Int(rust.map_or("i64", |(_, rust)| rust)))
+        let format = self.text(&format, "type")?;
+        Some(Scalar::Int(IntegerType::from_format(format)))
     }
 
     fn number(&mut self, fields: &mut Fields<'a>) -> Option<Scalar> {
         let Some(format) = fields.take("format") else {
-            return Some(Scalar::F64);
+            return Some(Scalar::Number(NumberType::F64));
         };
-        match self.text(&format, "type")? {
-            "float" => Some(Scalar::F32),
-            _ => Some(Scalar::F64),
-        }
+        let format = self.text(&format, "type")?;
+        Some(Scalar::Number(NumberType::from_format(format)))
     }
 
-    fn array(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
+    fn array(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<TypeRef> {
         let items = fields.take("items");
         self.set_aside(fields, ANNOTATIONS, "prose");
-        let limits = self.limits(fields, Class::List);
+        let limits = self.limits(fields, ValueKind::List);
         self.close(fields);
         let items = match items {
-            Some(items) => self.usage(&items, &format!("{name}Item"))?,
+            Some(items) => self.type_ref(&items, &format!("{name}Item"))?,
             None => {
-                self.find(
+                self.report(
                     &node.pointer,
                     "the list does not say what its `items` are",
                     "add `items`; `items: {}` allows anything",
@@ -199,13 +200,18 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        let mut usage = Use::plain(Type::Array(Box::new(items)));
-        usage.limits = limits;
-        Some(usage)
+        let mut type_ref = TypeRef::plain(Type::Array(Box::new(items)));
+        type_ref.limits = limits;
+        Some(type_ref)
     }
 
     /// An object: with properties a struct, without them a map.
-    fn object_type(&mut self, node: &Node<'a>, fields: &mut Fields<'a>, name: &str) -> Option<Use> {
+    fn object_type(
+        &mut self,
+        node: &Node<'a>,
+        fields: &mut Fields<'a>,
+        name: &str,
+    ) -> Option<TypeRef> {
         let has = |key| {
             let members = node.value.get(key);
             members.is_some_and(|members| match members {
@@ -224,31 +230,41 @@ impl<'a> Reader<'a> {
         }
         self.set_aside(fields, ANNOTATIONS, "prose");
         self.set_aside(fields, &["discriminator"], "prose");
-        let limits = self.limits(fields, Class::Map);
+        let limits = self.limits(fields, ValueKind::Map);
         let values = match fields.take("additionalProperties") {
             Some(values) => self.additional(&values, name)?,
-            None => None,
+            None => Additional::Ignored,
         };
         self.close(fields);
-        let values = values.unwrap_or_else(|| Use::plain(Type::Any));
-        let mut usage = Use::plain(Type::Map(Box::new(values)));
-        usage.limits = limits;
-        Some(usage)
+        let values = match values {
+            Additional::Kept(values) => *values,
+            Additional::Ignored => TypeRef::plain(Type::Any),
+        };
+        let mut type_ref = TypeRef::plain(Type::Map(Box::new(values)));
+        type_ref.limits = limits;
+        Some(type_ref)
     }
 
-    /// The type of unnamed members: `Some(None)` for none.
-    pub(super) fn additional(&mut self, node: &Node<'a>, name: &str) -> Option<Option<Use>> {
+    /// What `additionalProperties` says.
+    pub(super) fn additional(&mut self, node: &Node<'a>, name: &str) -> Option<Additional> {
         match node.value {
             Value::Bool(allowed) => {
                 self.ledger.generated(&node.pointer, "unnamed members");
-                Some(allowed.then(|| Use::plain(Type::Any)))
+                Some(if *allowed {
+                    Additional::Kept(Box::new(TypeRef::plain(Type::Any)))
+                } else {
+                    Additional::Ignored
+                })
             }
-            _ => Some(Some(self.usage(node, &format!("{name}Value"))?)),
+            _ => {
+                let values = self.type_ref(node, &format!("{name}Value"))?;
+                Some(Additional::Kept(Box::new(values)))
+            }
         }
     }
 
     /// Gives the schema a Rust type of its own, whose body is read later.
-    pub(super) fn declare(&mut self, node: &Node<'a>, name: &str, nullable: bool) -> Use {
+    pub(super) fn declare(&mut self, node: &Node<'a>, name: &str, nullable: bool) -> TypeRef {
         let name = match self.component_names.get(&node.pointer) {
             Some(name) => name.clone(),
             None => {
@@ -274,9 +290,9 @@ impl<'a> Reader<'a> {
             node: node.clone(),
             name,
         });
-        let mut usage = Use::plain(Type::Named(id));
-        usage.nullable = nullable;
-        usage
+        let mut type_ref = TypeRef::plain(Type::Named(id));
+        type_ref.nullable = nullable;
+        type_ref
     }
 
     /// Reads the bodies of named types, and those that they bring along, until none is left.

@@ -1,10 +1,13 @@
 //! Security requirements and the schemes that they name.
 
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::Kind;
+
 use super::Reader;
 use super::fields::Node;
 use crate::model::{Operation, Scheme, SchemeKind};
 use crate::names::snake;
-use crate::pointer::Pointer;
+use crate::reserved::CREDENTIALS;
 
 impl<'a> Reader<'a> {
     /// Alternatives, each a set of indices into the schemes; empty means no credentials.
@@ -56,7 +59,7 @@ impl<'a> Reader<'a> {
             .key("securitySchemes")
             .key(name);
         let Some(value) = self.root.pointer(pointer.as_str()) else {
-            self.find(
+            self.report(
                 &asked.pointer,
                 format!("there is no security scheme `{name}`"),
                 "add it to `components.securitySchemes`, or correct the name",
@@ -79,7 +82,7 @@ impl<'a> Reader<'a> {
                 "another security scheme is called `{}` in Rust too",
                 scheme.ident
             );
-            self.find(&node.pointer, problem, "rename one of the two");
+            self.report(&node.pointer, problem, "rename one of the two");
             return None;
         }
         self.schemes.push((name.to_owned(), scheme));
@@ -87,14 +90,14 @@ impl<'a> Reader<'a> {
     }
 
     fn scheme_kind(&mut self, node: &Node<'a>) -> Option<SchemeKind> {
-        let mut fields = self.object(node, "credentials", "a security scheme")?;
+        let mut fields = self.object(node, "credentials", Kind::SecurityScheme)?;
         self.set_aside(
             &mut fields,
             &["description", "bearerFormat", "flows", "openIdConnectUrl"],
             "prose",
         );
         let Some(kind) = fields.take("type") else {
-            self.find(&node.pointer, "the security scheme has no `type`", "add it");
+            self.report(&node.pointer, "the security scheme has no `type`", "add it");
             return None;
         };
         let kind = match self.text(&kind, "credentials")? {
@@ -104,7 +107,7 @@ impl<'a> Reader<'a> {
                 let text = match &scheme {
                     Some(node) => self.text(node, "credentials")?.to_ascii_lowercase(),
                     None => {
-                        self.find(
+                        self.report(
                             &node.pointer,
                             "the security scheme has no `scheme`",
                             "add it",
@@ -118,14 +121,14 @@ impl<'a> Reader<'a> {
                     other => {
                         let problem = format!("HTTP authentication `{other}` is not supported");
                         let at = node.pointer.key("scheme");
-                        self.find(&at, problem, "use bearer, basic or an apiKey");
+                        self.report(&at, problem, "use bearer, basic or an apiKey");
                         return None;
                     }
                 }
             }
             "apiKey" => {
                 let (Some(place), Some(name)) = (fields.take("in"), fields.take("name")) else {
-                    self.find(&node.pointer, "the apiKey lacks `in` or `name`", "add both");
+                    self.report(&node.pointer, "the apiKey lacks `in` or `name`", "add both");
                     return None;
                 };
                 let wire = self.text(&name, "credentials")?.to_owned();
@@ -135,7 +138,7 @@ impl<'a> Reader<'a> {
                     "cookie" if is_header_name(&wire) => SchemeKind::Cookie(wire),
                     place => {
                         let problem = format!("a key named `{wire}` cannot be sent in `{place}`");
-                        self.find(
+                        self.report(
                             &node.pointer.key("in"),
                             problem,
                             "use a sound name in header, query or cookie",
@@ -146,7 +149,7 @@ impl<'a> Reader<'a> {
             }
             other => {
                 let problem = format!("security of type `{other}` is not supported");
-                self.find(
+                self.report(
                     &node.pointer.key("type"),
                     problem,
                     "use http, apiKey, oauth2 or openIdConnect",
@@ -159,15 +162,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The field of the client that holds the credential. The client has fields of its own, and
-/// its methods locals, that it must not hide.
+/// The field of the client that holds the credential.
 fn field_name(scheme: &str) -> String {
     let name = snake(scheme);
-    match name.as_str() {
-        "base_url" | "http" | "http_client" | "request" | "url" | "body" | "answer" | "broken" => {
-            format!("{name}_")
-        }
-        _ => name,
+    if CREDENTIALS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
     }
 }
 

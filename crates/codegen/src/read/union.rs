@@ -1,12 +1,13 @@
 //! `oneOf` and `anyOf`: a nullable type, an open enum, or a union of types.
 
+use bigmodel_rerank_openapi::grammar::Kind;
 use serde_json::Value;
 
 use super::Reader;
 use super::fields::{Fields, Node};
-use super::limits::Class;
+use super::limits::ValueKind;
 use super::schema::ANNOTATIONS;
-use crate::model::{Branch, Scalar, Type, Union, Use};
+use crate::model::{Branch, Scalar, Type, TypeRef, Union};
 use crate::names::Names;
 
 impl<'a> Reader<'a> {
@@ -15,7 +16,7 @@ impl<'a> Reader<'a> {
         node: &Node<'a>,
         fields: &mut Fields<'a>,
         name: &str,
-    ) -> Option<Use> {
+    ) -> Option<TypeRef> {
         let key = if fields.has("oneOf") {
             "oneOf"
         } else {
@@ -35,9 +36,9 @@ impl<'a> Reader<'a> {
             return Some(self.declare(node, name, !nulls.is_empty()));
         };
         self.union_keywords(fields);
-        let mut usage = self.usage(only, name)?;
-        usage.nullable |= !nulls.is_empty();
-        Some(usage)
+        let mut type_ref = self.type_ref(only, name)?;
+        type_ref.nullable |= !nulls.is_empty();
+        Some(type_ref)
     }
 
     /// What may stand beside `oneOf` and `anyOf`; the rest cannot be enforced.
@@ -60,12 +61,12 @@ impl<'a> Reader<'a> {
                 self.refuse(&node.pointer, problem);
             }
         }
-        self.limits(fields, Class::Union);
+        self.limits(fields, ValueKind::Union);
         self.close(fields);
     }
 
     pub(super) fn union(&mut self, node: &Node<'a>, name: &str) -> Option<Union> {
-        let mut fields = self.object(node, "union", "a schema")?;
+        let mut fields = self.object(node, "union", Kind::Schema)?;
         let one_of = fields.take("oneOf");
         let any_of = fields.take("anyOf");
         if let (Some(_), Some(second)) = (&one_of, &any_of) {
@@ -81,21 +82,21 @@ impl<'a> Reader<'a> {
             if is_null(&member) {
                 continue;
             }
-            let usage = self.usage(&member, &format!("{name}Variant{}", index + 1))?;
-            if usage.nullable {
-                self.find(
+            let type_ref = self.type_ref(&member, &format!("{name}Variant{}", index + 1))?;
+            if type_ref.nullable {
+                self.report(
                     &member.pointer,
                     "a branch that may be null cannot be carried: null belongs to no branch",
                     "let the branch have a value, and say beside the list that it is `nullable`",
                 );
                 return None;
             }
-            let ident = idents.take_type(&self.branch_name(&usage));
+            let ident = idents.take_type(&self.branch_name(&type_ref));
             let reference = member.value.get("$ref").and_then(Value::as_str);
             let key = reference.and_then(|text| text.rsplit('/').next());
             branches.push(Branch {
                 ident,
-                usage,
+                type_ref,
                 tags: key.map(str::to_owned).into_iter().collect(),
             });
         }
@@ -106,11 +107,11 @@ impl<'a> Reader<'a> {
         Some(Union { branches, tag })
     }
 
-    fn branch_name(&self, usage: &Use) -> String {
-        match &usage.ty {
+    fn branch_name(&self, type_ref: &TypeRef) -> String {
+        match &type_ref.ty {
             Type::Scalar(Scalar::Bool) => "Boolean".to_owned(),
             Type::Scalar(Scalar::Int(_)) => "Integer".to_owned(),
-            Type::Scalar(Scalar::F32 | Scalar::F64) => "Number".to_owned(),
+            Type::Scalar(Scalar::Number(_)) => "Number".to_owned(),
             Type::Scalar(Scalar::String) => "String".to_owned(),
             Type::Any => "Any".to_owned(),
             Type::Array(items) => format!("{}List", self.branch_name(items)),
@@ -129,9 +130,9 @@ impl<'a> Reader<'a> {
         members: &Node<'a>,
         branches: &mut [Branch],
     ) -> Option<String> {
-        let mut fields = self.object(node, "union", "`discriminator`")?;
+        let mut fields = self.object(node, "union", Kind::Discriminator)?;
         let Some(property) = fields.take("propertyName") else {
-            self.find(
+            self.report(
                 &node.pointer,
                 "the `discriminator` has no `propertyName`",
                 "name the property that tells the branches apart",
@@ -140,7 +141,7 @@ impl<'a> Reader<'a> {
         };
         let property = self.text(&property, "union")?.to_owned();
         if let Some(mapping) = fields.take("mapping") {
-            self.object(&mapping, "union", "`mapping`")?;
+            self.map(&mapping, "union")?;
             for (value, target) in mapping.members() {
                 let name = self.text(&target, "union")?;
                 let name = name.rsplit('/').next().unwrap_or(name);
@@ -154,7 +155,7 @@ impl<'a> Reader<'a> {
                     .map(|(_, branch)| branch);
                 match branch {
                     Some(branch) => branch.tags.push(value.to_owned()),
-                    None => self.find(
+                    None => self.report(
                         &target.pointer,
                         format!("`{name}` is none of the branches"),
                         "name a schema that stands in the list",

@@ -54,7 +54,7 @@ fn an_unknown_keyword() {
         type: string
         maxLenght: 4
     ")), @"
-    error: `maxLenght` means nothing here in OpenAPI 3.0
+    error: `maxLenght` is not a keyword here in OpenAPI 3.0
       --> api.yaml:8:7  |maxLenght: 4|
        at /components/schemas/Pet/maxLenght
      help: correct the name, or remove it with an overlay action that targets $.components.schemas.Pet.maxLenght

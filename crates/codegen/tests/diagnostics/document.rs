@@ -34,7 +34,7 @@ fn no_title() {
     error: `info` has no `title`
       --> api.yaml:2:1  |info: {version: '1', x-rust-crate: {name: pets}}|
        at /info
-     help: add `title`: OpenAPI demands it
+     help: add `title`, which OpenAPI requires
 
     1 problem; nothing was written
     ");
@@ -50,7 +50,7 @@ fn no_version() {
     error: `info` has no `version`
       --> api.yaml:2:1  |info: {title: Pets, x-rust-crate: {name: pets}}|
        at /info
-     help: add `version`: OpenAPI demands it
+     help: add `version`, which OpenAPI requires
 
     1 problem; nothing was written
     ");
@@ -162,7 +162,7 @@ fn a_server_variable_without_default() {
           - url: https://{region}.example/
         paths: {}
     ")), @"
-    error: `https://{region}.example` is no base URL
+    error: `https://{region}.example` is not a valid base URL
       --> api.yaml:4:5  |url: https://{region}.example/|
        at /servers/0/url
      help: write scheme, host and path, and give each variable a default

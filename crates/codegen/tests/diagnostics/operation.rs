@@ -115,7 +115,7 @@ fn a_method_that_does_not_exist() {
           /pets:
             GET: {responses: {'200': {description: OK}}}
     ")), @"
-    error: `GET` means nothing here in OpenAPI 3.0
+    error: `GET` is not a keyword here in OpenAPI 3.0
       --> api.yaml:5:5  |GET: {responses: {'200': {description: OK}}}|
        at /paths/~1pets/GET
      help: correct the name, or remove it with an overlay action that targets $.paths['/pets'].GET

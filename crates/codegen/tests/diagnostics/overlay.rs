@@ -58,10 +58,10 @@ fn an_action_without_evidence() {
           description: why
           update: {maxLength: 4}
     "), @"
-    error: the action does not say where its correction is known from
+    error: the action has no evidence for its correction
       --> overlay.yaml:4:5  |target: $.components.schemas.Pet|
        at /actions/0
-     help: name the page, the request or the answer that shows it in `x-evidence`
+     help: name the page, the request or the response that shows it in `x-evidence`
 
     1 problem; nothing was written
     ");
@@ -110,7 +110,7 @@ fn an_unknown_key() {
           updates: {maxLength: 4}
           update: {maxLength: 4}
     "), @"
-    error: an overlay has no key `updates` here
+    error: unknown key `updates` in an overlay
       --> overlay.yaml:7:5  |updates: {maxLength: 4}|
        at /actions/0/updates
      help: correct its spelling, or delete it
@@ -127,10 +127,10 @@ fn an_update_of_a_text() {
           x-evidence: where
           update: integer
     "), @"
-    error: `/components/schemas/Pet/type` is neither an object nor an array, and takes no update
+    error: `/components/schemas/Pet/type` is neither an object nor an array, and cannot be updated
       --> overlay.yaml:4:5  |target: $.components.schemas.Pet.type|
        at /actions/0/target
-     help: target the object that has it, and write the new value as its member
+     help: target the object that holds it, and write the new value as a member
 
     1 problem; nothing was written
     ");
@@ -144,7 +144,7 @@ fn an_update_of_an_object_by_a_text() {
           x-evidence: where
           update: integer
     "), @"
-    error: `/components/schemas/Pet` is an object, and the update is none
+    error: expected an object as update of the object `/components/schemas/Pet`
       --> overlay.yaml:4:5  |target: $.components.schemas.Pet|
        at /actions/0/target
      help: write an object as update
@@ -215,7 +215,7 @@ fn of_a_wrong_version() {
             x-evidence: where
             update: {description: Pets}
     "))), @r#"
-    error: the overlay's version is "2.0.0", and only 1.0.x is understood
+    error: version "2.0.0" of the overlay is not supported, only 1.0.x
       --> overlay.yaml:1:1  |overlay: 2.0.0|
        at /overlay
      help: write `overlay: 1.0.0`
@@ -234,7 +234,7 @@ fn without_actions() {
     error: the overlay has no list of actions
       --> overlay.yaml:3:1  |actions: []|
        at /actions
-     help: write at least one action, or do without the overlay
+     help: write at least one action, or delete the overlay
 
     1 problem; nothing was written
     ");

@@ -99,20 +99,20 @@ fn to_itself_by_members_that_are_required() {
         Pup: {type: object, required: [cat], properties: {cat: {$ref: '#/components/schemas/Cat'}}}
         Hen: {type: object, required: [chicks], properties: {chicks: {type: array, items: {$ref: '#/components/schemas/Hen'}}}}
     ")), @"
-    error: the required members of this schema lead on without end, so that it describes no finite value
+    error: required properties form an infinite cycle, so that no value is finite
       --> api.yaml:6:5  |Cat: {type: object, required: [dog], properties:|
        at /components/schemas/Cat
-     help: make a member of the circle optional, nullable or a list
+     help: make one property of the cycle optional, nullable or a list
 
-    error: the required members of this schema lead on without end, so that it describes no finite value
+    error: required properties form an infinite cycle, so that no value is finite
       --> api.yaml:7:5  |Dog: {oneOf: [{$ref: '#/components/schemas/Cat'}|
        at /components/schemas/Dog
-     help: make a member of the circle optional, nullable or a list
+     help: make one property of the cycle optional, nullable or a list
 
-    error: the required members of this schema lead on without end, so that it describes no finite value
+    error: required properties form an infinite cycle, so that no value is finite
       --> api.yaml:8:5  |Pup: {type: object, required: [cat], properties:|
        at /components/schemas/Pup
-     help: make a member of the circle optional, nullable or a list
+     help: make one property of the cycle optional, nullable or a list
 
     3 problems; nothing was written
     ");

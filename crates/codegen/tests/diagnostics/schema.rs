@@ -184,7 +184,7 @@ fn one_of_whose_branches_cannot_be_told_apart() {
             - $ref: '#/components/schemas/Cat'
             - $ref: '#/components/schemas/Dog'
     ")), @"
-    error: the branches cannot be told apart: what is meant as `Dog` may read as `Cat`, which stands before it
+    error: the branches cannot be told apart: a value of `Dog` may be read as `Cat`, which is before it
       --> api.yaml:9:7  |oneOf:|
        at /components/schemas/Pet/oneOf
      help: add a `discriminator`, put the branch with more required properties first, or replace the schema with an overlay action that targets $.components.schemas.Pet
@@ -200,7 +200,7 @@ fn any_of_whose_branches_cannot_be_told_apart() {
           - {type: number}
           - {type: integer}
     ")), @"
-    error: the branches cannot be told apart: what is meant as `Integer` may read as `Number`, which stands before it
+    error: the branches cannot be told apart: a value of `Integer` may be read as `Number`, which is before it
       --> api.yaml:7:7  |anyOf:|
        at /components/schemas/Pet/anyOf
      help: keep only the wider branch, or replace the schema with an overlay action that targets $.components.schemas.Pet
@@ -217,7 +217,7 @@ fn a_discriminator_over_inline_branches() {
           - {type: object, properties: {kind: {type: string}, name: {type: string}}}
         discriminator: {propertyName: kind}
     ")), @"
-    error: the branches that a `discriminator` tells apart must be references to objects
+    error: the branches of a `discriminator` must be references to objects
       --> api.yaml:10:7  |discriminator: {propertyName: kind}|
        at /components/schemas/Pet/discriminator
      help: move inline branches to `components.schemas`
@@ -272,7 +272,7 @@ fn required_in_the_manner_of_old_drafts() {
         properties:
           name: {type: string, required: true}
     ")), @"
-    error: `required` means nothing here in OpenAPI 3.0
+    error: `required` is not a keyword here in OpenAPI 3.0
       --> api.yaml:9:30  |required: true}|
        at /components/schemas/Pet/properties/name/required
      help: correct the name, or remove it with an overlay action that targets $.components.schemas.Pet.properties.name.required

@@ -50,15 +50,15 @@ fn several_problems_are_all_reported_in_the_order_of_lines() {
 #[test]
 fn problems_in_both_files_are_reported_together() {
     insta::assert_snapshot!(report_with("openapi: 3.0.3\nopenapi: 3.0.3\n", Some("overlay: [")), @"
-    error: the key `openapi` is here a second time; line 1 has it first
+    error: duplicate key `openapi`, first on line 1
       --> api.yaml:2:1  |openapi: 3.0.3|
        at /openapi
      help: delete or rename one of the two
 
-    error: not YAML: did not find expected node content, while parsing a flow node
+    error: invalid YAML: did not find expected node content, while parsing a flow node
       --> overlay.yaml:1:11  ||
        at /overlay
-     help: mend the syntax at this place; a JSON document is YAML too
+     help: fix the syntax error here; a JSON document is YAML too
 
     2 problems; nothing was written
     ");

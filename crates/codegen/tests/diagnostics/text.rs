@@ -6,10 +6,10 @@ fn a_text_that_is_not_yaml() {
         paths:
           /pets: {get: [}
     ")), @"
-    error: not YAML: did not find expected node content, while parsing a flow node
+    error: invalid YAML: did not find expected node content, while parsing a flow node
       --> api.yaml:4:17  |}|
        at /paths/~1pets/get
-     help: mend the syntax at this place; a JSON document is YAML too
+     help: fix the syntax error here; a JSON document is YAML too
 
     1 problem; nothing was written
     ");
@@ -18,10 +18,10 @@ fn a_text_that_is_not_yaml() {
 #[test]
 fn a_json_text_that_breaks_off() {
     insta::assert_snapshot!(report("{\"openapi\": \"3.0.3\",\n \"info\": {\"title\": \"Pets\""), @"
-    error: not JSON: EOF while parsing an object
+    error: invalid JSON: EOF while parsing an object
       --> api.yaml:2:26  ||
        at /info/title
-     help: mend the syntax at this place
+     help: fix the syntax error here
 
     1 problem; nothing was written
     ");
@@ -33,7 +33,7 @@ fn an_empty_text() {
     error: the document is empty
       --> api.yaml:1:1  ||
        at /
-     help: write it, or name another file
+     help: write a contract, or name another file
 
     1 problem; nothing was written
     ");
@@ -45,7 +45,7 @@ fn a_text_of_comments_only() {
     error: the document is empty
       --> api.yaml:1:1  |# to be written|
        at /
-     help: write it, or name another file
+     help: write a contract, or name another file
 
     1 problem; nothing was written
     ");
@@ -66,10 +66,10 @@ fn a_list_in_place_of_a_document() {
 #[test]
 fn a_tab_as_indentation() {
     insta::assert_snapshot!(report("openapi: 3.0.3\ninfo:\n\ttitle: Pets\n"), @"
-    error: not YAML: found character that cannot start any token, while scanning for the next token
+    error: invalid YAML: found character that cannot start any token, while scanning for the next token
       --> api.yaml:3:1  |	title: Pets|
        at /info
-     help: indent with spaces: YAML takes no tab here
+     help: indent with spaces: YAML allows no tab here
 
     1 problem; nothing was written
     ");
@@ -82,7 +82,7 @@ fn a_key_that_its_mapping_already_has() {
         maxLength: 4
         type: integer
     ")), @"
-    error: the key `type` is here a second time; line 7 has it first
+    error: duplicate key `type`, first on line 7
       --> api.yaml:9:7  |type: integer|
        at /components/schemas/Pet/type
      help: delete or rename one of the two
@@ -94,7 +94,7 @@ fn a_key_that_its_mapping_already_has() {
 #[test]
 fn a_second_document() {
     insta::assert_snapshot!(report(&contract("paths: {}\n---\npaths: {}\n")), @"
-    error: a second YAML document begins here
+    error: a second YAML document starts here
       --> api.yaml:4:1  |---|
        at /
      help: keep one document in a file, and delete this one
@@ -109,7 +109,7 @@ fn an_alias_without_its_anchor() {
         type: string
         description: *text
     ")), @"
-    error: not YAML: unknown anchor
+    error: invalid YAML: unknown anchor
       --> api.yaml:8:20  |*text|
        at /components/schemas/Pet/description
      help: define the anchor above, or quote the text that begins with `*`
@@ -127,12 +127,12 @@ fn a_template_that_yaml_takes_for_a_mapping() {
           - url: https://pets.example/{region}
           - {{url}}: 1
     ")), @"
-    error: a key is itself a mapping or a sequence
+    error: expected a string as key, found a mapping or a sequence
       --> api.yaml:4:3  |{id}: {}|
        at /paths
      help: use a string as key; a template such as {name} needs quotes
 
-    error: a key is itself a mapping or a sequence
+    error: expected a string as key, found a mapping or a sequence
       --> api.yaml:7:5  |{{url}}: 1|
        at /servers/1
      help: use a string as key; a template such as {name} needs quotes
@@ -146,7 +146,7 @@ fn a_tag() {
     insta::assert_snapshot!(report(&schema("
         type: !text string
     ")), @"
-    error: the tag `!text` has no meaning here
+    error: the tag `!text` is not supported
       --> api.yaml:7:7  |type: !text string|
        at /components/schemas/Pet/type
      help: delete the tag
@@ -161,7 +161,7 @@ fn a_number_that_json_has_no_word_for() {
         type: number
         maximum: .inf
     ")), @"
-    error: JSON has no number for `inf`
+    error: `inf` is not a JSON number
       --> api.yaml:8:7  |maximum: .inf|
        at /components/schemas/Pet/maximum
      help: write a finite number, or quote the text

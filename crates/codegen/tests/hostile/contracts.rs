@@ -116,7 +116,7 @@ fn without_damage_every_contract_is_accepted() {
             if let Err(diagnostics) = run(&contract, None) {
                 let nameless = diagnostics
                     .iter()
-                    .all(|it| it.problem.ends_with("has no name"));
+                    .all(|it| it.message.ends_with("has no name"));
                 assert!(nameless, "{contract}\n{diagnostics}");
             }
         }

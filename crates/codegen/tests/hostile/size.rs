@@ -26,7 +26,7 @@ fn settled(schemas: &str) -> Result<Generated, Diagnostics> {
 /// The first problem of a contract that is refused.
 fn problem(result: Result<Generated, Diagnostics>) -> String {
     let diagnostics = result.expect_err("the contract is refused");
-    diagnostics.iter().next().unwrap().problem.clone()
+    diagnostics.iter().next().unwrap().message.clone()
 }
 
 #[test]

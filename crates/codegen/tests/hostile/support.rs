@@ -74,11 +74,11 @@ pub(crate) fn is_report(diagnostics: &Diagnostics) -> Result<(), String> {
     }
     for diagnostic in diagnostics.iter() {
         let placed = diagnostic.line >= 1 && diagnostic.column >= 1;
-        if !placed || diagnostic.problem.is_empty() || diagnostic.remedy.is_empty() {
+        if !placed || diagnostic.message.is_empty() || diagnostic.help.is_empty() {
             return Err(format!("an incomplete report: {diagnostic}"));
         }
-        if diagnostic.problem.contains("the generator failed") {
-            return Err(diagnostic.problem.clone());
+        if diagnostic.message.contains("the generator failed") {
+            return Err(diagnostic.message.clone());
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use bigmodel_rerank_codegen::{Input, Settings, Source, generate, surface};
+use bigmodel_rerank_codegen::{Input, ItemKind, PublicApi, Settings, Source, generate};
 
 pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -21,9 +21,11 @@ pub(crate) fn write_crate(workspace: &Path, name: &str, contract: &str) -> Outco
         regenerate: "cargo test".to_owned(),
         ..Settings::default()
     };
-    let mut files = generate(&input, &settings)?.files;
+    let generated = generate(&input, &settings)?;
+    let api = generated.public_api();
+    let mut files = generated.files;
     let library = format!("{name}-contract").replace('-', "_");
-    let assertions = auto_traits(&library, &surface(&files));
+    let assertions = auto_traits(&library, &api);
     files.insert("tests/auto_traits.rs".to_owned(), assertions);
     for (path, text) in files {
         let file = workspace.join(name).join(path);
@@ -34,24 +36,19 @@ pub(crate) fn write_crate(workspace: &Path, name: &str, contract: &str) -> Outco
 }
 
 /// A test that compiles if every public type can be sent to and shared between threads.
-fn auto_traits(library: &str, surface: &str) -> String {
+fn auto_traits(library: &str, api: &PublicApi) -> String {
     let mut out = "const fn shared<T: Send + Sync + 'static>() {}\n".to_owned();
-    for line in surface.lines() {
-        let Some(path) = line.strip_prefix("struct ").or(line.strip_prefix("enum ")) else {
+    for item in api.items() {
+        let ItemKind::Type { generics, .. } = &item.kind else {
             continue;
         };
-        let path = path.split([' ', '<']).next().unwrap_or_default();
-        let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
-        let (path, feature) = match module {
-            "types" | "validation" => (path, ""),
-            // What the HTTP client has is shown at the crate's root.
-            _ => (name, "#[cfg(feature = \"client\")]\n"),
-        };
-        let argument = match (module, name) {
-            ("validation", "At") => "<'static>",
-            ("error", "Error") | ("response", "Response") => "<()>",
+        // What the HTTP client has is exported by the crate's root.
+        let feature = match item.owner() {
+            "" => "#[cfg(feature = \"client\")]\n",
             _ => "",
         };
+        let argument = if generics.is_empty() { "" } else { "<()>" };
+        let path = &item.path;
         out += &format!("{feature}const _: () = shared::<{library}::{path}{argument}>();\n");
     }
     out

@@ -1,33 +1,33 @@
-//! The type of a schema, and null, which is no type in OpenAPI 3.0 but a flag.
+//! Converts types, and null, which is a flag in OpenAPI 3.0 and not a type.
 
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use crate::log::Log;
-use crate::node::{Data, Map, Node, Place};
+use crate::node::{Data, Map, Node, NodeLocation};
 
-/// The type or types of a schema, pseudo-types included.
+/// Converts the type or types of a schema, pseudo-types included.
 pub(super) fn types(object: &mut Map, value: Node, log: &mut Log) {
-    let place = Rc::clone(&value.place);
+    let location = Rc::clone(&value.location);
     match value.data {
-        Data::Scalar(Value::String(name)) => one_type(object, &name, &place),
-        Data::List(list) => several_types(object, list, &place, log),
+        Data::Scalar(Value::String(name)) => one_type(object, &name, &location),
+        Data::List(list) => several_types(object, list, &location, log),
         data => {
-            let node = Node::new(data, &place);
-            log.refuse(
-                &place,
-                format!("`type` is {}, not a string", node.kind()),
-                "write one of string, number, integer, boolean, array and object",
+            let node = Node::new(data, &location);
+            log.report(
+                &location,
+                format!("expected `type` to be a string, found {}", node.kind()),
+                "use string, number, integer, boolean, array or object",
             );
         }
     }
 }
 
-fn one_type(object: &mut Map, name: &str, place: &Rc<Place>) {
+fn one_type(object: &mut Map, name: &str, location: &Rc<NodeLocation>) {
     let mut set = |key: &str, value: &str| {
         if key == "type" || !object.contains_key(key) {
-            object.insert(key.to_owned(), Node::scalar(value, place));
+            object.insert(key.to_owned(), Node::scalar(value, location));
         }
     };
     let enumerated = name
@@ -40,19 +40,19 @@ fn one_type(object: &mut Map, name: &str, place: &Rc<Place>) {
             set("type", "string");
             set("format", "binary");
         }
-        ("null", _) => null(object, place),
+        ("null", _) => null(object, location),
         (name, _) => set("type", name),
     }
 }
 
-/// A schema that null alone fits.
-fn null(object: &mut Map, place: &Rc<Place>) {
-    let nothing = Node::scalar(Value::Null, place);
-    object.insert("nullable".to_owned(), Node::scalar(true, place));
-    object.insert("enum".to_owned(), Node::list(vec![nothing], place));
+/// Sets the keywords of a schema that allows null only.
+fn null(object: &mut Map, location: &Rc<NodeLocation>) {
+    let nothing = Node::scalar(Value::Null, location);
+    object.insert("nullable".to_owned(), Node::scalar(true, location));
+    object.insert("enum".to_owned(), Node::list(vec![nothing], location));
 }
 
-fn several_types(object: &mut Map, list: Vec<Node>, place: &Rc<Place>, log: &mut Log) {
+fn several_types(object: &mut Map, list: Vec<Node>, location: &Rc<NodeLocation>, log: &mut Log) {
     let all = list.len();
     let named: Vec<Node> = list
         .into_iter()
@@ -60,18 +60,18 @@ fn several_types(object: &mut Map, list: Vec<Node>, place: &Rc<Place>, log: &mut
         .collect();
     let with_null = named.len() < all;
     log.note(
-        place,
-        "a list of types is not in OpenAPI 3.0",
-        "it became `type`, or `anyOf` of the types, and `nullable` for null",
+        location,
+        "OpenAPI 3.0 has no lists of types",
+        "it is imported as `type`, or `anyOf` of the types, and `nullable` for null",
     );
     match named.as_slice() {
-        [] => null(object, place),
+        [] => null(object, location),
         [one] => match one.as_str() {
-            Some(name) => one_type(object, name, place),
-            None => log.refuse(
-                &one.place,
-                format!("a type is {}, not a string", one.kind()),
-                "write the names of types",
+            Some(name) => one_type(object, name, location),
+            None => log.report(
+                &one.location,
+                format!("expected a type to be a string, found {}", one.kind()),
+                "write the name of a type",
             ),
         },
         _ => {
@@ -79,16 +79,16 @@ fn several_types(object: &mut Map, list: Vec<Node>, place: &Rc<Place>, log: &mut
                 .into_iter()
                 .map(|node| Node::object("type", node))
                 .collect();
-            object.insert("anyOf".to_owned(), Node::list(branches, place));
+            object.insert("anyOf".to_owned(), Node::list(branches, location));
         }
     }
     if with_null {
-        object.insert("nullable".to_owned(), Node::scalar(true, place));
+        object.insert("nullable".to_owned(), Node::scalar(true, location));
     }
 }
 
-/// `anyOf` or `oneOf` with a branch for null, as a nullable schema without that branch.
-pub(super) fn without_null(mut object: Map, place: &Rc<Place>, log: &mut Log) -> Map {
+/// Converts `anyOf` or `oneOf` with a null branch to a nullable schema without that branch.
+pub(super) fn without_null(mut object: Map, location: &Rc<NodeLocation>, log: &mut Log) -> Map {
     for key in ["anyOf", "oneOf"] {
         let Some(Data::List(list)) = object.get_mut(key).map(|node| &mut node.data) else {
             continue;
@@ -98,13 +98,13 @@ pub(super) fn without_null(mut object: Map, place: &Rc<Place>, log: &mut Log) ->
         if list.len() == all || list.is_empty() {
             continue;
         }
-        object.insert("nullable".to_owned(), Node::scalar(true, place));
-        object = with_only_branch(object, key, log);
+        object.insert("nullable".to_owned(), Node::scalar(true, location));
+        object = inline_only_branch(object, key, log);
     }
     object
 }
 
-/// Whether only null fits this branch, which was put into the words of OpenAPI 3.0 already.
+/// Whether this converted branch allows null only.
 pub(crate) fn is_null(branch: &Node) -> bool {
     let only_null = branch
         .get("enum")
@@ -113,9 +113,9 @@ pub(crate) fn is_null(branch: &Node) -> bool {
     only_null && branch.get("nullable").and_then(Node::as_bool) == Some(true)
 }
 
-/// A choice of one branch is that branch: written into the object where no keyword of both
-/// says different things, and else beside it.
-fn with_only_branch(mut object: Map, key: &str, log: &mut Log) -> Map {
+/// Replaces a choice of one branch by that branch: its keywords are merged into the object, or
+/// put into `allOf` if both have the same keyword.
+fn inline_only_branch(mut object: Map, key: &str, log: &mut Log) -> Map {
     let Some(choice) = object.get(key) else {
         return object;
     };
@@ -125,24 +125,24 @@ fn with_only_branch(mut object: Map, key: &str, log: &mut Log) -> Map {
     let Some(inner) = branch.as_map().cloned() else {
         return object;
     };
-    let place = Rc::clone(&choice.place);
+    let location = Rc::clone(&choice.location);
     log.note(
-        &place,
-        "null as a branch is not in OpenAPI 3.0",
-        "it became `nullable`",
+        &location,
+        "OpenAPI 3.0 has no null branches",
+        "it is imported as `nullable`",
     );
-    let clashes = inner.contains_key("$ref")
+    let conflicts = inner.contains_key("$ref")
         || inner
             .keys()
             .any(|name| object.contains_key(name) && name != "nullable");
-    if clashes {
-        let branch = Node::map(inner, &place);
+    if conflicts {
+        let branch = Node::map(inner, &location);
         object.shift_remove(key);
         let mut parts = vec![branch];
         if let Some(Data::List(more)) = object.shift_remove("allOf").map(|node| node.data) {
             parts.extend(more);
         }
-        object.shift_insert(0, "allOf".to_owned(), Node::list(parts, &place));
+        object.shift_insert(0, "allOf".to_owned(), Node::list(parts, &location));
         return object;
     }
     let index = object.get_index_of(key).unwrap_or_default();

@@ -1,11 +1,12 @@
-//! The order in which people read: operations from what they are to what they answer,
-//! schemas as they are come to.
+//! Puts the document into reading order: an operation from its summary to its responses, schemas
+//! in the order of the references to them.
 
 use std::collections::HashSet;
 
+use crate::component::schema_name;
 use crate::node::{Data, Map, Node};
 
-/// The members of an operation, in reading order.
+/// The keywords of an operation, in reading order.
 const OPERATION: [&str; 11] = [
     "tags",
     "summary",
@@ -33,7 +34,7 @@ const SECTIONS: [&str; 9] = [
     "schemas",
 ];
 
-/// An operation in reading order.
+/// Puts an operation into reading order.
 pub(super) fn operation(mut node: Node) -> Node {
     if let Some(map) = node.as_map_mut() {
         put_first(map, &OPERATION);
@@ -41,12 +42,12 @@ pub(super) fn operation(mut node: Node) -> Node {
     node
 }
 
-/// The components in reading order; schemas as the paths come to them.
+/// Puts the components into reading order, and schemas into the order in which paths refer to them.
 pub(super) fn components(document: &mut Node) {
     let Some(paths) = document.get("paths") else {
         return;
     };
-    let mut order = Found::default();
+    let mut order = ReferencedSchemas::default();
     let schemas = document
         .get("components")
         .and_then(|node| node.get("schemas"));
@@ -68,16 +69,18 @@ pub(super) fn components(document: &mut Node) {
     }
 }
 
-/// Puts `keys` first, in their order; the others keep theirs.
+/// Moves `keys` to the front, in their order.
 fn put_first(map: &mut Map, keys: &[impl AsRef<str>]) {
     let mut rest: Vec<Option<(String, Node)>> = Vec::with_capacity(map.len());
-    let mut places = std::collections::HashMap::new();
+    let mut indices = std::collections::HashMap::new();
     for (key, node) in std::mem::take(map) {
-        places.insert(key.clone(), rest.len());
+        indices.insert(key.clone(), rest.len());
         rest.push(Some((key, node)));
     }
     for key in keys {
-        let member = places.get(key.as_ref()).and_then(|at| rest.get_mut(*at));
+        let member = indices
+            .get(key.as_ref())
+            .and_then(|index| rest.get_mut(*index));
         if let Some((key, node)) = member.and_then(Option::take) {
             map.insert(key, node);
         }
@@ -85,28 +88,28 @@ fn put_first(map: &mut Map, keys: &[impl AsRef<str>]) {
     map.extend(rest.into_iter().flatten());
 }
 
-/// The schemas come to so far.
+/// The schemas that were referred to so far, in this order.
 #[derive(Default)]
-struct Found {
+struct ReferencedSchemas {
     names: Vec<String>,
     seen: HashSet<String>,
 }
 
-impl Found {
-    /// Notes the references below `node`, each followed by what it leads to.
+impl ReferencedSchemas {
+    /// Adds the targets of references below `node`, each followed by the targets below it.
     ///
-    /// What is still to be looked at is a list, not the stack: references may chain longer
-    /// than documents nest.
+    /// This keeps a list of pending nodes and does not recurse, because chains of references can
+    /// be longer than documents are deep.
     fn walk(&mut self, node: &Node, schemas: &Map) {
-        let mut ahead = vec![node];
-        while let Some(node) = ahead.pop() {
+        let mut pending = vec![node];
+        while let Some(node) = pending.pop() {
             match &node.data {
                 Data::Scalar(_) => {}
-                Data::List(list) => ahead.extend(list.iter().rev()),
+                Data::List(list) => pending.extend(list.iter().rev()),
                 Data::Map(map) => {
-                    ahead.extend(map.values().rev());
+                    pending.extend(map.values().rev());
                     if let Some(target) = self.new_target(map) {
-                        ahead.extend(schemas.get(&target));
+                        pending.extend(schemas.get(&target));
                     }
                 }
             }
@@ -115,7 +118,7 @@ impl Found {
 
     fn new_target(&mut self, map: &Map) -> Option<String> {
         let target = map.get("$ref")?.as_str()?;
-        let name = target.strip_prefix("#/components/schemas/")?.to_owned();
+        let name = schema_name(target)?.to_owned();
         if !self.seen.insert(name.clone()) {
             return None;
         }

@@ -1,38 +1,38 @@
-//! What several operations have in common is said once, at the top of the document.
+//! Moves what all operations have in common to the top of the document.
 
 use std::rc::Rc;
 
 use crate::log::Log;
 use crate::node::{Data, Map, Node};
-use crate::operation::{Around, Operation};
+use crate::operation::{Inherited, Operation};
 
-/// How many nodes are written again where operations differ.
-const COPIES: usize = 400_000;
+/// The limit of nodes to copy into operations if they differ.
+const COPY_LIMIT: usize = 400_000;
 
-/// What the documents of the page say besides operations and components: what the first one
-/// says counts, and tags are put together.
-pub(super) fn around(operations: &[Operation], log: &mut Log) -> Map {
+/// Returns the other members of the documents on the page. Tags are merged; of other members the
+/// first one is kept.
+pub(super) fn document_members(operations: &[Operation], log: &mut Log) -> Map {
     let mut all = Map::new();
-    let mut seen: Option<&Rc<Around>> = None;
+    let mut seen: Option<&Rc<Inherited>> = None;
     for operation in operations {
-        if seen.is_some_and(|seen| Rc::ptr_eq(seen, &operation.around)) {
+        if seen.is_some_and(|seen| Rc::ptr_eq(seen, &operation.inherited)) {
             continue;
         }
-        seen = Some(&operation.around);
-        for (key, node) in &operation.around.document {
+        seen = Some(&operation.inherited);
+        for (key, node) in &operation.inherited.document {
             match all.get_mut(key) {
                 None => {
                     all.insert(key.clone(), node.clone());
                 }
-                Some(there) if key == "tags" => add_tags(there, node),
-                Some(there) if there.is_same(node) => {}
-                Some(there) => log.note(
-                    &node.place,
+                Some(known) if key == "tags" => add_tags(known, node),
+                Some(known) if known.is_same(node) => {}
+                Some(known) => log.note(
+                    &node.location,
                     format!(
-                        "`{key}` says something else than on line {} of the page",
-                        there.place.line
+                        "`{key}` differs from the one on line {}",
+                        known.location.position.line
                     ),
-                    "what the page says first is kept",
+                    "the first one is kept",
                 ),
             }
         }
@@ -49,43 +49,51 @@ fn add_tags(all: &mut Node, more: &Node) {
             .filter_map(|tag| Some(tag.get("name")?.as_str()?.to_owned()))
             .collect()
     };
-    let there = names(all);
+    let known = names(all);
     let is_new = |tag: &&Node| {
         let name = tag.get("name").and_then(Node::as_str);
-        !name.is_some_and(|name| there.contains(name))
+        !name.is_some_and(|name| known.contains(name))
     };
     all.extend(more.iter().filter(is_new).cloned());
 }
 
-/// The servers of all operations; where operations have different ones, each has its own.
+/// Returns the servers of all operations. If they differ, each operation gets its own.
 pub(super) fn servers(operations: &mut [Operation], log: &mut Log) -> Option<Node> {
-    shared(operations, "servers", |around| around.servers.as_ref(), log)
+    shared(
+        operations,
+        "servers",
+        |inherited| inherited.servers.as_ref(),
+        log,
+    )
 }
 
-/// The security of all operations; where operations have different ones, each has its own.
+/// Returns the security of all operations. If it differs, each operation gets its own.
 pub(super) fn security(operations: &mut [Operation], log: &mut Log) -> Option<Node> {
-    shared(operations, "security", asked, log)
+    shared(operations, "security", required_security, log)
 }
 
-fn asked(around: &Around) -> Option<&Node> {
-    around.security.as_ref().filter(|node| asks(node))
+fn required_security(inherited: &Inherited) -> Option<&Node> {
+    inherited
+        .security
+        .as_ref()
+        .filter(|node| requires_credentials(node))
 }
 
-/// Whether security asks for anything: no alternative, or none but nothing, does not.
-fn asks(security: &Node) -> bool {
-    let asks = |alternatives: &[Node]| alternatives.iter().any(|node| !node.is_empty());
-    security.as_list().is_none_or(asks)
+/// Whether any alternative requires credentials.
+fn requires_credentials(security: &Node) -> bool {
+    let any = |alternatives: &[Node]| alternatives.iter().any(|node| !node.is_empty());
+    security.as_list().is_none_or(any)
 }
 
 fn shared(
     operations: &mut [Operation],
     key: &str,
-    said: fn(&Around) -> Option<&Node>,
+    get: fn(&Inherited) -> Option<&Node>,
     log: &mut Log,
 ) -> Option<Node> {
-    let first = Rc::clone(&operations.first()?.around);
-    let first = said(&first);
-    let same = |operation: &Operation| match (first, said(&operation.around)) {
+    let first = Rc::clone(&operations.first()?.inherited);
+    let first = get(&first);
+    let same = |operation: &Operation| match (first, get(&operation.inherited)) {
         (Some(one), Some(other)) => std::ptr::eq(one, other) || one.is_same(other),
         (one, other) => one.is_none_or(Node::is_empty) && other.is_none_or(Node::is_empty),
     };
@@ -94,16 +102,16 @@ fn shared(
     }
     let mut copies = 0;
     for operation in operations {
-        let around = Rc::clone(&operation.around);
-        let Some(node) = said(&around).filter(|node| !node.is_empty()) else {
+        let inherited = Rc::clone(&operation.inherited);
+        let Some(node) = get(&inherited).filter(|node| !node.is_empty()) else {
             continue;
         };
         copies += node.size();
-        if copies > COPIES {
-            log.refuse(
-                &operation.place,
+        if copies > COPY_LIMIT {
+            log.report(
+                &operation.location,
                 format!("the operations of the page have too many different {key}"),
-                "import them from pages of their own",
+                "import them from separate pages",
             );
             return None;
         }

@@ -1,26 +1,26 @@
-//! One scalar: plain where that reads back as the same, in a block where it is long, and in
-//! quotes elsewhere.
+//! Writes a scalar: plain if that reads back as the same value, as a block if it is long, and
+//! quoted otherwise.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// A scalar as it is written.
+/// A scalar as YAML text.
 pub(super) enum Scalar {
     Line(String),
-    /// The mark, and the lines below it without their indentation.
+    /// The block header, and the lines below it without indentation.
     Block {
         head: String,
         lines: Vec<String>,
     },
 }
 
-/// A key, always on one line.
+/// Writes a key on one line.
 pub(super) fn key(text: &str) -> String {
     on_one_line(text)
 }
 
-/// A scalar that begins at `column`; the lines of a block are indented by `indent`.
+/// Writes a scalar that starts at `column`. The lines of a block will be indented by `indent`.
 pub(super) fn scalar(value: &Value, width: usize, indent: usize, column: usize) -> Scalar {
     let Value::String(text) = value else {
         return Scalar::Line(value.to_string());
@@ -47,7 +47,7 @@ fn on_one_line(text: &str) -> String {
     }
 }
 
-/// What YAML takes within a line as it stands.
+/// Whether YAML allows this character within a line without an escape.
 fn is_printable(c: char) -> bool {
     !c.is_control()
         && !matches!(
@@ -62,25 +62,25 @@ fn is_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else {
         return false;
     };
-    let begins_well = !INDICATORS.contains(first) && !first.is_whitespace();
+    let starts_well = !INDICATORS.contains(first) && !first.is_whitespace();
     let ends_well = !text.ends_with([':', ' ']);
-    begins_well
+    starts_well
         && ends_well
         && !text.contains(": ")
         && !text.contains(" #")
         && text.chars().all(is_printable)
-        && !is_word_of_yaml(text)
+        && !is_reserved_word(text)
         && !is_like_number(text)
 }
 
-fn is_word_of_yaml(text: &str) -> bool {
+fn is_reserved_word(text: &str) -> bool {
     const WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
-/// Whether some reader may take the text for a number, a date or a time.
+/// Whether a YAML reader may read the text as a number, a date or a time.
 fn is_like_number(text: &str) -> bool {
-    // A version such as 3.0.3 is none.
+    // No reader takes a version such as 3.0.3 for a number.
     let is_version = text.split('.').count() > 2
         && text
             .split('.')
@@ -112,7 +112,7 @@ fn escaped(text: &str) -> String {
     quoted
 }
 
-/// One long line over several.
+/// Folds a long line.
 fn folded(text: &str, width: usize) -> Option<Scalar> {
     let may_fold = text.chars().all(is_printable) && !text.starts_with(' ') && !text.ends_with(' ');
     if !may_fold || !text.contains(' ') {
@@ -124,7 +124,7 @@ fn folded(text: &str, width: usize) -> Option<Scalar> {
     })
 }
 
-/// Breaks a text at single spaces: those beside others would not come back.
+/// Wraps a text at single spaces. Other spaces would not read back as they are.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -145,18 +145,18 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The pieces between single spaces.
+/// Splits a text at single spaces.
 fn words(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
     let at = |index: usize| bytes.get(index).copied();
     let mut words = Vec::new();
     let mut begin = 0;
     for (index, byte) in bytes.iter().enumerate() {
-        let alone = *byte == b' '
+        let is_single = *byte == b' '
             && index > 0
             && at(index - 1) != Some(b' ')
             && at(index + 1).is_some_and(|next| next != b' ');
-        if alone {
+        if is_single {
             words.extend(text.get(begin..index));
             begin = index + 1;
         }
@@ -165,7 +165,7 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// A text of several lines: as it stands, or folded where lines are long.
+/// Writes a text of several lines: literally, or folded if lines are long.
 fn block(text: &str, width: usize) -> Option<Scalar> {
     let end = text.len() - text.trim_end_matches('\n').len();
     let body = text.get(..text.len() - end)?;
@@ -197,16 +197,16 @@ fn block(text: &str, width: usize) -> Option<Scalar> {
     }
     let mut lines: Vec<String> = lines.into_iter().map(str::to_owned).collect();
     lines.extend(std::iter::repeat_n(String::new(), end.saturating_sub(1)));
-    // Readers take the first line's spaces for indentation, unless told.
+    // Without an indicator, readers take the leading spaces of the first line for indentation.
     let first = body.trim_start_matches('\n');
-    let told = if first.starts_with(' ') { "2" } else { "" };
+    let indentation = if first.starts_with(' ') { "2" } else { "" };
     Some(Scalar::Block {
-        head: format!("|{told}{chomp}"),
+        head: format!("|{indentation}{chomp}"),
         lines,
     })
 }
 
-/// Folding takes one line break of each run away, so each is written once more.
+/// Doubles line breaks, since folding removes one from each run of them.
 fn paragraphs(lines: &[&str], width: usize) -> Vec<String> {
     let mut all = Vec::new();
     for (index, line) in lines.iter().enumerate() {

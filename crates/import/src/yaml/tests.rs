@@ -1,13 +1,15 @@
+//! How values are written as YAML.
+
+use bigmodel_rerank_openapi::{Pointer, Position};
 use serde_json::{Value, json};
 
 use super::text;
-use crate::node::{Data, Node, Place};
+use crate::node::{Data, Node, NodeLocation};
 
 fn node(value: &Value) -> Node {
-    let place = std::rc::Rc::new(Place {
-        line: 1,
-        column: 1,
-        pointer: bigmodel_rerank_codegen::Pointer::root(),
+    let location = std::rc::Rc::new(NodeLocation {
+        position: Position { line: 1, column: 1 },
+        pointer: Pointer::root(),
     });
     let data = match value {
         Value::Array(items) => Data::List(items.iter().map(node).collect()),
@@ -19,15 +21,15 @@ fn node(value: &Value) -> Node {
         ),
         scalar => Data::Scalar(scalar.clone()),
     };
-    Node::new(data, &place)
+    Node::new(data, &location)
 }
 
-fn written(value: &Value) -> String {
+fn write(value: &Value) -> String {
     text(&node(value))
 }
 
 fn reads_back(value: &Value) {
-    let text = written(value);
+    let text = write(value);
     let read: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(&read, value, "\n{text}");
 }
@@ -36,7 +38,7 @@ fn reads_back(value: &Value) {
 fn blocks_are_indented_by_two() {
     let value = json!({"a": {"b": [1, {"c": true, "d": []}, [2, 3]]}, "e": {}});
     assert_eq!(
-        written(&value),
+        write(&value),
         "a:\n  b:\n    - 1\n    - c: true\n      d: []\n    - - 2\n      - 3\ne: {}\n"
     );
     reads_back(&value);
@@ -94,16 +96,13 @@ fn strings_that_look_like_something_else_are_quoted() {
         "a\r\nb",
     ] {
         let value = json!({"k": text, "l": [text], text: 1});
-        assert!(
-            !written(&value).contains(&format!("k: {text}\n")),
-            "{text:?}"
-        );
+        assert!(!write(&value).contains(&format!("k: {text}\n")), "{text:?}");
         reads_back(&value);
     }
 }
 
 #[test]
-fn plain_strings_stand_without_quotes() {
+fn plain_strings_have_no_quotes() {
     for text in [
         "post",
         "a b",
@@ -116,7 +115,7 @@ fn plain_strings_stand_without_quotes() {
         "3.0.3",
     ] {
         assert!(
-            written(&json!({"k": text})).starts_with(&format!("k: {text}\n")),
+            write(&json!({"k": text})).starts_with(&format!("k: {text}\n")),
             "{text}"
         );
         reads_back(&json!({ "k": text }));
@@ -124,11 +123,11 @@ fn plain_strings_stand_without_quotes() {
 }
 
 #[test]
-fn long_text_is_folded_and_comes_back() {
+fn long_text_is_folded_and_reads_back() {
     let text = "word ".repeat(60) + "end";
-    assert!(written(&json!({"k": text})).starts_with("k: >-\n  word"));
+    assert!(write(&json!({"k": text})).starts_with("k: >-\n  word"));
     let spaced = text.replace("word word", "word  word");
-    let lines = written(&json!({"k": text})).lines().map(str::len).max();
+    let lines = write(&json!({"k": text})).lines().map(str::len).max();
     assert!(lines <= Some(100), "{lines:?}");
     for text in [
         text.clone(),
@@ -146,8 +145,8 @@ fn long_text_is_folded_and_comes_back() {
 }
 
 #[test]
-fn several_lines_stand_in_a_block() {
-    assert_eq!(written(&json!({"k": "a\nb"})), "k: |-\n  a\n  b\n");
+fn several_lines_become_a_block() {
+    assert_eq!(write(&json!({"k": "a\nb"})), "k: |-\n  a\n  b\n");
     for text in [
         "a\nb", "a\nb\n", "a\nb\n\n", "\na", "\n", "\n\n", "  a\nb", "a\n  b", "a\n \nb", "a \nb",
         "a\n\tb", "\ta\nb", "a\n", "a\n#b", "\n  a\n", "---\na", "a\n...\n",
@@ -157,13 +156,13 @@ fn several_lines_stand_in_a_block() {
 }
 
 #[test]
-fn long_keys_stand_on_lines_of_their_own() {
+fn long_keys_are_on_their_own_lines() {
     let key = "k".repeat(2000);
     reads_back(&json!({ key.as_str(): {"a": 1}, "x\ny": [{ key.as_str(): 2 }] }));
 }
 
 #[test]
-fn numbers_come_back() {
+fn numbers_read_back() {
     reads_back(&json!([
         0,
         -1,

@@ -1,9 +1,9 @@
-//! The pages of the other tests, with something done to them.
+//! Random changes of the pages of the other tests.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-/// All pages of the other tests, those that are refused among them.
+/// Returns all pages of the other tests.
 pub(crate) fn pages() -> Vec<String> {
     let mut all = Vec::new();
     for folder in ["pages", "refused"] {
@@ -15,7 +15,7 @@ pub(crate) fn pages() -> Vec<String> {
     all
 }
 
-/// One thing done to a page.
+/// One change of a page.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
     Flip(Index, u8),

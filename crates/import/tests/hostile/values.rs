@@ -1,10 +1,10 @@
-//! Documents whose keys and strings mean something to the importer.
+//! Random values made of keys and strings that the importer interprets.
 
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-/// Values whose keys and strings mean something to the importer.
+/// Returns random values made of keys and strings that the importer interprets.
 pub(crate) fn value() -> impl Strategy<Value = Value> {
     let words = vec![
         "get",

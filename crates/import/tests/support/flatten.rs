@@ -1,9 +1,9 @@
-//! OpenAPI documents as the exporter flattens them, written from what its pages look like.
-//! It shares nothing with the importer but the description of the form.
+//! Flattens OpenAPI documents as the exporter does, written from what its pages look like. It
+//! shares no code with the importer.
 
 use serde_json::{Map, Value, json};
 
-/// The page of a document: one fence for each operation.
+/// Returns the page of a document, with one fence for each operation.
 pub(crate) fn page(document: &Value) -> String {
     let mut page = String::new();
     for (path, item) in members(&document["paths"]) {
@@ -65,24 +65,24 @@ impl Flattener<'_> {
         };
         let schemes = &self.document["components"]["securitySchemes"];
         let flattened = alternatives.iter().map(|alternative| {
-            let mut places = json!({ "query": {}, "header": {}, "cookie": {} });
+            let mut groups = json!({ "query": {}, "header": {}, "cookie": {} });
             for (name, _) in members(alternative) {
                 let mut scheme = schemes[name].clone();
                 let object = scheme.as_object_mut().unwrap();
                 let place = object.remove("in").unwrap_or(json!("header"));
                 let key = object.remove("name").unwrap_or(json!("Authorization"));
-                places[place.as_str().unwrap()][key.as_str().unwrap()] = scheme;
+                groups[place.as_str().unwrap()][key.as_str().unwrap()] = scheme;
             }
             let names: Vec<_> = members(alternative)
                 .map(|(name, _)| name.as_str())
                 .collect();
-            json!({ "title": names.join(" & "), "parameters": places })
+            json!({ "title": names.join(" & "), "parameters": groups })
         });
         flattened.collect()
     }
 
     fn parameters(&self, list: &Value) -> Value {
-        let mut places = json!({ "path": {}, "query": {}, "header": {}, "cookie": {} });
+        let mut groups = json!({ "path": {}, "query": {}, "header": {}, "cookie": {} });
         for parameter in list.as_array().into_iter().flatten() {
             let mut schema = self.schema(&parameter["schema"]);
             let object = schema.as_object_mut().unwrap();
@@ -108,9 +108,9 @@ impl Flattener<'_> {
                 }
             }
             let place = parameter["in"].as_str().unwrap();
-            places[place][parameter["name"].as_str().unwrap()] = flattened;
+            groups[place][parameter["name"].as_str().unwrap()] = flattened;
         }
-        places
+        groups
     }
 
     fn body(&self, body: &Value) -> Value {
@@ -146,7 +146,7 @@ impl Flattener<'_> {
                 (Some(examples), _) => examples.clone(),
                 (None, Some(value)) => json!({ "example": { "value": value } }),
                 (None, None) => {
-                    let value = self.invented(&medium["schema"], 0);
+                    let value = self.synthetic(&medium["schema"], 0);
                     json!({ "example": { "value": value } })
                 }
             };
@@ -165,7 +165,7 @@ impl Flattener<'_> {
         }
     }
 
-    /// The outermost object, taken apart.
+    /// Flattens the outermost object of a schema.
     fn schema(&self, schema: &Value) -> Value {
         let mut flattened = Map::new();
         let identifier = schema.get("$ref");
@@ -199,7 +199,7 @@ impl Flattener<'_> {
         self.document.pointer(pointer).unwrap()
     }
 
-    /// The schemas that are still referred to, and those that they refer to.
+    /// Returns the schemas that are still referred to, directly or through others.
     fn needed(&self, flattened: &Value) -> Value {
         let mut needed: Map<String, Value> = Map::new();
         let mut ahead = vec![flattened.clone()];
@@ -216,13 +216,13 @@ impl Flattener<'_> {
         Value::Object(needed)
     }
 
-    /// What the exporter shows where nobody has written an example.
-    fn invented(&self, schema: &Value, depth: usize) -> Value {
+    /// Returns the example that the exporter synthesizes if the author wrote none.
+    fn synthetic(&self, schema: &Value, depth: usize) -> Value {
         if let Some(target) = schema.get("$ref") {
             let recursion = if depth > 3 {
                 Value::Null
             } else {
-                self.invented(self.target(target), depth + 1)
+                self.synthetic(self.target(target), depth + 1)
             };
             return recursion;
         }
@@ -236,20 +236,20 @@ impl Flattener<'_> {
         }
         for key in ["oneOf", "anyOf"] {
             if let Some(first) = schema[key].get(0) {
-                return self.invented(first, depth);
+                return self.synthetic(first, depth);
             }
         }
         if let Some(parts) = schema["allOf"].as_array() {
-            let parts = parts.iter().map(|part| self.invented(part, depth));
+            let parts = parts.iter().map(|part| self.synthetic(part, depth));
             let members = parts.filter_map(|part| part.as_object().cloned()).flatten();
             return Value::Object(members.collect());
         }
         let limit = |key: &str| schema.get(key).and_then(Value::as_f64);
         match (schema["type"].as_str(), schema["format"].as_str()) {
             (Some("object"), _) => members(&schema["properties"])
-                .map(|(name, schema)| (name.clone(), self.invented(schema, depth)))
+                .map(|(name, schema)| (name.clone(), self.synthetic(schema, depth)))
                 .collect(),
-            (Some("array"), _) => json!([self.invented(&schema["items"], depth)]),
+            (Some("array"), _) => json!([self.synthetic(&schema["items"], depth)]),
             (Some("boolean"), _) => json!(true),
             (Some("number" | "integer"), _) => match (limit("minimum"), limit("maximum")) {
                 (Some(low), Some(high)) => json!((low + high) / 2.0),

@@ -1,4 +1,4 @@
-//! What tests share: the pages in `pages/` and `refused/`, and imports as people read them.
+//! Shared by the tests: the pages in `pages/` and `refused/`, and imports as text.
 
 #![allow(
     dead_code,
@@ -7,8 +7,8 @@
 
 use std::path::Path;
 
-use bigmodel_rerank_codegen::{Contract, Input, Source};
 use bigmodel_rerank_import::{Imported, import};
+use bigmodel_rerank_openapi::{Contract, Input, Source};
 
 pub(crate) fn read(folder: &str, file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -18,7 +18,7 @@ pub(crate) fn read(folder: &str, file: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The page's document and the notes on it.
+/// Returns the document of a page, and the notes on it.
 pub(crate) fn imported(name: &str) -> String {
     let page = Source::new(format!("{name}.md"), read("pages", &format!("{name}.md")));
     let imported = import(&page).unwrap_or_else(|problems| panic!("{problems}"));
@@ -26,12 +26,12 @@ pub(crate) fn imported(name: &str) -> String {
     let notes: String = imported
         .notes
         .iter()
-        .map(|note| format!("\n# {}", note.one_line()))
+        .map(|note| format!("\n# {note}"))
         .collect();
     format!("{}{notes}", imported.yaml)
 }
 
-/// What is said of a page that is refused.
+/// Returns the diagnostics for a page that cannot be imported.
 pub(crate) fn refused(name: &str) -> String {
     let page = Source::new(format!("{name}.md"), read("refused", &format!("{name}.md")));
     match import(&page) {
@@ -40,7 +40,7 @@ pub(crate) fn refused(name: &str) -> String {
     }
 }
 
-/// The text of a document is the document.
+/// Fails unless the YAML of a document reads back as the document.
 pub(crate) fn reads_back(imported: &Imported) {
     let input = Input {
         spec: Source::new("imported.yaml", imported.yaml.clone()),

@@ -1,185 +1,181 @@
-//! Discriminators: the words on the wire by which alternatives are told apart.
+//! Discriminators: the values that tell alternatives apart on the wire.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::{Pointer, reference};
 use serde_json::{Map, Value};
 
-use super::grammar::Kind;
-use super::{At, Both, Walk, keys};
-use crate::refs::{address, reference, resolve};
+use super::differ::Differ;
+use super::difference::Pointers;
+use super::lists::keys;
+use super::sides::Sides;
 use crate::rules::{document, schemas};
 
-/// What each word names, by the mapping or else by the name of the schema itself.
+/// The target of each discriminator value, from the mapping or else from the name of the schema.
 #[derive(Debug)]
-pub(super) struct Words(BTreeMap<String, String>);
+pub(super) struct DiscriminatorValues(BTreeMap<String, String>);
 
-impl Words {
-    /// The words of a schema; `None` if it has no discriminator.
-    pub(super) fn of(schema: &Map<String, Value>) -> Option<Self> {
+impl DiscriminatorValues {
+    /// Returns the values of a schema; `None` if it has no discriminator.
+    pub(super) fn new(schema: &Map<String, Value>) -> Option<Self> {
         let discriminator = schema.get("discriminator")?.as_object()?;
         let mapping = discriminator.get("mapping").and_then(Value::as_object);
-        let mut words: BTreeMap<_, _> = mapping
+        let mut values: BTreeMap<_, _> = mapping
             .into_iter()
             .flatten()
-            .filter_map(|(word, name)| Some((word.clone(), target(name.as_str()?))))
+            .filter_map(|(value, name)| Some((value.clone(), target(name.as_str()?))))
             .collect();
-        let mapped: BTreeSet<_> = words.values().cloned().collect();
+        let mapped: BTreeSet<_> = values.values().cloned().collect();
         for list in ["oneOf", "anyOf"] {
             let parts = schema.get(list).and_then(Value::as_array);
-            for text in parts.into_iter().flatten().filter_map(reference) {
+            for text in parts.into_iter().flatten().filter_map(reference::text) {
                 let target = target(text);
                 if !mapped.contains(&target) {
                     let name = Pointer::parse(&target).last();
-                    words.entry(name).or_insert(target);
+                    values.entry(name).or_insert(target);
                 }
             }
         }
-        Some(Self(words))
+        Some(Self(values))
     }
 
-    /// The words for an alternative; `None` if there are none.
-    pub(super) fn said(&self, part: &Value) -> Option<String> {
-        let target = target(reference(part)?);
-        let words = self.0.iter().filter(|(_, named)| **named == target);
-        let words: Vec<_> = words.map(|(word, _)| format!("`{word}`")).collect();
-        (!words.is_empty()).then(|| words.join(" or "))
+    /// Returns the values for an alternative; `None` if there are none.
+    pub(super) fn of(&self, part: &Value) -> Option<String> {
+        let target = target(reference::text(part)?);
+        let values = self.0.iter().filter(|(_, known)| **known == target);
+        let values: Vec<_> = values.map(|(value, _)| format!("`{value}`")).collect();
+        (!values.is_empty()).then(|| values.join(" or "))
+    }
+
+    /// Whether a value has this target.
+    pub(super) fn targets(&self, target: &str) -> bool {
+        self.0.values().any(|known| known == target)
     }
 }
 
-/// The address that a reference or the name of a schema stands for.
+/// Returns the pointer that a reference or the name of a schema means.
 fn target(text: &str) -> String {
-    match address(text) {
+    match reference::target(text) {
         Some(at) => at.as_str().to_owned(),
         None if text.contains(['/', '#']) => text.to_owned(),
         None => format!("/components/schemas/{text}"),
     }
 }
 
-static NOTHING: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
-impl<'a> Walk<'a> {
-    /// Tells an alternative that goes by another word than before.
-    pub(super) fn told_apart(
+impl<'a> Differ<'a> {
+    /// Records another discriminator value of an alternative.
+    pub(super) fn discriminator_value(
         &mut self,
-        at: &At,
+        at: &Pointers,
         [old, new]: [&Value; 2],
-        words: &[Option<Words>; 2],
+        values: &[Option<DiscriminatorValues>; 2],
     ) {
-        let [Some(was), Some(is)] = words else {
+        let [Some(before), Some(after)] = values else {
             return;
         };
-        let (was, is) = (was.said(old), is.said(new));
-        if old == new || was == is {
+        let (before, after) = (before.of(old), after.of(new));
+        if old == new || before == after {
             return;
         }
-        let both = (Some(old), Some(new));
-        let tell = |word: Option<String>| word.unwrap_or_else(|| "no word".to_owned());
-        let name = self.name(at, both);
-        let what = format!("{name}: told apart by {} -> {}", tell(was), tell(is));
-        self.tell(&schemas::DISCRIMINATOR, at, both, what);
+        let sides = Sides::Both(old, new);
+        let value = |value: Option<String>| value.unwrap_or_else(|| "none".to_owned());
+        let name = self.name(at, sides);
+        let what = format!(
+            "{name}: discriminator value {} -> {}",
+            value(before),
+            value(after)
+        );
+        self.record(&schemas::DISCRIMINATOR_CHANGED, at, sides, what);
     }
 
-    /// Tells a component that is a form of another one only because it builds on it: its name
-    /// is the word on the wire, unless a mapping has another.
-    pub(super) fn heir(&mut self, at: &At, both: Both<'a>) {
-        let (rule, root, own, node) = match both {
-            (_, Some(new)) => (&schemas::ALTERNATIVE_ADDED, self.new, &at.new, new),
-            (Some(old), None) => (&schemas::ALTERNATIVE_REMOVED, self.old, &at.old, old),
-            (None, None) => return,
-        };
-        let parts = node.get("allOf").and_then(Value::as_array);
-        for part in parts.into_iter().flatten() {
-            let base = resolve(root, part, own).and_then(|(base, base_at)| {
-                let words = Words::of(base.as_object()?)?;
-                let named = words.0.values().any(|named| named == own.as_str());
-                (!named && base_at != *own).then_some(base_at)
-            });
-            let Some(base) = base else {
-                continue;
-            };
-            let what = format!("{}, a form of {}", own.last(), base.last());
-            let mut found = self.difference(rule, at, both, what);
-            let base = At {
-                old: base.clone(),
-                new: base,
-            };
-            found.scope = Some(self.scopes.apart(base));
-            self.found.push(found);
-        }
-    }
-
-    /// Compares what is said of the discriminator itself.
-    pub(super) fn discriminator(&mut self, at: &At, both: Both<'a>, words: &[Option<Words>; 2]) {
-        if both.0 == both.1 {
+    /// Compares the discriminator itself.
+    pub(super) fn discriminator(
+        &mut self,
+        at: &Pointers,
+        sides: Sides<'a>,
+        values: &[Option<DiscriminatorValues>; 2],
+    ) {
+        if sides.are_equal() {
             return;
         }
-        let mappings = match (both, words) {
-            ((Some(old), Some(new)), [Some(was), Some(is)]) if rest(old) == rest(new) => {
-                mapping(old).zip(mapping(new)).map(|maps| (maps, was, is))
+        let mappings = match (sides, values) {
+            (Sides::Both(old, new), [Some(before), Some(after)])
+                if without_mapping(old) == without_mapping(new) =>
+            {
+                mapping(old)
+                    .zip(mapping(new))
+                    .map(|maps| (maps, before, after))
             }
             _ => None,
         };
-        let Some(((old, new), was, is)) = mappings else {
-            self.tell_value(&schemas::DISCRIMINATOR, at, both);
+        let Some(((old, new), before, after)) = mappings else {
+            self.record_value(&schemas::DISCRIMINATOR_CHANGED, at, sides);
             return;
         };
         let at = at.key("mapping");
-        let start = self.found.len();
-        for word in keys(old, new) {
-            let both = (old.get(word), new.get(word));
-            if both.0 != both.1 {
-                self.word(&at.key(word), both, word, [was, is]);
+        let start = self.differences.len();
+        for value in keys(old, new) {
+            if let Some(sides) = Sides::differing(old, new, value) {
+                self.mapping_entry(&at.key(value), sides, value, [before, after]);
             }
         }
         let member = |node: Option<&'a Value>| node.and_then(|node| node.get("mapping"));
-        let lists = (member(both.0), member(both.1));
-        if lists.0.is_none() != lists.1.is_none() {
-            self.hold(start, &at, lists);
+        let mappings = (member(sides.old_value()), member(sides.new_value()));
+        if let Some(mappings) = Sides::from_options(mappings.0, mappings.1) {
+            self.cover_one_sided(start, &at, mappings);
         }
     }
 
-    /// A word that names something else, or that only one mapping has.
-    fn word(&mut self, at: &At, both: Both<'a>, word: &str, [was, is]: [&Words; 2]) {
-        let (Some(old), Some(new)) = (was.0.get(word), is.0.get(word)) else {
-            self.tell_value(&schemas::DISCRIMINATOR, at, both);
+    /// Records a value whose target differs, or that only one mapping has.
+    fn mapping_entry(
+        &mut self,
+        at: &Pointers,
+        sides: Sides<'a>,
+        value: &str,
+        [before, after]: [&DiscriminatorValues; 2],
+    ) {
+        let (Some(old), Some(new)) = (before.0.get(value), after.0.get(value)) else {
+            self.record_value(&schemas::DISCRIMINATOR_CHANGED, at, sides);
             return;
         };
         if old == new {
-            self.tell_value(&document::SPELLED_OUT, at, both);
+            self.record_value(&document::SPELLED_OUT, at, sides);
             return;
         }
-        // No other name for the same form, but a form that has, or had, another word.
-        if is.0.values().any(|one| one == old) || was.0.values().any(|one| one == new) {
-            self.tell_value(&schemas::DISCRIMINATOR, at, both);
+        // The value moved to an alternative that has, or had, another value.
+        if after.targets(old) || before.targets(new) {
+            self.record_value(&schemas::DISCRIMINATOR_CHANGED, at, sides);
             return;
         }
         let nodes = self.old.pointer(old).zip(self.new.pointer(new));
-        let known = nodes.and_then(|(before, after)| {
+        let differs = nodes.and_then(|(before, after)| {
             let (old, new) = (Pointer::parse(old), Pointer::parse(new));
-            self.named(Kind::Schema, at, (before, old), (after, new))
+            self.compare_targets(Kind::Schema, at, (before, old), (after, new))
         });
-        let rule = match known {
+        let rule = match differs {
             Some(true) => &document::REFERENCE_CHANGED,
             Some(false) => &document::REFERENCE_MOVED,
             None => &document::REFERENCE_UNREAD,
         };
-        let what = self.changed(at, both);
-        self.tell_reference(rule, at, both, what);
+        let what = self.changed(at, sides);
+        self.record_reference(rule, at, sides, what);
     }
 }
 
-/// What is said besides the mapping.
-fn rest(discriminator: &Value) -> Option<Map<String, Value>> {
-    let mut rest = discriminator.as_object()?.clone();
-    rest.shift_remove("mapping");
-    Some(rest)
+/// Returns the members of a discriminator except its mapping.
+fn without_mapping(discriminator: &Value) -> Option<Map<String, Value>> {
+    let mut members = discriminator.as_object()?.clone();
+    members.shift_remove("mapping");
+    Some(members)
 }
 
 fn mapping(discriminator: &Value) -> Option<&Map<String, Value>> {
     match discriminator.get("mapping") {
-        None => Some(&NOTHING),
+        None => Some(&EMPTY),
         Some(mapping) => mapping.as_object(),
     }
 }

@@ -1,80 +1,25 @@
-//! What stands where in an OpenAPI document, and which rules speak of it.
+//! How the members of a node are compared, and which rules apply to them. The grammar of OpenAPI
+//! says which of them contain other nodes.
 
-use crate::rules::{Rule, calls, document, schemas, words};
-use crate::uses::METHODS;
+use bigmodel_rerank_openapi::grammar::{self, Kind, Role, Version};
 
-/// What a node is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Kind {
-    Document,
-    Info,
-    Crate,
-    Server,
-    Paths,
-    PathItem,
-    Operation,
-    Parameter,
-    Body,
-    Content,
-    Media,
-    Responses,
-    Response,
-    Headers,
-    Header,
-    Components,
-    Schemas,
-    ComponentSchema,
-    Schema,
-    ComponentResponses,
-    ComponentParameters,
-    ComponentBodies,
-    SecuritySchemes,
-    SecurityScheme,
+use crate::rules::{Rule, calls, document, schemas, texts};
+
+/// Whether such a node only contains others, so that an absent one means the same as an empty one.
+pub(super) fn is_container(role: Role) -> bool {
+    let is_container = |kind| matches!(kind, Kind::Paths | Kind::Responses | Kind::Components);
+    matches!(role, Role::Map(_)) || role.kind().is_some_and(is_container)
 }
 
-impl Kind {
-    /// Whether a `$ref` may stand in place of such a node.
-    pub(super) fn is_referable(self) -> bool {
-        matches!(
-            self,
-            Self::PathItem
-                | Self::Parameter
-                | Self::Body
-                | Self::Response
-                | Self::Header
-                | Self::ComponentSchema
-                | Self::Schema
-                | Self::SecurityScheme
-        )
-    }
-
-    /// Whether such a node only holds others: leaving it out says the same as leaving it empty.
-    pub(super) fn is_container(self) -> bool {
-        matches!(
-            self,
-            Self::Paths
-                | Self::Content
-                | Self::Responses
-                | Self::Headers
-                | Self::Components
-                | Self::Schemas
-                | Self::ComponentResponses
-                | Self::ComponentParameters
-                | Self::ComponentBodies
-                | Self::SecuritySchemes
-        )
-    }
-}
-
-/// The rules for a value that is compared as a whole.
+/// The rules for a member that is compared as a whole.
 #[derive(Debug)]
-pub(super) struct Facts {
+pub(super) struct MemberRules {
     pub(super) added: &'static Rule,
     pub(super) removed: &'static Rule,
     pub(super) changed: &'static Rule,
 }
 
-impl Facts {
+impl MemberRules {
     const fn all(rule: &'static Rule) -> Self {
         Self {
             added: rule,
@@ -83,11 +28,11 @@ impl Facts {
         }
     }
 
-    const fn turned(on: &'static Rule, off: &'static Rule) -> Self {
+    const fn flag(on: &'static Rule, off: &'static Rule) -> Self {
         Self {
             added: on,
             removed: off,
-            changed: &document::MALFORMED,
+            changed: &document::MALFORMED_CHANGED,
         }
     }
 }
@@ -96,202 +41,195 @@ impl Facts {
 #[derive(Debug)]
 pub(super) enum Member {
     /// By its own members.
-    Node(Kind),
+    Node(Role),
     /// As a whole.
-    Fact(Facts),
-    /// As yes or no, where leaving it out means no.
-    Flag(Facts),
-    /// As words for readers.
-    Words(&'static Rule),
-    /// As an example, in either of its two forms.
+    Value(MemberRules),
+    /// As a boolean that is false if absent.
+    Flag(MemberRules),
+    /// As a text for readers.
+    Text(&'static Rule),
+    /// As an example, `example` or `examples`.
     Example,
     /// As the title of a schema, which may name a type.
     Title,
-    /// As a list of its own kind.
+    /// As the settings of the generated crate.
+    Crate,
+    /// As servers, the first of which is the default.
     Servers,
     /// As the alternatives of authentication.
     Security,
-    /// As parameters, by place and name.
+    /// As parameters, by location and name.
     Parameters,
-    /// By the schema's own comparison.
+    /// By the comparison of schemas.
     OfSchema,
 }
 
-const fn fact(rule: &'static Rule) -> Member {
-    Member::Fact(Facts::all(rule))
+const fn value(rule: &'static Rule) -> Member {
+    Member::Value(MemberRules::all(rule))
 }
 
-const DEPRECATED: Member = Member::Flag(Facts::turned(&words::DEPRECATED, &words::NOT_DEPRECATED));
+const DEPRECATED: Member = Member::Flag(MemberRules::flag(
+    &texts::DEPRECATED,
+    &texts::NO_LONGER_DEPRECATED,
+));
 
-/// How the member `key` of a node is compared.
-pub(super) fn member(kind: Kind, key: &str) -> Member {
-    let known = match kind {
+/// Returns how the member `key` of a node is compared.
+pub(super) fn member(role: Role, key: &str) -> Member {
+    let own = role.kind().and_then(|kind| own_member(kind, key));
+    own.unwrap_or_else(|| match role.member(key) {
+        child @ (Role::Node(_) | Role::Map(_)) if !is_newer(role, key) => Member::Node(child),
+        Role::Extension => value(&document::EXTENSION_CHANGED),
+        _ => value(&document::UNKNOWN_CHANGED),
+    })
+}
+
+/// Whether a keyword is newer than OpenAPI 3.0, so that there are no rules for it.
+fn is_newer(role: Role, key: &str) -> bool {
+    let keyword = role.kind().and_then(|kind| grammar::keyword(kind, key));
+    keyword.is_some_and(|keyword| keyword.since > Version::V3_0)
+}
+
+/// Returns how a member is compared; `None` if by its own members.
+fn own_member(kind: Kind, key: &str) -> Option<Member> {
+    match kind {
         Kind::Document => of_document(key),
         Kind::Info => of_info(key),
-        Kind::Crate => of_crate(key),
         Kind::Server => of_server(key),
         Kind::PathItem => of_path_item(key),
         Kind::Operation => of_operation(key),
         Kind::Parameter | Kind::Header => of_parameter(kind, key),
-        Kind::Body => of_body(key),
-        Kind::Media => of_media(key),
+        Kind::RequestBody => of_body(key),
+        Kind::MediaType => of_media_type(key),
         Kind::Response => of_response(key),
         Kind::Components => of_components(key),
-        Kind::Schema | Kind::ComponentSchema => of_schema(key),
+        Kind::Schema => of_schema(key),
         Kind::SecurityScheme => of_security_scheme(key),
-        Kind::Paths => (!is_extension(key)).then_some(Member::Node(Kind::PathItem)),
-        Kind::Responses => (!is_extension(key)).then_some(Member::Node(Kind::Response)),
-        Kind::Content => Some(Member::Node(Kind::Media)),
-        Kind::Headers => Some(Member::Node(Kind::Header)),
-        Kind::Schemas => Some(Member::Node(Kind::ComponentSchema)),
-        Kind::ComponentResponses => Some(Member::Node(Kind::Response)),
-        Kind::ComponentParameters => Some(Member::Node(Kind::Parameter)),
-        Kind::ComponentBodies => Some(Member::Node(Kind::Body)),
-        Kind::SecuritySchemes => Some(Member::Node(Kind::SecurityScheme)),
-    };
-    known.unwrap_or_else(|| {
-        fact(if is_extension(key) {
-            &document::EXTENSION
-        } else {
-            &document::UNKNOWN
-        })
-    })
+        _ => None,
+    }
 }
 
-fn is_extension(key: &str) -> bool {
-    key.starts_with("x-")
+/// Returns the rule for a setting of the generated crate.
+pub(super) fn crate_rule(key: &str) -> &'static Rule {
+    match key {
+        "name" => &document::CRATE_NAME_CHANGED,
+        "version" | "license" | "keywords" | "categories" => &document::CRATE_SETTINGS_CHANGED,
+        key if grammar::is_extension(key) => &document::EXTENSION_CHANGED,
+        _ => &document::UNKNOWN_CHANGED,
+    }
 }
 
 fn of_document(key: &str) -> Option<Member> {
     Some(match key {
-        "info" => Member::Node(Kind::Info),
         "servers" => Member::Servers,
         "security" => Member::Security,
-        "paths" => Member::Node(Kind::Paths),
-        "components" => Member::Node(Kind::Components),
-        "openapi" => fact(&document::OPENAPI_VERSION),
-        "tags" => Member::Words(&words::TAGS),
-        "externalDocs" => Member::Words(&words::LINKS),
+        "openapi" => value(&document::OPENAPI_VERSION_CHANGED),
+        "tags" => Member::Text(&texts::TAGS_CHANGED),
+        "externalDocs" => Member::Text(&texts::READING_CHANGED),
         _ => return None,
     })
 }
 
 fn of_info(key: &str) -> Option<Member> {
     Some(match key {
-        "title" => Member::Words(&words::TITLE),
-        "description" => Member::Words(&words::DESCRIPTION),
-        "summary" => Member::Words(&words::SUMMARY),
-        "version" => fact(&document::CONTRACT_VERSION),
-        "contact" | "license" | "termsOfService" => Member::Words(&words::LINKS),
-        "x-rust-crate" => Member::Node(Kind::Crate),
-        _ => return None,
-    })
-}
-
-fn of_crate(key: &str) -> Option<Member> {
-    Some(match key {
-        "name" => fact(&document::CRATE_NAME),
-        "version" | "license" | "keywords" | "categories" => fact(&document::CRATE_SETTINGS),
+        "title" => Member::Text(&texts::TITLE_CHANGED),
+        "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
+        "summary" => Member::Text(&texts::SUMMARY_CHANGED),
+        "version" => value(&document::CONTRACT_VERSION_CHANGED),
+        "contact" | "license" | "termsOfService" => Member::Text(&texts::READING_CHANGED),
+        "x-rust-crate" => Member::Crate,
         _ => return None,
     })
 }
 
 fn of_server(key: &str) -> Option<Member> {
     Some(match key {
-        "description" => Member::Words(&words::DESCRIPTION),
-        "url" | "variables" => fact(&document::SERVER_CHANGED),
+        "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
+        "url" | "variables" => value(&document::SERVER_SETTINGS_CHANGED),
         _ => return None,
     })
 }
 
 fn of_path_item(key: &str) -> Option<Member> {
     Some(match key {
-        "summary" => Member::Words(&words::SUMMARY),
-        "description" => Member::Words(&words::DESCRIPTION),
+        "summary" => Member::Text(&texts::SUMMARY_CHANGED),
+        "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
         "parameters" => Member::Parameters,
-        "servers" => fact(&calls::SERVER_OVERRIDE),
-        method if METHODS.contains(&method) => Member::Node(Kind::Operation),
+        "servers" => value(&calls::OPERATION_SERVERS_CHANGED),
         _ => return None,
     })
 }
 
 fn of_operation(key: &str) -> Option<Member> {
     Some(match key {
-        "operationId" => fact(&calls::OPERATION_ID),
-        "summary" => Member::Words(&words::SUMMARY),
-        "description" => Member::Words(&words::DESCRIPTION),
-        "tags" => Member::Words(&words::TAGS),
-        "externalDocs" => Member::Words(&words::LINKS),
+        "operationId" => value(&calls::OPERATION_ID_CHANGED),
+        "summary" => Member::Text(&texts::SUMMARY_CHANGED),
+        "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
+        "tags" => Member::Text(&texts::TAGS_CHANGED),
+        "externalDocs" => Member::Text(&texts::READING_CHANGED),
         "deprecated" => DEPRECATED,
         "parameters" => Member::Parameters,
-        "requestBody" => Member::Node(Kind::Body),
-        "responses" => Member::Node(Kind::Responses),
         "security" => Member::Security,
-        "servers" => fact(&calls::SERVER_OVERRIDE),
-        "callbacks" => fact(&calls::CALLBACKS),
+        "servers" => value(&calls::OPERATION_SERVERS_CHANGED),
+        "callbacks" => value(&calls::CALLBACKS_CHANGED),
         _ => return None,
     })
 }
 
-/// A header is a parameter whose presence the service decides on.
+/// A header has the members of a parameter.
 fn of_parameter(kind: Kind, key: &str) -> Option<Member> {
     let required = if kind == Kind::Header {
-        Facts::turned(&calls::HEADER_ADDED, &calls::HEADER_REMOVED)
+        MemberRules::flag(&calls::HEADER_ADDED, &calls::HEADER_REMOVED)
     } else {
-        Facts::turned(&calls::PARAMETER_REQUIRED, &calls::PARAMETER_OPTIONAL)
+        MemberRules::flag(
+            &calls::PARAMETER_BECAME_REQUIRED,
+            &calls::PARAMETER_BECAME_OPTIONAL,
+        )
     };
     Some(match key {
-        "name" | "in" => fact(&calls::PARAMETER_MOVED),
-        "description" => Member::Words(&words::DESCRIPTION),
+        "name" | "in" => value(&calls::PARAMETER_MOVED),
+        "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
         "required" => Member::Flag(required),
         "deprecated" => DEPRECATED,
-        "schema" => Member::Node(Kind::Schema),
-        "content" => Member::Node(Kind::Content),
         "example" | "examples" => Member::Example,
-        "style" | "explode" | "allowReserved" | "allowEmptyValue" => fact(&calls::PARAMETER_STYLE),
+        "style" | "explode" | "allowReserved" | "allowEmptyValue" => {
+            value(&calls::PARAMETER_STYLE_CHANGED)
+        }
         _ => return None,
     })
 }
 
 fn of_body(key: &str) -> Option<Member> {
     Some(match key {
-        "description" => Member::Words(&words::DESCRIPTION),
-        "required" => Member::Flag(Facts::turned(&calls::BODY_REQUIRED, &calls::BODY_OPTIONAL)),
-        "content" => Member::Node(Kind::Content),
+        "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
+        "required" => Member::Flag(MemberRules::flag(
+            &calls::BODY_BECAME_REQUIRED,
+            &calls::BODY_BECAME_OPTIONAL,
+        )),
         _ => return None,
     })
 }
 
-fn of_media(key: &str) -> Option<Member> {
+fn of_media_type(key: &str) -> Option<Member> {
     Some(match key {
-        "schema" => Member::Node(Kind::Schema),
         "example" | "examples" => Member::Example,
-        "encoding" => fact(&calls::ENCODING),
+        "encoding" => value(&calls::ENCODING_CHANGED),
         _ => return None,
     })
 }
 
 fn of_response(key: &str) -> Option<Member> {
     Some(match key {
-        "description" => Member::Words(&words::DESCRIPTION),
-        "headers" => Member::Node(Kind::Headers),
-        "content" => Member::Node(Kind::Content),
-        "links" => fact(&calls::LINKS),
+        "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
+        "links" => value(&calls::LINKS_CHANGED),
         _ => return None,
     })
 }
 
 fn of_components(key: &str) -> Option<Member> {
     Some(match key {
-        "schemas" => Member::Node(Kind::Schemas),
-        "responses" => Member::Node(Kind::ComponentResponses),
-        "parameters" => Member::Node(Kind::ComponentParameters),
-        "requestBodies" => Member::Node(Kind::ComponentBodies),
-        "headers" => Member::Node(Kind::Headers),
-        "securitySchemes" => Member::Node(Kind::SecuritySchemes),
-        "examples" => Member::Words(&words::EXAMPLE),
-        "links" => fact(&calls::LINKS),
-        "callbacks" => fact(&calls::CALLBACKS),
+        "examples" => Member::Text(&texts::EXAMPLE_CHANGED),
+        "links" => value(&calls::LINKS_CHANGED),
+        "callbacks" => value(&calls::CALLBACKS_CHANGED),
         _ => return None,
     })
 }
@@ -299,21 +237,23 @@ fn of_components(key: &str) -> Option<Member> {
 fn of_schema(key: &str) -> Option<Member> {
     Some(match key {
         "title" => Member::Title,
-        "description" => Member::Words(&words::DESCRIPTION),
+        "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
         "example" | "examples" => Member::Example,
-        "externalDocs" => Member::Words(&words::LINKS),
+        "externalDocs" => Member::Text(&texts::READING_CHANGED),
         "deprecated" => DEPRECATED,
-        "readOnly" => Member::Flag(Facts::turned(&schemas::READ_ONLY, &schemas::NOT_READ_ONLY)),
-        "writeOnly" => Member::Flag(Facts::turned(
-            &schemas::WRITE_ONLY,
-            &schemas::NOT_WRITE_ONLY,
+        "readOnly" => Member::Flag(MemberRules::flag(
+            &schemas::READ_ONLY_ADDED,
+            &schemas::READ_ONLY_REMOVED,
         )),
-        "default" => Member::Fact(Facts {
+        "writeOnly" => Member::Flag(MemberRules::flag(
+            &schemas::WRITE_ONLY_ADDED,
+            &schemas::WRITE_ONLY_REMOVED,
+        )),
+        "default" => Member::Value(MemberRules {
             added: &schemas::DEFAULT_ADDED,
             removed: &schemas::DEFAULT_REMOVED,
             changed: &schemas::DEFAULT_CHANGED,
         }),
-        "items" => Member::Node(Kind::Schema),
         "type"
         | "format"
         | "enum"
@@ -339,16 +279,17 @@ fn of_schema(key: &str) -> Option<Member> {
         | "uniqueItems"
         | "minProperties"
         | "maxProperties" => Member::OfSchema,
+        "not" | "xml" => value(&document::UNKNOWN_CHANGED),
         _ => return None,
     })
 }
 
 fn of_security_scheme(key: &str) -> Option<Member> {
     Some(match key {
-        "description" => Member::Words(&words::DESCRIPTION),
-        "bearerFormat" => Member::Words(&words::DESCRIPTION),
+        "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
+        "bearerFormat" => Member::Text(&texts::DESCRIPTION_CHANGED),
         "type" | "scheme" | "name" | "in" | "flows" | "openIdConnectUrl" => {
-            fact(&document::SECURITY_SCHEME)
+            value(&document::SECURITY_SCHEME_CHANGED)
         }
         _ => return None,
     })

@@ -1,104 +1,115 @@
-//! Limits: whether a new one leaves more room or less.
+//! Limits: whether a limit was tightened or loosened.
 
 use std::cmp::Ordering;
 
 use serde_json::{Map, Number, Value};
 
-use super::{At, Walk, flag};
+use super::differ::Differ;
+use super::difference::Pointers;
+use super::sides::Sides;
+use super::walk::flag;
 use crate::rules::{Rule, document, limits};
 
-/// What a larger number means for a limit.
+/// What a change of a limit means.
 #[derive(Clone, Copy)]
 enum Sense {
-    /// At least: more is tighter.
-    Least,
-    /// At most: more is looser.
-    Most,
-    /// Yes is tighter than no; a number, as in OpenAPI 3.1, is not compared.
+    /// A lower bound: a larger number is tighter.
+    Minimum,
+    /// An upper bound: a larger number is looser.
+    Maximum,
+    /// A flag: true is tighter than false. Numbers, as in OpenAPI 3.1, are not compared.
     Exclusive,
-    /// Yes is tighter than no.
-    Strict,
-    /// Two of them cannot be compared.
+    /// A flag: true is tighter than false.
+    Flag,
+    /// A pattern: two of them cannot be compared.
     Pattern,
-    /// A multiple is tighter.
+    /// A divisor: a multiple of it is tighter.
     Multiple,
 }
 
 const LIMITS: [(&str, Sense); 13] = [
-    ("minLength", Sense::Least),
-    ("maxLength", Sense::Most),
-    ("minItems", Sense::Least),
-    ("maxItems", Sense::Most),
-    ("minProperties", Sense::Least),
-    ("maxProperties", Sense::Most),
-    ("minimum", Sense::Least),
-    ("maximum", Sense::Most),
+    ("minLength", Sense::Minimum),
+    ("maxLength", Sense::Maximum),
+    ("minItems", Sense::Minimum),
+    ("maxItems", Sense::Maximum),
+    ("minProperties", Sense::Minimum),
+    ("maxProperties", Sense::Maximum),
+    ("minimum", Sense::Minimum),
+    ("maximum", Sense::Maximum),
     ("exclusiveMinimum", Sense::Exclusive),
     ("exclusiveMaximum", Sense::Exclusive),
-    ("uniqueItems", Sense::Strict),
+    ("uniqueItems", Sense::Flag),
     ("pattern", Sense::Pattern),
     ("multipleOf", Sense::Multiple),
 ];
 
-impl<'a> Walk<'a> {
-    pub(super) fn limits(&mut self, at: &At, old: &Map<String, Value>, new: &Map<String, Value>) {
+impl Differ<'_> {
+    pub(super) fn limits(
+        &mut self,
+        at: &Pointers,
+        old: &Map<String, Value>,
+        new: &Map<String, Value>,
+    ) {
         for (key, sense) in LIMITS {
-            let both = (old.get(key), new.get(key));
-            if both.0 != both.1 {
-                let counts = !matches!(key, "minimum" | "multipleOf");
-                let rule = rule(sense, counts, both);
-                self.tell_value(rule, &at.key(key), both);
+            if let Some(sides) = Sides::differing(old, new, key) {
+                let is_count = !matches!(key, "minimum" | "multipleOf");
+                let rule = rule(sense, is_count, sides);
+                self.record_value(rule, &at.key(key), sides);
             }
         }
     }
 }
 
-fn rule(sense: Sense, counts: bool, both: (Option<&Value>, Option<&Value>)) -> &'static Rule {
-    let mut values = [both.0, both.1].into_iter().flatten();
-    match (sense, both) {
-        (Sense::Exclusive, _) if values.any(Value::is_number) => &document::UNKNOWN,
-        (Sense::Strict | Sense::Exclusive, (old, new)) => match (flag(old), flag(new)) {
+fn rule(sense: Sense, is_count: bool, sides: Sides<'_>) -> &'static Rule {
+    let values = (sides.old_value(), sides.new_value());
+    match (sense, values) {
+        (Sense::Exclusive, (Some(Value::Number(_)), _) | (_, Some(Value::Number(_)))) => {
+            &document::UNKNOWN_CHANGED
+        }
+        (Sense::Flag | Sense::Exclusive, (old, new)) => match (flag(old), flag(new)) {
             (Some(old), Some(new)) => by_order(new.cmp(&old)),
-            _ => &document::MALFORMED,
+            _ => &document::MALFORMED_CHANGED,
         },
-        // Nothing has fewer than none.
-        (Sense::Least, (None, Some(bound)) | (Some(bound), None)) if counts && is_zero(bound) => {
+        // A count is never below zero.
+        (Sense::Minimum, (None, Some(bound)) | (Some(bound), None))
+            if is_count && is_zero(bound) =>
+        {
             &document::SPELLED_OUT
         }
-        (_, (None, _)) => &limits::TIGHTENED,
-        (_, (_, None)) => &limits::LOOSENED,
+        (_, (None, _)) => &limits::LIMIT_TIGHTENED,
+        (_, (_, None)) => &limits::LIMIT_LOOSENED,
         (sense, (Some(Value::Number(old)), Some(Value::Number(new)))) => match sense {
-            Sense::Least => compare(new, old).map_or(&limits::CHANGED, by_order),
-            Sense::Most => compare(old, new).map_or(&limits::CHANGED, by_order),
+            Sense::Minimum => compare(new, old).map_or(&limits::LIMIT_CHANGED, by_order),
+            Sense::Maximum => compare(old, new).map_or(&limits::LIMIT_CHANGED, by_order),
             Sense::Multiple => by_multiple(old, new),
-            _ => &limits::CHANGED,
+            _ => &limits::LIMIT_CHANGED,
         },
-        _ => &limits::CHANGED,
+        _ => &limits::LIMIT_CHANGED,
     }
 }
 
-/// The rule for a limit that is tighter (`Greater`), the same, or looser than it was.
+/// Returns the rule for a limit that became tighter (`Greater`), stayed the same, or became looser.
 fn by_order(tighter: Ordering) -> &'static Rule {
     match tighter {
-        Ordering::Greater => &limits::TIGHTENED,
+        Ordering::Greater => &limits::LIMIT_TIGHTENED,
         Ordering::Equal => &document::SPELLED_OUT,
-        Ordering::Less => &limits::LOOSENED,
+        Ordering::Less => &limits::LIMIT_LOOSENED,
     }
 }
 
 fn by_multiple(old: &Number, new: &Number) -> &'static Rule {
     let (Some(old), Some(new)) = (whole(old), whole(new)) else {
-        // Fractions are not exact here, and neither is what remains of them.
-        return &document::UNKNOWN;
+        // Fractions are inexact, and so are their remainders.
+        return &document::UNKNOWN_CHANGED;
     };
     if old == new {
         &document::SPELLED_OUT
     } else if new.checked_rem(old) == Some(0) {
-        &limits::TIGHTENED
+        &limits::LIMIT_TIGHTENED
     } else if old.checked_rem(new) == Some(0) {
-        &limits::LOOSENED
+        &limits::LIMIT_LOOSENED
     } else {
-        &limits::CHANGED
+        &limits::LIMIT_CHANGED
     }
 }
 
@@ -106,7 +117,7 @@ fn is_zero(bound: &Value) -> bool {
     bound.as_f64() == Some(0.0)
 }
 
-/// Exact where both are whole; otherwise two that look the same may differ.
+/// Compares two numbers; `None` if they are fractions that may differ by less than a float shows.
 fn compare(a: &Number, b: &Number) -> Option<Ordering> {
     match (whole(a), whole(b)) {
         (Some(a), Some(b)) => Some(a.cmp(&b)),
@@ -117,7 +128,7 @@ fn compare(a: &Number, b: &Number) -> Option<Ordering> {
     }
 }
 
-/// The number, if it is whole and known exactly, which a float beyond 2^53 is not.
+/// Returns a whole number. A float above 2^53 is inexact and does not count.
 fn whole(number: &Number) -> Option<i128> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let signed = number.as_i64().map(i128::from);

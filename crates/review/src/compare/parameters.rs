@@ -1,116 +1,126 @@
-//! Parameters, which go by place and name and not by their order. An operation has those of
-//! its path as well, but for those that it states itself.
+//! Parameters, which are identified by location and name, and not by their order. An operation
+//! inherits the parameters of its path, except those that it declares itself.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
+use bigmodel_rerank_openapi::{Method, Pointer, reference};
 use serde_json::Value;
 
-use super::grammar::Kind;
+use super::differ::Differ;
+use super::difference::Pointers;
 use super::lists::align;
-use super::{At, Both, Walk};
-use crate::refs::resolve;
+use super::sides::Sides;
 use crate::rules::{calls, document};
-use crate::uses::METHODS;
 
-/// What a parameter goes by; a node that is none goes by its text.
+/// The identity of a parameter. A malformed one is identified by its text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Identity {
-    Parameter { place: String, name: String },
-    Other(String),
+    Parameter { location: String, name: String },
+    Malformed(String),
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn parameters(&mut self, kind: Kind, at: &At, both: Both<'a>) {
-        let Some([old, new]) = self.two_lists(at, both) else {
+impl<'a> Differ<'a> {
+    pub(super) fn parameters(&mut self, role: Role, at: &Pointers, sides: Sides<'a>) {
+        let Some([old, new]) = self.lists(at, sides) else {
             return;
         };
-        let before = self.found.len();
+        let start = self.differences.len();
         let mut aligned = align(identities(self.old, old), identities(self.new, new));
-        let restated = |walk: &mut Self, place: usize, one: Both<'a>| {
-            let at = at.index(place, place);
-            match kind {
-                Kind::PathItem => walk.restated_below(&at, one),
-                _ => walk.restated_above(&at, one),
-            }
+        let is_restated = |differ: &mut Self, index: usize, sides: Option<Sides<'a>>| {
+            let at = at.index(index, index);
+            sides.is_some_and(|sides| match role {
+                Role::Node(Kind::PathItem) => differ.is_restated_below(&at, sides),
+                _ => differ.is_restated_above(&at, sides),
+            })
         };
         aligned
             .removed
-            .retain(|place| !restated(self, *place, (old.get(*place), None)));
+            .retain(|index| !is_restated(self, *index, old.get(*index).map(Sides::Old)));
         aligned
             .added
-            .retain(|place| !restated(self, *place, (None, new.get(*place))));
+            .retain(|index| !is_restated(self, *index, new.get(*index).map(Sides::New)));
         let mut kept = aligned.kept.clone();
-        // What is left may have been moved: the same name in another place.
-        let names = |root, list: &'a [Value], places: &[usize]| -> Vec<String> {
+        // Of the rest, the same name in another location is a parameter that moved.
+        let names = |root, list: &'a [Value], indices: &[usize]| -> Vec<String> {
             let identities = identities(root, list);
-            let at = |place: &usize| identities.get(*place).map(name_of).unwrap_or_default();
-            places.iter().map(at).collect()
+            let name = |index: &usize| identities.get(*index).map(name_of).unwrap_or_default();
+            indices.iter().map(name).collect()
         };
         let moved = align(
             names(self.old, old, &aligned.removed),
             names(self.new, new, &aligned.added),
         );
-        let pick = |places: &[usize], index: usize| places.get(index).copied().unwrap_or_default();
+        let pick = |indices: &[usize], nth: usize| indices.get(nth).copied().unwrap_or_default();
         for (a, b) in &moved.kept {
             kept.push((pick(&aligned.removed, *a), pick(&aligned.added, *b)));
         }
-        for index in moved.removed {
-            let place = pick(&aligned.removed, index);
-            self.parameter(&at.index(place, place), (old.get(place), None));
+        for nth in moved.removed {
+            let index = pick(&aligned.removed, nth);
+            if let Some(node) = old.get(index) {
+                self.one_sided_parameter(&at.index(index, index), Sides::Old(node));
+            }
         }
-        for index in moved.added {
-            let place = pick(&aligned.added, index);
-            self.parameter(&at.index(place, place), (None, new.get(place)));
+        for nth in moved.added {
+            let index = pick(&aligned.added, nth);
+            if let Some(node) = new.get(index) {
+                self.one_sided_parameter(&at.index(index, index), Sides::New(node));
+            }
         }
         for (a, b) in &kept {
             if let (Some(before), Some(after)) = (old.get(*a), new.get(*b)) {
-                self.node(Kind::Parameter, &at.index(*a, *b), before, after);
+                self.node(
+                    Role::Node(Kind::Parameter),
+                    &at.index(*a, *b),
+                    before,
+                    after,
+                );
             }
         }
         kept.sort_unstable();
         if !kept.is_sorted_by_key(|(_, new)| *new) {
-            let what = format!("{}: another order", self.name(at, both));
-            self.tell(&calls::PARAMETERS_REORDERED, at, both, what);
+            let what = format!("{}: reordered", self.name(at, sides));
+            self.record(&calls::PARAMETERS_REORDERED, at, sides, what);
         }
-        self.hold_one_sided(before, at, both);
+        self.cover_one_sided(start, at, sides);
     }
 
-    /// A parameter of one operation that the other contract has for the whole path.
-    fn restated_above(&mut self, at: &At, both: Both<'a>) -> bool {
-        let other = || {
-            let (root, pointer) = self.without(at, both.1.is_some());
+    /// Whether a parameter of one operation is declared for the whole path in the other contract.
+    /// If so, the two are compared.
+    fn is_restated_above(&mut self, at: &Pointers, sides: Sides<'a>) -> bool {
+        let declaration = || {
+            let (root, pointer) = self.counterpart(at, sides.in_new());
             let item = pointer.parent()?.parent()?.parent()?;
             let list = item.key("parameters");
-            let other = self.identity_of(both)?;
-            let (node, place) = stated(root, &list, &other)?;
-            Some((node, list.index(place)))
+            let identity = self.parameter_identity(sides)?;
+            let (node, index) = declared(root, &list, &identity)?;
+            Some((node, list.index(index)))
         };
-        let Some(other) = other() else {
+        let Some(declaration) = declaration() else {
             return false;
         };
-        self.restated(at, both);
-        self.compare_stand_in(Kind::Parameter, at, both, other);
+        self.record_restated(at, sides);
+        self.compare_with_fallback(Kind::Parameter, at, sides, declaration);
         true
     }
 
-    /// A parameter of a path that each of its operations states itself in the other contract,
-    /// or in both: they tell what differs.
-    fn restated_below(&mut self, at: &At, both: Both<'a>) -> bool {
-        let Some(identity) = self.identity_of(both) else {
+    /// Whether each operation of the path declares this parameter of the path itself, in the other
+    /// contract or in both. If so, what differs is recorded with the operations.
+    fn is_restated_below(&mut self, at: &Pointers, sides: Sides<'a>) -> bool {
+        let Some(identity) = self.parameter_identity(sides) else {
             return false;
         };
-        let sides = [(self.old, &at.old), (self.new, &at.new)];
-        let operations = |method: &str| {
-            sides.map(|(root, pointer)| {
+        let roots = [(self.old, &at.old), (self.new, &at.new)];
+        let declarations = |method: &str| {
+            roots.map(|(root, pointer)| {
                 let item = pointer.parent()?.parent()?;
                 let operation = item.key(method);
                 root.pointer(operation.as_str())?;
                 let list = operation.key("parameters");
-                Some(stated(root, &list, &identity).is_some())
+                Some(declared(root, &list, &identity).is_some())
             })
         };
         let mut any = false;
-        for method in METHODS {
-            if let [Some(old), Some(new)] = operations(method) {
+        for method in Method::ALL {
+            if let [Some(old), Some(new)] = declarations(method.key()) {
                 any = true;
                 if !old && !new {
                     return false;
@@ -118,33 +128,32 @@ impl<'a> Walk<'a> {
             }
         }
         if any {
-            self.restated(at, both);
+            self.record_restated(at, sides);
         }
         any
     }
 
-    fn identity_of(&self, both: Both<'a>) -> Option<Identity> {
-        let identity = match both {
-            (_, Some(new)) => identity(self.new, new),
-            (old, None) => identity(self.old, old?),
-        };
-        let is_parameter = matches!(identity, Identity::Parameter { .. });
-        is_parameter.then_some(identity)
+    fn parameter_identity(&self, sides: Sides<'a>) -> Option<Identity> {
+        let root = if sides.in_new() { self.new } else { self.old };
+        let identity = identity(root, sides.latest());
+        matches!(identity, Identity::Parameter { .. }).then_some(identity)
     }
 
-    fn restated(&mut self, at: &At, both: Both<'_>) {
-        let verb = match both.1 {
-            Some(_) => "stated here now",
-            None => "no longer stated here",
+    fn record_restated(&mut self, at: &Pointers, sides: Sides<'_>) {
+        let change = if sides.in_new() {
+            "now declared here"
+        } else {
+            "no longer declared here"
         };
-        let what = format!("{}: {verb}", self.name(at, both));
-        self.tell(&calls::PARAMETER_RESTATED, at, both, what);
+        let what = format!("{}: {change}", self.name(at, sides));
+        self.record(&calls::PARAMETER_RESTATED, at, sides, what);
     }
 
-    fn parameter(&mut self, at: &At, both: Both<'a>) {
-        match both.0.or(both.1) {
-            Some(Value::Object(_)) => self.one_sided(Kind::Parameter, at, both),
-            _ => self.tell_value(&document::MALFORMED, at, both),
+    fn one_sided_parameter(&mut self, at: &Pointers, sides: Sides<'a>) {
+        if sides.latest().is_object() {
+            self.one_sided(Kind::Parameter, at, sides);
+        } else {
+            self.record_value(&document::MALFORMED_CHANGED, at, sides);
         }
     }
 }
@@ -153,30 +162,34 @@ fn identities(root: &Value, list: &[Value]) -> Vec<Identity> {
     list.iter().map(|node| identity(root, node)).collect()
 }
 
-/// The parameter of a list that goes by `identity`, and its place.
-fn stated<'a>(root: &'a Value, list: &Pointer, identity: &Identity) -> Option<(&'a Value, usize)> {
+/// Returns the parameter with this identity in a list, and its index.
+fn declared<'a>(
+    root: &'a Value,
+    list: &Pointer,
+    identity: &Identity,
+) -> Option<(&'a Value, usize)> {
     let list = root.pointer(list.as_str())?.as_array()?;
-    let place = identities(root, list)
+    let index = identities(root, list)
         .iter()
         .position(|one| one == identity)?;
-    Some((list.get(place)?, place))
+    Some((list.get(index)?, index))
 }
 
 fn identity(root: &Value, node: &Value) -> Identity {
-    let known = || {
-        let (node, _) = resolve(root, node, &Pointer::root())?;
+    let parameter = || {
+        let (node, _) = reference::resolve(root, node, &Pointer::root())?;
         Some(Identity::Parameter {
-            place: node.get("in")?.as_str()?.to_owned(),
+            location: node.get("in")?.as_str()?.to_owned(),
             name: node.get("name")?.as_str()?.to_owned(),
         })
     };
-    known().unwrap_or_else(|| Identity::Other(node.to_string()))
+    parameter().unwrap_or_else(|| Identity::Malformed(node.to_string()))
 }
 
 fn name_of(identity: &Identity) -> String {
     match identity {
         Identity::Parameter { name, .. } => name.clone(),
-        // Never the name of a parameter, whatever the text.
-        Identity::Other(text) => format!("\n{text}"),
+        // The line break keeps it apart from the names of parameters.
+        Identity::Malformed(text) => format!("\n{text}"),
     }
 }

@@ -1,15 +1,15 @@
-//! Something removed and something equal added beside it: perhaps a rename.
+//! Possible renames: a node was removed, and an equal one was added under the same parent.
 
 use std::collections::HashMap;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
 use serde_json::Value;
 
-use super::Walk;
+use super::differ::Differ;
 use crate::rules::{Rule, calls, document, members};
 
-/// Keys that say nothing about what a thing is.
-const WORDS: [&str; 6] = [
+/// Keywords that two nodes may differ in and still count as equal.
+const ANNOTATIONS: [&str; 6] = [
     "title",
     "description",
     "summary",
@@ -18,30 +18,31 @@ const WORDS: [&str; 6] = [
     "operationId",
 ];
 
-impl Walk<'_> {
-    /// Notes pairs of a removal and an addition that may be one change of name.
+impl Differ<'_> {
+    /// Adds a note to each removal and addition that together may be a rename.
     pub(super) fn note_renames(&mut self) {
         let mut groups: HashMap<(Pointer, &str, String), [Vec<usize>; 2]> = HashMap::new();
-        for (index, found) in self.found.iter().enumerate() {
-            let Some((what, added)) = side(found.rule) else {
+        for (index, difference) in self.differences.iter().enumerate() {
+            let Some((what, is_added)) = addition_or_removal(difference.rule) else {
                 continue;
             };
-            let (root, places) = if added {
-                (self.new, &found.new)
+            let (root, nodes) = if is_added {
+                (self.new, &difference.new)
             } else {
-                (self.old, &found.old)
+                (self.old, &difference.old)
             };
-            let Some(place) = places.first() else {
+            let Some(pointer) = nodes.first() else {
                 continue;
             };
-            let (Some(holder), Some(node)) = (place.parent(), root.pointer(place.as_str())) else {
+            let (Some(parent), Some(node)) = (pointer.parent(), root.pointer(pointer.as_str()))
+            else {
                 continue;
             };
             let mut text = String::new();
             write(node, &mut text);
-            let group = groups.entry((holder, what, text)).or_default();
+            let group = groups.entry((parent, what, text)).or_default();
             let [removals, additions] = group;
-            if added { additions } else { removals }.push(index);
+            if is_added { additions } else { removals }.push(index);
         }
         for group in groups.into_values() {
             if let [removals, additions] = &group
@@ -53,31 +54,31 @@ impl Walk<'_> {
     }
 
     fn note_rename(&mut self, removed: usize, added: usize) {
-        let name = |place: Option<&Pointer>| place.map(Pointer::last);
+        let name = |pointer: Option<&Pointer>| pointer.map(Pointer::last);
         let from = self
-            .found
+            .differences
             .get(removed)
-            .and_then(|found| name(found.old.first()));
+            .and_then(|difference| name(difference.old.first()));
         let to = self
-            .found
+            .differences
             .get(added)
-            .and_then(|found| name(found.new.first()));
+            .and_then(|difference| name(difference.new.first()));
         let (Some(from), Some(to)) = (from, to) else {
             return;
         };
-        if let Some(found) = self.found.get_mut(removed) {
-            let note = format!("perhaps renamed to `{to}`, which is the same otherwise");
-            found.notes.push(note);
+        if let Some(difference) = self.differences.get_mut(removed) {
+            let note = format!("possibly renamed to `{to}`, which is otherwise the same");
+            difference.notes.push(note);
         }
-        if let Some(found) = self.found.get_mut(added) {
-            let note = format!("perhaps `{from}` under a new name: the rest is the same");
-            found.notes.push(note);
+        if let Some(difference) = self.differences.get_mut(added) {
+            let note = format!("possibly `{from}` under a new name; it is otherwise the same");
+            difference.notes.push(note);
         }
     }
 }
 
-/// What kind of thing a rule adds or removes, and which of the two.
-fn side(rule: &'static Rule) -> Option<(&'static str, bool)> {
+/// Returns what a rule adds or removes, and whether it adds it.
+fn addition_or_removal(rule: &'static Rule) -> Option<(&'static str, bool)> {
     let pairs: [(&str, &Rule, &Rule); 7] = [
         (
             "required member",
@@ -104,7 +105,11 @@ fn side(rule: &'static Rule) -> Option<(&'static str, bool)> {
             &calls::OPERATION_ADDED,
             &calls::OPERATION_REMOVED,
         ),
-        ("schema", &document::SCHEMA_ADDED, &document::SCHEMA_REMOVED),
+        (
+            "schema",
+            &document::COMPONENT_SCHEMA_ADDED,
+            &document::COMPONENT_SCHEMA_REMOVED,
+        ),
         (
             "component",
             &document::COMPONENT_ADDED,
@@ -112,21 +117,23 @@ fn side(rule: &'static Rule) -> Option<(&'static str, bool)> {
         ),
     ];
     pairs.into_iter().find_map(|(what, added, removed)| {
-        if std::ptr::eq(rule, added) {
+        if rule == added {
             Some((what, true))
         } else {
-            std::ptr::eq(rule, removed).then_some((what, false))
+            (rule == removed).then_some((what, false))
         }
     })
 }
 
-/// The node as text, without words and whatever the order of members.
+/// Writes a node as text, without annotations and with sorted members.
 fn write(node: &Value, text: &mut String) {
     match node {
         Value::Object(members) => {
             let mut members: Vec<_> = members
                 .iter()
-                .filter(|(key, value)| !(WORDS.contains(&key.as_str()) && is_words(value)))
+                .filter(|(key, value)| {
+                    !(ANNOTATIONS.contains(&key.as_str()) && is_annotation(value))
+                })
                 .collect();
             members.sort_by_key(|(key, _)| *key);
             text.push('{');
@@ -149,7 +156,8 @@ fn write(node: &Value, text: &mut String) {
     }
 }
 
-/// A property may be called `title`; then its value is a schema.
-fn is_words(value: &Value) -> bool {
+/// Whether the value of a keyword is an annotation. A property may be called `title` too, and then
+/// the value is a schema.
+fn is_annotation(value: &Value) -> bool {
     !value.is_object() || value.get("type").is_none()
 }

@@ -1,223 +1,213 @@
-//! What is particular to schemas: types, formats, listed values, null, further members.
+//! Schemas: types, formats, enum values, null, additional properties.
 
 use std::collections::HashSet;
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use serde_json::{Map, Value};
 
-use super::discriminator::Words;
-use super::grammar::Kind;
+use super::differ::Differ;
+use super::difference::Pointers;
+use super::discriminator::DiscriminatorValues;
 use super::lists::align;
-use super::{At, Both, Walk, flag};
+use super::sides::Sides;
+use super::walk::flag;
 use crate::class::Bump;
 use crate::label::short;
 use crate::rules::{Rule, document, members, schemas};
 
 type Members = Map<String, Value>;
 
-impl<'a> Walk<'a> {
-    pub(super) fn schema(&mut self, at: &At, old: &'a Members, new: &'a Members) {
-        let both = |key: &str| (old.get(key), new.get(key));
-        self.members(at, old, new);
-        self.kind_of_value(&at.key("type"), both("type"));
-        self.format(at, old, new);
-        self.null(at, old, new);
-        self.values(&at.key("enum"), both("enum"), &ENUM);
-        self.values(
-            &at.key("x-extensible-enum"),
-            both("x-extensible-enum"),
-            &OPEN,
-        );
-        self.further(
-            &at.key("additionalProperties"),
-            both("additionalProperties"),
-        );
-        let words = [Words::of(old), Words::of(new)];
-        for key in ["allOf", "oneOf", "anyOf"] {
-            self.combined(key, &at.key(key), both(key), &words);
+impl<'a> Differ<'a> {
+    pub(super) fn schema(&mut self, at: &Pointers, old: &'a Members, new: &'a Members) {
+        self.properties(at, old, new);
+        if let Some(sides) = Sides::differing(old, new, "type") {
+            self.schema_type(&at.key("type"), sides);
         }
-        self.discriminator(&at.key("discriminator"), both("discriminator"), &words);
+        self.format(at, old, new);
+        if let Some(sides) = Sides::differing(old, new, "nullable") {
+            self.nullable(at, sides);
+        }
+        for (key, rules) in [("enum", &ENUM), ("x-extensible-enum", &OPEN_ENUM)] {
+            if let Some(sides) = Sides::differing(old, new, key) {
+                self.enum_values(&at.key(key), sides, rules);
+            }
+        }
+        if let Some(sides) = Sides::differing(old, new, "additionalProperties") {
+            self.additional_properties(&at.key("additionalProperties"), sides);
+        }
+        let values = [old, new].map(DiscriminatorValues::new);
+        for key in ["allOf", "oneOf", "anyOf"] {
+            if let Some(sides) = Sides::from_options(old.get(key), new.get(key)) {
+                self.composition(key, &at.key(key), sides, &values);
+            }
+        }
+        if let Some(sides) = Sides::differing(old, new, "discriminator") {
+            self.discriminator(&at.key("discriminator"), sides, &values);
+        }
         self.limits(at, old, new);
     }
 
-    fn kind_of_value(&mut self, at: &At, both: Both<'_>) {
-        let name = |value: Option<&'_ Value>| value.and_then(Value::as_str).map(str::to_owned);
-        let rule = match (name(both.0).as_deref(), name(both.1).as_deref()) {
-            _ if both.0 == both.1 => return,
-            (Some("integer"), Some("number")) => &schemas::TYPE_WIDENED,
-            (Some("number"), Some("integer")) => &schemas::TYPE_NARROWED,
-            _ if both.0.is_none() => &schemas::TYPE_NARROWED,
-            _ if both.1.is_none() => &schemas::TYPE_WIDENED,
-            _ => &schemas::TYPE_CHANGED,
+    fn schema_type(&mut self, at: &Pointers, sides: Sides<'_>) {
+        let rule = match sides {
+            Sides::New(_) => &schemas::TYPE_NARROWED,
+            Sides::Old(_) => &schemas::TYPE_WIDENED,
+            Sides::Both(old, new) => match (old.as_str(), new.as_str()) {
+                (Some("integer"), Some("number")) => &schemas::TYPE_WIDENED,
+                (Some("number"), Some("integer")) => &schemas::TYPE_NARROWED,
+                _ => &schemas::TYPE_CHANGED,
+            },
         };
-        self.tell_value(rule, at, both);
+        self.record_value(rule, at, sides);
     }
 
-    fn format(&mut self, at: &At, old: &'a Members, new: &'a Members) {
-        let both = (old.get("format"), new.get("format"));
-        if both.0 == both.1 {
+    fn format(&mut self, at: &Pointers, old: &'a Members, new: &'a Members) {
+        let Some(sides) = Sides::differing(old, new, "format") else {
             return;
-        }
-        let rule = match (bits(both.0), bits(both.1)) {
-            _ if both.0.is_none() => &schemas::FORMAT_NARROWED,
-            _ if both.1.is_none() => &schemas::FORMAT_WIDENED,
-            (Some((a, x)), Some((b, y))) if a == b && x > y => &schemas::FORMAT_NARROWED,
-            (Some((a, x)), Some((b, y))) if a == b && x < y => &schemas::FORMAT_WIDENED,
-            _ => &schemas::FORMAT_CHANGED,
+        };
+        let rule = match sides {
+            Sides::New(_) => &schemas::FORMAT_NARROWED,
+            Sides::Old(_) => &schemas::FORMAT_WIDENED,
+            Sides::Both(old, new) => match (number_format(Some(old)), number_format(Some(new))) {
+                (Some((a, x)), Some((b, y))) if a == b && x > y => &schemas::FORMAT_NARROWED,
+                (Some((a, x)), Some((b, y))) if a == b && x < y => &schemas::FORMAT_WIDENED,
+                _ => &schemas::FORMAT_CHANGED,
+            },
         };
         let at = at.key("format");
-        let what = self.changed(&at, both);
-        let mut found = self.difference(rule, &at, both, what);
+        let what = self.changed(&at, sides);
+        let mut difference = self.difference(rule, &at, sides, what);
         if number_type(old) == number_type(new) {
-            found.rust = Bump::Patch;
+            difference.rust = Bump::Patch;
         }
-        self.found.push(found);
+        self.differences.push(difference);
     }
 
-    fn null(&mut self, at: &At, old: &'a Members, new: &'a Members) {
-        let both = (old.get("nullable"), new.get("nullable"));
-        let rule = match (flag(both.0), flag(both.1)) {
-            _ if both.0 == both.1 => return,
+    fn nullable(&mut self, at: &Pointers, sides: Sides<'_>) {
+        let rule = match (flag(sides.old_value()), flag(sides.new_value())) {
             (Some(old), Some(new)) if old == new => &document::SPELLED_OUT,
             (Some(_), Some(true)) => &schemas::NULL_ALLOWED,
-            (Some(_), Some(false)) => &schemas::NULL_REFUSED,
-            _ => &document::MALFORMED,
+            (Some(_), Some(false)) => &schemas::NULL_NO_LONGER_ALLOWED,
+            _ => &document::MALFORMED_CHANGED,
         };
         let at_key = at.key("nullable");
-        let what = self.changed(&at_key, both);
-        let mut found = self.difference(rule, &at_key, both, what);
+        let what = self.changed(&at_key, sides);
+        let mut difference = self.difference(rule, &at_key, sides, what);
         if is_optional_property(self.old, &at.old) && is_optional_property(self.new, &at.new) {
-            found.rust = Bump::Patch;
+            difference.rust = Bump::Patch;
         }
-        self.found.push(found);
+        self.differences.push(difference);
     }
 
-    /// Listed values, whose order means nothing.
-    fn values(&mut self, at: &At, both: Both<'a>, rules: &Listed) {
-        let Some([old, new]) = self.two_lists(at, both) else {
+    /// Compares enum values, whose order is insignificant.
+    fn enum_values(&mut self, at: &Pointers, sides: Sides<'a>, rules: &EnumRules) {
+        let Some([old, new]) = self.lists(at, sides) else {
             return;
         };
-        if both.0.is_none() || both.1.is_none() {
-            let rule = match both.1 {
-                Some(_) => rules.listed,
-                None => rules.unlisted,
-            };
-            self.tell_value(rule, at, both);
-            return;
+        match sides {
+            Sides::New(_) => return self.record_value(rules.introduced, at, sides),
+            Sides::Old(_) => return self.record_value(rules.dropped, at, sides),
+            Sides::Both(..) => {}
         }
         let texts = |list: &[Value]| list.iter().map(Value::to_string).collect::<Vec<_>>();
         let (before, after) = (texts(old), texts(new));
         let aligned = align(before.iter().collect(), after.iter().collect());
         let removed = only(&aligned.removed, &before, &after);
         let added = only(&aligned.added, &after, &before);
-        for place in &removed {
-            let one = (old.get(*place), None);
-            self.value(rules.removed, &at.index(*place, *place), one);
+        for index in &removed {
+            if let Some(value) = old.get(*index) {
+                self.enum_value(rules.removed, at, *index, Sides::Old(value));
+            }
         }
-        for place in &added {
-            let one = (None, new.get(*place));
-            self.value(rules.added, &at.index(*place, *place), one);
+        for index in &added {
+            if let Some(value) = new.get(*index) {
+                self.enum_value(rules.added, at, *index, Sides::New(value));
+            }
         }
-        // What is left over stands more than once in one of the lists.
-        let told = (removed.len(), added.len());
-        if aligned.is_rearranged() || told != (aligned.removed.len(), aligned.added.len()) {
-            let name = self.name(at, both);
-            let what = format!("{name}: the same values, arranged differently");
-            self.tell(&schemas::ENUM_REARRANGED, at, both, what);
+        // Other values that are left are duplicates.
+        let recorded = (removed.len(), added.len());
+        if aligned.is_rearranged() || recorded != (aligned.removed.len(), aligned.added.len()) {
+            let name = self.name(at, sides);
+            let what = format!("{name}: the same values, rearranged");
+            self.record(&schemas::VALUES_REARRANGED, at, sides, what);
         }
     }
 
-    fn value(&mut self, rule: &'static Rule, at: &At, both: Both<'_>) {
-        let schema = |pointer: &Pointer| {
-            pointer
-                .parent()
-                .and_then(|list| list.parent())
-                .unwrap_or_default()
-        };
-        let holder = At {
-            old: schema(&at.old),
-            new: schema(&at.new),
-        };
-        let Some(value) = both.1.or(both.0) else {
-            return;
-        };
-        let verb = if both.1.is_some() { "added" } else { "removed" };
-        let what = format!(
-            "{}: value {} {verb}",
-            self.name(&holder, both),
-            short(value)
-        );
-        self.tell(rule, at, both, what);
+    fn enum_value(&mut self, rule: &'static Rule, at: &Pointers, index: usize, sides: Sides<'_>) {
+        let verb = if sides.in_new() { "added" } else { "removed" };
+        let name = self.name(&at.parent(), sides);
+        let what = format!("{name}: value {} {verb}", short(sides.latest()));
+        self.record(rule, &at.index(index, index), sides, what);
     }
 
-    /// Members that no property names: any, none, or those of a schema.
-    fn further(&mut self, at: &At, both: Both<'a>) {
-        let rule = match (room(both.0), room(both.1)) {
-            _ if both.0 == both.1 => return,
-            (None, _) | (_, None) => &document::MALFORMED,
-            (Some(Room::Typed), Some(Room::Typed)) => {
-                if let (Some(old), Some(new)) = both {
-                    self.node(Kind::Schema, at, old, new);
+    fn additional_properties(&mut self, at: &Pointers, sides: Sides<'a>) {
+        let [before, after] = [sides.old_value(), sides.new_value()].map(additional_properties);
+        let rule = match (before, after) {
+            (None, _) | (_, None) => &document::MALFORMED_CHANGED,
+            (Some(AdditionalProperties::Schema), Some(AdditionalProperties::Schema)) => {
+                if let Sides::Both(old, new) = sides {
+                    self.node(Role::Node(Kind::Schema), at, old, new);
                 }
                 return;
             }
-            (Some(old), Some(new)) if old == new => &members::FURTHER_SPELLED_OUT,
-            (Some(old), Some(new)) if old > new => &members::FURTHER_NARROWED,
-            _ => &members::FURTHER_WIDENED,
+            (Some(old), Some(new)) if old == new => &members::ADDITIONAL_PROPERTIES_SPELLED_OUT,
+            (Some(old), Some(new)) if old > new => &members::ADDITIONAL_PROPERTIES_NARROWED,
+            _ => &members::ADDITIONAL_PROPERTIES_WIDENED,
         };
-        self.tell_value(rule, at, both);
+        self.record_value(rule, at, sides);
     }
 }
 
-/// The places in `list` of values that `other` does not have at all.
-fn only(places: &[usize], list: &[String], other: &[String]) -> Vec<usize> {
+/// Returns the indices in `list` of values that `other` does not have at all.
+fn only(indices: &[usize], list: &[String], other: &[String]) -> Vec<usize> {
     let other: HashSet<_> = other.iter().collect();
-    let is_only = |place: &&usize| list.get(**place).is_some_and(|text| !other.contains(text));
-    places.iter().filter(is_only).copied().collect()
+    let is_only = |index: &&usize| list.get(**index).is_some_and(|text| !other.contains(text));
+    indices.iter().filter(is_only).copied().collect()
 }
 
 /// The rules for a list of values.
-struct Listed {
-    listed: &'static Rule,
-    unlisted: &'static Rule,
+struct EnumRules {
+    introduced: &'static Rule,
+    dropped: &'static Rule,
     added: &'static Rule,
     removed: &'static Rule,
 }
 
-static ENUM: Listed = Listed {
-    listed: &schemas::ENUM_CLOSED,
-    unlisted: &schemas::ENUM_OPENED,
+static ENUM: EnumRules = EnumRules {
+    introduced: &schemas::VALUES_LISTED,
+    dropped: &schemas::VALUES_NO_LONGER_LISTED,
     added: &schemas::ENUM_VALUE_ADDED,
     removed: &schemas::ENUM_VALUE_REMOVED,
 };
 
-static OPEN: Listed = Listed {
-    listed: &schemas::OPEN_LIST_ADDED,
-    unlisted: &schemas::OPEN_LIST_REMOVED,
+static OPEN_ENUM: EnumRules = EnumRules {
+    introduced: &schemas::OPEN_LIST_ADDED,
+    dropped: &schemas::OPEN_LIST_REMOVED,
     added: &schemas::OPEN_VALUE_ADDED,
     removed: &schemas::OPEN_VALUE_REMOVED,
 };
 
-/// How much `additionalProperties` leaves open, from least to most.
+/// What `additionalProperties` allows, from least to most.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Room {
-    Nothing,
-    Typed,
+pub(super) enum AdditionalProperties {
+    Forbidden,
+    Schema,
     Anything,
 }
 
-pub(super) fn room(value: Option<&Value>) -> Option<Room> {
+/// Reads `additionalProperties`; `None` if it is malformed.
+pub(super) fn additional_properties(value: Option<&Value>) -> Option<AdditionalProperties> {
     match value {
-        None | Some(Value::Bool(true)) => Some(Room::Anything),
-        Some(Value::Bool(false)) => Some(Room::Nothing),
-        Some(Value::Object(schema)) if schema.is_empty() => Some(Room::Anything),
-        Some(Value::Object(_)) => Some(Room::Typed),
+        None | Some(Value::Bool(true)) => Some(AdditionalProperties::Anything),
+        Some(Value::Bool(false)) => Some(AdditionalProperties::Forbidden),
+        Some(Value::Object(schema)) if schema.is_empty() => Some(AdditionalProperties::Anything),
+        Some(Value::Object(_)) => Some(AdditionalProperties::Schema),
         Some(_) => None,
     }
 }
 
-/// The family of a number's format, and how much it holds.
-fn bits(format: Option<&Value>) -> Option<(&'static str, u8)> {
+/// Returns the family of a number format, and its number of bits.
+fn number_format(format: Option<&Value>) -> Option<(&'static str, u8)> {
     Some(match format?.as_str()? {
         "int8" => ("int", 8),
         "int16" => ("int", 16),
@@ -233,21 +223,21 @@ fn bits(format: Option<&Value>) -> Option<(&'static str, u8)> {
     })
 }
 
-/// The Rust type of a number, as the generator chooses it; texts are all alike.
+/// Returns the Rust type that the generator chooses for a number. All texts count as one type.
 fn number_type(schema: &Members) -> (&'static str, u8) {
-    let known = bits(schema.get("format"));
+    let format = number_format(schema.get("format"));
     match schema.get("type").and_then(Value::as_str) {
-        Some("integer") => known
+        Some("integer") => format
             .filter(|(family, _)| *family != "float")
             .unwrap_or(("int", 64)),
-        Some("number") => known
+        Some("number") => format
             .filter(|one| *one == ("float", 32))
             .unwrap_or(("float", 64)),
         _ => ("text", 0),
     }
 }
 
-/// Whether a schema is a property that its object does not require: an `Option` in any case.
+/// Whether a schema is a property that is not required, and so an `Option` in any case.
 fn is_optional_property(root: &Value, at: &Pointer) -> bool {
     let optional = || {
         let properties = at.parent()?;

@@ -1,33 +1,40 @@
-//! Ways to authenticate: alternatives, of which a caller needs one.
+//! Security requirements: alternatives, of which a caller needs one.
 
 use std::collections::BTreeSet;
 
+use bigmodel_rerank_openapi::grammar::Role;
+use bigmodel_rerank_openapi::{Method, reference};
 use serde_json::Value;
 
-use super::grammar::Kind;
-use super::{At, Both, Walk};
+use super::differ::Differ;
+use super::difference::Pointers;
+use super::sides::Sides;
 use crate::class::Bump;
-use crate::refs::reference;
 use crate::rules::document;
-use crate::uses::METHODS;
 
-impl<'a> Walk<'a> {
-    /// Compares what holds at a place: its own alternatives, or else those of the contract.
-    pub(super) fn security(&mut self, kind: Kind, at: &At, both: Both<'a>) {
-        if both.0 == both.1 {
+/// The description of an alternative without credentials.
+const NOTHING: &str = "nothing";
+
+impl<'a> Differ<'a> {
+    /// Compares the requirements that apply to a node: its own, or else those of the contract.
+    pub(super) fn security(&mut self, role: Role, at: &Pointers, sides: Sides<'a>) {
+        if sides.are_equal() {
             return;
         }
         let effective = |own: Option<&'a Value>, root: &'a Value| {
             alternatives(own.or_else(|| root.get("security")))
         };
-        let sets = (effective(both.0, self.old), effective(both.1, self.new));
+        let sets = (
+            effective(sides.old_value(), self.old),
+            effective(sides.new_value(), self.new),
+        );
         let (Some(old), Some(new)) = sets else {
-            self.tell_value(&document::MALFORMED, at, both);
+            self.record_value(&document::MALFORMED_CHANGED, at, sides);
             return;
         };
-        let nothing = BTreeSet::from(["nothing".to_owned()]);
-        let holds = kind != Kind::Document || self.is_inherited();
-        let rule = if old == new || !holds {
+        let nothing = BTreeSet::from([NOTHING.to_owned()]);
+        let applies = role != Role::DOCUMENT || self.is_inherited();
+        let rule = if old == new || !applies {
             &document::SPELLED_OUT
         } else if old.is_subset(&new) {
             &document::SECURITY_ALTERNATIVE_ADDED
@@ -36,32 +43,28 @@ impl<'a> Walk<'a> {
         } else if old == nothing {
             &document::SECURITY_REQUIRED
         } else if new == nothing {
-            &document::SECURITY_DROPPED
+            &document::SECURITY_NO_LONGER_REQUIRED
         } else {
             &document::SECURITY_CHANGED
         };
         let list = |set: BTreeSet<String>| set.into_iter().collect::<Vec<_>>().join(" or ");
-        let holder = At {
-            old: at.old.parent().unwrap_or_default(),
-            new: at.new.parent().unwrap_or_default(),
-        };
         let what = format!(
-            "{} asks for {} -> {}",
-            self.name(&holder, both),
+            "{} requires {} -> {}",
+            self.name(&at.parent(), sides),
             list(old),
             list(new)
         );
-        let mut found = self.difference(rule, at, both, what);
-        if !holds {
-            found.rust = Bump::Major;
-            let note = "every operation says for itself what it asks for";
-            found.notes.push(note.to_owned());
+        let mut difference = self.difference(rule, at, sides, what);
+        if !applies {
+            difference.rust = Bump::Major;
+            let note = "every operation has security requirements of its own";
+            difference.notes.push(note.to_owned());
         }
-        self.found.push(found);
+        self.differences.push(difference);
     }
 
-    /// Whether an operation of both contracts leaves it to the contract in both of them, as far
-    /// as that can be seen; where there is none at all, nobody says otherwise.
+    /// Whether any operation inherits the requirements in both contracts, as far as that can be
+    /// decided. Without operations in both contracts, the answer is yes.
     fn is_inherited(&self) -> bool {
         let items = |root: &'a Value| root.get("paths").and_then(Value::as_object);
         let (Some(old), Some(new)) = (items(self.old), items(self.new)) else {
@@ -72,11 +75,13 @@ impl<'a> Walk<'a> {
             let Some(other) = new.get(path) else {
                 continue;
             };
-            if reference(item).is_some() || reference(other).is_some() {
+            if reference::text(item).is_some() || reference::text(other).is_some() {
                 return true;
             }
-            for method in METHODS {
-                if let (Some(before), Some(after)) = (item.get(method), other.get(method)) {
+            for method in Method::ALL {
+                if let (Some(before), Some(after)) =
+                    (item.get(method.key()), other.get(method.key()))
+                {
                     any = true;
                     if before.get("security").is_none() && after.get("security").is_none() {
                         return true;
@@ -88,22 +93,22 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Each alternative in words; `None` where one is not as OpenAPI has it.
+/// Describes each alternative; `None` if one is malformed.
 fn alternatives(security: Option<&Value>) -> Option<BTreeSet<String>> {
     let Some(security) = security else {
-        return Some(BTreeSet::from(["nothing".to_owned()]));
+        return Some(BTreeSet::from([NOTHING.to_owned()]));
     };
     let all: Option<BTreeSet<_>> = security.as_array()?.iter().map(alternative).collect();
     all.map(|all| {
         if all.is_empty() {
-            BTreeSet::from(["nothing".to_owned()])
+            BTreeSet::from([NOTHING.to_owned()])
         } else {
             all
         }
     })
 }
 
-/// `bearerAuth`, `key and secret`, `oauth (read, write)`, or `nothing`.
+/// Describes an alternative: `bearerAuth`, `key and secret`, `oauth (read, write)`, or `nothing`.
 fn alternative(requirement: &Value) -> Option<String> {
     let mut schemes = Vec::new();
     for (name, scopes) in requirement.as_object()? {
@@ -117,7 +122,7 @@ fn alternative(requirement: &Value) -> Option<String> {
     }
     schemes.sort();
     Some(if schemes.is_empty() {
-        "nothing".to_owned()
+        NOTHING.to_owned()
     } else {
         schemes.join(" and ")
     })

@@ -1,144 +1,125 @@
-//! Servers: the first is where callers go, the others are a choice.
+//! Servers: the first one is the default, the others are alternatives.
 
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use serde_json::Value;
 
-use super::grammar::Kind;
+use super::differ::Differ;
+use super::difference::Pointers;
 use super::lists::{Aligned, align};
-use super::{At, Both, Walk};
+use super::sides::Sides;
 use crate::class::Bump;
 use crate::label::short;
-use crate::rules::document;
+use crate::rules::{Rule, document};
 
-impl<'a> Walk<'a> {
-    pub(super) fn servers(&mut self, at: &At, both: Both<'a>) {
-        let Some([old, new]) = self.two_lists(at, both) else {
+impl<'a> Differ<'a> {
+    pub(super) fn servers(&mut self, at: &Pointers, sides: Sides<'a>) {
+        let Some([old, new]) = self.lists(at, sides) else {
             return;
         };
-        let before = self.found.len();
-        if old.is_empty() != new.is_empty() {
-            self.servers_or_none(at, (old.first(), new.first()));
-        }
+        let start = self.differences.len();
+        let first = Sides::from_options(old.first(), new.first());
         let urls = |list: &'a [Value]| list.iter().map(url).collect::<Vec<_>>();
         let aligned = align(urls(old), urls(new));
-        let moved = old.is_empty() != new.is_empty()
-            || self.first_server(at, both, (old.first(), new.first()), &aligned);
-        for place in aligned.removed.iter().filter(|place| !moved || **place > 0) {
-            let one = (old.get(*place), None);
-            self.server(&document::SERVER_REMOVED, &at.index(*place, *place), one);
+        let is_recorded = match first {
+            None => false,
+            Some(Sides::Both(before, after)) => {
+                self.first_server(at, sides, [before, after], &aligned)
+            }
+            Some(first) => {
+                self.only_first_server(at, first);
+                true
+            }
+        };
+        let is_new = |index: &&usize| !is_recorded || **index > 0;
+        for index in aligned.removed.iter().filter(is_new) {
+            if let Some(server) = old.get(*index) {
+                let at = at.index(*index, *index);
+                self.server(&document::SERVER_REMOVED, &at, Sides::Old(server));
+            }
         }
-        for place in aligned.added.iter().filter(|place| !moved || **place > 0) {
-            let one = (None, new.get(*place));
-            self.server(&document::SERVER_ADDED, &at.index(*place, *place), one);
+        for index in aligned.added.iter().filter(is_new) {
+            if let Some(server) = new.get(*index) {
+                let at = at.index(*index, *index);
+                self.server(&document::SERVER_ADDED, &at, Sides::New(server));
+            }
         }
         for (a, b) in &aligned.kept {
             if let (Some(before), Some(after)) = (old.get(*a), new.get(*b)) {
-                self.node(Kind::Server, &at.index(*a, *b), before, after);
+                self.node(Role::Node(Kind::Server), &at.index(*a, *b), before, after);
             }
         }
-        if !moved && aligned.is_rearranged() {
-            self.tell(
-                &document::SPELLED_OUT,
-                at,
-                both,
-                "servers: another order".into(),
-            );
+        if !is_recorded && aligned.is_rearranged() {
+            let what = "servers: reordered".to_owned();
+            self.record(&document::SPELLED_OUT, at, sides, what);
         }
-        self.hold_one_sided(before, at, both);
+        self.cover_one_sided(start, at, sides);
     }
 
-    /// The first server in one contract only: without servers callers go to `/`.
-    fn servers_or_none(&mut self, at: &At, first: Both<'_>) {
-        let Some(server) = first.1.or(first.0) else {
-            return;
-        };
-        let rule = match url(server).as_str() {
+    /// Records the first server if only one contract has servers. Without servers, the default is
+    /// `/`.
+    fn only_first_server(&mut self, at: &Pointers, first: Sides<'_>) {
+        let rule = match url(first.latest()).as_str() {
             "/" => &document::SPELLED_OUT,
-            _ => &document::BASE_URL,
+            _ => &document::BASE_URL_CHANGED,
         };
         let at = at.index(0, 0);
-        let tell = |server: Option<&Value>| match server {
+        let server = |server: Option<&Value>| match server {
             Some(server) => short_url(server),
-            None => "none, which is `/`".to_owned(),
+            None => "none, which means `/`".to_owned(),
         };
-        let what = format!("the first server: {} -> {}", tell(first.0), tell(first.1));
-        let mut found = self.difference(rule, &at, first, what);
-        // With the first one, the client learns or loses its address.
-        found.rust = match first.1 {
-            Some(_) => Bump::Minor,
-            None => Bump::Major,
+        let what = format!(
+            "the first server: {} -> {}",
+            server(first.old_value()),
+            server(first.new_value())
+        );
+        let mut difference = self.difference(rule, &at, first, what);
+        // The constant with the base URL is generated only if there is a server.
+        difference.rust = if first.in_new() {
+            Bump::Minor
+        } else {
+            Bump::Major
         };
-        self.found.push(found);
+        self.differences.push(difference);
     }
 
-    /// Tells whether the first server is another one: that is where callers go.
+    /// Records another first server, which is the default. Returns whether it is another one.
     fn first_server(
         &mut self,
-        at: &At,
-        both: Both<'a>,
-        first: Both<'a>,
+        at: &Pointers,
+        sides: Sides<'a>,
+        [old, new]: [&Value; 2],
         aligned: &Aligned,
     ) -> bool {
-        let (Some(old), Some(new)) = first else {
-            return false;
-        };
         if url(old) == url(new) {
             return false;
         }
         let what = format!("the first server: {} -> {}", short_url(old), short_url(new));
-        let mut found = self.difference(&document::BASE_URL, at, both, what);
+        let mut difference = self.difference(&document::BASE_URL_CHANGED, at, sides, what);
         if !aligned.is_rearranged() {
-            // Those that are in one contract only; the others only moved up or down.
-            let place = |list: &[usize], at: Pointer| {
-                let is_only = list.first() == Some(&0);
+            // The nodes that only one contract has. A server that both have only moved.
+            let node = |indices: &[usize], at: Pointer| {
+                let is_only = indices.first() == Some(&0);
                 is_only.then_some(at).into_iter().collect()
             };
-            found.old = place(&aligned.removed, at.old.index(0));
-            found.new = place(&aligned.added, at.new.index(0));
+            difference.old = node(&aligned.removed, at.old.index(0));
+            difference.new = node(&aligned.added, at.new.index(0));
         }
-        self.found.push(found);
+        self.differences.push(difference);
         true
     }
 
-    /// A server more or less, beside the first one.
-    fn server(&mut self, rule: &'static crate::rules::Rule, at: &At, both: Both<'_>) {
-        let Some(server) = both.1.or(both.0) else {
-            return;
-        };
-        let what = format!("server {}", short_url(server));
-        self.tell(rule, at, both, what);
-    }
-
-    /// Two lists of which one may be missing. Where one is no list, that is told.
-    pub(super) fn two_lists(&mut self, at: &At, both: Both<'a>) -> Option<[&'a [Value]; 2]> {
-        let list = |value: Option<&'a Value>| match value {
-            None => Some([].as_slice()),
-            Some(value) => value.as_array().map(Vec::as_slice),
-        };
-        if both.0 == both.1 {
-            return None;
-        }
-        match (list(both.0), list(both.1)) {
-            (Some(old), Some(new)) => Some([old, new]),
-            _ => {
-                self.tell_value(&document::MALFORMED, at, both);
-                None
-            }
-        }
-    }
-
-    /// Covers the list itself where only one contract has it.
-    pub(super) fn hold_one_sided(&mut self, before: usize, at: &At, both: Both<'_>) {
-        if both.0.is_none() || both.1.is_none() {
-            self.hold(before, at, both);
-        }
+    /// Records a server other than the first one.
+    fn server(&mut self, rule: &'static Rule, at: &Pointers, sides: Sides<'_>) {
+        let what = format!("server {}", short_url(sides.latest()));
+        self.record(rule, at, sides, what);
     }
 }
 
+/// Returns the URL of a server; one without a URL is identified by its text.
 fn url(server: &Value) -> String {
     match server.get("url").and_then(Value::as_str) {
         Some(url) => url.to_owned(),
-        // Servers without an address are told apart as they are.
         None => server.to_string(),
     }
 }

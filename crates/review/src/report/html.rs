@@ -1,16 +1,20 @@
-//! The report as a page: one file, which loads nothing and runs no script.
+//! The report as a page: one file that loads nothing and runs no script.
 //!
-//! Everything in a contract is anybody's text. It goes through [`escaped`] without exception,
-//! and the page's own policy forbids scripts and requests in case that ever fails. The filter
-//! is check boxes and CSS alone, so that it needs neither.
+//! The text of a contract is untrusted. All of it goes through [`escaped`], and the content
+//! security policy of the page forbids scripts and requests in case that ever fails. The filter
+//! consists of check boxes and CSS, so that it needs neither.
 
 use std::fmt::Write as _;
 
+use super::sentences::{
+    THROUGH_REFERENCE, UNCONFIRMED, affected_operations, effects, heading, headline,
+    required_bumps, reworded, rust_sentence, shown, wire_sentence,
+};
 use super::visible::visible;
-use super::wire_sentence;
-use super::{THROUGH, asks_for, headline, meanings, reaches, reworded, rust_sentence, shown};
-use crate::change::{Change, Place};
+use crate::change::Change;
 use crate::class::{Bump, Class};
+use crate::location::NodeLocation;
+use crate::options::Step;
 use crate::review::Review;
 
 const STYLE: &str = include_str!("page.css");
@@ -18,7 +22,7 @@ const STYLE: &str = include_str!("page.css");
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-pub(crate) fn html(review: &Review) -> String {
+pub(super) fn html(review: &Review) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = page(&mut out, review);
@@ -39,20 +43,20 @@ fn page(out: &mut String, review: &Review) -> std::fmt::Result {
     verdict(out, review)?;
     out.push_str("<main>\n");
     filter_labels(out, review)?;
-    for gravity in Class::ALL {
-        changes(out, review, gravity)?;
+    for severity in Class::ALL {
+        changes(out, review, severity)?;
     }
     items(out, review)?;
-    diff(out, "Contract, after its overlay", &review.contract_diff)?;
+    diff(out, "Contract after its overlay", &review.contract_diff)?;
     diff(out, "Public Rust API", &review.rust_diff)?;
     refusals(out, review)?;
     semver_checks(out, review)?;
-    next(out, review)?;
+    next_steps(out, review)?;
     out.push_str("</main>\n</body>\n</html>\n");
     Ok(())
 }
 
-/// The short name of a class, for ids and class names.
+/// Returns the short name of a class, for ids and class names.
 fn key(class: Class) -> &'static str {
     match class {
         Class::Breaking => "breaking",
@@ -62,19 +66,10 @@ fn key(class: Class) -> &'static str {
     }
 }
 
-fn heading(class: Class) -> &'static str {
-    match class {
-        Class::Breaking => "Breaking",
-        Class::Unclassified => "Unclassified",
-        Class::Additive => "Additive",
-        Class::Documentation => "Documentation only",
-    }
-}
-
-/// The boxes come first in the page, so that what follows them can depend on them.
+/// Writes the check boxes, which come first so that CSS can select what follows them.
 fn filter_boxes(out: &mut String, review: &Review) -> std::fmt::Result {
     for class in Class::ALL {
-        if review.of(class).next().is_some() {
+        if review.of_severity(class).next().is_some() {
             let key = key(class);
             writeln!(
                 out,
@@ -91,7 +86,7 @@ fn filter_labels(out: &mut String, review: &Review) -> std::fmt::Result {
     }
     out.push_str("<div class=\"filter\" aria-label=\"Classes to show\">\n<span>Show</span>\n");
     for class in Class::ALL {
-        let count = review.of(class).count();
+        let count = review.of_severity(class).count();
         if count > 0 {
             let (key, heading) = (key(class), heading(class));
             writeln!(
@@ -116,7 +111,7 @@ fn verdict(out: &mut String, review: &Review) -> std::fmt::Result {
         pair(out, "Wire", &wire_sentence(&review.verdict))?;
         pair(out, "Rust API", &rust_sentence(&review.verdict))?;
         if let Some(disagreement) = &review.verdict.disagreement {
-            pair(out, "Mind", disagreement)?;
+            pair(out, "Warning", disagreement)?;
         }
         out.push_str("</dl>\n");
     }
@@ -124,16 +119,16 @@ fn verdict(out: &mut String, review: &Review) -> std::fmt::Result {
     Ok(())
 }
 
-fn changes(out: &mut String, review: &Review, gravity: Class) -> std::fmt::Result {
-    let shown = shown(review, gravity);
+fn changes(out: &mut String, review: &Review, severity: Class) -> std::fmt::Result {
+    let shown = shown(review, severity);
     if shown.is_empty() {
         return Ok(());
     }
-    let key = key(gravity);
+    let key = key(severity);
     writeln!(
         out,
         "<section class=\"changes {key}\">\n<h2>{}</h2>",
-        heading(gravity)
+        heading(severity)
     )?;
     for (one, more) in shown {
         change(out, one)?;
@@ -157,9 +152,9 @@ fn change(out: &mut String, change: &Change) -> std::fmt::Result {
         pair(out, "Note", note)?;
     }
     if change.through_reference {
-        pair(out, "Note", THROUGH)?;
+        pair(out, "Note", THROUGH_REFERENCE)?;
     }
-    for (who, effect) in meanings(change) {
+    for (who, effect) in effects(change) {
         let class = key(effect.class);
         let who = match who {
             "request" => "Request",
@@ -174,11 +169,11 @@ fn change(out: &mut String, change: &Change) -> std::fmt::Result {
             code(effect.reason)
         )?;
     }
-    pair(out, "Asks for", &asks_for(change))?;
+    pair(out, "Requires", &required_bumps(change))?;
     pair(out, "Next", change.rule.remedy)?;
-    places(out, "Old", &change.old)?;
-    places(out, "New", &change.new)?;
-    pair(out, "Reaches", &reaches(change))?;
+    locations(out, "Old", &change.old)?;
+    locations(out, "New", &change.new)?;
+    pair(out, "Affects", &affected_operations(change))?;
     if !change.items.is_empty() {
         let items: Vec<_> = change
             .items
@@ -191,19 +186,19 @@ fn change(out: &mut String, change: &Change) -> std::fmt::Result {
     Ok(())
 }
 
-fn places(out: &mut String, whose: &str, places: &[Place]) -> std::fmt::Result {
-    if places.is_empty() {
+fn locations(out: &mut String, whose: &str, locations: &[NodeLocation]) -> std::fmt::Result {
+    if locations.is_empty() {
         return Ok(());
     }
     write!(out, "<dt>{whose}</dt><dd>")?;
-    for place in places {
+    for location in locations {
         writeln!(
             out,
-            "<span class=\"place\"><code>{}:{}:{}</code> <code>{}</code></span>",
-            escaped(&place.file),
-            place.line,
-            place.column,
-            escaped(&place.pointer.to_string())
+            "<span class=\"location\"><code>{}:{}:{}</code> <code>{}</code></span>",
+            escaped(&location.location.file),
+            location.location.line,
+            location.location.column,
+            escaped(&location.pointer.to_string())
         )?;
     }
     writeln!(out, "</dd>")
@@ -236,7 +231,7 @@ fn items(out: &mut String, review: &Review) -> std::fmt::Result {
     Ok(())
 }
 
-/// A unified diff, a line of its own class each.
+/// Writes a unified diff, with a class for each line.
 fn diff(out: &mut String, title: &str, diff: &str) -> std::fmt::Result {
     if diff.is_empty() {
         return Ok(());
@@ -265,7 +260,7 @@ fn refusals(out: &mut String, review: &Review) -> std::fmt::Result {
         if let Some(refusal) = refusal {
             writeln!(
                 out,
-                "<section>\n<h2>The generator refuses the {whose} contract</h2>\n<pre tabindex=\"0\">{}</pre>\n</section>",
+                "<section>\n<h2>The generator rejects the {whose} contract</h2>\n<pre tabindex=\"0\">{}</pre>\n</section>",
                 escaped(refusal)
             )?;
         }
@@ -279,48 +274,46 @@ fn semver_checks(out: &mut String, review: &Review) -> std::fmt::Result {
     };
     out.push_str("<section>\n<h2>cargo-semver-checks</h2>\n");
     if checks.installed {
-        let asks = checks
-            .required
-            .map_or("It could not tell.".to_owned(), |bump| {
-                format!("It asks for {}.", bump.step())
-            });
+        let result = checks.required.map_or("It failed.".to_owned(), |bump| {
+            format!("It requires {}.", bump.with_article())
+        });
         writeln!(
             out,
-            "<p>{asks}</p>\n<pre tabindex=\"0\">{}</pre>",
+            "<p>{result}</p>\n<pre tabindex=\"0\">{}</pre>",
             escaped(&checks.text)
         )?;
     } else {
-        out.push_str("<p>It is not installed, so nobody else judged.</p>\n");
+        writeln!(out, "<p>{UNCONFIRMED}</p>")?;
     }
     out.push_str("</section>\n");
     Ok(())
 }
 
-fn next(out: &mut String, review: &Review) -> std::fmt::Result {
-    if review.next.is_empty() {
+fn next_steps(out: &mut String, review: &Review) -> std::fmt::Result {
+    if review.next_steps.is_empty() {
         return Ok(());
     }
-    out.push_str("<section>\n<h2>Next</h2>\n<ol class=\"next\">\n");
-    for step in &review.next {
-        match step.strip_prefix("$ ") {
-            Some(command) => writeln!(
+    out.push_str("<section>\n<h2>Next steps</h2>\n<ol class=\"next\">\n");
+    for step in &review.next_steps {
+        match step {
+            Step::Command(command) => writeln!(
                 out,
                 "<li><pre tabindex=\"0\">{}</pre></li>",
                 escaped(command)
             )?,
-            None => writeln!(out, "<li>{}</li>", code(step))?,
+            Step::Instruction(text) => writeln!(out, "<li>{}</li>", code(text))?,
         }
     }
     out.push_str("</ol>\n</section>\n");
     Ok(())
 }
 
-/// `->` is two signs that part at the end of a line.
+/// Replaces `->`, which may be broken at the end of a line.
 fn arrows(text: &str) -> String {
     text.replace(" -> ", " \u{2192} ")
 }
 
-/// Text for a page, what stands between a pair of backticks as code.
+/// Escapes a text, with the parts between backticks as code.
 fn code(text: &str) -> String {
     let parts: Vec<_> = text.split('`').collect();
     if parts.len() % 2 == 0 {
@@ -338,7 +331,7 @@ fn code(text: &str) -> String {
     out
 }
 
-/// Text that is nothing but text in a page, in attributes as well.
+/// Escapes a text for a page, in attributes too.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
@@ -359,7 +352,7 @@ mod tests {
     use super::{code, escaped};
 
     #[test]
-    fn text_stays_text() {
+    fn text_is_escaped() {
         let text = "</pre><script>alert('1')</script>\"&\u{202e}";
         let safe =
             "&lt;/pre&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot;&amp;\\u{202e}";

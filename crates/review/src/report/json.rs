@@ -1,16 +1,18 @@
-//! The report for programs. Names of members are stable; new ones may come.
+//! The report for programs. The names of members are stable; members may be added.
 
 use serde_json::{Value, json};
 
-use crate::change::{Change, Place};
+use crate::change::Change;
+use crate::class::Direction;
+use crate::location::NodeLocation;
 use crate::review::Review;
 use crate::rust_api::ItemChange;
 use crate::verdict::{Verdict, Versions};
 
-pub(crate) fn json(review: &Review) -> Value {
+pub(super) fn json(review: &Review) -> Value {
     let [old, new] = &review.refused;
     json!({
-        "format": 1,
+        "format": 2,
         "verdict": verdict(&review.verdict),
         "changes": review.changes.iter().map(change).collect::<Vec<_>>(),
         "rust_items": review.items.iter().map(item).collect::<Vec<_>>(),
@@ -23,7 +25,7 @@ pub(crate) fn json(review: &Review) -> Value {
         })),
         "contract_diff": review.contract_diff,
         "rust_diff": review.rust_diff,
-        "next": review.next,
+        "next": review.next_steps.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
 
@@ -43,8 +45,8 @@ fn versions(versions: &Versions) -> Value {
     json!({
         "old": versions.old,
         "new": versions.new,
-        "asked": versions.asked,
-        "enough": versions.enough,
+        "asked": versions.required,
+        "enough": versions.is_sufficient,
     })
 }
 
@@ -59,14 +61,14 @@ fn change(change: &Change) -> Value {
         "name": change.rule.name,
         "what": change.what,
         "class": change.class().name(),
-        "gravity": change.gravity().name(),
+        "severity": change.severity().name(),
         "wire": change.wire.name(),
         "rust": change.rust.name(),
-        "request": effect(Some(crate::Direction::Request)),
-        "response": effect(Some(crate::Direction::Response)),
+        "request": effect(Some(Direction::Request)),
+        "response": effect(Some(Direction::Response)),
         "elsewhere": effect(None),
-        "old": change.old.iter().map(place).collect::<Vec<_>>(),
-        "new": change.new.iter().map(place).collect::<Vec<_>>(),
+        "old": change.old.iter().map(location).collect::<Vec<_>>(),
+        "new": change.new.iter().map(location).collect::<Vec<_>>(),
         "operations": change.uses.iter().map(|one| json!({
             "operation": one.operation,
             "direction": one.direction.name(),
@@ -79,12 +81,12 @@ fn change(change: &Change) -> Value {
     })
 }
 
-fn place(place: &Place) -> Value {
+fn location(location: &NodeLocation) -> Value {
     json!({
-        "pointer": place.pointer.as_str(),
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
+        "pointer": location.pointer.as_str(),
+        "file": location.location.file,
+        "line": location.location.line,
+        "column": location.location.column,
     })
 }
 

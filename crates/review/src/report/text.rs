@@ -1,16 +1,18 @@
-//! The report for a person at a terminal.
+//! The report for a terminal.
 
 use std::fmt::Write as _;
 
-use super::visible::visible;
-use super::{
-    THROUGH, asks_for, headline, meanings, reaches, reworded, rust_sentence, shown, wire_sentence,
+use super::sentences::{
+    THROUGH_REFERENCE, UNCONFIRMED, affected_operations, effects, heading, headline,
+    required_bumps, reworded, rust_sentence, shown, wire_sentence,
 };
-use crate::change::{Change, Place};
+use super::visible::visible;
+use crate::change::Change;
 use crate::class::{Bump, Class};
+use crate::location::NodeLocation;
 use crate::review::Review;
 
-pub(crate) fn text(review: &Review) -> String {
+pub(super) fn text(review: &Review) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = write(&mut out, review);
@@ -28,33 +30,33 @@ fn write(out: &mut String, review: &Review) -> std::fmt::Result {
     writeln!(out, "  wire      {}", wire_sentence(&review.verdict))?;
     writeln!(out, "  Rust API  {}", rust_sentence(&review.verdict))?;
     if let Some(disagreement) = &review.verdict.disagreement {
-        writeln!(out, "  mind      {disagreement}")?;
+        writeln!(out, "  warning   {disagreement}")?;
     }
     for (whose, refusal) in ["old", "new"].iter().zip(&review.refused) {
         if let Some(refusal) = refusal {
-            writeln!(out, "\nThe generator refuses the {whose} contract:\n")?;
+            writeln!(out, "\nThe generator rejects the {whose} contract:\n")?;
             indented(out, refusal, "  ")?;
         }
     }
-    for gravity in Class::ALL {
-        changes(out, review, gravity)?;
+    for severity in Class::ALL {
+        changes(out, review, severity)?;
     }
     code(out, review)?;
-    if !review.next.is_empty() {
-        writeln!(out, "\nNext\n")?;
+    if !review.next_steps.is_empty() {
+        writeln!(out, "\nNext steps\n")?;
     }
-    for (nth, step) in review.next.iter().enumerate() {
+    for (nth, step) in review.next_steps.iter().enumerate() {
         writeln!(out, "  {}. {step}", nth + 1)?;
     }
     Ok(())
 }
 
-fn changes(out: &mut String, review: &Review, gravity: Class) -> std::fmt::Result {
-    let shown = shown(review, gravity);
+fn changes(out: &mut String, review: &Review, severity: Class) -> std::fmt::Result {
+    let shown = shown(review, severity);
     if shown.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{}\n", heading(gravity))?;
+    writeln!(out, "\n{}\n", heading(severity))?;
     for (nth, (one, more)) in shown.iter().enumerate() {
         if nth > 0 {
             writeln!(out)?;
@@ -67,15 +69,6 @@ fn changes(out: &mut String, review: &Review, gravity: Class) -> std::fmt::Resul
     Ok(())
 }
 
-fn heading(gravity: Class) -> &'static str {
-    match gravity {
-        Class::Breaking => "Breaking",
-        Class::Unclassified => "Unclassified",
-        Class::Additive => "Additive",
-        Class::Documentation => "Documentation only",
-    }
-}
-
 fn change(out: &mut String, change: &Change) -> std::fmt::Result {
     let rule = change.rule;
     writeln!(out, "- {}", change.what)?;
@@ -84,28 +77,28 @@ fn change(out: &mut String, change: &Change) -> std::fmt::Result {
         line(out, "note", note)?;
     }
     if change.through_reference {
-        line(out, "note", THROUGH)?;
+        line(out, "note", THROUGH_REFERENCE)?;
     }
-    places(out, "old", &change.old)?;
-    places(out, "new", &change.new)?;
-    line(out, "reaches", &reaches(change))?;
+    locations(out, "old", &change.old)?;
+    locations(out, "new", &change.new)?;
+    line(out, "affects", &affected_operations(change))?;
     if !change.items.is_empty() {
         line(out, "items", &change.items.join(", "))?;
     }
-    for (who, effect) in meanings(change) {
+    for (who, effect) in effects(change) {
         line(out, who, &format!("{}: {}", effect.class, effect.reason))?;
     }
-    line(out, "asks for", &asks_for(change))?;
+    line(out, "requires", &required_bumps(change))?;
     line(out, "next", rule.remedy)
 }
 
-fn places(out: &mut String, whose: &str, places: &[Place]) -> std::fmt::Result {
-    let Some((first, others)) = places.split_first() else {
+fn locations(out: &mut String, whose: &str, locations: &[NodeLocation]) -> std::fmt::Result {
+    let Some((first, others)) = locations.split_first() else {
         return Ok(());
     };
     line(out, whose, &first.to_string())?;
-    for place in others {
-        line(out, "", &place.to_string())?;
+    for location in others {
+        line(out, "", &location.to_string())?;
     }
     Ok(())
 }
@@ -133,16 +126,13 @@ fn code(out: &mut String, review: &Review) -> std::fmt::Result {
     }
     match &review.semver_checks {
         Some(checks) if !checks.installed => {
-            writeln!(
-                out,
-                "\ncargo-semver-checks is not installed, so nobody else judged."
-            )
+            writeln!(out, "\n{UNCONFIRMED}")
         }
         Some(checks) => {
-            let asks = checks.required.map_or("could not tell".to_owned(), |bump| {
-                format!("asks for {}", bump.step())
+            let result = checks.required.map_or("failed".to_owned(), |bump| {
+                format!("requires {}", bump.with_article())
             });
-            writeln!(out, "\ncargo-semver-checks {asks}:\n")?;
+            writeln!(out, "\ncargo-semver-checks {result}:\n")?;
             indented(out, &checks.text, "  ")
         }
         None => Ok(()),

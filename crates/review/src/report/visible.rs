@@ -1,6 +1,7 @@
-//! Contract text is anybody's: signs that steer a terminal or hide text are made visible.
+//! Escapes invisible characters, so that untrusted text neither controls a terminal nor hides
+//! parts of itself.
 
-/// The text with every sign that is not seen written as its escape; line ends stay.
+/// Replaces every invisible character by its escape, except tabs and line breaks.
 pub(super) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -13,7 +14,7 @@ pub(super) fn visible(text: &str) -> String {
     out
 }
 
-/// Controls, signs that turn the direction of text, and those that have no width.
+/// Whether a character is a control, changes the direction of text, or has no width.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(
@@ -31,7 +32,7 @@ mod tests {
     use super::visible;
 
     #[test]
-    fn what_steers_a_terminal_or_hides_is_written_out() {
+    fn control_and_invisible_characters_are_escaped() {
         assert_eq!(
             visible("a\u{1b}[2Jb\r\u{202e}c"),
             "a\\u{1b}[2Jb\\u{d}\\u{202e}c"

@@ -1,228 +1,228 @@
 //! Rules for operations: paths, parameters, bodies, statuses, headers, media types.
 
-use super::{additive, breaking, documentation, row, table, unclassified};
+use super::table::{additive, breaking, documentation, row, table, unclassified};
 
 table! {
     OPERATION_ADDED = row! {
         "operation-added", "operation added";
         both: additive("calls that were impossible become possible"),
         rust: Minor, "the client gets a method";
-        next: "add an exchange for it to `spec/exchanges/`";
-        mirror: "operation-removed"
+        next: "record an exchange for it";
+        inverse: "operation-removed"
     };
     OPERATION_REMOVED = row! {
         "operation-removed", "operation removed";
-        both: breaking("everyone who calls it is answered with a failure"),
-        rust: Major, "the method of the client goes";
+        both: breaking("its calls fail"),
+        rust: Major, "the client loses a method";
         next: "move callers to another operation first";
-        mirror: "operation-added"
+        inverse: "operation-added"
     };
-    OPERATION_ID = row! {
+    OPERATION_ID_CHANGED = row! {
         "operation-id-changed", "`operationId` changed";
-        both: documentation("the wire knows no operation ids"),
-        rust: Major, "the method of the client has another name";
+        both: documentation("operation ids are not sent on the wire"),
+        rust: Major, "the method of the client is renamed";
         next: "set the old `operationId` with an overlay action, or rename the calls";
-        mirror: "operation-id-changed"
+        inverse: "operation-id-changed"
     };
-    CALLBACKS = row! {
+    CALLBACKS_CHANGED = row! {
         "callbacks-changed", "callbacks changed";
-        both: unclassified("what the service calls on the caller's side is not compared"),
-        rust: Patch, "callbacks reach the documentation only";
+        both: unclassified("callbacks are not compared"),
+        rust: Patch, "callbacks affect the documentation only";
         next: "read both versions of the callbacks";
-        mirror: "callbacks-changed"
+        inverse: "callbacks-changed"
     };
     REQUIRED_PARAMETER_ADDED = row! {
         "required-parameter-added", "required parameter added";
-        request: breaking("calls that do not send it are refused"),
-        rust: Major, "the method takes one more argument";
-        next: "send it in every call before the service demands it";
-        mirror: "required-parameter-removed"
+        request: breaking("calls without it are rejected"),
+        rust: Major, "the method takes another argument";
+        next: "send it in every call before the service requires it";
+        inverse: "required-parameter-removed"
     };
     REQUIRED_PARAMETER_REMOVED = row! {
         "required-parameter-removed", "required parameter removed";
-        request: breaking("what callers send there no longer counts, or is refused"),
-        rust: Major, "the method takes one argument less";
-        next: "find out what the service does in its place";
-        mirror: "required-parameter-added"
+        request: breaking("what callers send there is ignored or rejected"),
+        rust: Major, "the method takes one argument fewer";
+        next: "find out what the service does instead";
+        inverse: "required-parameter-added"
     };
     OPTIONAL_PARAMETER_ADDED = row! {
         "optional-parameter-added", "optional parameter added";
-        request: additive("callers can send one more thing, and need not"),
-        rust: Major, "the method takes one more argument, of type `Option`";
+        request: additive("callers can send it, and need not"),
+        rust: Major, "the method takes another argument, of type `Option`";
         next: "pass `None` where the method is called";
-        mirror: "optional-parameter-removed"
+        inverse: "optional-parameter-removed"
     };
     OPTIONAL_PARAMETER_REMOVED = row! {
         "optional-parameter-removed", "optional parameter removed";
-        request: breaking("what callers send there no longer counts, or is refused"),
-        rust: Major, "the method takes one argument less";
-        next: "find the callers who send it";
-        mirror: "optional-parameter-added"
+        request: breaking("what callers send there is ignored or rejected"),
+        rust: Major, "the method takes one argument fewer";
+        next: "find the callers that send it";
+        inverse: "optional-parameter-added"
     };
     PARAMETER_RESTATED = row! {
-        "parameter-restated", "parameter is stated for the path instead of the operation, or the other way round";
-        request: documentation("the call has it all the same; what differs in it is listed on its own"),
-        rust: Major, "the method may take its arguments in another order";
-        next: "read the changes of the parameter";
-        mirror: "parameter-restated"
+        "parameter-restated", "parameter moved between path and operation";
+        request: documentation("the parameter applies to the operation in both cases; other changes of it are listed separately"),
+        rust: Major, "the order of the method's arguments may change";
+        next: "read the other changes of the parameter";
+        inverse: "parameter-restated"
     };
-    PARAMETER_REQUIRED = row! {
+    PARAMETER_BECAME_REQUIRED = row! {
         "parameter-became-required", "parameter became required";
-        request: breaking("calls that leave it out are refused"),
+        request: breaking("calls without it are rejected"),
         rust: Major, "the argument of the method is no longer an `Option`";
-        next: "send it in every call before the service demands it";
-        mirror: "parameter-became-optional"
+        next: "send it in every call before the service requires it";
+        inverse: "parameter-became-optional"
     };
-    PARAMETER_OPTIONAL = row! {
+    PARAMETER_BECAME_OPTIONAL = row! {
         "parameter-became-optional", "parameter became optional";
-        request: additive("callers may leave it out"),
-        response: breaking("whoever is called back may count on it"),
+        request: additive("callers can omit it"),
+        response: breaking("receivers of callbacks may rely on it"),
         rust: Major, "the argument of the method becomes an `Option`";
         next: "wrap the argument where the method is called";
-        mirror: "parameter-became-required"
+        inverse: "parameter-became-required"
     };
     PARAMETER_MOVED = row! {
-        "parameter-moved", "parameter is sent elsewhere";
-        request: breaking("what callers send in the old place is not seen"),
-        rust: Patch, "the method sends it elsewhere";
-        next: "accept the change when the service has made it";
-        mirror: "parameter-moved"
+        "parameter-moved", "parameter is sent in another location";
+        request: breaking("what callers send in the old location is ignored"),
+        rust: Patch, "the method sends it in the new location";
+        next: "accept the change once the service supports it";
+        inverse: "parameter-moved"
     };
-    PARAMETER_STYLE = row! {
-        "parameter-style-changed", "parameter is written differently";
-        request: breaking("what callers write in the old way is read as something else"),
-        rust: Patch, "the method writes it differently";
-        next: "accept the change when the service has made it";
-        mirror: "parameter-style-changed"
+    PARAMETER_STYLE_CHANGED = row! {
+        "parameter-style-changed", "parameter is serialized differently";
+        request: breaking("the service misreads the old serialization"),
+        rust: Patch, "the method serializes it differently";
+        next: "accept the change once the service supports it";
+        inverse: "parameter-style-changed"
     };
     PARAMETERS_REORDERED = row! {
-        "parameters-reordered", "parameters stand in another order";
-        request: documentation("parameters go by name"),
-        rust: Major, "the method takes its arguments in another order";
-        next: "check every call of the method: arguments of one type swap silently";
-        mirror: "parameters-reordered"
+        "parameters-reordered", "parameters reordered";
+        request: documentation("parameters are identified by name"),
+        rust: Major, "the order of the method's arguments changes";
+        next: "check every call of the method: the compiler does not notice swapped arguments of one type";
+        inverse: "parameters-reordered"
     };
     REQUIRED_BODY_ADDED = row! {
         "required-body-added", "required request body added";
-        request: breaking("calls without a body are refused"),
+        request: breaking("calls without a body are rejected"),
         rust: Major, "the method takes the body";
-        next: "send a body in every call before the service demands it";
-        mirror: "required-body-removed"
+        next: "send a body in every call before the service requires it";
+        inverse: "required-body-removed"
     };
     REQUIRED_BODY_REMOVED = row! {
         "required-body-removed", "required request body removed";
-        request: breaking("what callers send in the body no longer counts"),
+        request: breaking("what callers send in the body is ignored"),
         rust: Major, "the method no longer takes the body";
-        next: "find out what the service does in its place";
-        mirror: "required-body-added"
+        next: "find out what the service does instead";
+        inverse: "required-body-added"
     };
     OPTIONAL_BODY_ADDED = row! {
         "optional-body-added", "optional request body added";
         request: additive("callers can send a body, and need not"),
         rust: Major, "the method takes the body, as an `Option`";
         next: "pass `None` where the method is called";
-        mirror: "optional-body-removed"
+        inverse: "optional-body-removed"
     };
     OPTIONAL_BODY_REMOVED = row! {
         "optional-body-removed", "optional request body removed";
-        request: breaking("what callers send in the body no longer counts"),
+        request: breaking("what callers send in the body is ignored"),
         rust: Major, "the method no longer takes the body";
-        next: "find the callers who send one";
-        mirror: "optional-body-added"
+        next: "find the callers that send a body";
+        inverse: "optional-body-added"
     };
-    BODY_REQUIRED = row! {
+    BODY_BECAME_REQUIRED = row! {
         "body-became-required", "request body became required";
-        request: breaking("calls without a body are refused"),
+        request: breaking("calls without a body are rejected"),
         rust: Major, "the argument of the method is no longer an `Option`";
-        next: "send a body in every call before the service demands it";
-        mirror: "body-became-optional"
+        next: "send a body in every call before the service requires it";
+        inverse: "body-became-optional"
     };
-    BODY_OPTIONAL = row! {
+    BODY_BECAME_OPTIONAL = row! {
         "body-became-optional", "request body became optional";
-        request: additive("callers may leave the body out"),
-        response: breaking("whoever is called back may count on it"),
+        request: additive("callers can omit the body"),
+        response: breaking("receivers of callbacks may rely on it"),
         rust: Major, "the argument of the method becomes an `Option`";
         next: "wrap the argument where the method is called";
-        mirror: "body-became-required"
+        inverse: "body-became-required"
     };
-    MEDIA_ADDED = row! {
+    MEDIA_TYPE_ADDED = row! {
         "media-type-added", "media type added";
-        request: additive("callers can send the body in one more form"),
-        response: additive("callers can ask for the answer in one more form"),
-        rust: Major, "the client speaks JSON: an operation that did not speak it may appear";
+        request: additive("callers can send the body in another media type"),
+        response: additive("callers can request the response in another media type"),
+        rust: Major, "an operation is generated once it supports JSON";
         next: "nothing to do";
-        mirror: "media-type-removed"
+        inverse: "media-type-removed"
     };
-    MEDIA_REMOVED = row! {
+    MEDIA_TYPE_REMOVED = row! {
         "media-type-removed", "media type removed";
-        request: breaking("bodies in that form are refused"),
-        response: breaking("callers who ask for that form do not get it"),
-        rust: Major, "without JSON the operation is left out of the client";
-        next: "move callers to a remaining form first";
-        mirror: "media-type-added"
+        request: breaking("bodies of that media type are rejected"),
+        response: breaking("callers that request that media type do not get it"),
+        rust: Major, "an operation without JSON is skipped";
+        next: "move callers to another media type first";
+        inverse: "media-type-added"
     };
-    ENCODING = row! {
+    ENCODING_CHANGED = row! {
         "encoding-changed", "encoding of a body changed";
-        both: unclassified("how the parts of a body are written is not compared"),
-        rust: Patch, "the client speaks JSON, which has no such settings";
+        both: unclassified("the encoding of parts is not compared"),
+        rust: Patch, "the client sends JSON, which has no such settings";
         next: "read both versions";
-        mirror: "encoding-changed"
+        inverse: "encoding-changed"
     };
-    SUCCESS_ADDED = row! {
-        "success-status-added", "status of success added";
-        response: breaking("readers that know only the old statuses take a success for a failure"),
-        rust: Major, "the method may give another type: one of several answers";
-        next: "find out which calls are answered so";
-        mirror: "success-status-removed"
+    SUCCESS_STATUS_ADDED = row! {
+        "success-status-added", "success status added";
+        response: breaking("readers that know only the old statuses treat this success as a failure"),
+        rust: Major, "the method may return another type: one of several responses";
+        next: "find out which calls get this status";
+        inverse: "success-status-removed"
     };
-    SUCCESS_REMOVED = row! {
-        "success-status-removed", "status of success removed";
-        response: breaking("readers that wait for this answer never get it"),
-        rust: Major, "the method may give another type";
-        next: "find out which status comes in its place";
-        mirror: "success-status-added"
+    SUCCESS_STATUS_REMOVED = row! {
+        "success-status-removed", "success status removed";
+        response: breaking("readers that expect this response never get it"),
+        rust: Major, "the method may return another type";
+        next: "find out which status replaces it";
+        inverse: "success-status-added"
     };
-    FAILURE_ADDED = row! {
-        "failure-status-added", "status of failure added";
-        response: additive("a failure that could come before is told apart from the others"),
-        rust: Major, "the error of the method may be of another type";
-        next: "decide whether the client should try again after it";
-        mirror: "failure-status-removed"
+    FAILURE_STATUS_ADDED = row! {
+        "failure-status-added", "failure status added";
+        response: additive("a failure that was possible before has a status of its own"),
+        rust: Major, "the error type of the method may change";
+        next: "decide whether the client should retry it";
+        inverse: "failure-status-removed"
     };
-    FAILURE_REMOVED = row! {
-        "failure-status-removed", "status of failure removed";
-        response: breaking("readers that act on this status no longer find it described"),
-        rust: Major, "the error of the method may be of another type";
-        next: "find out how that failure is told now";
-        mirror: "failure-status-added"
+    FAILURE_STATUS_REMOVED = row! {
+        "failure-status-removed", "failure status removed";
+        response: breaking("the status that readers handle is no longer documented"),
+        rust: Major, "the error type of the method may change";
+        next: "find out how the service reports this failure now";
+        inverse: "failure-status-added"
     };
     HEADER_ADDED = row! {
-        "header-added", "header of an answer added";
-        request: breaking("whoever answers a call back without it is wrong"),
-        response: additive("readers find one more header"),
-        rust: Patch, "every header of an answer is kept as it is";
+        "header-added", "response header added";
+        request: breaking("responses to callbacks without it are invalid"),
+        response: additive("readers get another header"),
+        rust: Patch, "responses keep every header unchanged";
         next: "nothing to do";
-        mirror: "header-removed"
+        inverse: "header-removed"
     };
     HEADER_REMOVED = row! {
-        "header-removed", "header of an answer removed";
-        response: breaking("readers of the header no longer find it"),
-        rust: Patch, "every header of an answer is kept as it is";
-        next: "find the readers of that header";
-        mirror: "header-added"
+        "header-removed", "response header removed";
+        response: breaking("readers of the header no longer get it"),
+        rust: Patch, "responses keep every header unchanged";
+        next: "find the code that reads the header";
+        inverse: "header-added"
     };
-    LINKS = row! {
-        "links-changed", "links of an answer changed";
-        both: documentation("links say which call may follow, and are no part of an answer"),
-        rust: Patch, "links reach the documentation only";
+    LINKS_CHANGED = row! {
+        "links-changed", "response links changed";
+        both: documentation("links are not part of the response on the wire"),
+        rust: Patch, "links affect the documentation only";
         next: "nothing to do";
-        mirror: "links-changed"
+        inverse: "links-changed"
     };
-    SERVER_OVERRIDE = row! {
+    OPERATION_SERVERS_CHANGED = row! {
         "operation-servers-changed", "servers of a single path or operation changed";
-        both: breaking("callers of the old address reach another service, or none"),
-        rust: Major, "the generator refuses such servers";
-        next: "call the new address once before accepting the change";
-        mirror: "operation-servers-changed"
+        both: breaking("callers of the old URL reach another service or none"),
+        rust: Major, "the generator rejects such servers";
+        next: "call the new URL before accepting the change";
+        inverse: "operation-servers-changed"
     };
 }

@@ -1,30 +1,30 @@
 //! Rules for limits: lengths, counts, ranges, patterns, multiples, uniqueness.
 
-use super::{additive, breaking, row, table};
+use super::table::{additive, breaking, row, table};
 
 table! {
-    TIGHTENED = row! {
+    LIMIT_TIGHTENED = row! {
         "limit-tightened", "limit tightened";
-        request: breaking("requests beyond the new limit are refused, and `validate` refuses them before they are sent"),
-        response: additive("answers stay within the old limit too; readers can count on less"),
-        rust: Patch, "no item changes; `validate` refuses more";
+        request: breaking("requests beyond the new limit are rejected; `validate` rejects them before they are sent"),
+        response: additive("responses stay within the old limit too"),
+        rust: Patch, "no item changes; `validate` rejects more values";
         next: "check the values that callers send against the new limit";
-        mirror: "limit-loosened"
+        inverse: "limit-loosened"
     };
-    LOOSENED = row! {
+    LIMIT_LOOSENED = row! {
         "limit-loosened", "limit loosened";
-        request: additive("callers can send what the old limit forbade"),
-        response: breaking("readers that made room for the old limit only get more; generated code reads it all the same"),
-        rust: Patch, "no item changes; `validate` refuses less";
+        request: additive("callers can send values that the old limit forbade"),
+        response: breaking("readers that rely on the old limit may fail; generated code does not rely on it"),
+        rust: Patch, "no item changes; `validate` rejects fewer values";
         next: "check what readers do with values beyond the old limit";
-        mirror: "limit-tightened"
+        inverse: "limit-tightened"
     };
-    CHANGED = row! {
-        "limit-changed", "limit became another one";
-        request: breaking("values that met the old limit may break the new one, which nothing here can rule out"),
-        response: breaking("values may come that the old limit forbade, which nothing here can rule out"),
-        rust: Patch, "no item changes; `validate` refuses other values";
-        next: "read both limits, and decide which values fit only one of them";
-        mirror: "limit-changed"
+    LIMIT_CHANGED = row! {
+        "limit-changed", "limit changed";
+        request: breaking("values within the old limit may violate the new one; the two cannot be compared"),
+        response: breaking("values that the old limit forbade may occur; the two cannot be compared"),
+        rust: Patch, "no item changes; `validate` rejects other values";
+        next: "read both limits, and find the values that only one of them allows";
+        inverse: "limit-changed"
     };
 }

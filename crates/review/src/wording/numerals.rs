@@ -1,6 +1,6 @@
-//! Numerals other than plain digits, made plain: full width, Chinese, with units.
+//! Normalizes numerals: full-width digits, Chinese numerals, numbers with units.
 
-/// Units that are written onto a number without a gap, and change nothing of it.
+/// Units that may follow a number without a space and do not change its value.
 const UNITS: [&str; 10] = [
     "chars",
     "char",
@@ -14,7 +14,7 @@ const UNITS: [&str; 10] = [
     "x",
 ];
 
-/// The text with full-width characters as their narrow ones and Chinese numerals as digits.
+/// Replaces full-width characters by ASCII and Chinese numerals by digits.
 pub(super) fn plain(text: &str) -> String {
     let narrow: Vec<char> = text.chars().map(narrow).collect();
     let mut out = String::with_capacity(text.len());
@@ -27,7 +27,7 @@ pub(super) fn plain(text: &str) -> String {
             out.push_str(&number);
             rest = rest.get(taken..).unwrap_or_default();
         } else if first.is_ascii_digit() {
-            // The whole number at once, or its tail would be read as one.
+            // Take the whole number, so that its tail is not read as another one.
             let digits = rest.iter().take_while(|c| is_numeric(**c)).count();
             let (number, tail) = rest.split_at(digits);
             out.extend(number);
@@ -40,7 +40,7 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// A line without the number that it has in a list: `1. `, `(2) `, `③`, `4、`.
+/// Removes the list number at the start of a line: `1. `, `(2) `, `③`, `4、`.
 pub(super) fn without_number(line: &str) -> &str {
     let line = line.trim_start();
     let inner = line.strip_prefix('(').unwrap_or(line);
@@ -61,7 +61,7 @@ pub(super) fn without_number(line: &str) -> &str {
     }
 }
 
-/// `4096chars` as `4096`.
+/// Returns `4096` for `4096chars`.
 pub(super) fn without_unit(word: &str) -> &str {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = word.get(digits.len()..).unwrap_or_default();
@@ -87,7 +87,8 @@ fn is_numeric(c: char) -> bool {
     c.is_ascii_digit() || c == '.' || c == ','
 }
 
-/// `1.2万`: a number in digits times a power of ten, and how many characters it takes.
+/// Reads a number in digits with a power of ten, such as `1.2万`. Returns its digits and its length
+/// in characters.
 fn multiplied(text: &[char]) -> Option<(String, usize)> {
     let digits = text.iter().take_while(|c| is_numeric(**c)).count();
     let power = match text.get(digits)? {
@@ -107,8 +108,9 @@ fn multiplied(text: &[char]) -> Option<(String, usize)> {
     Some((format!("{whole}{fraction}{zeros}"), digits + 1))
 }
 
-/// `一百二十八`: a number in Chinese numerals that has a unit in it, beginning with a digit.
-/// Lone digits are left as they are: they count things in passing, as "one" does.
+/// Reads a number in Chinese numerals that starts with a digit and contains a unit, such as
+/// `一百二十八`. Returns its value and its length in characters. Single digits do not count, since
+/// they are often articles, as "one" is.
 fn chinese(text: &[char]) -> Option<(u64, usize)> {
     const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let digit = |c: char| match c {

@@ -1,15 +1,15 @@
-//! What counts as a figure of a text, and what does not.
+//! What is a figure and what is not.
 
 use serde_json::json;
 
 use super::{Figures, Names};
-use bigmodel_rerank_codegen::Pointer;
+use bigmodel_rerank_openapi::Pointer;
 
 fn figures(text: &str) -> Vec<String> {
     let contract = json!({"paths": {"/v4/rerank": {}}, "properties": {"query": {}}});
-    let names = Names::of([&contract, &contract]);
+    let names = Names::from_contracts([&contract, &contract]);
     let at = Pointer::parse("/components/schemas/A/description");
-    let figures = Figures::of(Some(&json!(text)), &at, &names);
+    let figures = Figures::new(Some(&json!(text)), &at, &names);
     figures.stated.into_keys().collect()
 }
 
@@ -34,7 +34,7 @@ fn numbers_are_the_same_in_every_spelling() {
 }
 
 #[test]
-fn numbers_of_a_list_and_counts_in_passing_are_no_figures() {
+fn list_numbers_and_articles_are_not_figures() {
     for text in [
         "a；2. b; 3) c",
         "1. first\n2. second",
@@ -49,7 +49,7 @@ fn numbers_of_a_list_and_counts_in_passing_are_no_figures() {
 }
 
 #[test]
-fn values_count_in_any_case_and_names_of_the_contract_do_not() {
+fn values_are_figures_and_names_of_the_contract_are_not() {
     assert_eq!(figures("默认 `FALSE`"), figures("false by default"));
     assert_eq!(figures("与候选比较的 `query`"), Vec::<String>::new());
     assert_eq!(figures("the first `n` of them"), Vec::<String>::new());
@@ -61,7 +61,7 @@ fn values_count_in_any_case_and_names_of_the_contract_do_not() {
 }
 
 #[test]
-fn urls_count_as_a_whole() {
+fn a_url_is_one_figure() {
     let url = "https://bigmodel.cn/apikeys";
     assert_eq!(figures("[key](https://bigmodel.cn/apikeys)。"), [url]);
     assert_eq!(
@@ -71,9 +71,9 @@ fn urls_count_as_a_whole() {
 }
 
 #[test]
-fn a_value_that_the_other_text_has_without_backticks_is_stated_there_too() {
+fn backticks_do_not_change_what_a_text_states() {
     let (at, names) = (Pointer::root(), Names::default());
-    let page = Figures::of(Some(&json!("最终用户的`ID`")), &at, &names);
-    let ours = Figures::of(Some(&json!("Id of the end user")), &at, &names);
+    let page = Figures::new(Some(&json!("最终用户的`ID`")), &at, &names);
+    let ours = Figures::new(Some(&json!("Id of the end user")), &at, &names);
     assert!(page.beyond(&ours).is_empty() && ours.beyond(&page).is_empty());
 }

@@ -1,17 +1,17 @@
-//! The cases: each a name, and what it changes in `base.yaml`.
+//! The cases, each with a name and an edit of `base.yaml`.
 
 /// An edit of the base contract.
 pub(crate) struct Edit {
     pub(crate) name: &'static str,
-    /// What both contracts have otherwise than the base.
+    /// Replacements in the base, for both contracts.
     pub(crate) setup: &'static [(&'static str, &'static str)],
-    /// What is replaced by what; each stands there once.
+    /// Replacements for one of the two contracts. Each text occurs once.
     pub(crate) changes: &'static [(&'static str, &'static str)],
-    /// Whether the base is the new contract, and the edited one the old.
+    /// Whether the base is the new contract and the edited one the old.
     pub(crate) backwards: bool,
     /// Whether texts are compared by their figures only.
-    pub(crate) own_words: bool,
-    /// Whether the texts of the old contract are those that were read.
+    pub(crate) paraphrased: bool,
+    /// Whether the texts of the old contract count as read.
     pub(crate) read: bool,
 }
 
@@ -21,24 +21,24 @@ const fn edit(name: &'static str, changes: &'static [(&'static str, &'static str
         setup: &[],
         changes,
         backwards: false,
-        own_words: false,
+        paraphrased: false,
         read: false,
     }
 }
 
-/// An edit that leads to the base contract.
+/// An edit whose result is the old contract.
 const fn back(name: &'static str, changes: &'static [(&'static str, &'static str)]) -> Edit {
     Edit {
         name,
         setup: &[],
         changes,
         backwards: true,
-        own_words: false,
+        paraphrased: false,
         read: false,
     }
 }
 
-/// An edit of what `setup` makes of the base.
+/// An edit of the base after the replacements of `setup`.
 pub(crate) const fn on(
     name: &'static str,
     setup: &'static [(&'static str, &'static str)],
@@ -49,7 +49,7 @@ pub(crate) const fn on(
         setup,
         changes,
         backwards: false,
-        own_words: false,
+        paraphrased: false,
         read: false,
     }
 }
@@ -159,7 +159,7 @@ pub(crate) const EDITS: &[Edit] = &[
         &[("    other: {type: apiKey, in: header, name: x-key}\n", "")],
     ),
     edit(
-        "schema renamed and the same",
+        "schema renamed",
         &[
             (
                 "{$ref: '#/components/schemas/Sized'}",
@@ -186,7 +186,7 @@ pub(crate) const EDITS: &[Edit] = &[
         ],
     ),
     edit(
-        "schema written in place",
+        "schema inlined",
         &[(
             "              schema: {$ref: '#/components/schemas/Failure'}",
             "              schema: {type: object, properties: {message: {type: string}}, required: [message]}",
@@ -200,21 +200,21 @@ pub(crate) const EDITS: &[Edit] = &[
         )],
     ),
     edit(
-        "reference to nowhere",
+        "dangling reference",
         &[(
             "              schema: {$ref: '#/components/schemas/Failure'}",
             "              schema: {$ref: '#/components/schemas/Lost'}",
         )],
     ),
     edit(
-        "schema removed that is still named",
+        "schema removed that is still referenced",
         &[(
             "    Failure:\n      type: object\n      properties:\n        message: {type: string}\n      required: [message]\n",
             "",
         )],
     ),
     edit(
-        "beside a reference",
+        "sibling of a reference",
         &[(
             "            schema: {$ref: '#/components/schemas/Ask'}",
             "            schema: {$ref: '#/components/schemas/Ask', maxProperties: 3}",
@@ -545,28 +545,28 @@ pub(crate) const EDITS: &[Edit] = &[
         &[("required: [id, shared]", "required: [shared, id]")],
     ),
     edit(
-        "further members forbidden",
+        "additional properties forbidden",
         &[(
             "      required: [kind, flag]",
             "      required: [kind, flag]\n      additionalProperties: false",
         )],
     ),
     edit(
-        "further members of any type",
+        "additional properties of any type",
         &[(
             "additionalProperties: {type: string}",
             "additionalProperties: true",
         )],
     ),
     edit(
-        "further members of another type",
+        "additional properties of another type",
         &[(
             "additionalProperties: {type: string}",
             "additionalProperties: {type: integer}",
         )],
     ),
     edit(
-        "further members spelled out",
+        "additional properties spelled out",
         &[(
             "      required: [kind, flag]",
             "      required: [kind, flag]\n      additionalProperties: true",
@@ -590,7 +590,7 @@ pub(crate) const EDITS: &[Edit] = &[
         )],
     ),
     edit(
-        "answer got a body",
+        "response got a body",
         &[(
             "'204': {description: Kept.}",
             "'204': {description: Kept., content: {application/json: {schema: {type: string}}}}",
@@ -784,7 +784,7 @@ pub(crate) const EDITS: &[Edit] = &[
     edit("maxLength loosened", &[("maxLength: 64", "maxLength: 128")]),
     edit("maxLength removed", &[("maxLength: 64, ", "")]),
     edit(
-        "maxLength written differently",
+        "maxLength as a float",
         &[("maxLength: 64", "maxLength: 64.0")],
     ),
     edit("pattern changed", &[("^[a-z]+$", "^[a-c]+$")]),
@@ -821,7 +821,7 @@ pub(crate) const EDITS: &[Edit] = &[
         "maxProperties loosened",
         &[("maxProperties: 5", "maxProperties: 6")],
     ),
-    // Words
+    // Texts
     edit(
         "description",
         &[(
@@ -859,7 +859,7 @@ pub(crate) const EDITS: &[Edit] = &[
         )],
     ),
     Edit {
-        name: "figure in own words",
+        name: "figure in a paraphrased text",
         setup: &[],
         changes: &[
             (
@@ -869,18 +869,18 @@ pub(crate) const EDITS: &[Edit] = &[
             ("description: Whether it counts.", "description: 是否计数。"),
         ],
         backwards: false,
-        own_words: true,
+        paraphrased: true,
         read: false,
     },
     Edit {
-        name: "text not as it was read",
+        name: "text changed since it was read",
         setup: &[],
         changes: &[(
             "description: What it is called.",
             "description: What it is called; must not be used twice.",
         )],
         backwards: false,
-        own_words: true,
+        paraphrased: true,
         read: true,
     },
 ];

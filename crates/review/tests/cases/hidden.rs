@@ -1,4 +1,4 @@
-//! Cases in which a change means more, or less, than the place where it stands says.
+//! Cases in which a change affects more or less than its location suggests.
 
 use crate::edits::{Edit, on};
 
@@ -16,9 +16,9 @@ const CAT_AND_DOG: (&str, &str) = (
 );
 
 pub(crate) const HIDDEN: &[Edit] = &[
-    // Words of discriminators
+    // Discriminator values
     on(
-        "schema renamed that a discriminator names",
+        "schema renamed with a discriminator",
         &[PETS, CAT_AND_DOG],
         &[
             ("schemas/Cat'", "schemas/Kitty'"),
@@ -26,7 +26,7 @@ pub(crate) const HIDDEN: &[Edit] = &[
         ],
     ),
     on(
-        "schema renamed that a mapping names",
+        "schema renamed with a mapping",
         &[MAPPED, CAT_AND_DOG],
         &[
             (
@@ -41,7 +41,7 @@ pub(crate) const HIDDEN: &[Edit] = &[
         ],
     ),
     on(
-        "mapping that says what held anyway",
+        "redundant mapping",
         &[PETS, CAT_AND_DOG],
         &[(
             "propertyName: pet}",
@@ -57,12 +57,12 @@ pub(crate) const HIDDEN: &[Edit] = &[
         )],
     ),
     on(
-        "mapping with another word",
+        "mapping with another value",
         &[MAPPED, CAT_AND_DOG],
         &[("dog: Dog}", "hound: Dog}")],
     ),
     on(
-        "schema renamed that is a form of another one",
+        "subtype renamed",
         &[
             (
                 "        either: {title: Either, oneOf: [{type: string}, {type: integer}]}\n",
@@ -150,7 +150,7 @@ pub(crate) const HIDDEN: &[Edit] = &[
         ],
     ),
     on(
-        "property added that further members do not fit",
+        "property added that contradicts additional properties",
         &[(
             "      required: [kind, flag]",
             "      required: [kind, flag]\n      additionalProperties: {type: integer}",
@@ -161,7 +161,7 @@ pub(crate) const HIDDEN: &[Edit] = &[
         )],
     ),
     on(
-        "property added as further members are",
+        "property added that matches additional properties",
         &[(
             "      required: [kind, flag]",
             "      required: [kind, flag]\n      additionalProperties: {type: integer}",
@@ -171,9 +171,9 @@ pub(crate) const HIDDEN: &[Edit] = &[
             "        fresh: {type: integer}\n        flag: {type",
         )],
     ),
-    // References out of what is compared
+    // References to what is not compared
     on(
-        "extension changed that a reference names",
+        "reference into an extension",
         &[
             (
                 "tags:\n",
@@ -184,12 +184,12 @@ pub(crate) const HIDDEN: &[Edit] = &[
         &[("maxLength: 9}\n", "maxLength: 5}\n")],
     ),
     on(
-        "reference to another file beside a change",
+        "reference to another file with another change",
         &[("hint: {type: string}", "hint: {$ref: './other.yaml#/Z'}")],
         &[("version: 1.4.0", "version: 1.4.1")],
     ),
     on(
-        "keyword beside a reference in another version",
+        "sibling of a reference in another version",
         &[("openapi: 3.0.3", "openapi: 3.1.0")],
         &[(
             "            schema: {$ref: '#/components/schemas/Ask'}",
@@ -197,7 +197,7 @@ pub(crate) const HIDDEN: &[Edit] = &[
         )],
     ),
     on(
-        "operation beside a reference",
+        "operation as sibling of a reference",
         &[
             ("tags:\n", "x-paths:\n  a: {}\ntags:\n"),
             ("  /notes:\n", "  /notes:\n    $ref: '#/x-paths/a'\n"),
@@ -208,7 +208,7 @@ pub(crate) const HIDDEN: &[Edit] = &[
         )],
     ),
     on(
-        "path that stands elsewhere",
+        "path item behind a reference",
         &[
             (
                 "tags:\n",
@@ -226,9 +226,9 @@ pub(crate) const HIDDEN: &[Edit] = &[
             "        id: {type: string}\n        hint: {type: string}\n        shared: {allOf: [{$ref: '#/components/schemas/Shared'}]}",
         )],
     ),
-    // What held for something that had no name
+    // Fallbacks
     on(
-        "status named that a default covered",
+        "status added that the default covered",
         &[(
             "        '204': {description: Kept.}",
             "        '204': {description: Kept.}\n        default: {description: Failed., content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}}}}",
@@ -239,7 +239,7 @@ pub(crate) const HIDDEN: &[Edit] = &[
         )],
     ),
     on(
-        "status named as the default is",
+        "status added that equals the default",
         &[(
             "        '204': {description: Kept.}",
             "        '204': {description: Kept.}\n        default: {description: Failed., content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}}}}",
@@ -250,7 +250,7 @@ pub(crate) const HIDDEN: &[Edit] = &[
         )],
     ),
     on(
-        "media type named that a wildcard covered",
+        "media type added that a range covered",
         &[(
             "            example: {name: a, shared: {kind: small}}\n",
             "            example: {name: a, shared: {kind: small}}\n          '*/*': {schema: {type: string}}\n",
@@ -262,7 +262,7 @@ pub(crate) const HIDDEN: &[Edit] = &[
     ),
     // Servers and credentials
     on(
-        "servers where there were none",
+        "servers introduced",
         &[(
             "servers:\n  - url: https://things.example/v1\n    description: The service.\n  - url: https://backup.example/v1\n",
             "",
@@ -273,7 +273,7 @@ pub(crate) const HIDDEN: &[Edit] = &[
         )],
     ),
     on(
-        "servers that say what held anyway",
+        "redundant servers",
         &[(
             "servers:\n  - url: https://things.example/v1\n    description: The service.\n  - url: https://backup.example/v1\n",
             "servers: []\n",
@@ -307,14 +307,14 @@ pub(crate) const HIDDEN: &[Edit] = &[
         &[("multipleOf: 0.1", "multipleOf: 0.2")],
     ),
     on(
-        "multipleOf beyond what is exact",
+        "multipleOf beyond exact floats",
         &[("multipleOf: 2", "multipleOf: 9007199254740993")],
         &[(
             "multipleOf: 9007199254740993",
             "multipleOf: 9007199254740992.0",
         )],
     ),
-    // Calls back
+    // Callbacks
     on(
         "schema that callbacks send",
         &[

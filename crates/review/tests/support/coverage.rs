@@ -1,27 +1,28 @@
-//! Whether a review tells everything: what it does not tell must be the same on both sides.
+//! Checks that a review reports every difference: what it does not report must be equal.
 
-use bigmodel_rerank_review::{Change, Place, Review};
+use bigmodel_rerank_review::{Change, NodeLocation, Review};
 use serde_json::Value;
 
-/// Both contracts without the nodes that the review tells: equal if it tells everything.
-pub(crate) fn untold(review: &Review, old: &Value, new: &Value) -> (Value, Value) {
-    let places = |places: fn(&Change) -> &[Place]| {
-        // What a reference names now is told of the reference itself.
+/// Returns both contracts without the nodes that the review reports. They are equal if it reports
+/// every difference.
+pub(crate) fn unreported(review: &Review, old: &Value, new: &Value) -> (Value, Value) {
+    let pointers = |locations: fn(&Change) -> &[NodeLocation]| {
+        // Another target of a reference is reported for the reference itself too.
         let direct = review
             .changes
             .iter()
             .filter(|change| !change.through_reference);
-        let all = direct.flat_map(places);
-        all.map(|place| place.pointer.as_str().to_owned())
+        let all = direct.flat_map(locations);
+        all.map(|location| location.pointer.as_str().to_owned())
             .collect::<Vec<_>>()
     };
     (
-        pruned(old, places(|change| &change.old)),
-        pruned(new, places(|change| &change.new)),
+        pruned(old, pointers(|change| &change.old)),
+        pruned(new, pointers(|change| &change.new)),
     )
 }
 
-/// The value without the nodes at `pointers`, the deepest and the last ones first.
+/// Removes the nodes at `pointers` from a value, the deepest and last ones first.
 fn pruned(value: &Value, pointers: Vec<String>) -> Value {
     let mut value = value.clone();
     let mut pointers: Vec<(usize, Option<usize>, String)> = pointers
@@ -37,11 +38,11 @@ fn pruned(value: &Value, pointers: Vec<String>) -> Value {
     pointers.sort();
     pointers.dedup();
     for (_, _, pointer) in pointers.into_iter().rev() {
-        let Some((holder, key)) = pointer.rsplit_once('/') else {
+        let Some((parent, key)) = pointer.rsplit_once('/') else {
             return Value::Null;
         };
         let key = key.replace("~1", "/").replace("~0", "~");
-        match value.pointer_mut(holder) {
+        match value.pointer_mut(parent) {
             Some(Value::Object(members)) => drop(members.shift_remove(&key)),
             Some(Value::Array(items)) => {
                 let index: usize = key.parse().expect("an index");

@@ -1,4 +1,4 @@
-//! What the tests share: contracts from texts, reviews of them, and what a review covers.
+//! Shared by the tests: contracts from texts, and reviews of them.
 
 #![allow(
     dead_code,
@@ -12,14 +12,14 @@
 )]
 
 pub(crate) mod coverage;
-pub(crate) mod mirror;
+pub(crate) mod inverse;
 
 use bigmodel_rerank_codegen::{
     Contract, Diagnostics, Generated, Input, Settings, Source, generate,
 };
 use bigmodel_rerank_review::{Options, Review, Side, review};
 
-/// A contract from its text.
+/// Returns the input of the generator for the text of a contract.
 pub(crate) fn input(name: &str, text: &str) -> Input {
     Input {
         spec: Source::new(name, text),
@@ -31,7 +31,7 @@ pub(crate) fn read(input: &Input) -> Contract {
     Contract::read(input).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// What `spec/` of this repository says.
+/// Returns the contract of this repository with its overlay.
 pub(crate) fn spec() -> Input {
     let source = |name: &str| {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
@@ -53,13 +53,13 @@ pub(crate) fn code(input: &Input) -> Result<Generated, Diagnostics> {
     generate(input, &settings)
 }
 
-/// The review of two contracts without their code.
+/// Reviews two contracts without their code.
 pub(crate) fn compare(old: &Input, new: &Input, options: &Options) -> Review {
     let (old, new) = (read(old), read(new));
-    review(&Side::of(&old), &Side::of(&new), options)
+    review(&Side::new(&old), &Side::new(&new), options)
 }
 
-/// The review of two contracts and their code.
+/// Reviews two contracts and their code.
 pub(crate) fn compare_code(old: &Input, new: &Input, options: &Options) -> Review {
     let (before, after) = (read(old), read(new));
     let (old_code, new_code) = (code(old), code(new));

@@ -143,6 +143,39 @@ fn the_model_may_be_left_out_or_be_any_that_the_contract_lists() {
 }
 
 #[test]
+fn a_model_is_known_in_any_case_and_any_model_if_told_so() {
+    let body = |model: &str| json!({"model": model, "query": "tea", "documents": ["tea"]});
+    for model in ["GLM-Rerank", "RERANK", "Rerank-Pro"] {
+        assert_eq!(indices(&call(body(model))), [0], "{model}");
+    }
+    let server = Running::start(Settings {
+        any_model: true,
+        ..Settings::default()
+    });
+    for model in ["bge-reranker-v2-m3", "", "模型"] {
+        assert_eq!(
+            indices(&server.rerank(&body(model)).ranking()),
+            [0],
+            "{model}"
+        );
+    }
+    let (status, code, _) = server
+        .rerank(&json!({"model": 3, "query": "tea", "documents": []}))
+        .failure();
+    assert_eq!((status, code.as_str()), (400, "1214"));
+}
+
+#[test]
+fn an_integer_may_be_written_as_json_schema_allows() {
+    for (top_n, found) in [("1.0", 1), ("-0", 4), ("2e0", 2), ("1e300", 4)] {
+        let documents = json!(DOCUMENTS);
+        let body = format!(r#"{{"query":"tea","documents":{documents},"top_n":{top_n}}}"#);
+        let reply = Running::start(Settings::default()).rerank_bytes(body.as_bytes());
+        assert_eq!(indices(&reply.ranking()).len(), found, "{top_n}");
+    }
+}
+
+#[test]
 fn fields_that_the_contract_does_not_know_are_ignored() {
     let answer = call(json!({"query": "tea", "documents": ["tea"], "stream": {"no": [1, null]}}));
     assert_eq!(indices(&answer), [0]);

@@ -68,7 +68,7 @@ fn what_is_no_json_object_is_1210() {
             "the body is not a JSON object: invalid type: string",
         ),
         (
-            "\u{feff}{}",
+            "\u{feff}\u{feff}{}",
             400,
             "1210",
             "the body is not a JSON object: expected value",
@@ -242,8 +242,9 @@ fn a_failure_carries_the_id_of_its_request() {
 fn wrong_paths_and_methods_are_told_apart() {
     let server = Running::start(Settings::default());
     for (method, path) in [
-        ("POST", "/api/paas/v4/rerank/"),
+        ("POST", "/api/paas/v4/rerank/x"),
         ("POST", "/paas/v4/rerank"),
+        ("POST", "/api//paas/v4"),
         ("GET", "/favicon.ico"),
         ("POST", "/api/paas/v4/paas/v4/rerank"),
     ] {

@@ -7,36 +7,33 @@ use std::time::Duration;
 use bigmodel_rerank_server::Settings;
 use serde_json::json;
 
-use crate::support::{Gate, RERANK, Reply, Running, request, rerank_request};
+use crate::support::{Gate, RERANK, Reply, Running, request};
 
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
-const UNDER_WAY: &str = "rerank_requests_under_way";
+const IN_FLIGHT: &str = "rerank_requests_in_flight";
 
 #[test]
 fn more_requests_than_allowed_at_once_are_told_to_try_again() {
     let gate = Gate::default();
     let settings = Settings {
         max_requests: 2,
-        wait_time: Duration::ZERO,
+        wait_timeout: Duration::ZERO,
         ..Settings::default()
     };
     let server = Running::over(gate.clone(), settings);
     thread::scope(|scope| {
         let shut = gate.shut();
         let served = [(); 2].map(|()| scope.spawn(|| server.rerank_bytes(BODY).status));
-        server.wait_for(UNDER_WAY, 2);
+        server.wait_for(IN_FLIGHT, 2);
         let refused = server.rerank_bytes(BODY);
         let (status, code, message) = refused.failure();
         assert_eq!((status, code.as_str()), (429, "1302"));
-        assert_eq!(
-            message,
-            "as many requests are under way as are served at once, 2; try again"
-        );
+        assert_eq!(message, "too many requests in flight; retry later");
         assert_eq!(refused.header("retry-after"), Some("1"));
         drop(shut);
         assert_eq!(served.map(|call| call.join().unwrap()), [200, 200]);
     });
-    server.wait_for(UNDER_WAY, 0);
+    server.wait_for(IN_FLIGHT, 0);
     assert_eq!(server.rerank_bytes(BODY).status, 200);
 }
 
@@ -45,7 +42,7 @@ fn a_request_beyond_those_waits_for_its_turn() {
     let gate = Gate::default();
     let settings = Settings {
         max_requests: 1,
-        wait_time: Duration::from_secs(60),
+        wait_timeout: Duration::from_secs(60),
         ..Settings::default()
     };
     let server = Running::over(gate.clone(), settings);
@@ -54,7 +51,7 @@ fn a_request_beyond_those_waits_for_its_turn() {
         let served = [(); 3].map(|()| scope.spawn(|| server.rerank_bytes(BODY).status));
         // What asks is a connection as well.
         server.wait_for("rerank_connections", 4);
-        server.wait_for(UNDER_WAY, 1);
+        server.wait_for(IN_FLIGHT, 1);
         drop(shut);
         assert_eq!(served.map(|call| call.join().unwrap()), [200; 3]);
     });
@@ -64,7 +61,7 @@ fn a_request_beyond_those_waits_for_its_turn() {
 fn scoring_that_takes_too_long_is_a_503_to_try_again() {
     let gate = Gate::default();
     let settings = Settings {
-        work_time: Duration::from_millis(50),
+        work_timeout: Duration::from_millis(50),
         ..Settings::default()
     };
     let server = Running::over(gate.clone(), settings);
@@ -74,26 +71,6 @@ fn scoring_that_takes_too_long_is_a_503_to_try_again() {
     assert_eq!((status, code.as_str()), (503, "1230"));
     assert_eq!(refused.header("retry-after"), Some("1"));
     drop(shut);
-}
-
-#[test]
-fn connections_beyond_the_limit_wait_for_a_place() {
-    let server = Running::start(Settings {
-        max_connections: 2,
-        ..Settings::default()
-    });
-    let held = [server.connect(), server.connect()];
-    let mut waiting = server.connect();
-    waiting.write_all(&rerank_request(BODY)).unwrap();
-    waiting
-        .set_read_timeout(Some(Duration::from_millis(200)))
-        .unwrap();
-    assert!(waiting.peek(&mut [0]).is_err(), "answered beyond the limit");
-    drop(held);
-    waiting
-        .set_read_timeout(Some(Duration::from_secs(60)))
-        .unwrap();
-    assert_eq!(Reply::read(&mut waiting).unwrap().status, 200);
 }
 
 #[test]

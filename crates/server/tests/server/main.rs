@@ -10,11 +10,15 @@
 
 mod answers;
 mod conformance;
+mod cors;
 mod exchanges;
 mod failures;
+mod fair;
+mod http;
 mod keys;
 mod limits;
 mod operations;
 mod slow;
 mod stop;
 mod support;
+mod tokens;

@@ -42,7 +42,7 @@ fn metrics_count_what_was_done() {
         r#"rerank_request_duration_seconds_count{path="/api/paas/v4/rerank"} 2"#,
         "rerank_documents_total 2",
         "rerank_tokens_total 4",
-        "rerank_requests_under_way 0",
+        "rerank_requests_in_flight 0",
     ] {
         assert!(text.lines().any(|found| found == line), "{line}\n{text}");
     }

@@ -17,7 +17,7 @@ const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 #[test]
 fn headers_that_do_not_come_end_the_connection() {
     let server = Running::start(Settings {
-        header_time: SHORT,
+        header_timeout: SHORT,
         ..Settings::default()
     });
     for sent in ["", "POST /api", "POST / HTTP/1.1\r\nHost: localhost\r\n"] {
@@ -32,18 +32,19 @@ fn headers_that_do_not_come_end_the_connection() {
 #[test]
 fn a_body_that_does_not_come_is_a_408() {
     let server = Running::start(Settings {
-        body_time: SHORT,
+        body_timeout: SHORT,
         ..Settings::default()
     });
     let whole = rerank_request(BODY);
     let half = &whole[..whole.len() - 5];
     let (status, code, message) = server.send(half).failure();
     assert_eq!((status, code.as_str()), (408, "1210"), "{message}");
+    assert_eq!(message, "reading the body timed out after 0.15 s");
     assert_eq!(server.rerank_bytes(BODY).status, 200);
 }
 
 #[test]
-fn a_body_that_ends_early_is_told_so() {
+fn a_body_that_ends_early_is_reported() {
     let server = Running::start(Settings::default());
     let whole = rerank_request(BODY);
     let mut stream = server.connect();
@@ -77,7 +78,7 @@ fn a_body_byte_by_byte_is_read() {
 #[test]
 fn a_caller_that_never_reads_is_let_go() {
     let server = Running::start(Settings {
-        write_time: SHORT,
+        rate_window: SHORT,
         ..Settings::default()
     });
     let texts = vec!["x".repeat(4096); 128];
@@ -102,7 +103,7 @@ fn callers_that_leave_half_way_leave_nothing_behind() {
         server.connect().write_all(&whole[..end]).unwrap();
     }
     server.wait_for("rerank_connections", 1);
-    assert_eq!(server.metric("rerank_requests_under_way"), 0);
+    assert_eq!(server.metric("rerank_requests_in_flight"), 0);
     assert_eq!(server.rerank_bytes(BODY).status, 200);
 }
 
@@ -110,14 +111,18 @@ fn callers_that_leave_half_way_leave_nothing_behind() {
 fn callers_that_are_slow_to_send_do_not_keep_out_those_who_have_sent() {
     let settings = Settings {
         max_requests: 2,
-        wait_time: Duration::ZERO,
-        body_time: Duration::from_secs(600),
+        // Room for two such bodies.
+        max_held: 400 << 10,
+        address_share: 100,
+        wait_timeout: Duration::ZERO,
+        body_timeout: Duration::from_secs(600),
+        rate_window: Duration::from_secs(600),
         ..Settings::default()
     };
     let server = Running::start(settings);
     let large = json!({"query": "a", "documents": vec!["x".repeat(4096); 40]}).to_string();
     let large = rerank_request(large.as_bytes());
-    // One more than there are places: one of the three is refused, the others go on waiting.
+    // One more than there is room for: one of the three is refused, the others go on waiting.
     let halves: Vec<_> = (0..3)
         .map(|_| {
             let mut stream = server.connect();
@@ -141,23 +146,106 @@ fn callers_that_are_slow_to_send_do_not_keep_out_those_who_have_sent() {
     });
 }
 
+/// A call whose response is larger than what the system takes in for a caller.
+fn call_with_large_response() -> Vec<u8> {
+    // Each of these characters takes six bytes.
+    let texts = vec!["\u{1}".repeat(4096); 128];
+    let body = json!({"query": "a", "documents": texts, "return_documents": true});
+    rerank_request(body.to_string().as_bytes())
+}
+
 #[test]
-fn an_answer_that_is_not_read_keeps_its_place_until_its_time_is_up() {
+fn a_response_that_is_not_read_holds_its_bytes_until_its_time_is_up() {
     let settings = Settings {
-        max_requests: 1,
-        wait_time: Duration::ZERO,
-        answer_time: Duration::from_secs(1),
+        max_held: 4 << 20,
+        address_share: 100,
+        wait_timeout: Duration::ZERO,
+        response_timeout: Duration::from_secs(1),
         ..Settings::default()
     };
     let server = Running::start(settings);
-    // An id that makes the answer larger than what the system takes in for a caller.
-    let body = json!({"query": "a", "documents": ["a"], "request_id": "x".repeat(8_000_000)});
-    let body = body.to_string();
+    let call = call_with_large_response();
     let mut stream = server.connect();
-    stream.write_all(&rerank_request(body.as_bytes())).unwrap();
-    server.wait_for("rerank_requests_under_way", 1);
-    assert_eq!(server.rerank_bytes(BODY).failure().1, "1302");
-    server.wait_for("rerank_requests_under_way", 0);
+    stream.write_all(&call).unwrap();
+    server.wait_for("rerank_requests_in_flight", 1);
+    let refused = server.send(&call);
+    assert_eq!(refused.failure().1, "1302");
+    // Small requests need nothing of what it holds.
     assert_eq!(server.rerank_bytes(BODY).status, 200);
+    server.wait_for("rerank_requests_in_flight", 0);
     assert!(Reply::read(&mut stream).is_err(), "read to its end");
+    assert_eq!(server.metric(r#"rerank_refusals_total{reason="held"}"#), 1);
+    assert_eq!(
+        server.metric(r#"rerank_refusals_total{reason="slow_download"}"#),
+        1
+    );
+    assert_eq!(server.send(&call).status, 200);
+}
+
+#[test]
+fn a_response_that_is_read_too_slowly_ends_the_connection() {
+    let server = Running::start(Settings {
+        rate_window: Duration::from_millis(500),
+        // More than anybody reads here.
+        min_rate: 1 << 40,
+        ..Settings::default()
+    });
+    let mut stream = server.connect();
+    stream.write_all(&call_with_large_response()).unwrap();
+    server.wait_for(r#"rerank_refusals_total{reason="slow_download"}"#, 1);
+    assert!(Reply::read(&mut stream).is_err(), "read to its end");
+    assert_eq!(server.rerank_bytes(BODY).status, 200);
+}
+
+#[test]
+fn a_body_that_comes_too_slowly_is_a_408_however_fast_it_began() {
+    let server = Running::start(Settings {
+        rate_window: Duration::from_millis(300),
+        min_rate: 1 << 10,
+        body_timeout: Duration::from_secs(600),
+        ..Settings::default()
+    });
+    let large = json!({"query": "a", "documents": vec!["x".repeat(4096); 100]}).to_string();
+    let large = rerank_request(large.as_bytes());
+    let mut stream = server.connect();
+    stream.write_all(&large[..large.len() - 1000]).unwrap();
+    let (status, code, message) = Reply::read(&mut stream).unwrap().failure();
+    assert_eq!((status, code.as_str()), (408, "1210"));
+    assert_eq!(
+        message,
+        "the body came too slowly: fewer than 1024 bytes a second over 0.3 s"
+    );
+    assert_eq!(
+        server.metric(r#"rerank_refusals_total{reason="slow_upload"}"#),
+        1
+    );
+}
+
+#[test]
+fn timeouts_of_any_length_are_taken() {
+    for timeout in [Duration::MAX, Duration::from_secs(1)] {
+        let server = Running::start(Settings {
+            rate_window: timeout,
+            wait_timeout: timeout,
+            header_timeout: timeout,
+            body_timeout: timeout,
+            work_timeout: timeout,
+            response_timeout: timeout,
+            stop_timeout: timeout,
+            min_rate: usize::MAX,
+            max_requests: usize::MAX,
+            max_connections: usize::MAX,
+            max_held: usize::MAX,
+            max_work: usize::MAX,
+            ..Settings::default()
+        });
+        let large = json!({"query": "a", "documents": vec!["x".repeat(4096); 40]});
+        assert_eq!(server.rerank(&large).status, 200);
+        assert_eq!(server.finish().cut, 0);
+    }
+    let server = Running::start(Settings {
+        rate_window: Duration::ZERO,
+        ..Settings::default()
+    });
+    assert_eq!(server.rerank_bytes(BODY).status, 200);
 }

@@ -10,13 +10,13 @@ use crate::support::{Gate, Reply, Running, rerank_request};
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 
 #[test]
-fn requests_under_way_are_answered_and_new_ones_are_not_taken() {
+fn requests_in_flight_are_answered_and_new_ones_are_not_taken() {
     let gate = Gate::default();
     let mut server = Running::over(gate.clone(), Settings::default());
     let shut = gate.shut();
     let mut stream = server.connect();
     stream.write_all(&rerank_request(BODY)).unwrap();
-    server.wait_for("rerank_requests_under_way", 1);
+    server.wait_for("rerank_requests_in_flight", 1);
     server.tell_to_stop();
     server.wait_until_closed();
     drop(shut);
@@ -58,14 +58,14 @@ fn connections_without_a_request_do_not_hold_up_the_end() {
 fn what_is_not_done_at_the_deadline_is_cut_and_counted() {
     let gate = Gate::default();
     let settings = Settings {
-        stop_time: Duration::from_millis(50),
+        stop_timeout: Duration::from_millis(50),
         ..Settings::default()
     };
     let mut server = Running::over(gate.clone(), settings);
     let shut = gate.shut();
     let mut stream = server.connect();
     stream.write_all(&rerank_request(BODY)).unwrap();
-    server.wait_for("rerank_requests_under_way", 1);
+    server.wait_for("rerank_requests_in_flight", 1);
     server.tell_to_stop();
     assert!(Reply::read(&mut stream).is_err());
     drop(shut);
@@ -74,9 +74,9 @@ fn what_is_not_done_at_the_deadline_is_cut_and_counted() {
 
 #[test]
 fn connections_without_a_request_are_not_counted_as_unanswered() {
-    for stop_time in [Duration::ZERO, Duration::from_millis(20), Duration::MAX] {
+    for stop_timeout in [Duration::ZERO, Duration::from_millis(20), Duration::MAX] {
         let server = Running::start(Settings {
-            stop_time,
+            stop_timeout,
             ..Settings::default()
         });
         let _never_used = server.connect();

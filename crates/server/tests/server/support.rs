@@ -12,6 +12,7 @@ use std::time::Duration;
 use bigmodel_rerank_engine::{Lexical, Scorer};
 use bigmodel_rerank_server::{Server, Settings, Stopped};
 use serde_json::Value;
+use socket2::{Domain, Socket, Type};
 use tokio::sync::oneshot;
 
 pub(crate) use gate::Gate;
@@ -79,7 +80,19 @@ impl Running {
         stream
     }
 
-    /// Sends these bytes and reads the one answer to them.
+    /// A connection from another address of this machine.
+    pub(crate) fn connect_from(&self, address: [u8; 4]) -> TcpStream {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.bind(&SocketAddr::from((address, 0)).into()).unwrap();
+        socket.connect(&self.address.into()).unwrap();
+        let stream = TcpStream::from(socket);
+        stream
+            .set_read_timeout(Some(Duration::from_secs(60)))
+            .unwrap();
+        stream
+    }
+
+    /// Sends these bytes and reads the one response to them.
     pub(crate) fn send(&self, bytes: &[u8]) -> Reply {
         let mut stream = self.connect();
         // A server that has seen enough may close before everything is sent.

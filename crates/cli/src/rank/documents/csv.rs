@@ -20,7 +20,12 @@ pub(super) fn read(
     documents: &mut Vec<Document>,
 ) -> Result<(), Failure> {
     let name = source.name;
-    let mut reader = reader(source.text, delimiter);
+    let (delimiter, text) = match declared(source.text) {
+        Some(declared) => declared,
+        None => (delimiter, source.text),
+    };
+    let source = &Source { name, text };
+    let mut reader = reader(text, delimiter);
     let broken = |error: csv::Error| {
         Failure::usage(
             format!("{name}: {error}"),
@@ -71,6 +76,16 @@ pub(super) fn read(
     Ok(())
 }
 
+/// Returns the delimiter that the first line declares, as in `sep=;` for Excel, and the text without
+/// that line. Its end is kept, so that lines have their numbers.
+fn declared(text: &str) -> Option<(u8, &str)> {
+    let rest = text.strip_prefix("sep=").or(text.strip_prefix("SEP="))?;
+    let delimiter = *rest.as_bytes().first()?;
+    let rest = rest.get(1..)?;
+    let is_whole = rest.starts_with(['\r', '\n']) && !matches!(delimiter, b'"' | b'\r' | b'\n');
+    is_whole.then_some((delimiter, rest))
+}
+
 /// Rows may have any number of cells: what is wrong with them is reported by their true line.
 fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
     ReaderBuilder::new()
@@ -86,10 +101,13 @@ struct Header<'a> {
 }
 
 impl Header<'_> {
-    /// Returns the index of the only column with this name.
+    /// Returns the index of the only column with this name; white space around a name counts only
+    /// if the name is there with it.
     fn index_of(&self, column: &str, help: &str) -> Result<usize, Failure> {
         let name = self.source.name;
-        let mut indices = (0..).zip(self.names).filter(|(_, found)| *found == column);
+        let is_exact = self.names.iter().any(|found| found == column);
+        let is_column = |found: &str| found == column || !is_exact && found.trim() == column;
+        let mut indices = (0..).zip(self.names).filter(|(_, found)| is_column(found));
         let Some((index, _)) = indices.next() else {
             let names: Vec<_> = self.names.iter().collect();
             let problem = format!("{name}: no column `{column}`; it has {}", list(&names));

@@ -1,6 +1,6 @@
 //! The lines of records.
 
-/// Counts lines on the way through a text. The csv crate tells where the record before has
+/// Counts lines on the way through a text. The csv crate gives the offset where the previous record
 /// ended, which is before the line feed of CRLF and before blank lines; the line of a record is
 /// the one where it starts.
 pub(super) struct LineCounter<'a> {

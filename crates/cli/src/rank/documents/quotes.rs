@@ -1,5 +1,5 @@
-//! Quotes of CSV that are not as they should be. The csv crate reads on: the rest of the file is
-//! then one field, and no error tells.
+//! Invalid quotes in CSV. The csv crate reads on without an error: the rest of the file is then
+//! one field.
 
 /// A quote that is not closed, or not where a field ends.
 #[derive(Debug, Eq, PartialEq)]

@@ -34,7 +34,7 @@ pub(in crate::rank) fn check_documents(documents: &[Document]) -> Result<(), Fai
     )
 }
 
-/// Checks names, each of which stands between spaces and tells one from all others.
+/// Checks names, which are unique and delimited by spaces.
 pub(in crate::rank) fn check<'a>(
     what: &str,
     names: impl Iterator<Item = Cow<'a, str>>,
@@ -59,7 +59,7 @@ pub(in crate::rank) fn check<'a>(
 
 fn unfit(what: &str, name: &str, why: &str) -> Failure {
     Failure::usage(
-        format!("the id of a {what}, {name:?}, cannot stand in a TREC run: {why}"),
+        format!("the id of a {what}, {name:?}, cannot be used in a TREC run: {why}"),
         "give it another id, or choose --output jsonl",
     )
 }

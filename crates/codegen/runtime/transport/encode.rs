@@ -1,0 +1,10 @@
+//! Request bodies.
+
+use serde::Serialize;
+
+use crate::error::Error;
+
+/// Writes a body as JSON.
+pub(crate) fn encode<E>(body: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error<E>> {
+    crate::json::to_vec(body).map_err(Error::Encode)
+}

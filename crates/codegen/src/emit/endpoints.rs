@@ -1,0 +1,74 @@
+//! `endpoints.rs`: where the service and its operations are, for whoever calls or serves them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use super::docs::{doc, paragraph};
+use super::emitted::Emitted;
+use super::markdown::markdown;
+use super::needs::Needs;
+use super::print::{Printed, Printer};
+use crate::model::Operation;
+use crate::names::{Names, ident};
+use crate::public_api::Module;
+use crate::reserved::CONSTANTS;
+
+/// Whether a crate has the file.
+pub(super) fn has_any(context: &Context<'_>) -> bool {
+    context.api.server.is_some() || context.has_client()
+}
+
+/// The names of the constants that operations' paths have.
+fn path_names(context: &Context<'_>) -> Vec<String> {
+    let mut names = Names::reserving(CONSTANTS);
+    let operations = context.api.operations.iter();
+    operations
+        .map(|operation| names.take(&format!("{}_PATH", operation.ident.to_uppercase())))
+        .collect()
+}
+
+/// The names of all constants.
+pub(super) fn names(context: &Context<'_>) -> Vec<String> {
+    let base_url = context.api.server.iter().map(|_| "BASE_URL".to_owned());
+    let mut names: Vec<_> = base_url.chain(path_names(context)).collect();
+    names.sort();
+    names
+}
+
+pub(super) fn file(context: &Context<'_>) -> Result<Printed, String> {
+    let operations = context.api.operations.iter().zip(path_names(context));
+    let paths = operations.map(|(operation, name)| path(operation, &name));
+    let (base_url, paths) = (base_url(context), paths.collect::<TokenStream>());
+    let mut printer = Printer::new(context, Module::Root);
+    printer.add(Emitted::new(quote! { #base_url #paths }, Needs::default())?);
+    printer.finish("//! Where the service and its operations are.")
+}
+
+fn base_url(context: &Context<'_>) -> Option<TokenStream> {
+    let server = context.api.server.as_ref()?;
+    let url = &server.base_url;
+    let mut text = "The base URL of the service, as the contract has it.".to_owned();
+    paragraph(
+        &mut text,
+        markdown(server.description.as_deref().unwrap_or_default()),
+    );
+    let docs = doc(&text);
+    Some(quote! {
+        #docs
+        pub const BASE_URL: &str = #url;
+    })
+}
+
+/// The path of one operation.
+fn path(operation: &Operation, name: &str) -> TokenStream {
+    let (name, path) = (ident(name), &operation.path);
+    let docs = doc(&format!(
+        "The path of `{} {}`, below the base URL.",
+        operation.method, operation.path
+    ));
+    quote! {
+        #docs
+        pub const #name: &str = #path;
+    }
+}

@@ -1,0 +1,58 @@
+//! Which types can be compared and hashed exactly: those without floating-point numbers inside.
+
+use crate::model::{Scalar, Shape, Type, TypeDef, TypeRef};
+
+/// The types that implement `Eq` and `Hash`.
+pub(super) struct Hashable(Vec<bool>);
+
+impl Hashable {
+    pub(super) fn new(types: &[TypeDef]) -> Self {
+        let mut hashable = Self(vec![true; types.len()]);
+        loop {
+            let next = types.iter().map(|def| hashable.shape(&def.shape));
+            let next = Self(next.collect());
+            if next.0 == hashable.0 {
+                return hashable;
+            }
+            hashable = next;
+        }
+    }
+
+    fn shape(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Struct(body) => {
+                let mut fields = body.fields.iter().map(|field| &field.type_ref);
+                fields.all(|type_ref| self.contains(type_ref))
+                    && body
+                        .additional
+                        .iter()
+                        .all(|type_ref| self.contains(type_ref))
+            }
+            Shape::Union(body) => body
+                .branches
+                .iter()
+                .all(|branch| self.contains(&branch.type_ref)),
+            Shape::Outcome(outcomes) => {
+                let mut outcomes = outcomes.iter().filter_map(|one| one.type_ref.as_ref());
+                outcomes.all(|type_ref| self.contains(type_ref))
+            }
+            Shape::Enum(_) | Shape::Broken => true,
+        }
+    }
+
+    /// Whether values can be compared and hashed exactly.
+    pub(super) fn contains(&self, type_ref: &TypeRef) -> bool {
+        match &type_ref.ty {
+            Type::Scalar(scalar) => !matches!(scalar, Scalar::Number(_)),
+            // serde_json's numbers are never NaN.
+            Type::Any => true,
+            Type::Array(inner) | Type::Map(inner) => self.contains(inner),
+            Type::Named(id) => self.has(*id),
+        }
+    }
+
+    /// Whether a type implements `Eq` and `Hash`.
+    pub(super) fn has(&self, id: usize) -> bool {
+        self.0.get(id).copied().unwrap_or(false)
+    }
+}

@@ -1,0 +1,153 @@
+//! Paths as a file of the crate writes them: what passes write in full is shortened, and imported
+//! where it has to be.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::visit_mut::VisitMut;
+
+use crate::names::ident;
+
+/// What the prelude of Rust holds: the path as passes write it, and its name.
+const PRELUDE: &[(&[&str], &str)] = &[
+    (&["option", "Option", "Some"], "Some"),
+    (&["option", "Option", "None"], "None"),
+    (&["option", "Option"], "Option"),
+    (&["result", "Result", "Ok"], "Ok"),
+    (&["result", "Result", "Err"], "Err"),
+    (&["result", "Result"], "Result"),
+    (&["vec", "Vec"], "Vec"),
+    (&["string", "String"], "String"),
+    (&["boxed", "Box"], "Box"),
+    (&["convert", "Into"], "Into"),
+    (&["convert", "From"], "From"),
+    (&["convert", "AsRef"], "AsRef"),
+    (&["iter", "IntoIterator"], "IntoIterator"),
+    (&["default", "Default"], "Default"),
+];
+
+/// The modules of the crate whose items are imported by name; of others, the module is.
+const BY_ITEM: &[&str] = &["error", "response", "validation"];
+
+/// Shortens paths, and keeps what has to be imported for that.
+pub(super) struct Imports<'a> {
+    /// Names of types of the contract, which nothing imported may hide, nor the prelude.
+    taken: &'a HashSet<&'a str>,
+    modules: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl<'a> Imports<'a> {
+    pub(super) fn new(taken: &'a HashSet<&'a str>) -> Self {
+        Self {
+            taken,
+            modules: BTreeMap::new(),
+        }
+    }
+
+    /// Imports an item that is used without being named: a trait.
+    pub(super) fn import(&mut self, module: &str, item: &str) {
+        let items = self.modules.entry(module.to_owned()).or_default();
+        items.insert(item.to_owned());
+    }
+
+    /// The imports, sorted.
+    pub(super) fn items(&self) -> TokenStream {
+        let uses = self.modules.iter().map(|(module, items)| {
+            let module = ident(module);
+            let items: Vec<_> = items.iter().map(|item| ident(item)).collect();
+            match items.as_slice() {
+                [] => quote! { use crate::#module; },
+                [only] => quote! { use crate::#module::#only; },
+                several => quote! { use crate::#module::{#(#several),*}; },
+            }
+        });
+        uses.collect()
+    }
+
+    /// Shortens `crate::module::item`.
+    fn own(&mut self, path: &mut syn::Path) {
+        let mut segments = path.segments.iter().skip(1);
+        let (Some(module), Some(item)) = (segments.next(), segments.next()) else {
+            return;
+        };
+        let module = module.ident.to_string();
+        let by_item = BY_ITEM.contains(&module.as_str());
+        if by_item && self.taken.contains(item.ident.to_string().as_str()) {
+            return;
+        }
+        let items = self.modules.entry(module).or_default();
+        if by_item {
+            items.insert(item.ident.to_string());
+        }
+        drop_first(path, if by_item { 2 } else { 1 });
+    }
+
+    fn of_std(&self, path: &mut syn::Path) {
+        let is = |index: usize, name: &str| {
+            let segment = path.segments.iter().nth(index);
+            segment.is_some_and(|segment| segment.ident == name)
+        };
+        let known = PRELUDE.iter().find(|(whole, short)| {
+            let mut whole = whole.iter().enumerate();
+            whole.all(|(index, name)| is(index + 1, name)) && !self.taken.contains(short)
+        });
+        if let Some((whole, _)) = known {
+            path.leading_colon = None;
+            drop_first(path, whole.len());
+        }
+    }
+}
+
+fn drop_first(path: &mut syn::Path, count: usize) {
+    path.segments = std::mem::take(&mut path.segments)
+        .into_iter()
+        .skip(count)
+        .collect();
+}
+
+impl VisitMut for Imports<'_> {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        let Some(first) = path.segments.first() else {
+            return;
+        };
+        if path.leading_colon.is_some() && first.ident == "std" {
+            self.of_std(path);
+        } else if path.leading_colon.is_none() && first.ident == "crate" {
+            self.own(path);
+        }
+    }
+
+    /// What is visible where is not shortened.
+    fn visit_visibility_mut(&mut self, _: &mut syn::Visibility) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use quote::quote;
+    use syn::visit_mut::VisitMut as _;
+
+    use super::Imports;
+
+    #[test]
+    fn paths_are_shortened_and_imported_unless_a_type_has_the_name() {
+        let taken = HashSet::from(["Vec"]);
+        let mut imports = Imports::new(&taken);
+        let mut file: syn::File = syn::parse_quote! {
+            fn f(a: ::std::vec::Vec<::std::option::Option<crate::types::A>>) {
+                crate::checks::length(a, crate::validation::At::Root);
+            }
+        };
+        imports.visit_file_mut(&mut file);
+        let expected = quote! {
+            fn f(a: ::std::vec::Vec<Option<types::A>>) { checks::length(a, At::Root); }
+        };
+        let expected: syn::File = syn::parse2(expected).unwrap();
+        assert_eq!(file, expected);
+        let uses = quote! { use crate::checks; use crate::types; use crate::validation::At; };
+        assert_eq!(imports.items().to_string(), uses.to_string());
+    }
+}

@@ -1,0 +1,301 @@
+//! The hand-written files that go into generated crates, each chosen by need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+
+use super::{Context, print};
+use crate::names::ident;
+
+/// A part of the runtime: one file, which goes into the crates that need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Counted,
+    Size,
+    Length,
+    Items,
+    Members,
+    Number,
+    MultipleOf,
+    Pattern,
+    OneOf,
+    UniqueItems,
+    UniqueValues,
+    Integers,
+    Json,
+    Url,
+    Http,
+    Send,
+    PathSegment,
+    HeaderValue,
+    Secret,
+    Encode,
+    Decode,
+    Failure,
+    FailureAs,
+    WithoutBody,
+}
+
+/// Where the file of a part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Folder {
+    /// Among the modules of the crate.
+    Root,
+    /// Checks of single limits.
+    Checks,
+    /// Between operations and HTTP.
+    Transport,
+}
+
+/// What is fixed about a part.
+struct Facts {
+    folder: Folder,
+    /// The name of the file and of its function.
+    name: &'static str,
+    /// The functions that other files call; none where only the folder's own files do.
+    exports: &'static [&'static str],
+    text: &'static str,
+    needs: &'static [Part],
+}
+
+macro_rules! facts {
+    ($folder:ident, $path:literal, $name:literal, [$($export:literal),*], [$($need:ident),*]) => {
+        Facts {
+            folder: Folder::$folder,
+            name: $name,
+            exports: &[$($export),*],
+            text: include_str!(concat!("../../runtime/", $path, ".rs")),
+            needs: &[$(Part::$need),*],
+        }
+    };
+}
+
+impl Part {
+    fn facts(self) -> Facts {
+        match self {
+            Self::Counted => facts!(Checks, "checks/counted", "counted", [], []),
+            Self::Size => facts!(Checks, "checks/size", "size", [], [Counted]),
+            Self::Length => facts!(Checks, "checks/length", "length", ["length"], [Size]),
+            Self::Items => facts!(Checks, "checks/items", "items", ["items"], [Size]),
+            Self::Members => facts!(Checks, "checks/members", "members", ["members"], [Size]),
+            Self::Number => facts!(Checks, "checks/number", "number", ["number"], []),
+            Self::MultipleOf => {
+                facts!(
+                    Checks,
+                    "checks/multiple_of",
+                    "multiple_of",
+                    ["multiple_of"],
+                    []
+                )
+            }
+            Self::Pattern => {
+                facts!(Checks, "checks/pattern", "pattern", ["pattern"], [Counted])
+            }
+            Self::OneOf => facts!(Checks, "checks/one_of", "one_of", ["one_of"], []),
+            Self::UniqueItems => {
+                facts!(
+                    Checks,
+                    "checks/unique_items",
+                    "unique_items",
+                    ["unique_items"],
+                    []
+                )
+            }
+            Self::UniqueValues => {
+                facts!(
+                    Checks,
+                    "checks/unique_values",
+                    "unique_values",
+                    ["unique_values"],
+                    []
+                )
+            }
+            Self::Integers => facts!(Root, "integers", "integers", [], []),
+            Self::Json => facts!(Root, "json", "json", [], []),
+            Self::Url => facts!(Transport, "transport/url", "url", ["base_url", "url"], []),
+            Self::Http => facts!(Transport, "transport/http", "http", ["http_builder"], []),
+            Self::Send => {
+                facts!(
+                    Transport,
+                    "transport/send",
+                    "send",
+                    ["send", "undocumented"],
+                    []
+                )
+            }
+            Self::PathSegment => {
+                facts!(
+                    Transport,
+                    "transport/path_segment",
+                    "path_segment",
+                    ["path_segment"],
+                    []
+                )
+            }
+            Self::HeaderValue => {
+                facts!(
+                    Transport,
+                    "transport/header_value",
+                    "header_value",
+                    ["header_value"],
+                    []
+                )
+            }
+            Self::Secret => facts!(Transport, "transport/secret", "secret", ["secret"], []),
+            Self::Encode => facts!(Transport, "transport/encode", "encode", ["encode"], [Json]),
+            Self::Decode => facts!(Transport, "transport/decode", "decode", ["decode"], []),
+            Self::Failure => {
+                facts!(
+                    Transport,
+                    "transport/failure",
+                    "failure",
+                    ["failure"],
+                    [Decode]
+                )
+            }
+            Self::FailureAs => {
+                facts!(
+                    Transport,
+                    "transport/failure_as",
+                    "failure_as",
+                    ["failure_as"],
+                    [Decode]
+                )
+            }
+            Self::WithoutBody => {
+                facts!(
+                    Transport,
+                    "transport/without_body",
+                    "without_body",
+                    ["without_body"],
+                    []
+                )
+            }
+        }
+    }
+
+    /// The parts that this one calls.
+    pub(super) fn needs(self) -> &'static [Self] {
+        self.facts().needs
+    }
+
+    /// The name of its function.
+    pub(super) fn ident(self) -> Ident {
+        ident(self.facts().name)
+    }
+
+    /// The module through which others call it.
+    pub(super) fn folder_ident(self) -> Ident {
+        ident(match self.facts().folder {
+            Folder::Root => self.facts().name,
+            Folder::Checks => "checks",
+            Folder::Transport => "transport",
+        })
+    }
+}
+
+/// The parts that every client needs.
+pub(super) const CLIENT: [Part; 3] = [Part::Url, Part::Http, Part::Send];
+
+/// The files that every crate with a client has, besides the chosen parts.
+pub(super) const ERROR: &str = include_str!("../../runtime/error.rs");
+pub(super) const RESPONSE: &str = include_str!("../../runtime/response.rs");
+/// The file that every crate has.
+pub(super) const VALIDATION: &str = include_str!("../../runtime/validation.rs");
+
+/// The parts of a crate: those of its types, and those that only its client needs.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) types: BTreeSet<Part>,
+    pub(super) client: BTreeSet<Part>,
+}
+
+impl Parts {
+    fn all(&self) -> BTreeSet<Part> {
+        self.types.union(&self.client).copied().collect()
+    }
+
+    /// Whether the crate has a part.
+    pub(super) fn contains(&self, part: Part) -> bool {
+        self.types.contains(&part) || self.client.contains(&part)
+    }
+
+    /// Whether only the client needs a part.
+    pub(super) fn is_of_client(&self, part: Part) -> bool {
+        !self.types.contains(&part)
+    }
+
+    /// Whether the crate has a folder of parts.
+    pub(super) fn has(&self, folder: Folder) -> bool {
+        self.all().iter().any(|part| part.facts().folder == folder)
+    }
+
+    /// Whether only the client needs a folder of parts.
+    pub(super) fn folder_is_of_client(&self, folder: Folder) -> bool {
+        !self.types.iter().any(|part| part.facts().folder == folder)
+    }
+
+    /// The files of all parts, and the modules that hold those in folders.
+    pub(super) fn files(&self, context: &Context<'_>) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        for part in self.all() {
+            let facts = part.facts();
+            let path = match facts.folder {
+                Folder::Root => format!("src/{}.rs", facts.name),
+                Folder::Checks => format!("src/checks/{}.rs", facts.name),
+                Folder::Transport => format!("src/transport/{}.rs", facts.name),
+            };
+            files.insert(path, print::runtime(context, facts.text));
+        }
+        for (folder, path, purpose) in [
+            (
+                Folder::Checks,
+                "src/checks.rs",
+                "//! Checks of single limits, each in its own file.",
+            ),
+            (
+                Folder::Transport,
+                "src/transport.rs",
+                "//! Between the operations and reqwest: URLs, TLS, bodies and credentials.",
+            ),
+        ] {
+            if self.has(folder) {
+                let text = self.module(folder, purpose);
+                files.insert(path.to_owned(), print::runtime(context, &text));
+            }
+        }
+        files
+    }
+
+    /// The text of the module that holds a folder.
+    fn module(&self, folder: Folder, purpose: &str) -> String {
+        // In alphabetical order, as rustfmt sorts modules and imports.
+        let mut parts: Vec<_> = self
+            .all()
+            .into_iter()
+            .filter(|part| part.facts().folder == folder)
+            .collect();
+        parts.sort_by_key(|part| part.facts().name);
+        let whole_is_of_client = self.folder_is_of_client(folder);
+        let (mut modules, mut exports) = (String::new(), String::new());
+        for part in parts {
+            let cfg = if self.is_of_client(part) && !whole_is_of_client {
+                "#[cfg(feature = \"client\")]\n"
+            } else {
+                ""
+            };
+            let facts = part.facts();
+            let name = facts.name;
+            modules.push_str(&format!("{cfg}mod {name};\n"));
+            match facts.exports {
+                [] => {}
+                [only] => exports.push_str(&format!("{cfg}pub(crate) use {name}::{only};\n")),
+                several => exports.push_str(&format!(
+                    "{cfg}pub(crate) use {name}::{{{}}};\n",
+                    several.join(", ")
+                )),
+            }
+        }
+        format!("{purpose}\n\n{modules}\n{exports}")
+    }
+}

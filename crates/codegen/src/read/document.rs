@@ -1,0 +1,107 @@
+//! The document: its version, and its members in turn.
+
+use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::grammar::Kind;
+use serde_json::Value;
+
+use super::Reader;
+use super::fields::Node;
+use crate::model::Api;
+
+impl<'a> Reader<'a> {
+    pub(super) fn document(&mut self, crate_name: Option<&str>) -> Option<Api> {
+        let root = Node {
+            value: self.root,
+            pointer: Pointer::root(),
+        };
+        if !self.is_openapi_3_0(&root) {
+            return None;
+        }
+        let mut fields = self.object(&root, "the contract", Kind::Document)?;
+        fields.take("openapi");
+        self.set_aside(&mut fields, &["tags", "externalDocs"], "for readers");
+        let info = fields.take("info");
+        let server = fields.take("servers").and_then(|node| self.servers(&node));
+        let security = fields.take("security");
+        let components = fields.take("components");
+        if let Some(components) = &components {
+            self.name_components(components);
+            self.components(components);
+        }
+        let security = security
+            .map(|node| self.security(&node))
+            .unwrap_or_default();
+        let operations = match fields.take("paths") {
+            Some(paths) => self.paths(&paths, &security),
+            None => {
+                self.report(
+                    &root.pointer,
+                    "the document has no `paths`",
+                    "add `paths: {}`, or name the contract that was meant",
+                );
+                Vec::new()
+            }
+        };
+        self.work_off_jobs();
+        if let Some(components) = &components {
+            self.leave_unused(components);
+        }
+        self.close(&fields);
+        let info = self.info(&root, info, crate_name)?;
+        let openapi = root.member("openapi")?.value.as_str()?.to_owned();
+        Some(Api {
+            info,
+            openapi,
+            server,
+            schemes: std::mem::take(&mut self.schemes)
+                .into_iter()
+                .map(|(_, scheme)| scheme)
+                .collect(),
+            types: std::mem::take(&mut self.types),
+            operations,
+            skipped: std::mem::take(&mut self.skipped),
+        })
+    }
+
+    /// Whether this is an OpenAPI document of a supported version; reports why not.
+    fn is_openapi_3_0(&mut self, root: &Node<'a>) -> bool {
+        let Value::Object(_) = root.value else {
+            self.wrong_type(root, "an OpenAPI document", "an object");
+            return false;
+        };
+        let Some(version) = root.member("openapi") else {
+            let (at, problem, remedy) = match root.member("swagger") {
+                Some(swagger) => (
+                    swagger.pointer,
+                    "this is Swagger 2.0",
+                    "convert it to OpenAPI 3.0 first",
+                ),
+                None => (
+                    root.pointer.clone(),
+                    "this is not an OpenAPI document: it has no `openapi`",
+                    "begin the document with `openapi: 3.0.3`",
+                ),
+            };
+            self.report(&at, problem, remedy);
+            return false;
+        };
+        let Some(text) = self.text(&version, "dialect") else {
+            return false;
+        };
+        if is_version_3_0(text) {
+            return true;
+        }
+        self.report(
+            &version.pointer,
+            format!("OpenAPI {text} is not supported, only 3.0"),
+            "write the contract in terms of OpenAPI 3.0, with `openapi: 3.0.3`",
+        );
+        false
+    }
+}
+
+/// Whether a version is 3.0, as in `3.0.3`; some documents omit the last number.
+fn is_version_3_0(text: &str) -> bool {
+    let patch = text.strip_prefix("3.0.");
+    text == "3.0" || patch.is_some_and(|patch| patch.parse::<u8>().is_ok())
+}

@@ -1,0 +1,115 @@
+//! Names that emitted code uses, and that names of the contract must therefore not take.
+//!
+//! Each list names the file that writes what is in it. A test compares them with a crate in which
+//! every kind of item occurs.
+
+/// Methods of `Client`, which operations must not be called: `emit/client.rs`, and traits that it
+/// implements.
+pub(crate) const CLIENT_METHODS: &[&str] = &[
+    "new",
+    "bearer",
+    "base_url",
+    "with_http_client",
+    "http_builder",
+    "clone",
+    "fmt",
+];
+
+/// Fields of `Client`, and locals of its methods, which credentials must not be called:
+/// `emit/client.rs`, `emit/operation.rs`.
+pub(crate) const CREDENTIALS: &[&str] = &[
+    "base_url", "http", "request", "url", "body", "response", "broken",
+];
+
+/// Locals of an operation's method, which parameters must not be called: `emit/operation.rs`.
+pub(crate) const PARAMETERS: &[&str] = &[
+    "at", "body", "broken", "request", "response", "self_", "url",
+];
+
+/// Methods of structs, which setters must not be called: `emit/structs.rs`, and traits that
+/// structs implement.
+pub(crate) const SETTERS: &[&str] = &[
+    "new",
+    "validate",
+    "check",
+    "clone",
+    "default",
+    "eq",
+    "ne",
+    "hash",
+    "fmt",
+    "into",
+    "serialize",
+];
+
+/// The variant of an open enum for values that nobody listed: `emit/enums.rs`.
+pub(crate) const UNKNOWN_VARIANT: &str = "Unknown";
+
+/// Constants of the crate, which paths of operations must not be called: `emit/endpoints.rs`,
+/// `emit/crate_root.rs`.
+pub(crate) const CONSTANTS: &[&str] = &["BASE_URL", "CONTRACT"];
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{CLIENT_METHODS, SETTERS};
+    use crate::{ItemKind, Settings, generate_value};
+
+    /// A contract in which operations and fields have the reserved names.
+    #[test]
+    fn nothing_of_a_contract_takes_a_name_that_emitted_code_uses() {
+        let operations = CLIENT_METHODS.iter().map(|name| {
+            let operation = json!({
+                "operationId": name,
+                "responses": {"200": {"description": "", "content": {
+                    "application/json": {"schema": {"$ref": "#/components/schemas/A"}},
+                }}},
+            });
+            (format!("/{name}"), json!({"post": operation}))
+        });
+        let paths: serde_json::Map<_, _> = operations.collect();
+        let fields = SETTERS.iter();
+        let fields = fields.map(|name| ((*name).to_owned(), json!({"type": "integer"})));
+        let properties: serde_json::Map<_, _> = fields.collect();
+        let contract = json!({
+            "openapi": "3.0.3",
+            "info": {"title": "T", "version": "1", "x-rust-crate": {"name": "t"}},
+            "security": [{"token": []}],
+            "paths": paths,
+            "components": {
+                "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+                "schemas": {"A": {"type": "object", "properties": properties}},
+            },
+        });
+        let generated = generate_value("t", &contract, &Settings::default()).unwrap();
+        let api = generated.public_api();
+        let functions = |owner: &str| {
+            let items = api.items();
+            let functions = items.filter(|item| item.kind == ItemKind::Function);
+            let functions = functions.filter(|item| item.owner() == owner);
+            let names = functions.filter_map(|item| item.path.rsplit("::").next());
+            names.map(str::to_owned).collect::<Vec<_>>()
+        };
+        for (owner, reserved) in [("Client", CLIENT_METHODS), ("types::A", SETTERS)] {
+            let functions = functions(owner);
+            for name in reserved {
+                let own = functions.iter().filter(|function| function == name).count();
+                assert!(own <= 1, "{owner}::{name}");
+                let free = [format!("{name}_"), format!("with_{name}")];
+                assert!(functions.iter().any(|name| free.contains(name)), "{name}");
+            }
+            // A method that emitted code has, and the list has not, would be free for the taking.
+            let written = functions.iter().filter(|function| {
+                let is_free = |name: &&str| {
+                    function.as_str() == format!("{name}_")
+                        || function.as_str() == format!("with_{name}")
+                };
+                !reserved.iter().any(is_free) && *function != "with_token"
+            });
+            for function in written {
+                assert!(reserved.contains(&function.as_str()), "{owner}::{function}");
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Converts schemas to OpenAPI 3.0.
+
+mod nullable;
+mod part;
+mod schema;
+
+pub(crate) use nullable::is_null;
+pub(crate) use part::{convert_part, sections};
+pub(crate) use schema::schema;
+
+/// The version that documents are imported as, unless the page names another 3.0 version.
+pub(crate) const OPENAPI_VERSION: &str = "3.0.3";

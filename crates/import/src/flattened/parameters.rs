@@ -1,0 +1,124 @@
+//! Converts parameters, which the exporter groups by location and name, to a list.
+
+use std::rc::Rc;
+
+use super::alternatives::alternatives;
+use crate::log::Log;
+use crate::members::Members;
+use crate::node::{Data, Map, Node, NodeLocation};
+
+/// The keywords of a parameter that the exporter leaves unchanged.
+const UNCHANGED: [&str; 6] = [
+    "style",
+    "explode",
+    "allowReserved",
+    "allowEmptyValue",
+    "example",
+    "examples",
+];
+
+/// Returns the parameters of an operation, if it has any.
+pub(crate) fn parameters(node: Node, log: &mut Log) -> Option<Node> {
+    let mut groups = Members::new(node, "`parameters`", log)?;
+    let location = Rc::clone(&groups.location);
+    let mut list = Vec::new();
+    for location_name in ["path", "query", "header", "cookie"] {
+        let Some(group) = groups.take(location_name) else {
+            continue;
+        };
+        let Some(group) = Members::new(group, "a group of parameters", log) else {
+            continue;
+        };
+        for (name, node) in group.rest() {
+            list.extend(parameter(&name, location_name, node, log));
+        }
+    }
+    groups.finish(log);
+    (!list.is_empty()).then(|| Node::list(list, &location))
+}
+
+fn parameter(name: &str, location_name: &str, node: Node, log: &mut Log) -> Option<Node> {
+    let mut members = Members::new(node, "a parameter", log)?;
+    let location = Rc::clone(&members.location);
+    let Some(list) = members.take("schema") else {
+        log.report(
+            &location,
+            format!("missing `schema` of the parameter `{name}`"),
+            "add it as a list of alternatives",
+        );
+        return None;
+    };
+    let unchanged: Vec<_> = UNCHANGED
+        .iter()
+        .map(|key| (*key, members.take(key)))
+        .collect();
+    let extensions = members.take_extensions();
+    members.finish(log);
+
+    let flattened = alternatives(list, log)?;
+    let mut schema = flattened.node;
+    let mut map = Map::new();
+    let mut set = |key: &str, node: Node| {
+        map.insert(key.to_owned(), node);
+    };
+    set("name", Node::scalar(name, &location));
+    set("in", Node::scalar(location_name, &location));
+    // OpenAPI requires it for every path parameter.
+    if flattened.required || location_name == "path" {
+        set("required", Node::scalar(true, &location));
+    }
+    for (key, node) in take_annotations(&mut schema) {
+        set(key, node);
+    }
+    for (key, node) in unchanged {
+        if let Some(node) = node {
+            set(key, node);
+        }
+    }
+    set("schema", schema);
+    map.extend(extensions);
+    Some(Node::map(map, &location))
+}
+
+/// Takes the annotations out of the schema that belong to the parameter in OpenAPI.
+fn take_annotations(schema: &mut Node) -> Vec<(&'static str, Node)> {
+    // A component keeps its annotations.
+    let is_component = schema.component_name.is_some();
+    let Some(map) = schema.as_map_mut().filter(|_| !is_component) else {
+        return Vec::new();
+    };
+    let description = map.shift_remove("description");
+    let deprecated = map.shift_remove("deprecated");
+    let deprecated = deprecated.filter(|node| node.as_bool() != Some(false));
+    [("description", description), ("deprecated", deprecated)]
+        .into_iter()
+        .filter_map(|(key, node)| Some((key, node?)))
+        .collect()
+}
+
+/// Notes each template expression of a path that no parameter describes.
+pub(crate) fn note_undescribed(
+    path: &str,
+    parameters: Option<&Node>,
+    location: &Rc<NodeLocation>,
+    log: &mut Log,
+) {
+    let described: Vec<&str> = match parameters.map(|node| &node.data) {
+        Some(Data::List(list)) => list
+            .iter()
+            .filter(|node| node.get("in").and_then(Node::as_str) == Some("path"))
+            .filter_map(|node| node.get("name").and_then(Node::as_str))
+            .collect(),
+        _ => Vec::new(),
+    };
+    for piece in path.split('{').skip(1) {
+        let name = piece.split('}').next().unwrap_or_default();
+        if !described.contains(&name) {
+            log.note(
+                location,
+                format!("the page does not describe the path parameter `{{{name}}}`"),
+                "add it with an overlay action",
+            );
+        }
+    }
+}

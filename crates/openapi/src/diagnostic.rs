@@ -1,0 +1,139 @@
+//! Diagnostics: what is wrong with a document, where, and how to fix it.
+
+use std::fmt;
+
+use crate::{Location, Pointer};
+
+/// A problem at a node, before the node is located in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The node that is wrong.
+    pub pointer: Pointer,
+    /// What is wrong with it, in a clause without a full stop.
+    pub message: String,
+    /// How to fix it, in a clause without a full stop.
+    pub help: String,
+}
+
+impl Problem {
+    /// A problem of the node at `pointer`.
+    pub fn new(pointer: Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            pointer,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+const BY_OVERLAY: &str = "with an overlay action that targets";
+
+/// Advice to correct the node `target` in the overlay: the publisher's file is left alone.
+pub fn by_overlay(verb: &str, target: &Pointer) -> String {
+    format!("{verb} {BY_OVERLAY} {}", target.json_path())
+}
+
+/// Whether a help text is one of [`by_overlay`].
+pub(crate) fn is_by_overlay(help: &str) -> bool {
+    help.contains(BY_OVERLAY)
+}
+
+/// A problem in a document or an overlay, with its location and how to fix it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// The file, as the caller named it.
+    pub file: String,
+    /// Line of the node, counted from 1.
+    pub line: usize,
+    /// Column of the node in characters, counted from 1.
+    pub column: usize,
+    /// The node in the document.
+    pub pointer: Pointer,
+    /// What is wrong.
+    pub message: String,
+    /// How to fix it.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// A problem of the node `pointer`, which is at `location`.
+    pub fn new(
+        location: Location,
+        pointer: Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            file: location.file,
+            line: location.line,
+            column: location.column,
+            pointer,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// The problem in one line, location first, as compilers and editors have it.
+    pub fn one_line(&self) -> String {
+        let Self {
+            file,
+            line,
+            column,
+            pointer,
+            message,
+            help,
+        } = self;
+        format!("{file}:{line}:{column}: {message}; help: {help} [{pointer}]")
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "error: {}", self.message)?;
+        writeln!(f, "  --> {}:{}:{}", self.file, self.line, self.column)?;
+        writeln!(f, "   at {}", self.pointer)?;
+        write!(f, " help: {}", self.help)
+    }
+}
+
+/// All problems of one run, in the order of the files' lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Sorts problems by file and line, and drops repeated ones.
+    pub fn new(mut all: Vec<Diagnostic>) -> Self {
+        all.sort();
+        all.dedup();
+        Self(all)
+    }
+
+    /// Each problem, in the order of the files' lines.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many problems there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no problem.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for diagnostic in &self.0 {
+            writeln!(f, "{diagnostic}\n")?;
+        }
+        match self.0.len() {
+            1 => write!(f, "1 problem; nothing was written"),
+            n => write!(f, "{n} problems; nothing was written"),
+        }
+    }
+}
+
+impl std::error::Error for Diagnostics {}

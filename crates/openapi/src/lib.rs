@@ -1,0 +1,24 @@
+//! OpenAPI documents as values: what the generator, the import and the review share.
+//!
+#![doc = include_str!("../README.md")]
+
+mod contract;
+mod diagnostic;
+pub mod grammar;
+mod method;
+mod overlay;
+mod parse;
+mod pointer;
+mod positions;
+pub mod reference;
+mod source;
+mod stack;
+mod types;
+
+pub use contract::{Contract, Input};
+pub use diagnostic::{Diagnostic, Diagnostics, Problem, by_overlay};
+pub use method::Method;
+pub use pointer::Pointer;
+pub use source::{Location, Position, Source};
+pub use stack::{join_deep, with_deep_stack, with_stack};
+pub use types::{IntegerType, NumberType, SchemaType};

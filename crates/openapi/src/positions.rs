@@ -1,0 +1,364 @@
+//! Positions of the nodes of a YAML or JSON text, which the deserializers do not keep.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use saphyr_parser::{Event, Marker, Parser};
+
+use crate::Pointer;
+use crate::Position;
+
+/// How deep collections may be nested: the deserializers' limit.
+pub(crate) const DEPTH_LIMIT: usize = 128;
+
+/// The positions in a text, and what its deserializer would not report.
+///
+/// Where the scanner stops at a syntax error, the scan holds what precedes it: reporting the
+/// error is left to the deserializer.
+#[derive(Debug, Default)]
+pub(crate) struct Scan {
+    /// The position of every node; of a mapping's member, that of its key.
+    pub(crate) positions: HashMap<Pointer, Position>,
+    /// Keys that their mapping already had.
+    pub(crate) duplicates: Vec<Duplicate>,
+    /// Keys that are collections, each with the mapping it is in.
+    pub(crate) complex_keys: Vec<(Pointer, Position)>,
+    /// The start of a second document, where the scan ends.
+    pub(crate) second_document: Option<Position>,
+    /// The first collection beyond [`DEPTH_LIMIT`], where the scan ends.
+    pub(crate) too_deep: Option<Position>,
+}
+
+/// A key that its mapping already had.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Duplicate {
+    pub(crate) pointer: Pointer,
+    pub(crate) position: Position,
+    /// The line of the first.
+    pub(crate) first_line: usize,
+}
+
+/// Finds the position of each node of `text`.
+pub(crate) fn positions(text: &str) -> Scan {
+    let text = without_surrogates(text);
+    let mut scanner = Scanner::default();
+    for event in Parser::new_from_str(&text) {
+        let step = match event {
+            Ok((event, span)) => scanner.step(event, position(&span.start)),
+            Err(error) => {
+                // The scanner's own limit on flow collections, beyond ours.
+                if error.info().contains("recursion limit") {
+                    scanner.scan.too_deep = Some(position(error.marker()));
+                }
+                ControlFlow::Break(())
+            }
+        };
+        if step.is_break() {
+            break;
+        }
+    }
+    scanner.scan
+}
+
+/// The scanner counts lines from 1 and columns from 0.
+fn position(marker: &Marker) -> Position {
+    Position {
+        line: marker.line(),
+        column: marker.col() + 1,
+    }
+}
+
+/// `text` with `\u0020` for every escaped UTF-16 surrogate.
+///
+/// JSON may write a character as `\ud83d\ude00`, which is invalid in YAML. Positions do not
+/// depend on what an escape means, and the replacement has the same length.
+fn without_surrogates(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\ud") && !text.contains("\\uD") {
+        return Cow::Borrowed(text);
+    }
+    let mut replaced = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((plain, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
+        replaced.push_str(plain);
+        let length = if starts_with_surrogate(escape) {
+            replaced.push_str("\\u0020");
+            6
+        } else {
+            // With the character it escapes, which may be another backslash.
+            let escaped: String = escape.chars().take(2).collect();
+            replaced.push_str(&escaped);
+            escaped.len()
+        };
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    replaced.push_str(rest);
+    Cow::Owned(replaced)
+}
+
+fn starts_with_surrogate(text: &str) -> bool {
+    matches!(
+        text.as_bytes(),
+        [b'\\', b'u', b'd' | b'D', b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F', third, fourth, ..]
+            if third.is_ascii_hexdigit() && fourth.is_ascii_hexdigit()
+    )
+}
+
+/// The state of the scan: the collections around the current event.
+///
+/// The stack is explicit, and bounded by [`DEPTH_LIMIT`] because each address is as
+/// long as its depth.
+#[derive(Default)]
+struct Scanner {
+    scan: Scan,
+    stack: Vec<Frame>,
+    /// The text of scalars that an alias may stand for.
+    anchors: HashMap<usize, String>,
+    documents: usize,
+}
+
+/// An open collection; its address is `None` inside a key.
+enum Frame {
+    Sequence {
+        pointer: Option<Pointer>,
+        next: usize,
+    },
+    Mapping(Mapping),
+}
+
+struct Mapping {
+    pointer: Option<Pointer>,
+    /// The lines of the keys so far.
+    lines: HashMap<String, usize>,
+    expects: Expects,
+}
+
+/// What the next node of a mapping is.
+enum Expects {
+    Key,
+    Value(Option<Pointer>),
+}
+
+impl Scanner {
+    fn step(&mut self, event: Event<'_>, at: Position) -> ControlFlow<()> {
+        match event {
+            Event::DocumentStart(_) => return self.document(at),
+            Event::Alias(anchor) => {
+                let text = self.anchors.get(&anchor).cloned();
+                self.node(text.as_deref(), at);
+            }
+            Event::Scalar(text, _, anchor, _) => {
+                self.node(Some(&text), at);
+                if anchor > 0 {
+                    self.anchors.insert(anchor, text.into_owned());
+                }
+            }
+            Event::SequenceStart(..) => {
+                let pointer = self.node(None, at);
+                return self.begin(Frame::Sequence { pointer, next: 0 }, at);
+            }
+            Event::MappingStart(..) => {
+                let mapping = Mapping {
+                    pointer: self.node(None, at),
+                    lines: HashMap::new(),
+                    expects: Expects::Key,
+                };
+                return self.begin(Frame::Mapping(mapping), at);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.stack.pop();
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn document(&mut self, at: Position) -> ControlFlow<()> {
+        self.documents += 1;
+        if self.documents < 2 {
+            return ControlFlow::Continue(());
+        }
+        self.scan.second_document = Some(at);
+        ControlFlow::Break(())
+    }
+
+    fn begin(&mut self, frame: Frame, at: Position) -> ControlFlow<()> {
+        if self.stack.len() == DEPTH_LIMIT {
+            self.scan.too_deep = Some(at);
+            return ControlFlow::Break(());
+        }
+        self.stack.push(frame);
+        ControlFlow::Continue(())
+    }
+
+    /// Records the position of a node, and returns its address.
+    fn node(&mut self, text: Option<&str>, at: Position) -> Option<Pointer> {
+        let pointer = match self.stack.last_mut() {
+            None => Some(Pointer::root()),
+            Some(Frame::Sequence { pointer, next }) => {
+                let index = *next;
+                *next += 1;
+                pointer.as_ref().map(|pointer| pointer.index(index))
+            }
+            Some(Frame::Mapping(mapping)) => return mapping.node(text, at, &mut self.scan),
+        };
+        if let Some(pointer) = &pointer {
+            self.scan.positions.insert(pointer.clone(), at);
+        }
+        pointer
+    }
+}
+
+impl Mapping {
+    fn node(&mut self, text: Option<&str>, at: Position, scan: &mut Scan) -> Option<Pointer> {
+        match std::mem::replace(&mut self.expects, Expects::Key) {
+            Expects::Value(pointer) => pointer,
+            Expects::Key => {
+                let member = self.key(text, at, scan);
+                self.expects = Expects::Value(member);
+                None
+            }
+        }
+    }
+
+    /// Records the position of a key, and returns the address of its member.
+    fn key(&mut self, text: Option<&str>, at: Position, scan: &mut Scan) -> Option<Pointer> {
+        let mapping = self.pointer.as_ref()?;
+        let Some(text) = text else {
+            scan.complex_keys.push((mapping.clone(), at));
+            return None;
+        };
+        let pointer = mapping.key(text);
+        if let Some(first_line) = self.lines.get(text) {
+            scan.duplicates.push(Duplicate {
+                pointer: pointer.clone(),
+                position: at,
+                first_line: *first_line,
+            });
+        } else {
+            self.lines.insert(text.to_owned(), at.line);
+            scan.positions.insert(pointer.clone(), at);
+        }
+        Some(pointer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duplicate, positions};
+    use crate::Pointer;
+    use crate::Position;
+
+    fn place(text: &str, pointer: &str) -> Option<(usize, usize)> {
+        let scan = positions(text);
+        let position = scan.positions.get(&Pointer::parse(pointer))?;
+        Some((position.line, position.column))
+    }
+
+    #[test]
+    fn a_member_stands_where_its_key_does() {
+        let text = "info:\n  title: Pets\n  tags: {a: {b: 1}}\n";
+        assert_eq!(place(text, "/info/title"), Some((2, 3)));
+        assert_eq!(place(text, "/info/tags/a/b"), Some((3, 14)));
+    }
+
+    #[test]
+    fn an_item_stands_where_it_begins() {
+        let text = "tags:\n  - name: a\n  -\n    name: b\n  - [x, y]\n";
+        assert_eq!(place(text, "/tags/0"), Some((2, 5)));
+        assert_eq!(place(text, "/tags/1"), Some((4, 5)));
+        assert_eq!(place(text, "/tags/2/1"), Some((5, 9)));
+    }
+
+    #[test]
+    fn the_root_stands_at_the_first_node() {
+        assert_eq!(place("# note\n---\na: 1\n", ""), Some((3, 1)));
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(place("{键é: {值: 1}}", "/键é/值"), Some((1, 7)));
+    }
+
+    #[test]
+    fn lines_count_across_block_scalars_and_windows_line_ends() {
+        let text = "a: |\r\n  one\r\n\r\n  two\r\nb: 'x\r\n  y'\r\nc: 1\r\n";
+        assert_eq!(place(text, "/b"), Some((5, 1)));
+        assert_eq!(place(text, "/c"), Some((7, 1)));
+    }
+
+    #[test]
+    fn a_key_that_is_a_number_becomes_its_text() {
+        assert_eq!(
+            place("responses:\n  200: {}\n", "/responses/200"),
+            Some((2, 3))
+        );
+    }
+
+    #[test]
+    fn tabs_and_escapes_of_json_are_followed() {
+        let text = "{\n\t\"a\\/b\": \"\\\\\\ud83d\\uDE00é\",\n\t\"c\": [\n\t\t1\n\t]\n}";
+        assert_eq!(place(text, "/a~1b"), Some((2, 2)));
+        assert_eq!(place(text, "/c/0"), Some((4, 3)));
+    }
+
+    #[test]
+    fn nodes_below_an_alias_are_left_to_the_alias() {
+        let text = "a: &x {b: 1}\nc: *x\n";
+        assert_eq!(place(text, "/c"), Some((2, 1)));
+        assert_eq!(place(text, "/c/b"), None);
+    }
+
+    #[test]
+    fn every_repeated_key_is_found() {
+        let scan = positions("200: a\nb: {c: 1, c: 2}\n\"200\": d\n? &k b\n: 1\n");
+        let duplicate = |pointer, line, column, first_line| Duplicate {
+            pointer: Pointer::parse(pointer),
+            position: Position { line, column },
+            first_line,
+        };
+        assert_eq!(
+            scan.duplicates,
+            [
+                duplicate("/b/c", 2, 11, 2),
+                duplicate("/200", 3, 1, 1),
+                duplicate("/b", 4, 3, 2),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_alias_for_a_key_counts_as_that_key() {
+        let scan = positions("a: &x b\n*x : 1\nb: 2\n");
+        assert_eq!(scan.duplicates.len(), 1);
+    }
+
+    #[test]
+    fn keys_that_are_collections_are_found_and_passed_over() {
+        let text = "m:\n  ? [a, {b: c}]\n  : {d: 1}\n  e: 2\n";
+        let scan = positions(text);
+        let position = Position { line: 2, column: 5 };
+        assert_eq!(scan.complex_keys, [(Pointer::parse("/m"), position)]);
+        assert_eq!(place(text, "/m/e"), Some((4, 3)));
+    }
+
+    #[test]
+    fn the_second_document_ends_the_walk() {
+        let scan = positions("a: 1\n---\nb: 2\n");
+        assert_eq!(scan.second_document, Some(Position { line: 2, column: 1 }));
+        assert!(!scan.positions.contains_key(&Pointer::parse("/b")));
+    }
+
+    #[test]
+    fn what_precedes_broken_syntax_is_kept() {
+        assert_eq!(place("a: 1\nb:\n  c: d: e\n", "/b"), Some((2, 1)));
+    }
+
+    #[test]
+    fn deep_nesting_is_noted_and_left() {
+        for open in ["[", "- ", "{a: ", "? "] {
+            let scan = positions(&open.repeat(100_000));
+            assert!(scan.too_deep.is_some(), "{open}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! A connection whose peer has to read at a minimum rate what is written to it.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::{Sleep, sleep_until};
+
+use crate::rate::Window;
+
+/// Whether there are bytes that the peer has not taken yet.
+#[derive(Clone, Default)]
+pub(super) struct Blocked(Arc<AtomicBool>);
+
+impl Blocked {
+    pub(super) fn get(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+pub(super) struct PacedStream {
+    inner: TcpStream,
+    /// The window that is running while the peer does not take all that is written.
+    window: Window,
+    timer: Option<Pin<Box<Sleep>>>,
+    blocked: Blocked,
+}
+
+impl PacedStream {
+    pub(super) fn new(inner: TcpStream, window: Window, blocked: Blocked) -> Self {
+        Self {
+            inner,
+            window,
+            timer: None,
+            blocked,
+        }
+    }
+
+    /// What came of a write: as long as bytes are left over, windows follow one another.
+    fn written(
+        &mut self,
+        context: &mut Context<'_>,
+        length: usize,
+        written: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(Ok(count)) = written {
+            self.window.count(count);
+            // With less than was given, the next write says whether the peer takes more.
+            if count == length {
+                self.blocked.0.store(false, Ordering::Relaxed);
+                self.timer = None;
+            }
+            return written;
+        }
+        if written.is_ready() {
+            return written;
+        }
+        self.blocked.0.store(true, Ordering::Relaxed);
+        loop {
+            let timer = match &mut self.timer {
+                Some(timer) => timer,
+                none => {
+                    self.window.restart();
+                    none.insert(Box::pin(sleep_until(self.window.end())))
+                }
+            };
+            ready!(timer.as_mut().poll(context));
+            if !self.window.restart() {
+                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+            }
+            timer.as_mut().reset(self.window.end());
+        }
+    }
+}
+
+impl AsyncRead for PacedStream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for PacedStream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.inner).poll_write(context, buffer);
+        self.written(context, buffer.len(), written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffers: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let length = buffers.iter().map(|buffer| buffer.len()).sum();
+        let written = Pin::new(&mut self.inner).poll_write_vectored(context, buffers);
+        self.written(context, length, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.inner.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,144 @@
+//! Web pages of other origins that may call the server from a browser (CORS).
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use axum::http::{HeaderValue, Method, Uri, header};
+use tower_http::cors::{AllowOrigin, Any, CorsLayer};
+
+/// How long a browser may keep what a preflight said.
+const MAX_AGE: Duration = Duration::from_secs(600);
+
+/// The origins whose pages may call the server; by default none.
+#[derive(Clone, Debug, Default)]
+pub struct Origins {
+    any: bool,
+    listed: Vec<HeaderValue>,
+}
+
+impl Origins {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.any && self.listed.is_empty()
+    }
+
+    /// What answers preflights and marks responses, if there is any origin.
+    pub(crate) fn layer(&self) -> Option<CorsLayer> {
+        if self.is_empty() {
+            return None;
+        }
+        let origins = if self.any {
+            AllowOrigin::from(Any)
+        } else {
+            AllowOrigin::list(self.listed.iter().cloned())
+        };
+        let layer = CorsLayer::new()
+            .allow_origin(origins)
+            .allow_methods([Method::GET, Method::HEAD, Method::POST])
+            .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+            .expose_headers([header::RETRY_AFTER])
+            // The server is on a private address more often than not.
+            .allow_private_network(true)
+            .max_age(MAX_AGE);
+        Some(layer)
+    }
+}
+
+impl FromIterator<Origin> for Origins {
+    fn from_iter<I: IntoIterator<Item = Origin>>(origins: I) -> Self {
+        let mut all = Self::default();
+        for Origin(origin) in origins {
+            match origin {
+                None => all.any = true,
+                Some(origin) => all.listed.push(origin),
+            }
+        }
+        all
+    }
+}
+
+/// An origin such as `https://example.com:8443`, or `*` for any.
+#[derive(Clone, Debug)]
+pub struct Origin(Option<HeaderValue>);
+
+impl FromStr for Origin {
+    type Err = OriginError;
+
+    fn from_str(text: &str) -> Result<Self, OriginError> {
+        if text == "*" {
+            return Ok(Self(None));
+        }
+        let uri: Uri = text.parse().map_err(|_| OriginError)?;
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return Err(OriginError);
+        };
+        // A browser writes an origin in one way only; anything else would never be equal.
+        let origin = format!("{scheme}://{authority}");
+        let default_port = match scheme.as_str() {
+            "http" => ":80",
+            "https" => ":443",
+            _ => return Err(OriginError),
+        };
+        let plain = !text.contains('@') && text == origin.to_ascii_lowercase();
+        let port_is_valid =
+            authority.port_u16().is_some() || authority.host() == authority.as_str();
+        if !plain || !port_is_valid || text.ends_with(default_port) {
+            return Err(OriginError);
+        }
+        HeaderValue::from_str(text)
+            .map(|origin| Self(Some(origin)))
+            .map_err(|_| OriginError)
+    }
+}
+
+/// An error in the text of an origin.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct OriginError;
+
+impl fmt::Display for OriginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "expected `*` or an origin as browsers send it, in lower case and without a path or \
+             the default port, such as https://example.com",
+        )
+    }
+}
+
+impl std::error::Error for OriginError {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Origin, OriginError};
+
+    #[test]
+    fn an_origin_is_as_browsers_send_it() {
+        for origin in [
+            "*",
+            "http://localhost:3000",
+            "https://example.com",
+            "http://[::1]:8080",
+        ] {
+            assert!(origin.parse::<Origin>().is_ok(), "{origin}");
+        }
+        for origin in [
+            "",
+            "null",
+            "example.com",
+            "https://example.com/",
+            "https://example.com/path",
+            "https://Example.com",
+            "https://example.com:443",
+            "http://user@example.com",
+            "ftp://example.com",
+            "http://example.com:99999",
+        ] {
+            assert_eq!(
+                origin.parse::<Origin>().err(),
+                Some(OriginError),
+                "{origin}"
+            );
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Failures of a body that is not a request of the contract.
+
+use std::fmt;
+
+use axum::http::StatusCode;
+use bigmodel_rerank_api::types::Model;
+use bigmodel_rerank_api::validation::Violations;
+
+use super::{Failure, shortened};
+use crate::request::MODELS;
+
+/// How many broken limits one message names.
+const NAMED: usize = 5;
+
+impl Failure {
+    /// The body is not JSON, or no object.
+    pub(crate) fn malformed(reason: impl fmt::Display) -> Self {
+        let message = shortened(&format!("the body is not a JSON object: {reason}"));
+        Self::new(StatusCode::BAD_REQUEST, "1210", message)
+    }
+
+    /// There is something after the body's object.
+    pub(crate) fn more_than_an_object(reason: impl fmt::Display) -> Self {
+        let message = format!("the body goes on after its JSON object: {reason}");
+        Self::new(StatusCode::BAD_REQUEST, "1210", message)
+    }
+
+    pub(crate) fn unknown_model(model: &str) -> Self {
+        let message = format!(
+            "model: `{}` is not known here; {} are",
+            shortened(model),
+            MODELS.each_ref().map(Model::as_str).join(", ")
+        );
+        Self::new(StatusCode::BAD_REQUEST, "1211", message)
+    }
+
+    pub(crate) fn missing(field: &str) -> Self {
+        let message = format!("{field}: required, and missing");
+        Self::new(StatusCode::BAD_REQUEST, "1213", message)
+    }
+
+    /// A value of the wrong kind.
+    pub(crate) fn illegal(field: impl fmt::Display, reason: impl fmt::Display) -> Self {
+        let message = shortened(&format!("{field}: {reason}"));
+        Self::new(StatusCode::BAD_REQUEST, "1214", message)
+    }
+
+    pub(crate) fn broken_limits(broken: &Violations) -> Self {
+        let mut message = String::new();
+        for violation in broken.iter().take(NAMED) {
+            let separator = if message.is_empty() { "" } else { "; " };
+            message.push_str(&format!("{separator}{violation}"));
+        }
+        let more = broken.iter().count().saturating_sub(NAMED);
+        if more > 0 {
+            message.push_str(&format!("; and {more} more"));
+        }
+        Self::new(StatusCode::BAD_REQUEST, "1214", message)
+    }
+}

@@ -1,0 +1,70 @@
+//! What the headers of a request say about it, checked before its body is read.
+
+use axum::http::{HeaderMap, HeaderValue, Version, header, uri::Authority};
+
+use crate::failure::Failure;
+
+/// Names of UTF-8 in `charset`. RFC 8259 defines no such parameter; clients send these.
+const UTF_8: [&str; 2] = ["utf-8", "utf8"];
+
+/// Refuses a request that does not have exactly one valid `Host` (RFC 9112, section 3.2).
+pub(crate) fn check_host(version: Version, headers: &HeaderMap) -> Result<(), Failure> {
+    let hosts: Vec<_> = headers.get_all(header::HOST).iter().collect();
+    match hosts.as_slice() {
+        [] if version < Version::HTTP_11 => Ok(()),
+        [host] if is_host(host) => Ok(()),
+        [host] => Err(Failure::invalid_host(host.as_bytes())),
+        hosts => Err(Failure::host_count(hosts.len())),
+    }
+}
+
+/// Whether this is a host and perhaps a port. It is empty where the target has no authority.
+fn is_host(value: &HeaderValue) -> bool {
+    let Ok(text) = value.to_str() else {
+        return false;
+    };
+    let is_authority = |text: &str| text.parse::<Authority>().is_ok() && !text.contains('@');
+    text.is_empty() || is_authority(text)
+}
+
+/// Refuses a body that is not plain JSON, as far as the headers tell. A missing type is
+/// refused as well: what a page of another origin can send unasked has none, or another.
+pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
+    let plain = |encoding: &HeaderValue| encoding.as_bytes().eq_ignore_ascii_case(b"identity");
+    if !headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
+        return Err(Failure::unsupported_encoding());
+    }
+    let given = headers.get(header::CONTENT_TYPE);
+    let given = given.map_or(&[][..], HeaderValue::as_bytes);
+    let given = String::from_utf8_lossy(given);
+    let mut parts = given.split(';').map(str::trim);
+    if !parts
+        .next()
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"))
+    {
+        return Err(Failure::unsupported_type(&given));
+    }
+    let charset = parts.find_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        name.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| value.trim().trim_matches('"'))
+    });
+    match charset {
+        Some(charset) if !UTF_8.iter().any(|name| name.eq_ignore_ascii_case(charset)) => {
+            Err(Failure::unsupported_charset(charset))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a body whose announced length is over the limit.
+pub(crate) fn check_length(headers: &HeaderMap, limit: usize) -> Result<(), Failure> {
+    let announced = headers.get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    // Without one it comes in chunks, and is counted as it comes.
+    match announced {
+        Some(length) if length > limit as u64 => Err(Failure::too_large(limit)),
+        _ => Ok(()),
+    }
+}

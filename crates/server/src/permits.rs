@@ -1,0 +1,222 @@
+//! Permits that addresses share fairly, and that small requests get before large ones.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout};
+
+use crate::address::{Address, share};
+
+/// How much longer a request waits for each MiB of its body, as if it had arrived so much later.
+const DELAY_PER_MIB: Duration = Duration::from_secs(30);
+/// The longest such delay, so that small requests cannot keep large ones waiting for ever.
+const LONGEST_DELAY: Duration = Duration::from_secs(10);
+
+/// A number of units. Whoever holds fewer of them goes first, then who would have arrived first.
+#[derive(Clone)]
+pub(crate) struct Pool(Arc<Mutex<Inner>>);
+
+struct Inner {
+    free: usize,
+    /// The most units of one address.
+    share: usize,
+    held: HashMap<Address, usize>,
+    waiting: Vec<Waiter>,
+    /// The number of the next waiter.
+    next: u64,
+}
+
+struct Waiter {
+    number: u64,
+    address: Address,
+    units: usize,
+    rank: Instant,
+    grant: oneshot::Sender<Permit>,
+}
+
+/// Why no permit was granted in time.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Busy {
+    /// All units are held.
+    All,
+    /// The address holds its share.
+    Address,
+}
+
+impl Pool {
+    /// Of so many units, of which one address can hold so many percent.
+    pub(crate) fn new(units: usize, percent: usize) -> Self {
+        Self(Arc::new(Mutex::new(Inner {
+            free: units.max(1),
+            share: share(units, percent),
+            held: HashMap::new(),
+            waiting: Vec::new(),
+            next: 0,
+        })))
+    }
+
+    /// Waits for so many units, for a request whose body has so many bytes. More than an address
+    /// can hold count as what it can hold: they are granted once it holds nothing else.
+    pub(crate) async fn acquire(
+        &self,
+        address: Address,
+        units: usize,
+        bytes: usize,
+        wait: Duration,
+    ) -> Result<Permit, Busy> {
+        let (number, granted) = self.enqueue(address, units, bytes);
+        // Dropped when the caller leaves, too.
+        let _place = Leave { pool: self, number };
+        match timeout(wait, granted).await {
+            Ok(Ok(permit)) => Ok(permit),
+            _ => Err(self.why(address, units)),
+        }
+    }
+
+    fn enqueue(
+        &self,
+        address: Address,
+        units: usize,
+        bytes: usize,
+    ) -> (u64, oneshot::Receiver<Permit>) {
+        let (grant, granted) = oneshot::channel();
+        let mut inner = self.lock();
+        let number = inner.next;
+        inner.next = inner.next.wrapping_add(1);
+        let now = Instant::now();
+        let waiter = Waiter {
+            number,
+            address,
+            units: units.clamp(1, inner.share),
+            rank: now.checked_add(delay(bytes)).unwrap_or(now),
+            grant,
+        };
+        inner.waiting.push(waiter);
+        drop(inner);
+        self.grant();
+        (number, granted)
+    }
+
+    /// Grants what is free to those who wait.
+    fn grant(&self) {
+        loop {
+            let mut inner = self.lock();
+            let Some(waiter) = inner.next_waiter() else {
+                return;
+            };
+            inner.take(waiter.address, waiter.units);
+            drop(inner);
+            let permit = Permit {
+                pool: self.clone(),
+                address: waiter.address,
+                units: waiter.units,
+            };
+            // Whoever has left since drops the permit, which is then granted to the next.
+            drop(waiter.grant.send(permit));
+        }
+    }
+
+    fn release(&self, address: Address, units: usize) {
+        self.lock().give_back(address, units);
+        self.grant();
+    }
+
+    fn why(&self, address: Address, units: usize) -> Busy {
+        let inner = self.lock();
+        let units = units.clamp(1, inner.share);
+        if units <= inner.free && inner.held_by(address).saturating_add(units) > inner.share {
+            Busy::Address
+        } else {
+            Busy::All
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn held_by(&self, address: Address) -> usize {
+        self.held.get(&address).copied().unwrap_or_default()
+    }
+
+    /// Takes the next waiter from the queue, unless all have to wait on.
+    fn next_waiter(&mut self) -> Option<Waiter> {
+        let (index, next) = self
+            .waiting
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| self.held_by(one.address).saturating_add(one.units) <= self.share)
+            .min_by_key(|(_, one)| (self.held_by(one.address), one.rank, one.number))?;
+        // Nobody overtakes it, or it would never get what it needs.
+        (next.units <= self.free).then(|| self.waiting.swap_remove(index))
+    }
+
+    fn take(&mut self, address: Address, units: usize) {
+        self.free = self.free.saturating_sub(units);
+        let held = self.held.entry(address).or_default();
+        *held = held.saturating_add(units);
+    }
+
+    fn give_back(&mut self, address: Address, units: usize) {
+        self.free = self.free.saturating_add(units);
+        if let Some(held) = self.held.get_mut(&address) {
+            *held = held.saturating_sub(units);
+            if *held == 0 {
+                self.held.remove(&address);
+            }
+        }
+    }
+}
+
+/// Units that are held until this is dropped.
+pub(crate) struct Permit {
+    pool: Pool,
+    address: Address,
+    units: usize,
+}
+
+impl Permit {
+    /// Gives back what is above so many units.
+    pub(crate) fn shrink(&mut self, units: usize) {
+        let surplus = self.units.saturating_sub(units.max(1));
+        if surplus > 0 {
+            self.units = self.units.saturating_sub(surplus);
+            self.pool.release(self.address, surplus);
+        }
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.pool.release(self.address, self.units);
+    }
+}
+
+/// Takes a waiter from the queue, if it still waits.
+struct Leave<'a> {
+    pool: &'a Pool,
+    number: u64,
+}
+
+impl Drop for Leave<'_> {
+    fn drop(&mut self) {
+        let mut inner = self.pool.lock();
+        inner.waiting.retain(|waiter| waiter.number != self.number);
+        drop(inner);
+        // Those behind it may fit where it did not.
+        self.pool.grant();
+    }
+}
+
+fn delay(bytes: usize) -> Duration {
+    // Bounded, or the product could overflow.
+    let mib = bytes.min(1 << 30) as f64 / f64::from(1 << 20);
+    DELAY_PER_MIB.mul_f64(mib).min(LONGEST_DELAY)
+}
+
+#[cfg(test)]
+mod tests;

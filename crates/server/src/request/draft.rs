@@ -1,0 +1,294 @@
+//! A request as it is read: field by field, with what breaks the contract's limits.
+
+use std::fmt;
+
+use bigmodel_rerank_api::types::{Model, RerankRequest};
+use bigmodel_rerank_api::validation::{At, Limit, Violations};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
+
+use super::values::{Integer, ModelName, Text};
+use super::{MOST_CHARACTERS, MOST_DOCUMENTS, MOST_OF_USER_ID};
+
+/// The fields of a request, in the order in which broken limits are reported.
+const FIELDS: [&str; 8] = [
+    "model",
+    "query",
+    "top_n",
+    "documents",
+    "return_documents",
+    "return_raw_scores",
+    "request_id",
+    "user_id",
+];
+
+/// Where reading has come to.
+#[derive(Default)]
+pub(super) struct Location {
+    field: Option<&'static str>,
+    item: Option<usize>,
+}
+
+impl Location {
+    /// The path of the value that is being read; none outside of the fields.
+    pub(super) fn path(&self) -> Option<String> {
+        let field = self.field?;
+        Some(match self.item {
+            Some(item) => format!("{field}[{item}]"),
+            None => field.to_owned(),
+        })
+    }
+}
+
+/// What has been read of a request.
+#[derive(Default)]
+pub(super) struct Draft {
+    model: Option<ModelName>,
+    query: Option<Text<MOST_CHARACTERS>>,
+    top_n: Option<Integer>,
+    documents: Option<Documents>,
+    return_documents: Option<bool>,
+    return_raw_scores: Option<bool>,
+    request_id: Option<Text<MOST_CHARACTERS>>,
+    user_id: Option<Text<MOST_OF_USER_ID>>,
+}
+
+#[derive(Default)]
+struct Documents {
+    texts: Vec<String>,
+    /// How many there are, those that were not kept included.
+    count: usize,
+    /// The indices of those that are too long, with their lengths.
+    long: Vec<(usize, usize)>,
+}
+
+impl Draft {
+    /// The start of a model's name that the contract does not list.
+    pub(super) fn unknown_model(&self) -> Option<&str> {
+        match &self.model {
+            Some(ModelName::Unknown(name)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The id, where it is not too long to be repeated.
+    pub(super) fn into_id(self) -> Option<String> {
+        match self.request_id {
+            Some(Text::Kept(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The request, with what was too long left empty, and the limits broken by that.
+    pub(super) fn into_request(self) -> (RerankRequest, Broken) {
+        let mut broken = Broken::default();
+        let model = match self.model {
+            Some(ModelName::Listed(model)) => model,
+            Some(ModelName::Unknown(name)) => Model::Unknown(name),
+            None => Model::Rerank,
+        };
+        let query = match self.query {
+            Some(Text::Kept(text)) => text,
+            Some(Text::Long(found)) => {
+                broken.long_text("query", None, found, MOST_CHARACTERS);
+                String::new()
+            }
+            None => String::new(),
+        };
+        let documents = self.documents.unwrap_or_default();
+        if documents.count > MOST_DOCUMENTS {
+            broken.many_documents(documents.count);
+        }
+        for (index, found) in documents.long {
+            broken.long_text("documents", Some(index), found, MOST_CHARACTERS);
+        }
+        let mut request = RerankRequest::new(model, query, documents.texts);
+        request.user_id = match self.user_id {
+            Some(Text::Kept(text)) => Some(text),
+            Some(Text::Long(found)) => {
+                broken.long_text("user_id", None, found, MOST_OF_USER_ID);
+                None
+            }
+            None => None,
+        };
+        request.top_n = self.top_n.map(|Integer(value)| value);
+        request.return_documents = self.return_documents;
+        request.return_raw_scores = self.return_raw_scores;
+        request.request_id = match self.request_id {
+            Some(Text::Kept(id)) => Some(id),
+            Some(Text::Long(found)) => {
+                broken.long_text("request_id", None, found, MOST_CHARACTERS);
+                None
+            }
+            None => None,
+        };
+        (request, broken)
+    }
+}
+
+/// Broken limits: the field of each, its path, what was found, and the limit.
+#[derive(Default)]
+pub(super) struct Broken(Vec<(String, String, Limit)>);
+
+impl Broken {
+    fn long_text(&mut self, field: &str, item: Option<usize>, found: usize, limit: usize) {
+        let path = match item {
+            Some(item) => format!("{field}[{item}]"),
+            None => field.to_owned(),
+        };
+        let found = format!("{found} characters");
+        self.0.push((path, found, Limit::MaxLength(limit)));
+    }
+
+    fn many_documents(&mut self, found: usize) {
+        let found = format!("{found} items");
+        let limit = Limit::MaxItems(MOST_DOCUMENTS);
+        self.0.push(("documents".to_owned(), found, limit));
+    }
+
+    /// Adds those that the generated types found.
+    pub(super) fn add(&mut self, others: &Violations) {
+        let others = others.iter().cloned();
+        self.0
+            .extend(others.map(|one| (one.field, one.found, one.limit)));
+    }
+
+    /// All of them, in the order of the fields.
+    pub(super) fn into_violations(mut self) -> Option<Violations> {
+        let position = |path: &str| {
+            let name = path.split('[').next().unwrap_or_default();
+            FIELDS.iter().position(|field| *field == name)
+        };
+        self.0.sort_by_key(|(path, ..)| position(path));
+        let mut violations = Violations::default();
+        for (path, found, limit) in self.0 {
+            violations.push(At::Field(&At::Root, &path), found, limit);
+        }
+        (!violations.is_empty()).then_some(violations)
+    }
+}
+
+/// Reads a request, and keeps track of where reading is.
+pub(super) struct DraftSeed<'a>(pub(super) &'a mut Location);
+
+impl<'de> DeserializeSeed<'de> for DraftSeed<'_> {
+    type Value = Draft;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Draft, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for DraftSeed<'_> {
+    type Value = Draft;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Draft, A::Error> {
+        let mut draft = Draft::default();
+        let mut seen = [false; FIELDS.len()];
+        while let Some(FieldName(name)) = map.next_key()? {
+            let Some(name) = name else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let seen = FIELDS
+                .iter()
+                .zip(&mut seen)
+                .find(|(field, _)| **field == name);
+            if seen.is_some_and(|(_, seen)| std::mem::replace(seen, true)) {
+                return Err(A::Error::duplicate_field(name));
+            }
+            self.0.field = Some(name);
+            match name {
+                "model" => draft.model = map.next_value()?,
+                "query" => draft.query = Some(map.next_value()?),
+                "top_n" => draft.top_n = map.next_value()?,
+                "documents" => {
+                    let documents = map.next_value_seed(DocumentsSeed(&mut self.0.item))?;
+                    draft.documents = Some(documents);
+                }
+                "return_documents" => draft.return_documents = map.next_value()?,
+                "return_raw_scores" => draft.return_raw_scores = map.next_value()?,
+                "request_id" => draft.request_id = map.next_value()?,
+                _ => draft.user_id = map.next_value()?,
+            }
+            self.0.field = None;
+        }
+        match draft {
+            Draft { query: None, .. } => Err(A::Error::missing_field("query")),
+            Draft {
+                documents: None, ..
+            } => Err(A::Error::missing_field("documents")),
+            draft => Ok(draft),
+        }
+    }
+}
+
+/// The name of a field that the contract has, or none.
+struct FieldName(Option<&'static str>);
+
+impl<'de> Deserialize<'de> for FieldName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(FieldVisitor)
+    }
+}
+
+struct FieldVisitor;
+
+impl Visitor<'_> for FieldVisitor {
+    type Value = FieldName;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<FieldName, E> {
+        Ok(FieldName(FIELDS.into_iter().find(|field| *field == name)))
+    }
+}
+
+/// Reads the documents, and keeps track of the index of the one that is read.
+struct DocumentsSeed<'a>(&'a mut Option<usize>);
+
+impl<'de> DeserializeSeed<'de> for DocumentsSeed<'_> {
+    type Value = Documents;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Documents, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for DocumentsSeed<'_> {
+    type Value = Documents;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Documents, A::Error> {
+        let mut documents = Documents::default();
+        for index in 0..MOST_DOCUMENTS {
+            *self.0 = Some(index);
+            match items.next_element::<Text<MOST_CHARACTERS>>()? {
+                Some(Text::Kept(text)) => documents.texts.push(text),
+                Some(Text::Long(found)) => {
+                    documents.texts.push(String::new());
+                    documents.long.push((index, found));
+                }
+                None => break,
+            }
+        }
+        *self.0 = None;
+        documents.count = documents.texts.len();
+        // The rest is counted, and nothing of it is kept.
+        while documents.count >= MOST_DOCUMENTS && items.next_element::<IgnoredAny>()?.is_some() {
+            documents.count = documents.count.saturating_add(1);
+        }
+        Ok(documents)
+    }
+}

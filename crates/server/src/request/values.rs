@@ -1,0 +1,114 @@
+//! The values of a request, read within their limits.
+
+use std::fmt;
+
+use bigmodel_rerank_api::types::Model;
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+
+use super::MODELS;
+
+/// How much of an unknown model's name is kept, in characters: more than a message repeats.
+const NAMED: usize = 256;
+
+/// A text, or how many characters one has that is longer than `LIMIT`.
+pub(super) enum Text<const LIMIT: usize> {
+    Kept(String),
+    Long(usize),
+}
+
+impl<'de, const LIMIT: usize> Deserialize<'de> for Text<LIMIT> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+struct TextVisitor<const LIMIT: usize>;
+
+impl<const LIMIT: usize> Visitor<'_> for TextVisitor<LIMIT> {
+    type Value = Text<LIMIT>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        // A text never has more characters than bytes: most need no counting.
+        if text.len() > LIMIT {
+            let characters = text.chars().count();
+            if characters > LIMIT {
+                return Ok(Text::Long(characters));
+            }
+        }
+        Ok(Text::Kept(text.to_owned()))
+    }
+}
+
+/// The name of a model, in any case.
+pub(super) enum ModelName {
+    Listed(Model),
+    /// The start of a name that the contract does not list.
+    Unknown(String),
+}
+
+impl<'de> Deserialize<'de> for ModelName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(ModelVisitor)
+    }
+}
+
+struct ModelVisitor;
+
+impl Visitor<'_> for ModelVisitor {
+    type Value = ModelName;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<ModelName, E> {
+        let listed = MODELS
+            .into_iter()
+            .find(|model| model.as_str().eq_ignore_ascii_case(name));
+        Ok(match listed {
+            Some(model) => ModelName::Listed(model),
+            None => ModelName::Unknown(name.chars().take(NAMED).collect()),
+        })
+    }
+}
+
+/// An integer as JSON Schema has it: `1.0`, `1e2` and `-0` are integers as well. One that is
+/// beyond 64 bits is read as the nearest that is not.
+pub(super) struct Integer(pub(super) i64);
+
+impl<'de> Deserialize<'de> for Integer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_i64(IntegerVisitor)
+    }
+}
+
+struct IntegerVisitor;
+
+impl Visitor<'_> for IntegerVisitor {
+    type Value = Integer;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer")
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Integer, E> {
+        Ok(Integer(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Integer, E> {
+        Ok(Integer(i64::try_from(value).unwrap_or(i64::MAX)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Integer, E> {
+        if value.fract() == 0.0 {
+            // Such a conversion ends at the limits of the type.
+            Ok(Integer(value as i64))
+        } else {
+            Err(E::invalid_type(Unexpected::Float(value), &self))
+        }
+    }
+}

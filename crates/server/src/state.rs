@@ -1,0 +1,100 @@
+//! What all requests share.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::available_parallelism;
+
+use bigmodel_rerank_engine::Scorer;
+
+use crate::Settings;
+use crate::address::Address;
+use crate::failure::Failure;
+use crate::metrics::Metrics;
+use crate::permits::{Busy, Permit, Pool};
+
+/// Bodies of up to so many bytes are received from every connection at once, and no permit is
+/// needed for them.
+pub(crate) const SMALL_BODY: usize = 64 << 10;
+/// The bytes of one unit of `State::held`.
+const UNIT: usize = 1 << 10;
+
+pub(crate) struct State {
+    pub(crate) settings: Settings,
+    pub(crate) scorer: Box<dyn Scorer>,
+    /// One unit for each rerank request in flight.
+    requests: Pool,
+    /// One unit for each KiB of large bodies, from their arrival until their response is read.
+    /// Apart from the other: callers that are slow do not keep those out who are not.
+    held: Pool,
+    /// One unit for each core: more work at once would only make all of it late.
+    cores: Pool,
+    pub(crate) metrics: Metrics,
+    stopping: AtomicBool,
+}
+
+impl State {
+    pub(crate) fn new(scorer: impl Scorer + 'static, settings: Settings) -> Arc<Self> {
+        let settings = settings.bounded();
+        let cores = available_parallelism().map_or(1, usize::from);
+        let percent = settings.address_share;
+        Arc::new(Self {
+            requests: Pool::new(settings.max_requests, percent),
+            held: Pool::new(settings.max_held / UNIT, percent),
+            // Cores are never kept free for others, who get the next one all the same.
+            cores: Pool::new(cores, 100),
+            scorer: Box::new(scorer),
+            metrics: Metrics::new(),
+            stopping: AtomicBool::new(false),
+            settings,
+        })
+    }
+
+    /// Waits to have a request in flight whose body has so many bytes.
+    pub(crate) async fn request_permit(
+        &self,
+        address: Address,
+        bytes: usize,
+    ) -> Result<Permit, Failure> {
+        let wait = self.settings.wait_timeout;
+        let permit = self.requests.acquire(address, 1, bytes, wait).await;
+        permit.map_err(|busy| match busy {
+            Busy::All => Failure::too_many_requests(),
+            Busy::Address => Failure::too_many_requests_of_address(),
+        })
+    }
+
+    /// Waits until there is room for a large body of so many bytes.
+    pub(crate) async fn held_permit(
+        &self,
+        address: Address,
+        bytes: usize,
+    ) -> Result<Permit, Failure> {
+        let wait = self.settings.wait_timeout;
+        let permit = self.held.acquire(address, held_units(bytes), bytes, wait);
+        permit.await.map_err(|busy| match busy {
+            Busy::All => Failure::too_much_held(),
+            Busy::Address => Failure::too_much_held_for_address(),
+        })
+    }
+
+    /// Waits for a core, as long as the caller waits for its ranking.
+    pub(crate) async fn core(&self, address: Address, bytes: usize) -> Result<Permit, Failure> {
+        let wait = self.settings.work_timeout;
+        let permit = self.cores.acquire(address, 1, bytes, wait).await;
+        permit.map_err(|_| Failure::overloaded())
+    }
+
+    /// From now on, responses tell their callers to send nothing more on the same connection.
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}
+
+/// The units of `State::held` that a body of so many bytes takes.
+pub(crate) fn held_units(bytes: usize) -> usize {
+    bytes.div_ceil(UNIT)
+}

@@ -1,0 +1,12 @@
+// @generated from an OpenAPI contract, inputs sha256:ded4312981462104.
+// Do not edit: change the contract, then run `cargo xtask generate`.
+
+//! Where the service and its operations are.
+
+/// The base URL of the service, as the contract has it.
+///
+/// BigModel's public service.
+pub const BASE_URL: &str = "https://open.bigmodel.cn/api";
+
+/// The path of `POST /paas/v4/rerank`, below the base URL.
+pub const RERANK_PATH: &str = "/paas/v4/rerank";
