@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 
 use crate::child;
-use crate::places::Bench;
+use crate::paths::Bench;
 use crate::programs::{build, build_member};
 use crate::records::Run;
 use crate::report::Section;
