@@ -8,6 +8,7 @@ mod input;
 mod logging;
 mod rank;
 mod serve;
+mod signals;
 mod text;
 
 use std::process::ExitCode;

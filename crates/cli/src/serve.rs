@@ -2,7 +2,6 @@
 
 mod handles;
 mod keys;
-mod signals;
 
 use std::io::{self, Write};
 use std::mem;
@@ -16,7 +15,7 @@ use bigmodel_rerank_server::{BindError, Keys, Server, Settings, Stopped};
 use crate::arguments::ServeOptions;
 use crate::failure::Failure;
 use crate::logging;
-use signals::Stop;
+use crate::signals::Signals;
 
 pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
     let _log = logging::start(options.log);
@@ -62,17 +61,17 @@ async fn run(listen: &str, settings: Settings) -> Result<Stopped, Failure> {
         .await
         .map_err(not_bound)?;
     // Before anything is announced: whoever reads the announcement may stop the server.
-    let mut stop = Stop::new()
+    let mut stop = Signals::new()
         .map_err(|error| Failure::new(format!("cannot be told when to stop: {error}"), ""))?;
     announce(server.local_addr(), &keys);
     let stopped = server
         .run(async move {
-            let signal = stop.recv().await;
+            let signal = stop.next().await;
             tokio::spawn(async move {
-                stop.recv().await;
+                stop.next().await;
                 process::exit(1);
             });
-            tracing::info!("stopping on {signal}: answering what is in flight");
+            tracing::info!("stopping on {}: answering what is in flight", signal.name);
         })
         .await;
     tracing::info!("stopped");

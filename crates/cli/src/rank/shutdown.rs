@@ -10,9 +10,7 @@ use std::thread;
 use bigmodel_rerank::CancellationToken;
 use indicatif::ProgressBar;
 
-use signals::Signals;
-
-mod signals;
+use crate::signals::Signals;
 
 /// Listens for signals on a thread of its own, which nothing holds up.
 #[derive(Clone, Debug, Default)]

@@ -24,7 +24,21 @@ const VARIABLES: [&str; 5] = [
 
 /// The program with these arguments.
 pub(crate) fn rerank(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rerank"));
+    started_by(Command::new(env!("CARGO_BIN_EXE_rerank")), arguments)
+}
+
+/// The program with SIGHUP not ignored, as from a terminal, even if the tests run under `nohup`.
+#[cfg(target_os = "linux")]
+pub(crate) fn rerank_from_terminal(arguments: &[&str]) -> Command {
+    let mut env = Command::new("env");
+    env.args(["--default-signal=HUP", env!("CARGO_BIN_EXE_rerank")]);
+    started_by(env, arguments)
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) use rerank as rerank_from_terminal;
+
+fn started_by(mut command: Command, arguments: &[&str]) -> Command {
     command.args(arguments);
     for name in VARIABLES {
         command.env_remove(name);

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use crate::program::rerank;
+use crate::program::{rerank, rerank_from_terminal};
 use crate::support::folder;
 
 const ANSWER: &str = r#"{"id":"1","results":[{"index":0,"relevance_score":0.5}],"usage":{"prompt_tokens":9,"total_tokens":9}}"#;
@@ -63,7 +63,7 @@ fn start_with(
 ) -> (tempfile::TempDir, Child) {
     let folder = folder(&[("q", queries), ("d", documents)]);
     let url = format!("http://{}/api", listener.local_addr().unwrap());
-    let child = rerank(&["--base-url", &url, "--queries", "q", "d"])
+    let child = rerank_from_terminal(&["--base-url", &url, "--queries", "q", "d"])
         .args(["--concurrency", "1"])
         .current_dir(folder.path())
         .stdin(Stdio::null())
@@ -168,7 +168,7 @@ fn stopped_at_any_time_and_run_again_it_pays_for_nothing_twice() {
         let server = Server::start(listener, free);
         let folder = folder(&[("q", &queries), ("d", "x\n")]);
         let command = || {
-            let mut command = rerank(&["--base-url", &url, "--queries", "q", "d"]);
+            let mut command = rerank_from_terminal(&["--base-url", &url, "--queries", "q", "d"]);
             command
                 .args(["--concurrency", "4", "--resume", "kept"])
                 .current_dir(folder.path())

@@ -4,14 +4,15 @@ use std::io::Write;
 use std::process::Command;
 
 use crate::program::http::{Reply, rerank_request};
-use crate::program::{Served, rerank};
+use crate::program::{Served, rerank, rerank_from_terminal};
 
 const BODY: &str = r#"{"query":"green tea","documents":["how green tea is brewed"]}"#;
 
 #[test]
 fn each_signal_stops_the_server_once_what_is_in_flight_is_answered() {
-    for (signal, name) in [("-TERM", "SIGTERM"), ("-INT", "SIGINT"), ("-HUP", "SIGHUP")] {
-        let server = Served::start(&[]);
+    for (signal, name) in [("-TERM", "SIGTERM"), ("-INT", "Ctrl-C"), ("-HUP", "SIGHUP")] {
+        let mut command = rerank_from_terminal(&["serve", "--listen", "127.0.0.1:0"]);
+        let server = Served::start_command(&mut command);
         let call = rerank_request(BODY.as_bytes());
         let (begin, end) = call.split_at(call.len() - 5);
         let mut stream = server.connect();

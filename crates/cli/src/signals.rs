@@ -1,15 +1,15 @@
-//! The signals that end a program: SIGINT, SIGTERM and SIGHUP.
+//! The signals that stop the program: SIGINT, SIGTERM and SIGHUP.
 
 use std::io;
 
 #[cfg(unix)]
 use tokio::signal::unix::{self, SignalKind};
 
-/// A signal: what people call it, and the exit status of a program that it has ended.
+/// A signal: what people call it, and the exit code of a program that it stopped.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Signal {
-    pub(super) name: &'static str,
-    pub(super) status: u8,
+pub(crate) struct Signal {
+    pub(crate) name: &'static str,
+    pub(crate) status: u8,
 }
 
 const INTERRUPT: Signal = Signal {
@@ -27,20 +27,20 @@ const HANG_UP: Signal = Signal {
     status: 129,
 };
 
-/// Notices the signals from when it is made.
-pub(super) struct Signals {
+/// Receives signals from its creation on.
+pub(crate) struct Signals {
     #[cfg(unix)]
     interrupt: unix::Signal,
     #[cfg(unix)]
     terminate: unix::Signal,
-    /// None where it is ignored, as below `nohup`.
+    /// `None` if it is ignored, as under `nohup`.
     #[cfg(unix)]
     hang_up: Option<unix::Signal>,
 }
 
 #[cfg(unix)]
 impl Signals {
-    pub(super) fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         let hang_up = match may_hang_up() {
             true => Some(unix::signal(SignalKind::hangup())?),
             false => None,
@@ -53,7 +53,7 @@ impl Signals {
     }
 
     /// Returns the next signal.
-    pub(super) async fn next(&mut self) -> Signal {
+    pub(crate) async fn next(&mut self) -> Signal {
         let Self {
             interrupt,
             terminate,
@@ -73,8 +73,8 @@ impl Signals {
     }
 }
 
-/// Whether SIGHUP is to end the program. `nohup` starts it with the signal ignored, and listening
-/// would undo that. Where the system does not say what is ignored, the signal is left alone.
+/// Whether SIGHUP may stop the program. `nohup` starts it with the signal ignored, and listening
+/// would undo that. If the system does not say what is ignored, the signal keeps its default.
 #[cfg(unix)]
 fn may_hang_up() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -88,12 +88,12 @@ fn may_hang_up() -> bool {
 
 #[cfg(not(unix))]
 impl Signals {
-    pub(super) fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         Ok(Self {})
     }
 
     /// Returns the next signal.
-    pub(super) async fn next(&mut self) -> Signal {
+    pub(crate) async fn next(&mut self) -> Signal {
         // Where it cannot be noticed, the system ends the program.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
