@@ -22,6 +22,7 @@ struct Measured {
 }
 
 pub(crate) fn eval(options: &EvalOptions) -> Result<(), Failure> {
+    check_standard_input(options)?;
     let mut judged = trec::judgements(&options.judgements)?;
     judged.retain(|_, documents| documents.values().any(|relevance| *relevance > 0.0));
     if judged.is_empty() {
@@ -39,6 +40,18 @@ pub(crate) fn eval(options: &EvalOptions) -> Result<(), Failure> {
     });
     let runs = runs.collect::<Result<Vec<_>, _>>()?;
     print(&show::show(options, &runs)?)
+}
+
+/// Standard input can be read once.
+fn check_standard_input(options: &EvalOptions) -> Result<(), Failure> {
+    let files = options.runs.iter().chain([&options.judgements]);
+    match files.filter(|file| file.as_os_str() == "-").count() {
+        0 | 1 => Ok(()),
+        _ => Err(Failure::usage(
+            "standard input cannot be several of the files",
+            "name a file for each of the others",
+        )),
+    }
 }
 
 fn one(name: String, judged: &Judgements, run: &Run, at: usize) -> Result<Measured, Failure> {

@@ -101,6 +101,7 @@ struct Inner {
     is_out_of_step: bool,
     is_timeout: bool,
     is_connect: bool,
+    is_proxy: bool,
     retry_after: Option<Duration>,
     documents: Vec<usize>,
     document: Option<usize>,
@@ -223,6 +224,12 @@ impl Error {
         self
     }
 
+    /// Of the proxy, and not of the service.
+    pub(crate) fn of_proxy(mut self) -> Self {
+        self.0.is_proxy = true;
+        self
+    }
+
     pub(crate) fn is_out_of_step(&self) -> bool {
         self.0.is_out_of_step
     }
@@ -320,6 +327,13 @@ impl Error {
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.is_connect
+    }
+
+    /// Whether the proxy that the environment sets failed (`HTTPS_PROXY`, `HTTP_PROXY`,
+    /// `ALL_PROXY`), and not the service.
+    #[must_use]
+    pub fn is_proxy(&self) -> bool {
+        self.0.is_proxy
     }
 
     /// Whether the same request may succeed when it is sent again: after rate limits, failures of

@@ -11,8 +11,12 @@ use crate::envelope::Failure;
 use crate::excerpt::{bounded, bounded_name, described};
 use crate::key::VARIABLES;
 use crate::lenient::{self, Read};
+use crate::proxy::Proxy;
 use crate::secrets::Secrets;
 use crate::{BackendResponse, Error, ErrorKind, codes, retry, transport};
+
+/// The status of a proxy that asks for credentials.
+const PROXY_UNAUTHORIZED: u16 = 407;
 
 /// What is known about a request when its outcome is read.
 #[derive(Default)]
@@ -150,6 +154,11 @@ impl Exchange<'_> {
                 self.origin()
             ));
         }
+        let proxy = match status {
+            PROXY_UNAUTHORIZED => self.proxy(),
+            _ => None,
+        };
+        parts.extend(proxy.as_ref().map(Proxy::unauthorized));
         parts.push(message);
         if let Some(base_url) = self.base_url
             && matches!(status, 300..=399 | 404 | 405)
@@ -160,7 +169,14 @@ impl Exchange<'_> {
             ));
         }
         parts.retain(|part| !part.is_empty());
-        let mut error = Error::new(kind, parts.join("; ")).with_status(status);
+        let mut error = match proxy {
+            // The service has not seen the request.
+            Some(_) => Error::new(ErrorKind::Transport, parts.join("; "))
+                .of_proxy()
+                .lasting(),
+            None => Error::new(kind, parts.join("; ")),
+        };
+        error = error.with_status(status);
         if let Some(code) = code {
             error = error.with_code(&shown(code));
         }
@@ -189,6 +205,11 @@ impl Exchange<'_> {
             Some(url) => url.origin(),
             None => "the service".to_owned(),
         }
+    }
+
+    /// The proxy that the request went through.
+    pub(crate) fn proxy(&self) -> Option<Proxy> {
+        self.base_url.and_then(Proxy::new)
     }
 
     pub(crate) fn is_https(&self) -> bool {

@@ -38,6 +38,7 @@ mod partial;
 mod pieces;
 mod pool;
 mod progress;
+mod proxy;
 mod ranges;
 mod ranking;
 mod refused;

@@ -9,6 +9,7 @@ use rustls::{CertificateError, InvalidMessage};
 use crate::cause::{Cause, chain};
 use crate::excerpt::bounded;
 use crate::exchange::Exchange;
+use crate::proxy::Proxy;
 use crate::seconds::seconds;
 use crate::{Error, ErrorKind};
 
@@ -17,10 +18,21 @@ pub(crate) fn failure(error: reqwest::Error, exchange: &Exchange<'_>) -> Error {
     // The query of the URL may be a credential.
     let error = error.without_url();
     let found = Found::new(&error);
-    let lasting = found.lasting(exchange);
-    let is_lasting = lasting.is_some();
-    let detail = lasting.unwrap_or_else(|| found.passing(&error, exchange));
-    let detail = bounded(&exchange.secrets.redact(&detail));
+    let proxy = exchange.proxy().filter(|_| error.is_connect());
+    let by_proxy = proxy
+        .as_ref()
+        .and_then(|proxy| found.by_proxy(&error, proxy, exchange));
+    let is_by_proxy = by_proxy.is_some();
+    let reason = by_proxy
+        .or_else(|| found.lasting(exchange).map(Reason::lasting))
+        .unwrap_or_else(|| {
+            let detail = found.passing(&error, exchange);
+            Reason::passing(match proxy {
+                Some(proxy) => format!("{detail}; {}", proxy.suspicion()),
+                None => detail,
+            })
+        });
+    let detail = bounded(&exchange.secrets.redact(&reason.detail));
     let cause = Cause::new(&error, &detail, &exchange.secrets);
     let mut failure = Error::new(ErrorKind::Transport, detail);
     if error.is_timeout() {
@@ -29,7 +41,10 @@ pub(crate) fn failure(error: reqwest::Error, exchange: &Exchange<'_>) -> Error {
     if error.is_connect() {
         failure = failure.not_connected();
     }
-    if is_lasting {
+    if is_by_proxy {
+        failure = failure.of_proxy();
+    }
+    if reason.is_lasting {
         failure = failure.lasting();
     } else if found.is_unreadable() {
         failure = failure.out_of_step();
@@ -37,6 +52,30 @@ pub(crate) fn failure(error: reqwest::Error, exchange: &Exchange<'_>) -> Error {
     match cause {
         Some(cause) => failure.caused_by(cause),
         None => failure,
+    }
+}
+
+/// Why an exchange did not complete.
+pub(crate) struct Reason {
+    detail: String,
+    is_lasting: bool,
+}
+
+impl Reason {
+    /// That another attempt may not meet.
+    pub(crate) fn passing(detail: String) -> Self {
+        Self {
+            detail,
+            is_lasting: false,
+        }
+    }
+
+    /// That no further attempt changes.
+    pub(crate) fn lasting(detail: String) -> Self {
+        Self {
+            detail,
+            is_lasting: true,
+        }
     }
 }
 
@@ -79,6 +118,33 @@ impl<'a> Found<'a> {
         // The reason is in the text alone.
         let reason = self.http.filter(|_| self.is_unreadable());
         reason.is_some_and(|reason| reason.to_string().starts_with("invalid HTTP version"))
+    }
+
+    /// A failure of the proxy, and not of the server behind it.
+    fn by_proxy(
+        &self,
+        error: &reqwest::Error,
+        proxy: &Proxy,
+        exchange: &Exchange<'_>,
+    ) -> Option<Reason> {
+        if let Some(reason) = proxy.failure(error, &exchange.origin()) {
+            return Some(reason);
+        }
+        // It resolves the server's name, and connects to it.
+        if error.is_dns() {
+            return Some(Reason::passing(format!(
+                "the host name of {proxy} could not be resolved"
+            )));
+        }
+        match (self.tls, self.io) {
+            (Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)), _) => {
+                proxy.without_tls().map(Reason::lasting)
+            }
+            (_, Some(io::ErrorKind::ConnectionRefused)) => Some(Reason::passing(format!(
+                "the connection to {proxy} was refused"
+            ))),
+            _ => None,
+        }
     }
 
     /// A failure that no further attempt changes.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::failure::Failure;
 use crate::input::{numbered, text_of};
+use crate::text::counted;
 
 /// The greatest relevance; with it, sums of gains are exact enough, and finite.
 const MOST: f64 = 1e6;
@@ -37,9 +38,13 @@ pub(super) fn judgements(file: &Path) -> Result<Judgements, Failure> {
             [query, _, document, relevance] if !is_beir => (query, document, relevance),
             _ => {
                 let expected = if is_beir { 3 } else { 4 };
+                let hint = match columns.len() {
+                    6 => " (a run has 6; the judgements come first)",
+                    _ => "",
+                };
                 return Err(wrong(&format!(
-                    "{} columns, expected {expected}",
-                    columns.len()
+                    "found {}, expected {expected}{hint}",
+                    counted(columns.len(), "column")
                 )));
             }
         };
@@ -61,7 +66,8 @@ pub(super) fn run(file: &Path) -> Result<Run, Failure> {
     let mut scores = HashMap::<String, HashMap<String, f32>>::new();
     each_line(file, form, |columns, wrong| {
         let [query, _, document, _, score, _] = columns else {
-            return Err(wrong(&format!("{} columns, expected 6", columns.len())));
+            let found = counted(columns.len(), "column");
+            return Err(wrong(&format!("found {found}, expected 6")));
         };
         let score = number(score).ok_or_else(|| wrong("the score is not a finite number"))?;
         // trec_eval reads a double and keeps a float: what is equal then is ordered by name.

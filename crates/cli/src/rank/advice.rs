@@ -88,6 +88,8 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
                 _ => "the service is slow: give it more time with --timeout",
             }
         }
+        // The message says what to set.
+        _ if error.is_proxy() => return None,
         ErrorKind::Transport if error.is_connect() => {
             // Its query may be a credential, and is not shown.
             let url: BaseUrl = options.base_url()?.parse().ok()?;

@@ -124,11 +124,16 @@ fn what_is_wrong_is_told_by_file_and_line() {
         ("double", "q1 Q0 a 1 1 x\n\nq1 Q0 a 2 1 x\n"),
     ]);
     for (arguments, said) in [
-        (["short", "run"], "short:1: 3 columns, expected 4"),
+        (["short", "run"], "short:1: found 3 columns, expected 4\n"),
         (["words", "run"], "words:1: the relevance is not a number"),
         (["twice", "run"], "twice:2: a was judged for q1 before"),
         (["none", "run"], "none: no query has a relevant document"),
-        (["qrels", "qrels"], "qrels:1: 4 columns, expected 6"),
+        (["qrels", "qrels"], "qrels:1: found 4 columns, expected 6\n"),
+        (
+            ["run", "qrels"],
+            "run:1: found 6 columns, expected 4 (a run has 6; the judgements come first)",
+        ),
+        (["-", "-"], "standard input cannot be several of the files"),
         (
             ["qrels", "infinite"],
             "infinite:1: the score is not a finite number",

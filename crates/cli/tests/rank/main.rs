@@ -26,6 +26,7 @@ mod paper;
 mod picky;
 #[path = "../program/mod.rs"]
 mod program;
+mod proxy;
 mod refused;
 mod remote;
 mod response_file;
