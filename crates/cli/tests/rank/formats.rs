@@ -305,8 +305,8 @@ fn files_of_beir_are_read_as_they_are() {
         "{table}"
     );
     for (file, said) in [
-        ("headless", "headless:1: 3 columns, expected 4"),
-        ("four", "four:2: 4 columns, expected 3"),
+        ("headless", "headless:1: found 3 columns, expected 4"),
+        ("four", "four:2: found 4 columns, expected 3"),
     ] {
         let words = refused(&folder, &["eval", file, "run"], 2);
         assert!(words.contains(said), "{words}");
