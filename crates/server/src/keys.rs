@@ -57,7 +57,8 @@ impl Keys {
             let valid = key.len() <= LONGEST
                 && key
                     .chars()
-                    .all(|c| c.is_ascii_graphic() && !UNUSUAL.contains(&c));
+                    .all(|c| c.is_ascii_graphic() && !UNUSUAL.contains(&c))
+                && !is_assignment(key);
             let key = || SecretString::from(key);
             valid.then(key).ok_or_else(|| wrong(number))
         });
@@ -109,6 +110,20 @@ impl fmt::Debug for Keys {
     }
 }
 
+/// Whether the text is `NAME=key`, as environment files have it: taken for a key, it would shut
+/// out every caller. A key may end with `=`, and so only names that speak of keys are names.
+fn is_assignment(text: &str) -> bool {
+    let Some((name, value)) = text.split_once('=') else {
+        return false;
+    };
+    let lower = name.to_ascii_lowercase();
+    let is_name = name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_')
+        && ["key", "token", "secret"]
+            .iter()
+            .any(|word| lower.contains(word));
+    is_name && !value.bytes().all(|c| c == b'=')
+}
+
 /// An error in a text that lists keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -126,7 +141,7 @@ pub enum KeysError {
 impl fmt::Display for KeysError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const KEY: &str = "a key is visible ASCII without spaces, quotes, brackets, commas \
-            and #, at most 1024 characters";
+            and #, at most 1024 characters, without NAME= before it";
         match self {
             Self::Line(line) => write!(f, "line {line} is not a valid key: {KEY}"),
             Self::Key(number) => write!(f, "key {number} is invalid: {KEY}"),
@@ -167,6 +182,20 @@ mod tests {
         assert_eq!(Keys::parse("# none\n\n").unwrap_err(), KeysError::None);
         assert!(Keys::parse(&"k".repeat(1024)).is_ok());
         assert!(Keys::parse(&"k".repeat(1025)).is_err());
+    }
+
+    #[test]
+    fn a_line_of_an_environment_file_is_not_taken_for_a_key() {
+        for text in ["a.b\nZAI_API_KEY=id.secret", "# x\napi_key=id.secret"] {
+            assert_eq!(Keys::parse(text).unwrap_err(), KeysError::Line(2), "{text}");
+        }
+        assert_eq!(
+            Keys::parse_list("id.one,KEY=id.two").unwrap_err(),
+            KeysError::Key(2)
+        );
+        for key in ["id.c2VjcmV0==", "key==", "id.a=b"] {
+            assert!(Keys::parse(key).is_ok(), "{key}");
+        }
     }
 
     #[test]

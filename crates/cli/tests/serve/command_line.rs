@@ -149,6 +149,15 @@ fn keys_that_are_none_are_refused_by_file_and_line() {
         !said.contains("secret") && !said.contains("not a key\n"),
         "{said}"
     );
+    // Taken for a key, it would shut out every caller.
+    fs::write(&file, "ZAI_API_KEY=id.secret\n").unwrap();
+    let said = refused(&arguments, 2);
+    assert!(
+        said.starts_with(&format!("error: {name}: line 1 is not a valid key"))
+            && said.contains("without NAME= before it")
+            && !said.contains("id.secret"),
+        "{said}"
+    );
     let empty = rerank(&["serve"])
         .env("RERANK_SERVE_API_KEYS", "")
         .output()
