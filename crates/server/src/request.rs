@@ -62,10 +62,13 @@ fn parse(text: &str) -> Result<draft::Draft, Failure> {
 }
 
 fn not_a_request(error: &serde_json::Error, location: &Location) -> Failure {
-    if error.classify() != Category::Data {
-        return Failure::malformed(error);
-    }
     let reason = error.to_string();
+    if error.classify() != Category::Data {
+        return match location.path().filter(|_| is_half_a_pair(&reason)) {
+            Some(field) => Failure::half_a_pair(&field, error.line(), error.column()),
+            None => Failure::malformed(error),
+        };
+    }
     // serde names what is missing or double in words only.
     let named = |start: &str| reason.strip_prefix(start)?.split('`').next();
     if let Some(field) = named("missing field `") {
@@ -77,6 +80,14 @@ fn not_a_request(error: &serde_json::Error, location: &Location) -> Failure {
     } else {
         Failure::malformed(in_json_terms(&reason))
     }
+}
+
+/// Whether a string has one half of a surrogate pair, such as `\ud83d` alone: what is left of an
+/// emoji where JavaScript cuts a text by code units. The JSON library says so in two ways.
+fn is_half_a_pair(reason: &str) -> bool {
+    ["lone leading surrogate", "unexpected end of hex escape"]
+        .iter()
+        .any(|start| reason.starts_with(start))
 }
 
 /// The reason without Rust's names for things, and without line and column: there is a path.

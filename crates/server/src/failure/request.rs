@@ -45,6 +45,14 @@ impl Failure {
         Self::new(StatusCode::BAD_REQUEST, "1214", message)
     }
 
+    /// A text that ends or begins inside of a character.
+    pub(crate) fn half_a_pair(field: &str, line: usize, column: usize) -> Self {
+        let reason = format!(
+            "half a surrogate pair at line {line} column {column}; cut texts between characters"
+        );
+        Self::illegal(field, reason)
+    }
+
     pub(crate) fn broken_limits(broken: &Violations) -> Self {
         let mut message = String::new();
         for violation in broken.iter().take(NAMED) {

@@ -96,6 +96,36 @@ fn a_missing_field_is_1213_and_named() {
 }
 
 #[test]
+fn half_of_a_surrogate_pair_is_1214_with_its_path() {
+    refused(&[
+        (
+            r#"{"query":"a","documents":["b","c\ud83d"]}"#,
+            400,
+            "1214",
+            "documents[1]: half a surrogate pair at line 1 column 39",
+        ),
+        (
+            r#"{"query":"\ude00a","documents":["b"]}"#,
+            400,
+            "1214",
+            "query: half a surrogate pair",
+        ),
+        (
+            r#"{"request_id":"\ud83d\n","query":"a","documents":["b"]}"#,
+            400,
+            "1214",
+            "request_id: half a surrogate pair",
+        ),
+        (
+            r#"{"query":"\u12","documents":["b"]}"#,
+            400,
+            "1210",
+            "the body is not a JSON object: invalid escape",
+        ),
+    ]);
+}
+
+#[test]
 fn a_value_of_the_wrong_kind_is_1214_with_its_path() {
     refused(&[
         (
