@@ -24,6 +24,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::caller::Caller;
 use crate::guarded_body::GuardedBody;
+use crate::io_error::io_error;
 use crate::outcome::Refusal;
 use crate::rate::Window;
 use crate::state::State;
@@ -256,12 +257,5 @@ fn service(
 
 /// Whether the connection ended because its peer read too slowly.
 fn is_slow_download(error: &hyper::Error) -> bool {
-    let mut source = std::error::Error::source(error);
-    while let Some(error) = source {
-        if let Some(error) = error.downcast_ref::<io::Error>() {
-            return error.kind() == io::ErrorKind::TimedOut;
-        }
-        source = error.source();
-    }
-    false
+    io_error(error).is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
 }

@@ -1,6 +1,6 @@
 //! What the headers of a request say about it, checked before its body is read.
 
-use axum::http::{HeaderMap, HeaderValue, Version, header, uri::Authority};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Version, header, uri::Authority};
 
 use crate::failure::Failure;
 
@@ -30,9 +30,14 @@ fn is_host(value: &HeaderValue) -> bool {
 /// Refuses a body that is not plain JSON, as far as the headers tell. A missing type is
 /// refused as well: what a page of another origin can send unasked has none, or another.
 pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
-    let plain = |encoding: &HeaderValue| encoding.as_bytes().eq_ignore_ascii_case(b"identity");
-    if !headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
-        return Err(Failure::unsupported_encoding());
+    if !has_only(headers, &header::CONTENT_ENCODING, b"identity") {
+        return Err(Failure::unsupported_encoding("Content-Encoding"));
+    }
+    // The HTTP library undoes chunks, and hands on what other codings made of the body.
+    if !has_only(headers, &header::TRANSFER_ENCODING, b"chunked") {
+        return Err(Failure::unsupported_encoding(
+            "codings other than chunked in Transfer-Encoding",
+        ));
     }
     let given = headers.get(header::CONTENT_TYPE);
     let given = given.map_or(&[][..], HeaderValue::as_bytes);
@@ -56,6 +61,16 @@ pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whether the header, a list, has no other element than this one.
+fn has_only(headers: &HeaderMap, name: &HeaderName, element: &[u8]) -> bool {
+    headers
+        .get_all(name)
+        .iter()
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .all(|found| found.is_empty() || found.eq_ignore_ascii_case(element))
 }
 
 /// Refuses a body whose announced length is over the limit.

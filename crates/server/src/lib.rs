@@ -16,6 +16,7 @@ mod credentials;
 mod failure;
 mod guarded_body;
 mod headers;
+mod io_error;
 mod keys;
 mod metrics;
 mod outcome;

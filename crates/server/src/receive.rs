@@ -12,6 +12,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::address::Address;
 use crate::buffer::Buffer;
 use crate::failure::Failure;
+use crate::io_error::io_error;
 use crate::permits::Permit;
 use crate::rate::Window;
 use crate::state::{SMALL_BODY, State, held_units};
@@ -79,7 +80,7 @@ async fn next(body: &mut Body, window: &mut Window) -> Result<Option<Bytes>, Fai
     loop {
         match timeout_at(window.end(), body.frame()).await {
             Ok(None) => return Ok(None),
-            Ok(Some(Err(_))) => return Err(Failure::cut_short()),
+            Ok(Some(Err(error))) => return Err(not_read(&error)),
             Ok(Some(Ok(frame))) => {
                 let data = frame.into_data().unwrap_or_default();
                 window.count(data.len());
@@ -92,6 +93,22 @@ async fn next(body: &mut Body, window: &mut Window) -> Result<Option<Bytes>, Fai
             Err(_) => end(window)?,
         }
     }
+}
+
+/// Why a body could not be read to its end.
+fn not_read(error: &axum::Error) -> Failure {
+    match io_error(error).filter(|error| is_framing(error.kind())) {
+        Some(reason) => Failure::invalid_chunks(reason),
+        None => Failure::cut_short(),
+    }
+}
+
+/// The kinds that the HTTP library gives to chunks that it cannot read.
+fn is_framing(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
+    )
 }
 
 fn end(window: &mut Window) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! Failures of a request as HTTP: its path, its method, its headers, its body as bytes.
 
+use std::io;
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -44,11 +45,11 @@ impl Failure {
         Self::bad_request(message)
     }
 
-    pub(crate) fn unsupported_encoding() -> Self {
-        Self::unsupported(
-            "compressed bodies are not read: send the body as it is, without Content-Encoding"
-                .to_owned(),
-        )
+    /// The body is compressed, as `headers` tell.
+    pub(crate) fn unsupported_encoding(headers: &str) -> Self {
+        Self::unsupported(format!(
+            "compressed bodies are not read: send the body as it is, without {headers}"
+        ))
     }
 
     /// The header `Content-Type` is missing, or names something else than JSON.
@@ -89,6 +90,13 @@ impl Failure {
     /// The body ended before it was whole.
     pub(crate) fn cut_short() -> Self {
         Self::bad_request("the body ended before all of it was sent".to_owned())
+    }
+
+    /// The body announces chunks, and has something else.
+    pub(crate) fn invalid_chunks(reason: &io::Error) -> Self {
+        Self::bad_request(format!(
+            "the body is not sent in valid chunks (Transfer-Encoding: chunked): {reason}"
+        ))
     }
 
     /// The whole body did not come in time.
