@@ -136,7 +136,7 @@ fn modules(context: &Context<'_>, parts: &Parts) -> Vec<Module> {
             ..Module::private("endpoints", false)
         });
     }
-    for (folder, name) in [(Folder::Checks, "checks"), (Folder::Transport, "transport")] {
+    for (folder, name) in Folder::MODULES {
         if parts.has(folder) {
             modules.push(Module::private(name, parts.folder_is_of_client(folder)));
         }

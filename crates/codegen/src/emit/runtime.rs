@@ -47,6 +47,19 @@ pub(super) enum Folder {
     Transport,
 }
 
+impl Folder {
+    /// The folders that are modules of the crate.
+    pub(super) const MODULES: [(Self, &str); 2] =
+        [(Self::Checks, "checks"), (Self::Transport, "transport")];
+
+    /// The name of the module; `None` for the root of the crate.
+    fn module(self) -> Option<&'static str> {
+        let mut modules = Self::MODULES.into_iter();
+        let found = modules.find(|(folder, _)| *folder == self);
+        found.map(|(_, name)| name)
+    }
+}
+
 /// What is fixed about a part.
 struct Facts {
     folder: Folder,
@@ -58,13 +71,23 @@ struct Facts {
     needs: &'static [Part],
 }
 
+/// The facts of a part: its folder, its name, what it exports and what it needs.
 macro_rules! facts {
-    ($folder:ident, $path:literal, $name:literal, [$($export:literal),*], [$($need:ident),*]) => {
+    (Root, $name:literal) => {
+        facts!(@ Root, "", $name, [], [])
+    };
+    (Checks, $name:literal, $exports:tt, $needs:tt) => {
+        facts!(@ Checks, "checks/", $name, $exports, $needs)
+    };
+    (Transport, $name:literal, $exports:tt, $needs:tt) => {
+        facts!(@ Transport, "transport/", $name, $exports, $needs)
+    };
+    (@ $folder:ident, $path:literal, $name:literal, [$($export:literal),*], [$($need:ident),*]) => {
         Facts {
             folder: Folder::$folder,
             name: $name,
             exports: &[$($export),*],
-            text: include_str!(concat!("../../runtime/", $path, ".rs")),
+            text: include_str!(concat!("../../runtime/", $path, $name, ".rs")),
             needs: &[$(Part::$need),*],
         }
     };
@@ -73,104 +96,30 @@ macro_rules! facts {
 impl Part {
     fn facts(self) -> Facts {
         match self {
-            Self::Counted => facts!(Checks, "checks/counted", "counted", [], []),
-            Self::Size => facts!(Checks, "checks/size", "size", [], [Counted]),
-            Self::Length => facts!(Checks, "checks/length", "length", ["length"], [Size]),
-            Self::Items => facts!(Checks, "checks/items", "items", ["items"], [Size]),
-            Self::Members => facts!(Checks, "checks/members", "members", ["members"], [Size]),
-            Self::Number => facts!(Checks, "checks/number", "number", ["number"], []),
-            Self::MultipleOf => {
-                facts!(
-                    Checks,
-                    "checks/multiple_of",
-                    "multiple_of",
-                    ["multiple_of"],
-                    []
-                )
-            }
-            Self::Pattern => {
-                facts!(Checks, "checks/pattern", "pattern", ["pattern"], [Counted])
-            }
-            Self::OneOf => facts!(Checks, "checks/one_of", "one_of", ["one_of"], []),
-            Self::UniqueItems => {
-                facts!(
-                    Checks,
-                    "checks/unique_items",
-                    "unique_items",
-                    ["unique_items"],
-                    []
-                )
-            }
-            Self::UniqueValues => {
-                facts!(
-                    Checks,
-                    "checks/unique_values",
-                    "unique_values",
-                    ["unique_values"],
-                    []
-                )
-            }
-            Self::Integers => facts!(Root, "integers", "integers", [], []),
-            Self::Json => facts!(Root, "json", "json", [], []),
-            Self::Url => facts!(Transport, "transport/url", "url", ["base_url", "url"], []),
-            Self::Http => facts!(Transport, "transport/http", "http", ["http_builder"], []),
-            Self::Send => {
-                facts!(
-                    Transport,
-                    "transport/send",
-                    "send",
-                    ["send", "undocumented"],
-                    []
-                )
-            }
-            Self::PathSegment => {
-                facts!(
-                    Transport,
-                    "transport/path_segment",
-                    "path_segment",
-                    ["path_segment"],
-                    []
-                )
-            }
-            Self::HeaderValue => {
-                facts!(
-                    Transport,
-                    "transport/header_value",
-                    "header_value",
-                    ["header_value"],
-                    []
-                )
-            }
-            Self::Secret => facts!(Transport, "transport/secret", "secret", ["secret"], []),
-            Self::Encode => facts!(Transport, "transport/encode", "encode", ["encode"], [Json]),
-            Self::Decode => facts!(Transport, "transport/decode", "decode", ["decode"], []),
-            Self::Failure => {
-                facts!(
-                    Transport,
-                    "transport/failure",
-                    "failure",
-                    ["failure"],
-                    [Decode]
-                )
-            }
-            Self::FailureAs => {
-                facts!(
-                    Transport,
-                    "transport/failure_as",
-                    "failure_as",
-                    ["failure_as"],
-                    [Decode]
-                )
-            }
-            Self::WithoutBody => {
-                facts!(
-                    Transport,
-                    "transport/without_body",
-                    "without_body",
-                    ["without_body"],
-                    []
-                )
-            }
+            Self::Counted => facts!(Checks, "counted", [], []),
+            Self::Size => facts!(Checks, "size", [], [Counted]),
+            Self::Length => facts!(Checks, "length", ["length"], [Size]),
+            Self::Items => facts!(Checks, "items", ["items"], [Size]),
+            Self::Members => facts!(Checks, "members", ["members"], [Size]),
+            Self::Number => facts!(Checks, "number", ["number"], []),
+            Self::MultipleOf => facts!(Checks, "multiple_of", ["multiple_of"], []),
+            Self::Pattern => facts!(Checks, "pattern", ["pattern"], [Counted]),
+            Self::OneOf => facts!(Checks, "one_of", ["one_of"], []),
+            Self::UniqueItems => facts!(Checks, "unique_items", ["unique_items"], []),
+            Self::UniqueValues => facts!(Checks, "unique_values", ["unique_values"], []),
+            Self::Integers => facts!(Root, "integers"),
+            Self::Json => facts!(Root, "json"),
+            Self::Url => facts!(Transport, "url", ["base_url", "url"], []),
+            Self::Http => facts!(Transport, "http", ["http_builder"], []),
+            Self::Send => facts!(Transport, "send", ["send", "undocumented"], []),
+            Self::PathSegment => facts!(Transport, "path_segment", ["path_segment"], []),
+            Self::HeaderValue => facts!(Transport, "header_value", ["header_value"], []),
+            Self::Secret => facts!(Transport, "secret", ["secret"], []),
+            Self::Encode => facts!(Transport, "encode", ["encode"], [Json]),
+            Self::Decode => facts!(Transport, "decode", ["decode"], []),
+            Self::Failure => facts!(Transport, "failure", ["failure"], [Decode]),
+            Self::FailureAs => facts!(Transport, "failure_as", ["failure_as"], [Decode]),
+            Self::WithoutBody => facts!(Transport, "without_body", ["without_body"], []),
         }
     }
 
@@ -186,11 +135,8 @@ impl Part {
 
     /// The module through which others call it.
     pub(super) fn folder_ident(self) -> Ident {
-        ident(match self.facts().folder {
-            Folder::Root => self.facts().name,
-            Folder::Checks => "checks",
-            Folder::Transport => "transport",
-        })
+        let facts = self.facts();
+        ident(facts.folder.module().unwrap_or(facts.name))
     }
 }
 
@@ -240,35 +186,30 @@ impl Parts {
         let mut files = BTreeMap::new();
         for part in self.all() {
             let facts = part.facts();
-            let path = match facts.folder {
-                Folder::Root => format!("src/{}.rs", facts.name),
-                Folder::Checks => format!("src/checks/{}.rs", facts.name),
-                Folder::Transport => format!("src/transport/{}.rs", facts.name),
+            let path = match facts.folder.module() {
+                Some(module) => format!("src/{module}/{}.rs", facts.name),
+                None => format!("src/{}.rs", facts.name),
             };
             files.insert(path, print::runtime(context, facts.text));
         }
-        for (folder, path, purpose) in [
-            (
-                Folder::Checks,
-                "src/checks.rs",
-                "//! Checks of single limits, each in its own file.",
-            ),
-            (
-                Folder::Transport,
-                "src/transport.rs",
-                "//! Between the operations and reqwest: URLs, TLS, bodies and credentials.",
-            ),
-        ] {
+        for (folder, module) in Folder::MODULES {
             if self.has(folder) {
-                let text = self.module(folder, purpose);
-                files.insert(path.to_owned(), print::runtime(context, &text));
+                let text = self.module(folder);
+                files.insert(format!("src/{module}.rs"), print::runtime(context, &text));
             }
         }
         files
     }
 
     /// The text of the module that holds a folder.
-    fn module(&self, folder: Folder, purpose: &str) -> String {
+    fn module(&self, folder: Folder) -> String {
+        let purpose = match folder {
+            Folder::Root => "",
+            Folder::Checks => "//! Checks of single limits, each in its own file.",
+            Folder::Transport => {
+                "//! Between the operations and reqwest: URLs, TLS, bodies and credentials."
+            }
+        };
         // In alphabetical order, as rustfmt sorts modules and imports.
         let mut parts: Vec<_> = self
             .all()
