@@ -16,13 +16,12 @@ use crate::model::{Scheme, SchemeKind};
 use crate::names::ident;
 use crate::public_api::Module;
 
-pub(super) fn file(context: &Context<'_>) -> Result<Printed, String> {
-    let constrained = Constrained::new(&context.api.types);
+pub(super) fn file(context: &Context<'_>, constrained: &Constrained) -> Result<Printed, String> {
     let mut printer = Printer::new(context, Module::Root);
     printer.add(client(context)?);
     let operations = context.api.operations.iter().enumerate();
     let methods = operations
-        .map(|(index, operation)| operation::method(context, &constrained, index, operation));
+        .map(|(index, operation)| operation::method(context, constrained, index, operation));
     printer.add_methods("Client", methods)?;
     printer.finish("//! The HTTP client: one method for each operation.")
 }

@@ -1,21 +1,22 @@
 //! Which types have a limit somewhere inside, and so have anything to check.
 
+use super::fixed_point::fixed_point;
 use crate::model::{Limits, Shape, Type, TypeDef, TypeId, TypeRef};
 
 /// The types that carry limits.
+#[derive(PartialEq)]
 pub(super) struct Constrained(Vec<bool>);
 
 impl Constrained {
     pub(super) fn new(types: &[TypeDef]) -> Self {
-        let mut constrained = Self(vec![false; types.len()]);
-        loop {
-            let next = types.iter().map(|def| constrained.shape(&def.shape));
-            let next = Self(next.collect());
-            if next.0 == constrained.0 {
-                return constrained;
-            }
-            constrained = next;
-        }
+        fixed_point(Self(vec![false; types.len()]), |constrained| {
+            Self(
+                types
+                    .iter()
+                    .map(|def| constrained.shape(&def.shape))
+                    .collect(),
+            )
+        })
     }
 
     fn shape(&self, shape: &Shape) -> bool {

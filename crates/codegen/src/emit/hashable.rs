@@ -1,21 +1,17 @@
 //! Which types can be compared and hashed exactly: those without floating-point numbers inside.
 
+use super::fixed_point::fixed_point;
 use crate::model::{Scalar, Shape, Type, TypeDef, TypeRef};
 
 /// The types that implement `Eq` and `Hash`.
+#[derive(PartialEq)]
 pub(super) struct Hashable(Vec<bool>);
 
 impl Hashable {
     pub(super) fn new(types: &[TypeDef]) -> Self {
-        let mut hashable = Self(vec![true; types.len()]);
-        loop {
-            let next = types.iter().map(|def| hashable.shape(&def.shape));
-            let next = Self(next.collect());
-            if next.0 == hashable.0 {
-                return hashable;
-            }
-            hashable = next;
-        }
+        fixed_point(Self(vec![true; types.len()]), |hashable| {
+            Self(types.iter().map(|def| hashable.shape(&def.shape)).collect())
+        })
     }
 
     fn shape(&self, shape: &Shape) -> bool {

@@ -13,11 +13,10 @@ use crate::model::{Shape, Type, TypeDef, TypeRef};
 use crate::names::ident;
 use crate::public_api::Module;
 
-pub(super) fn file(context: &Context<'_>) -> Result<Printed, String> {
-    let constrained = Constrained::new(&context.api.types);
+pub(super) fn file(context: &Context<'_>, constrained: &Constrained) -> Result<Printed, String> {
     let mut printer = Printer::new(context, Module::Private);
     for def in &context.api.types {
-        printer.add(validate(&constrained, def)?);
+        printer.add(validate(constrained, def)?);
     }
     printer.finish("//! The limits of each type, as the contract sets them.")
 }

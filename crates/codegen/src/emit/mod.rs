@@ -15,6 +15,7 @@ mod docs;
 mod emitted;
 mod endpoints;
 mod enums;
+mod fixed_point;
 mod hashable;
 mod imports;
 mod limits;
@@ -41,6 +42,7 @@ use std::collections::{BTreeMap, HashSet};
 use bigmodel_rerank_openapi::join_deep;
 use serde_json::Value;
 
+use self::constrained::Constrained;
 use self::print::Printed;
 use self::runtime::{Part, Parts};
 use crate::Settings;
@@ -157,10 +159,13 @@ struct Others {
 }
 
 fn all_but_types(context: &Context<'_>) -> Result<Others, String> {
-    let client = context.has_client().then(|| client::file(context));
+    let constrained = Constrained::new(&context.api.types);
+    let client = context
+        .has_client()
+        .then(|| client::file(context, &constrained));
     let endpoints = endpoints::has_any(context).then(|| endpoints::file(context));
     Ok(Others {
-        limits: limits::file(context)?,
+        limits: limits::file(context, &constrained)?,
         client: client.transpose()?,
         endpoints: endpoints.transpose()?,
         contract: contract::file(context)?,
