@@ -1,6 +1,6 @@
 //! Strings with listed values; open ones keep the values that nobody listed.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::{self, doc};
@@ -11,177 +11,140 @@ use crate::model::{Enum, TypeDef};
 use crate::names::ident;
 use crate::reserved::UNKNOWN_VARIANT;
 
+/// What an open and a closed enum differ in.
+struct Form {
+    derives: TokenStream,
+    variants: TokenStream,
+    /// What `as_str` returns.
+    text: TokenStream,
+    /// The arm of `as_str` for values that the contract does not list.
+    unlisted: TokenStream,
+    impls: TokenStream,
+}
+
 pub(super) fn item(def: &TypeDef, body: &Enum) -> Result<Emitted, String> {
-    let tokens = if body.open {
-        open(def, body)
-    } else {
-        closed(def, body)
+    let name = ident(&def.name);
+    let values = body.values.iter();
+    let (wires, idents): (Vec<_>, Vec<_>) = values
+        .map(|value| (value.wire.as_str(), ident(&value.ident)))
+        .unzip();
+    let form = if body.open { open } else { closed };
+    let Form {
+        derives,
+        variants,
+        text,
+        unlisted,
+        impls,
+    } = form(&name, &wires, &idents);
+    let docs = docs::type_docs(def);
+    let tokens = quote! {
+        #docs
+        #derives
+        #[non_exhaustive]
+        pub enum #name { #variants }
+
+        impl #name {
+            /// The values that the contract lists.
+            pub const KNOWN: &'static [Self] = &[#(Self::#idents),*];
+
+            /// Returns the value as it is sent.
+            pub fn as_str(&self) -> #text {
+                match self {
+                    #(Self::#idents => #wires,)*
+                    #unlisted
+                }
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for #name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        #impls
     };
     Emitted::new(tokens, Needs::default())
 }
 
-/// What open and closed enums have in common.
-struct Common<'a> {
-    name: proc_macro2::Ident,
-    docs: TokenStream,
-    wires: Vec<&'a str>,
-    idents: Vec<proc_macro2::Ident>,
-    variant_docs: Vec<TokenStream>,
-    known: TokenStream,
-    conversions: TokenStream,
-}
+fn closed(name: &Ident, wires: &[&str], idents: &[Ident]) -> Form {
+    let docs = wires.iter().map(|wire| doc(&quoted(wire)));
+    Form {
+        derives: quote! {
+            #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, ::serde::Deserialize, ::serde::Serialize)]
+        },
+        variants: quote! { #(#docs #[serde(rename = #wires)] #idents,)* },
+        text: quote! { &'static str },
+        unlisted: TokenStream::new(),
+        impls: quote! {
+            impl ::std::str::FromStr for #name {
+                type Err = crate::validation::UnknownValue;
 
-impl<'a> Common<'a> {
-    fn new(def: &TypeDef, body: &'a Enum) -> Self {
-        let name = ident(&def.name);
-        let wires: Vec<_> = body
-            .values
-            .iter()
-            .map(|value| value.wire.as_str())
-            .collect();
-        let idents: Vec<_> = body
-            .values
-            .iter()
-            .map(|value| ident(&value.ident))
-            .collect();
-        Self {
-            docs: docs::type_docs(def),
-            variant_docs: wires.iter().map(|wire| doc(&quoted(wire))).collect(),
-            known: quote! {
-                /// The values that the contract lists.
-                pub const KNOWN: &'static [Self] = &[#(Self::#idents),*];
-            },
-            conversions: quote! {
-                impl ::std::convert::AsRef<str> for #name {
-                    fn as_ref(&self) -> &str {
-                        self.as_str()
-                    }
+                fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                    let mut known = Self::KNOWN.iter().copied();
+                    known
+                        .find(|known| known.as_str() == value)
+                        .ok_or_else(|| crate::validation::UnknownValue::new(value))
                 }
-
-                impl ::std::fmt::Display for #name {
-                    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                        f.write_str(self.as_str())
-                    }
-                }
-            },
-            name,
-            wires,
-            idents,
-        }
+            }
+        },
     }
 }
 
-fn closed(def: &TypeDef, body: &Enum) -> TokenStream {
-    let Common {
-        name,
-        docs,
-        wires,
-        idents,
-        variant_docs,
-        known,
-        conversions,
-    } = Common::new(def, body);
-    quote! {
-        #docs
-        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, ::serde::Deserialize, ::serde::Serialize)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variant_docs #[serde(rename = #wires)] #idents,)*
-        }
-
-        impl #name {
-            #known
-
-            /// Returns the value as it is sent.
-            pub fn as_str(&self) -> &'static str {
-                match self { #(Self::#idents => #wires,)* }
-            }
-        }
-
-        #conversions
-
-        impl ::std::str::FromStr for #name {
-            type Err = crate::validation::UnknownValue;
-
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-                let mut known = Self::KNOWN.iter().copied();
-                known
-                    .find(|known| known.as_str() == value)
-                    .ok_or_else(|| crate::validation::UnknownValue::new(value))
-            }
-        }
-    }
-}
-
-fn open(def: &TypeDef, body: &Enum) -> TokenStream {
-    let Common {
-        name,
-        docs,
-        wires,
-        idents,
-        variant_docs,
-        known,
-        conversions,
-    } = Common::new(def, body);
+fn open(name: &Ident, wires: &[&str], idents: &[Ident]) -> Form {
+    let docs = wires.iter().map(|wire| doc(&quoted(wire)));
     let unknown = ident(UNKNOWN_VARIANT);
-    quote! {
-        #docs
-        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variant_docs #idents,)*
+    Form {
+        derives: quote! { #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)] },
+        variants: quote! {
+            #(#docs #idents,)*
             /// A value that the contract does not list, kept as it is.
             #unknown(::std::string::String),
-        }
-
-        impl #name {
-            #known
-
-            /// Returns the value as it is sent.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#idents => #wires,)*
-                    Self::#unknown(value) => value,
+        },
+        text: quote! { &str },
+        unlisted: quote! { Self::#unknown(value) => value, },
+        impls: quote! {
+            impl ::std::convert::From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    match value {
+                        #(#wires => Self::#idents,)*
+                        other => Self::#unknown(other.to_owned()),
+                    }
                 }
             }
-        }
 
-        #conversions
-
-        impl ::std::convert::From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#wires => Self::#idents,)*
-                    other => Self::#unknown(other.to_owned()),
+            impl ::std::convert::From<::std::string::String> for #name {
+                fn from(value: ::std::string::String) -> Self {
+                    Self::from(value.as_str())
                 }
             }
-        }
 
-        impl ::std::convert::From<::std::string::String> for #name {
-            fn from(value: ::std::string::String) -> Self {
-                Self::from(value.as_str())
+            impl ::std::str::FromStr for #name {
+                type Err = ::std::convert::Infallible;
+
+                fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                    ::std::result::Result::Ok(Self::from(value))
+                }
             }
-        }
 
-        impl ::std::str::FromStr for #name {
-            type Err = ::std::convert::Infallible;
-
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-                ::std::result::Result::Ok(Self::from(value))
+            impl ::serde::Serialize for #name {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.as_str())
+                }
             }
-        }
 
-        impl ::serde::Serialize for #name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+            impl<'de> ::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                    let value = <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?;
+                    ::std::result::Result::Ok(Self::from(value))
+                }
             }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                let value = <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?;
-                ::std::result::Result::Ok(Self::from(value))
-            }
-        }
+        },
     }
 }
