@@ -27,7 +27,7 @@ pub trait Validate {
     }
 }
 
-/// The path of a value in the one that is validated.
+/// The path to a value inside the value that is validated.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub enum At<'a> {

@@ -101,7 +101,7 @@ impl Generated {
 ///
 /// # Errors
 ///
-/// All problems of the contract and the overlay. There is no partial result.
+/// Returns all problems of the contract and the overlay; there is no partial result.
 pub fn generate(input: &Input, settings: &Settings) -> Result<Generated, Diagnostics> {
     let contract = Contract::read(input)?;
     generate_from(contract, &inputs_digest(input), settings)

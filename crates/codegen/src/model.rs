@@ -224,7 +224,7 @@ fn least(first: Option<u64>, second: Option<u64>) -> Option<u64> {
 /// Two limits that no single one expresses.
 struct Clash;
 
-/// The one that is set, or both if they are the same.
+/// Returns the limit that is set; if both are, they must be equal.
 fn same<'a, T: PartialEq>(
     first: Option<&'a T>,
     second: Option<&'a T>,

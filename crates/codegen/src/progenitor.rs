@@ -233,7 +233,7 @@ fn types_in(arguments: &syn::PathArguments) -> Vec<&syn::Type> {
     types.collect()
 }
 
-/// The type that progenitor wrote; `None` if it is none of those that lowering leads to.
+/// Returns the type that progenitor wrote; `None` if lowering cannot result in it.
 fn rust_type(ty: &syn::Type) -> Option<RustType> {
     match ty {
         syn::Type::Reference(reference) => {

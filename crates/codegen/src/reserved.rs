@@ -42,7 +42,7 @@ pub(crate) const SETTERS: &[&str] = &[
     "serialize",
 ];
 
-/// The variant of an open enum for values that nobody listed: `emit/enums.rs`.
+/// The variant of an open enum for unlisted values: `emit/enums.rs`.
 pub(crate) const UNKNOWN_VARIANT: &str = "Unknown";
 
 /// Constants of the crate, which paths of operations must not be called: `emit/endpoints.rs`,

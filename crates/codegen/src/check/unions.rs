@@ -54,7 +54,7 @@ pub(super) fn ambiguity(root: &Value, api: &Api, def: &TypeDef, body: &Union) ->
     None
 }
 
-/// A problem unless each value of the tag stands for one branch, and each branch has the tag.
+/// Returns a problem unless each value of the tag selects one branch and each branch has the tag.
 fn tags(api: &Api, def: &TypeDef, body: &Union, tag: &str) -> Option<Problem> {
     let at = def.pointer.key("discriminator");
     let mut seen = Vec::new();
@@ -121,7 +121,7 @@ fn scalar_fits(value: &Scalar, pattern: &Scalar) -> bool {
     use Scalar::{Bool, Int, Number, String};
     match (value, pattern) {
         (Bool, Bool) | (String, String) | (Int(_), Int(_)) => true,
-        // 1.5 is no integer, but 1.0 may be sent as 1.
+        // 1.5 is not an integer, but 1.0 may be sent as 1.
         (Int(_) | Number(_), Number(_)) | (Number(_), Int(_)) => true,
         _ => false,
     }

@@ -63,7 +63,7 @@ fn one_line(text: &str) -> String {
 /// comment's slashes, that is column 100.
 const WIDTH: usize = 92;
 
-/// What looks like a footnote is text, since nothing defines it; in code it is left alone.
+/// Escapes footnote references outside code, because no footnote is defined.
 fn without_footnotes(line: &str) -> String {
     let parts = line.split('`').enumerate();
     let parts: Vec<_> = parts

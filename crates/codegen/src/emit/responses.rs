@@ -13,7 +13,7 @@ use crate::names::ident;
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Action {
     is_success: bool,
-    /// The enum and the variant that stand for the response, where an operation has several.
+    /// The enum and the variant for the response, if the operation has several responses.
     variant: Option<(String, String)>,
     body: Body,
 }

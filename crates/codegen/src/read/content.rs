@@ -1,4 +1,4 @@
-//! Bodies of requests and responses by media type: the one that is JSON is read.
+//! Bodies of requests and responses by media type; only JSON is read.
 
 use bigmodel_rerank_openapi::grammar::Kind;
 use serde_json::Value;
