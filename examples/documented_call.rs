@@ -8,8 +8,6 @@
 
 #[path = "../tests/support/exchange.rs"]
 mod exchange;
-#[path = "../tests/support/loopback.rs"]
-mod loopback;
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
@@ -17,9 +15,9 @@ use std::io::{self, Write as _};
 
 use bigmodel_rerank_contract::types::{Model, RerankRequest, RerankResponse};
 use bigmodel_rerank_contract::{Client, Error as CallError, Response};
+use bigmodel_rerank_test_support::loopback::{Answer, Loopback, Request};
 
 use exchange::Exchange;
-use loopback::{Answer, Loopback, Request};
 
 const HEAD: &str = "\
 This client was compiled from spec/rerank.yaml and spec/overlay.yaml just now. A server on

@@ -12,8 +12,6 @@
 
 #[path = "support/exchange.rs"]
 mod exchange;
-#[path = "support/loopback.rs"]
-mod loopback;
 #[path = "support/outcome.rs"]
 mod outcome;
 
@@ -42,8 +40,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use bigmodel_rerank_test_support::loopback::{Answer, Loopback, Request};
 use exchange::{Exchange, Expect};
-use loopback::{Answer, Loopback, Request};
 use outcome::Outcome;
 
 /// What the contract adds to its base URL.

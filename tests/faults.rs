@@ -10,8 +10,7 @@
     reason = "in a test, what is not as expected is the failure"
 )]
 
-#[path = "support/loopback.rs"]
-mod loopback;
+use bigmodel_rerank_test_support::loopback;
 
 /// The crate in `generated/`.
 #[allow(clippy::duplicate_mod, reason = "compiled once over each crate")]

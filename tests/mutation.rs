@@ -14,14 +14,12 @@
     reason = "what is not as expected here has failed the test"
 )]
 
-#[path = "mutation/mutants.rs"]
-mod mutants;
 mod support;
 
 use std::fmt::Write as _;
 
 use bigmodel_rerank_codegen::{Generated, generate_value};
-use mutants::{Mutant, mutants};
+use bigmodel_rerank_test_support::mutants::{Mutant, mutants};
 
 /// What is compared: one text for each guard.
 struct Guards {

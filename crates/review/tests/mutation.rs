@@ -13,12 +13,6 @@
     reason = "a panic fails the test"
 )]
 
-#[allow(
-    dead_code,
-    reason = "only the mutation test of the generator uses all of it"
-)]
-#[path = "../../../tests/mutation/mutants.rs"]
-mod mutants;
 mod support;
 
 use std::collections::BTreeMap;
@@ -26,7 +20,7 @@ use std::fmt::Write as _;
 
 use bigmodel_rerank_codegen::{Contract, Generated, Settings, generate_value};
 use bigmodel_rerank_review::{Basis, Bump, Class, Options, Side, review};
-use mutants::{Mutant, mutants};
+use bigmodel_rerank_test_support::mutants::{Mutant, mutants};
 use support::coverage::unreported;
 use support::{code, input, read, spec};
 

@@ -5,12 +5,11 @@
     reason = "each user of this folder is a crate of its own and uses a part"
 )]
 
-#[path = "../../../server/tests/server/support/http.rs"]
-pub(crate) mod http;
 mod served;
 
 use std::process::Command;
 
+pub(crate) use bigmodel_rerank_test_support::http;
 pub(crate) use served::Served;
 
 /// Variables that the tests' own environment must not set.

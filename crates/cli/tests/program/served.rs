@@ -4,7 +4,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+
+use bigmodel_rerank_test_support::probe;
 
 use super::http::{Reply, rerank_request};
 use super::rerank;
@@ -62,11 +63,7 @@ impl Served {
     }
 
     pub(crate) fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(60)))
-            .unwrap();
-        stream
+        probe::connect(self.address)
     }
 
     pub(crate) fn send(&self, bytes: &[u8]) -> Reply {
@@ -81,13 +78,7 @@ impl Served {
 
     /// Waits until no connection is taken any more; a minute at most.
     pub(crate) fn wait_until_closed(&self) {
-        for _ in 0..12_000 {
-            if TcpStream::connect(self.address).is_err() {
-                return;
-            }
-            thread::sleep(Duration::from_millis(5));
-        }
-        panic!("the server still takes connections");
+        probe::wait_until_closed(self.address);
     }
 
     /// Sends SIGTERM.

@@ -18,12 +18,8 @@ mod eval;
 mod examples;
 mod formats;
 mod interrupted;
-#[path = "../../../../tests/support/loopback.rs"]
-mod loopback;
 mod memory;
 mod paper;
-#[path = "../../../../tests/support/picky.rs"]
-mod picky;
 #[path = "../program/mod.rs"]
 mod program;
 mod proxy;
@@ -36,3 +32,5 @@ mod scale;
 mod support;
 mod terminal;
 mod urls;
+
+use bigmodel_rerank_test_support::{loopback, picky};

@@ -23,12 +23,8 @@ mod foreign;
 mod interrupted;
 mod keeping;
 mod keys;
-#[path = "../../../../tests/support/loopback.rs"]
-mod loopback;
 mod packing;
 mod pairing;
-#[path = "../../../../tests/support/picky.rs"]
-mod picky;
 mod ranges;
 mod refused;
 mod refusing;
@@ -39,3 +35,5 @@ mod timeouts;
 mod tls;
 mod usage;
 mod warnings;
+
+use bigmodel_rerank_test_support::{loopback, picky};

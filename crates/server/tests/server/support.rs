@@ -1,22 +1,21 @@
 //! A running server, and calls to it byte by byte.
 
 mod gate;
-mod http;
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
 use bigmodel_rerank_engine::{Lexical, Scorer};
 use bigmodel_rerank_server::{Server, Settings, Stopped};
+use bigmodel_rerank_test_support::probe;
 use serde_json::Value;
 use socket2::{Domain, Socket, Type};
 use tokio::sync::oneshot;
 
+pub(crate) use bigmodel_rerank_test_support::http::{RERANK, Reply, request, rerank_request};
 pub(crate) use gate::Gate;
-pub(crate) use http::{RERANK, Reply, request, rerank_request};
 
 /// A server on a port of the system's choice, until it is stopped or dropped.
 pub(crate) struct Running {
@@ -58,13 +57,7 @@ impl Running {
 
     /// Waits until no connection is taken any more; a minute at most.
     pub(crate) fn wait_until_closed(&self) {
-        for _ in 0..12_000 {
-            if TcpStream::connect(self.address).is_err() {
-                return;
-            }
-            thread::sleep(Duration::from_millis(5));
-        }
-        panic!("the server still takes connections");
+        probe::wait_until_closed(self.address);
     }
 
     pub(crate) fn finish(mut self) -> Stopped {
@@ -73,11 +66,7 @@ impl Running {
     }
 
     pub(crate) fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(60)))
-            .unwrap();
-        stream
+        probe::connect(self.address)
     }
 
     /// A connection from another address of this machine.
@@ -85,11 +74,7 @@ impl Running {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
         socket.bind(&SocketAddr::from((address, 0)).into()).unwrap();
         socket.connect(&self.address.into()).unwrap();
-        let stream = TcpStream::from(socket);
-        stream
-            .set_read_timeout(Some(Duration::from_secs(60)))
-            .unwrap();
-        stream
+        probe::with_read_timeout(TcpStream::from(socket))
     }
 
     /// Sends these bytes and reads the one response to them.
@@ -111,17 +96,5 @@ impl Running {
 
     pub(crate) fn rerank_bytes(&self, body: &[u8]) -> Reply {
         self.send(&rerank_request(body))
-    }
-}
-
-impl Reply {
-    pub(crate) fn text(&self) -> &str {
-        str::from_utf8(&self.body).unwrap()
-    }
-
-    /// The answer to a call that succeeded.
-    pub(crate) fn ranking(&self) -> Value {
-        assert_eq!(self.status, 200, "{}", self.text());
-        self.json()
     }
 }

@@ -1,10 +1,5 @@
 //! A server that refuses documents for what is in them, as the service does.
 
-#![allow(
-    dead_code,
-    reason = "each user of this file is a crate of its own and uses a part"
-)]
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -14,7 +9,7 @@ use serde_json::{Value, json};
 
 /// How a request with such a document is refused.
 #[derive(Clone, Copy)]
-pub(crate) enum Refusal {
+pub enum Refusal {
     /// 1301, which names no document.
     Content,
     /// 1214, which names the first one by its index in the request.
@@ -22,14 +17,15 @@ pub(crate) enum Refusal {
 }
 
 /// Answers until the test ends.
-pub(crate) struct Picky {
-    pub(crate) url: String,
+pub struct Picky {
+    /// The base URL of the server.
+    pub url: String,
     requests: Arc<Mutex<Vec<Value>>>,
 }
 
 impl Picky {
     /// Refuses requests whose query or documents contain this word.
-    pub(crate) fn start(word: &'static str, refusal: Refusal) -> Self {
+    pub fn start(word: &'static str, refusal: Refusal) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/api", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -44,7 +40,7 @@ impl Picky {
     }
 
     /// The bodies that were sent so far.
-    pub(crate) fn requests(&self) -> Vec<Value> {
+    pub fn requests(&self) -> Vec<Value> {
         self.requests.lock().unwrap().clone()
     }
 }

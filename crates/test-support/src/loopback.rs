@@ -1,10 +1,5 @@
 //! A server on 127.0.0.1 that answers as told and keeps what it was sent, byte for byte.
 
-#![allow(
-    dead_code,
-    reason = "each user of this file is a crate of its own and uses a part"
-)]
-
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -13,7 +8,7 @@ use std::time::Duration;
 
 /// How a connection is answered.
 #[derive(Clone, Debug)]
-pub(crate) enum Answer {
+pub enum Answer {
     /// The request is read, these bytes are sent, and the connection ends in good order.
     Bytes(Vec<u8>),
     /// These bytes are sent and the connection is reset, the request left unread.
@@ -24,12 +19,12 @@ pub(crate) enum Answer {
 
 impl Answer {
     /// A whole answer with this status, these headers and this body.
-    pub(crate) fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
+    pub fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         Self::Bytes(with_length(status, headers, body, body.len()))
     }
 
     /// The bytes of an answer that promises one byte more than its body has.
-    pub(crate) fn cut_short(status: u16, body: &[u8]) -> Vec<u8> {
+    pub fn cut_short(status: u16, body: &[u8]) -> Vec<u8> {
         with_length(status, &[], body, body.len() + 1)
     }
 }
@@ -45,16 +40,16 @@ fn with_length(status: u16, headers: &[(&str, &str)], body: &[u8], length: usize
 
 /// A request as it arrived: all of it, or as much as there was.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Request(Vec<u8>);
+pub struct Request(Vec<u8>);
 
 impl Request {
     /// The line with method and path.
-    pub(crate) fn line(&self) -> String {
+    pub fn line(&self) -> String {
         self.head().lines().next().unwrap_or_default().to_owned()
     }
 
     /// Each header as it was sent, in the order of the wire.
-    pub(crate) fn headers(&self) -> Vec<(String, String)> {
+    pub fn headers(&self) -> Vec<(String, String)> {
         let pair = |line: &str| {
             let (name, value) = line.split_once(':').unwrap_or((line, ""));
             (name.to_owned(), value.trim().to_owned())
@@ -63,7 +58,7 @@ impl Request {
     }
 
     /// The bytes after the head.
-    pub(crate) fn body(&self) -> &[u8] {
+    pub fn body(&self) -> &[u8] {
         self.0.get(self.body_start()..).unwrap_or_default()
     }
 
@@ -81,7 +76,7 @@ impl Request {
 
 /// The server, until it is dropped or finished.
 #[derive(Debug)]
-pub(crate) struct Loopback {
+pub struct Loopback {
     address: SocketAddr,
     // Held, not used: the thread ends when it is gone.
     running: Sender<()>,
@@ -90,13 +85,13 @@ pub(crate) struct Loopback {
 
 impl Loopback {
     /// Starts a server that answers every connection alike.
-    pub(crate) fn start(answer: Answer) -> io::Result<Self> {
+    pub fn start(answer: Answer) -> io::Result<Self> {
         Self::start_each(vec![answer])
     }
 
     /// Starts a server that answers one connection after the other with these, and further
     /// ones with the last.
-    pub(crate) fn start_each(answers: Vec<Answer>) -> io::Result<Self> {
+    pub fn start_each(answers: Vec<Answer>) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
@@ -110,12 +105,12 @@ impl Loopback {
     }
 
     /// A URL of this server, with `path` after the port.
-    pub(crate) fn url(&self, path: &str) -> String {
+    pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
     /// Stops the server; one request for each connection that was made to it.
-    pub(crate) fn finish(self) -> Vec<Request> {
+    pub fn finish(self) -> Vec<Request> {
         drop(self.running);
         self.thread.join().unwrap_or_default()
     }

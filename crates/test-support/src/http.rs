@@ -1,14 +1,15 @@
-//! HTTP byte by byte: a request as it is sent, an answer as it arrived.
+//! HTTP byte by byte: a request as it is sent, and a response as it arrived.
 
 use std::io::{self, Read};
 use std::net::TcpStream;
 
 use serde_json::Value;
 
-pub(crate) const RERANK: &str = "/api/paas/v4/rerank";
+/// Path of the operation on the local endpoint.
+pub const RERANK: &str = "/api/paas/v4/rerank";
 
-/// The bytes of a call of the operation.
-pub(crate) fn rerank_request(body: &[u8]) -> Vec<u8> {
+/// Returns the bytes of a call of the operation.
+pub fn rerank_request(body: &[u8]) -> Vec<u8> {
     request(
         "POST",
         RERANK,
@@ -17,8 +18,8 @@ pub(crate) fn rerank_request(body: &[u8]) -> Vec<u8> {
     )
 }
 
-/// The bytes of a request.
-pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
+/// Returns the bytes of a request.
+pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     let mut head = format!(
         "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n",
         body.len()
@@ -29,17 +30,19 @@ pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)], body: 
     [head.as_bytes(), b"\r\n", body].concat()
 }
 
-/// An answer as it arrived.
+/// A response as it arrived.
 #[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
+pub struct Reply {
+    /// The status code.
+    pub status: u16,
     head: String,
-    pub(crate) body: Vec<u8>,
+    /// The body, without the head.
+    pub body: Vec<u8>,
 }
 
 impl Reply {
-    /// Reads one answer, of the length that it announces.
-    pub(crate) fn read(stream: &mut TcpStream) -> io::Result<Self> {
+    /// Reads one response, whose `Content-Length` gives the length of its body.
+    pub fn read(stream: &mut TcpStream) -> io::Result<Self> {
         let mut head = Vec::new();
         let mut byte = [0];
         while !head.ends_with(b"\r\n\r\n") {
@@ -64,15 +67,27 @@ impl Reply {
         Ok(reply)
     }
 
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+    /// Returns the value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
             let (found, value) = line.split_once(':')?;
             found.eq_ignore_ascii_case(name).then(|| value.trim())
         })
     }
 
-    /// The body, which is JSON and says so.
-    pub(crate) fn json(&self) -> Value {
+    /// Returns the body as text.
+    pub fn text(&self) -> &str {
+        str::from_utf8(&self.body).unwrap()
+    }
+
+    /// Asserts that the call succeeded, and returns its response.
+    pub fn ranking(&self) -> Value {
+        assert_eq!(self.status, 200, "{}", self.text());
+        self.json()
+    }
+
+    /// Returns the body, which must be JSON and have that media type.
+    pub fn json(&self) -> Value {
         assert_eq!(
             self.header("content-type"),
             Some("application/json"),
@@ -81,8 +96,8 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    /// Asserts that this is a failure in the service's form; gives status, code and message.
-    pub(crate) fn failure(&self) -> (u16, String, String) {
+    /// Asserts that this is a failure in the service's form; returns its status, code and message.
+    pub fn failure(&self) -> (u16, String, String) {
         let body = self.json();
         let error = body["error"]
             .as_object()

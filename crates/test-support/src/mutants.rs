@@ -3,17 +3,19 @@
 use serde_json::{Value, json};
 
 /// A contract that differs from the original in one fact.
-pub(crate) struct Mutant {
-    pub(crate) label: String,
-    pub(crate) contract: Value,
+pub struct Mutant {
+    /// Where the contract was changed, and how.
+    pub label: String,
+    /// The changed contract.
+    pub contract: Value,
     /// Whether the fact is one that code can carry.
-    pub(crate) carried: bool,
+    pub carried: bool,
     /// Why, although it is, the code stays the same.
-    pub(crate) excuse: Option<&'static str>,
+    pub excuse: Option<&'static str>,
 }
 
 /// Every mutant of the contract, by label.
-pub(crate) fn mutants(contract: &Value) -> Vec<Mutant> {
+pub fn mutants(contract: &Value) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     let mut places = Vec::new();
     walk(contract, String::new(), &mut places);
