@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use bigmodel_rerank_codegen::{Generated, Input, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Deny, Generated, Input, Settings, Source, generate};
 
 const SPEC: &str = "spec/rerank.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         overlay: Some(source(&root, OVERLAY)?),
     };
     let settings = Settings {
+        deny: Deny::all(),
         regenerate: COMMAND.to_owned(),
         repository: env!("CARGO_PKG_REPOSITORY").to_owned(),
         license_texts: license_texts(&root)?,
@@ -45,9 +46,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             return Ok(());
         }
     };
-    for operation in &generated.skipped {
-        println!("cargo::warning={}", operation.one_line());
-    }
     write_candidate(&out, &generated)?;
     warn_if_stale(&root.join(ACCEPTED), &generated.files);
     Ok(())

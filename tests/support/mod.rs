@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bigmodel_rerank_codegen::{Generated, Input, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Deny, Generated, Input, Settings, Source, generate};
 
 /// The workspace's root.
 pub(crate) fn root() -> &'static Path {
@@ -28,6 +28,7 @@ pub(crate) fn settings() -> Settings {
         (name.to_owned(), text)
     };
     Settings {
+        deny: Deny::all(),
         regenerate: "cargo xtask generate".to_owned(),
         repository: env!("CARGO_PKG_REPOSITORY").to_owned(),
         license_texts: ["LICENSE-APACHE", "LICENSE-MIT"].map(text).into(),

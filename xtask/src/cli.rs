@@ -139,6 +139,10 @@ pub(crate) struct ContractArgs {
     /// Overlay on it [default: spec/overlay.yaml; none with another --spec]
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Option<PathBuf>,
+    /// Rule, or class of rules (exact, loose, skipped, all), that is an error; may be repeated
+    /// [default: all for spec/rerank.yaml, none with another --spec]
+    #[arg(long, value_name = "RULE", verbatim_doc_comment)]
+    pub(crate) deny: Vec<String>,
     /// Name of the crate [default: the contract's info.x-rust-crate]
     #[arg(long, value_name = "NAME")]
     pub(crate) crate_name: Option<String>,

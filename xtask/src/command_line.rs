@@ -53,6 +53,9 @@ fn contract(args: &ContractArgs, paths: Paths) -> Vec<String> {
     if let Some(overlay) = &args.overlay {
         words.extend(flag("--overlay", overlay, paths));
     }
+    for rule in &args.deny {
+        words.extend(["--deny".to_owned(), quote(rule)]);
+    }
     if let Some(name) = &args.crate_name {
         words.extend(["--crate-name".to_owned(), quote(name)]);
     }

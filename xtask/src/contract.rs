@@ -4,9 +4,10 @@ use std::fs;
 use std::io::ErrorKind;
 
 use anyhow::{Context, bail};
-use bigmodel_rerank_codegen::{Generated, Input, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Deny, Generated, Input, Settings, Source, generate};
 
 use crate::cli::ContractArgs;
+use crate::notices;
 use crate::workspace::{self, Place};
 
 /// The files of a contract, the crate's name, and what they were made from.
@@ -30,6 +31,7 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
     let mut settings = Settings {
         crate_name: args.crate_name.clone(),
         regenerate,
+        deny: deny(args)?,
         ..Settings::default()
     };
     // Another contract's crate comes from another place, under its own terms.
@@ -38,13 +40,23 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
         settings.license_texts = workspace::license_texts()?;
     }
     let generated = generate(&input, &settings)?;
-    for operation in &generated.skipped {
-        eprintln!("warning: {}", operation.one_line());
-    }
+    eprint!("{}", notices::report(&generated));
     Ok(Crate {
         generated,
         origin: origin(&spec, overlay.as_ref()),
     })
+}
+
+/// The rules that are errors: those given, and for our contract all.
+fn deny(args: &ContractArgs) -> anyhow::Result<Deny> {
+    if args.deny.is_empty() && args.is_default_spec() {
+        return Ok(Deny::all());
+    }
+    let mut deny = Deny::default();
+    for name in &args.deny {
+        deny.add(name).context("invalid --deny")?;
+    }
+    Ok(deny)
 }
 
 /// The overlay given; or else ours, which corrects our contract and no other.

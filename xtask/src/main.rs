@@ -8,6 +8,7 @@ mod drift;
 mod generate;
 mod import;
 mod manifest;
+mod notices;
 mod report;
 mod review;
 mod tree;

@@ -1,33 +1,26 @@
 //! Checks that need all types: unions that can be told apart, types with finite values, and a
-//! second reader of OpenAPI.
+//! second reader of OpenAPI. What fails a check becomes JSON.
 
 mod inhabited;
 mod openapi;
 mod unions;
 
-use bigmodel_rerank_openapi::Problem;
 use serde_json::Value;
 
 use self::inhabited::uninhabited;
 use crate::model::{Api, Shape};
+use crate::rules::{self, Remark};
 
-/// Checks the contract `root`, which was read as `api`.
-pub(crate) fn check(root: &Value, api: &Api) -> Result<(), Vec<Problem>> {
-    let mut problems: Vec<_> = api
-        .types
-        .iter()
-        .filter_map(|def| match &def.shape {
-            Shape::Union(body) => unions::ambiguity(root, api, def, body),
-            _ => None,
-        })
-        .collect();
-    problems.extend(uninhabited(&api.types));
-    if problems.is_empty() {
-        problems.extend(openapi::rejection(root));
+/// Checks the contract `root`, which was read as `api`, and loosens the types that fail.
+pub(crate) fn check(root: &Value, api: &mut Api) -> Vec<Remark> {
+    let mut remarks = unions::tell_apart(root, api);
+    for (id, problem) in uninhabited(&api.types) {
+        if let Some(def) = api.types.get_mut(id) {
+            def.shape = Shape::Json(Vec::new());
+        }
+        remarks.push(Remark::new(&rules::INFINITE_TYPE, problem));
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems)
-    }
+    let dispute = openapi::rejection(root);
+    remarks.extend(dispute.map(|problem| Remark::new(&rules::DISPUTED, problem)));
+    remarks
 }

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use bigmodel_rerank_openapi::grammar::{Kind, nodes};
 use bigmodel_rerank_openapi::{Pointer, Problem, by_overlay};
 use serde_json::Value;
+
+use crate::rules::{Class, Rule};
 
 /// What the generator did with a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub(crate) enum Fate {
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     entries: HashMap<Pointer, (Fate, &'static str)>,
+    /// The rules that were applied, the one that leaves least of a node.
+    departures: HashMap<Pointer, &'static Rule>,
 }
 
 impl Ledger {
@@ -39,11 +44,36 @@ impl Ledger {
         }
     }
 
+    /// Records that a rule was applied to `pointer`, and that what is below it constrained at most
+    /// the documentation, unless it was read.
+    pub(crate) fn depart(&mut self, pointer: &Pointer, value: &Value, rule: &'static Rule) {
+        self.documented(pointer, value, rule.id);
+        let known = self.departures.entry(pointer.clone()).or_insert(rule);
+        *known = rule.max(known);
+    }
+
     /// Like [`Ledger::documented`], if nothing has read the node so far.
     pub(crate) fn leave(&mut self, pointer: &Pointer, value: &Value, note: &'static str) {
         if !self.entries.contains_key(pointer) {
             self.documented(pointer, value, note);
         }
+    }
+
+    /// How many schemas there are in what is not skipped.
+    pub(crate) fn schemas(&self, root: &Value) -> usize {
+        let is_skipped = |pointer: &Pointer| {
+            let rule = self.departures.get(pointer);
+            rule.is_some_and(|rule| rule.class == Class::Skipped)
+        };
+        let skipped: Vec<_> = self
+            .departures
+            .keys()
+            .filter(|one| is_skipped(one))
+            .collect();
+        nodes(root)
+            .filter(|visit| visit.role.kind() == Some(Kind::Schema))
+            .filter(|visit| !skipped.iter().any(|one| visit.pointer.below(one).is_some()))
+            .count()
     }
 
     /// A finding for each topmost node of `root` that nobody read.
@@ -70,12 +100,13 @@ impl Ledger {
         let mut open = vec![(Pointer::root(), root)];
         while let Some((pointer, value)) = open.pop() {
             if let Some((fate, note)) = self.entries.get(&pointer) {
-                let fate = match fate {
-                    Fate::Generated => "generated ",
-                    Fate::Documented => "documented",
+                let (fate, note) = match (self.departures.get(&pointer), fate) {
+                    (Some(rule), _) => (rule.class.as_str(), rule.id),
+                    (None, Fate::Generated) => ("generated", *note),
+                    (None, Fate::Documented) => ("documented", *note),
                 };
                 // Writing to a String cannot fail.
-                let _ = writeln!(text, "{fate}  {pointer}  {note}");
+                let _ = writeln!(text, "{fate:<10}  {pointer}  {note}");
             }
             let mut below: Vec<_> = children(&pointer, value).collect();
             below.reverse();

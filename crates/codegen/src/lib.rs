@@ -25,6 +25,7 @@ mod progenitor;
 mod public_api;
 mod read;
 mod reserved;
+mod rules;
 mod rust_type;
 mod spelling;
 mod summary;
@@ -33,6 +34,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bigmodel_rerank_openapi::{Problem, with_deep_stack};
+use rules::Remark;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -41,10 +43,14 @@ pub use bigmodel_rerank_openapi::{
     Contract, Diagnostic, Diagnostics, Input, Pointer, Source, with_stack,
 };
 pub use public_api::{ItemKind, PublicApi, PublicItem};
+pub use rules::{Class, Deny, Notice, RULES, Rule, UnknownRule};
 
 /// What the caller settles beyond the contract.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
+    /// The rules that are errors. By default none is: what is not carried exactly is carried
+    /// loosely or skipped, and listed in [`Generated::notices`].
+    pub deny: Deny,
     /// The name of the crate; `None` takes `name` of the contract's `info.x-rust-crate`.
     pub crate_name: Option<String>,
     /// The command that generates again, which the headers of files quote.
@@ -67,9 +73,13 @@ pub struct Generated {
     pub crate_name: String,
     /// How many operations it has.
     pub operations: usize,
-    /// The operations that it skips because they do not speak JSON. These are no errors, but
-    /// should be shown to whoever generates.
-    pub skipped: Vec<Diagnostic>,
+    /// Each place to which a rule was applied: what is not carried exactly, and what may not say
+    /// what its author meant. To be shown to whoever generates.
+    pub notices: Vec<Notice>,
+    /// How many operations are skipped.
+    pub skipped: usize,
+    /// How many schemas the contract has, not counting those of skipped operations.
+    pub schemas: usize,
     /// How many types it has.
     pub types: usize,
     /// The contract on one page: operations and fields with types, presence and limits.
@@ -128,70 +138,110 @@ fn generate_from(
     digest: &str,
     settings: &Settings,
 ) -> Result<Generated, Diagnostics> {
-    let (reading, emitted) = with_deep_stack(|| run_passes(&contract, digest, settings))?;
-    let api = &reading.api;
+    let made = with_deep_stack(|| run_passes(&contract, digest, settings))?;
+    let Made {
+        api,
+        ledger,
+        notices,
+        emitted,
+    } = made;
     Ok(Generated {
         files: emitted.files,
         root_items: emitted.root_items,
         public: emitted.public,
         crate_name: api.info.package.name.clone(),
         operations: api.operations.len(),
-        skipped: api
-            .skipped
-            .iter()
-            .map(|one| contract.diagnose(&skipped(one)))
-            .collect(),
+        skipped: api.skipped.len(),
+        schemas: ledger.schemas(contract.value()),
+        notices,
         types: api.types.len(),
-        summary: summary::summary(api),
-        ledger: reading.ledger.render(contract.value()),
-        items: items::items(api),
+        summary: summary::summary(&api),
+        ledger: ledger.render(contract.value()),
+        items: items::items(&api),
         effective: contract.into_value(),
     })
 }
 
-/// Runs all passes over the contract: what was read, and the crate.
-fn run_passes(
-    contract: &Contract,
-    digest: &str,
-    settings: &Settings,
-) -> Result<(read::Reading, emit::Crate), Diagnostics> {
+/// What the passes made.
+struct Made {
+    api: model::Api,
+    ledger: ledger::Ledger,
+    notices: Vec<Notice>,
+    emitted: emit::Crate,
+}
+
+/// Runs all passes over the contract. Reading and checking report their problems together.
+fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<Made, Diagnostics> {
     let located = |problems: Vec<Problem>| {
         let problems = problems.iter();
         Diagnostics::new(problems.map(|problem| contract.diagnose(problem)).collect())
     };
     let root = contract.value();
-    let reading = read::read(root, settings.crate_name.as_deref()).map_err(located)?;
-    check::check(root, &reading.api).map_err(located)?;
-    let api = &reading.api;
-    // From here on nothing depends on the contract being valid: what fails is the generator.
-    let fault = |reason: String| {
+    let read::Reading {
+        api,
+        mut ledger,
+        mut problems,
+        mut remarks,
+    } = read::read(root, settings.crate_name.as_deref());
+    let Some(mut api) = api else {
+        return Err(located(problems));
+    };
+    let checked = check::check(root, &mut api);
+    for remark in &checked {
+        if let Some(value) = remark.pointer.get(root) {
+            ledger.depart(&remark.pointer, value, remark.rule);
+        }
+    }
+    remarks.extend(checked);
+    let denied = remarks
+        .iter()
+        .filter(|remark| settings.deny.denies(remark.rule));
+    problems.extend(denied.map(Remark::problem));
+    if !problems.is_empty() {
+        return Err(located(problems));
+    }
+    let mut notices: Vec<_> = remarks
+        .iter()
+        .map(|remark| Notice {
+            rule: remark.rule,
+            diagnostic: contract.diagnose(&remark.problem()),
+        })
+        .collect();
+    notices.sort();
+    notices.dedup();
+    let emitted = emit_crate(root, &api, digest, settings).map_err(|reason| {
         located(vec![Problem::new(
             Pointer::root(),
             format!("internal error: the generator failed on this contract: {reason}"),
             "please report it, with the contract",
         )])
-    };
-    let lowered = lower::lower(api).map_err(|error| fault(error.to_string()))?;
-    let rust_types = progenitor::rust_types(&lowered).map_err(fault)?;
-    let context = emit::Context {
+    })?;
+    Ok(Made {
+        api,
+        ledger,
+        notices,
+        emitted,
+    })
+}
+
+/// Lowers the model and emits the crate. Nothing here depends on the contract being valid: what
+/// fails is the generator.
+fn emit_crate(
+    root: &Value,
+    api: &model::Api,
+    digest: &str,
+    settings: &Settings,
+) -> Result<emit::Crate, String> {
+    let lowered = lower::lower(api).map_err(|error| error.to_string())?;
+    let rust_types = progenitor::rust_types(&lowered)?;
+    emit::emit(&emit::Context {
         api,
         names: api.types.iter().map(|def| def.name.as_str()).collect(),
         rust_types: &rust_types,
         effective: root,
         digest,
         settings,
-    };
-    let emitted = emit::emit(&context).map_err(fault)?;
-    Ok((reading, emitted))
-}
-
-fn skipped(one: &model::Skipped) -> Problem {
-    let (method, path, reason) = (one.method, &one.path, &one.reason);
-    Problem::new(
-        one.pointer.clone(),
-        format!("{method} {path} is skipped, the client speaks JSON only: {reason}"),
-        "remove the operation with an overlay action, if it is not needed",
-    )
+    })
 }
 
 /// The SHA-256 of contract and overlay, which identifies what a file was made from.

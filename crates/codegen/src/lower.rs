@@ -18,7 +18,7 @@ use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    Api, Operation, ParameterLocation, Scalar, Shape, Type, TypeDef, TypeId, TypeRef,
+    Api, Operation, ParameterLocation, Scalar, Shape, Type, TypeDef, TypeId, TypeRef, Union,
 };
 
 /// The neutral names of things in what progenitor sees.
@@ -91,15 +91,14 @@ fn component(def: &TypeDef) -> Value {
             json!({"type": "string", "enum": values})
         }
         // A placeholder that holds each branch, so that progenitor breaks cycles through it.
-        Shape::Union(body) => Value::Object(object(
-            body.branches.iter().map(|branch| (&branch.type_ref, false)),
+        Shape::Union(Union { branches, .. }) | Shape::Json(branches) => Value::Object(object(
+            branches.iter().map(|branch| (&branch.type_ref, false)),
         )),
         Shape::Outcome(outcomes) => Value::Object(object(
             outcomes
                 .iter()
                 .filter_map(|outcome| Some((outcome.type_ref.as_ref()?, false))),
         )),
-        Shape::Broken => json!({}),
     }
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) types: Vec<TypeDef>,
     pub(crate) operations: Vec<Operation>,
-    /// The operations that speak something else than JSON.
+    /// The operations that the client does not have.
     pub(crate) skipped: Vec<Skipped>,
 }
 
@@ -30,15 +30,13 @@ pub(crate) struct Info {
     pub(crate) package: Package,
 }
 
-/// An operation that the client does not have: it takes or gives no JSON.
+/// An operation that the client does not have.
 #[derive(Debug, Clone)]
 pub(crate) struct Skipped {
     pub(crate) method: Method,
     pub(crate) path: String,
     /// As in `a request body of multipart/form-data`.
     pub(crate) reason: String,
-    /// What is not JSON.
-    pub(crate) pointer: Pointer,
 }
 
 /// A service.
@@ -94,8 +92,8 @@ pub(crate) enum Shape {
     Union(Union),
     /// What an operation may answer, where that is more than one type.
     Outcome(Vec<Outcome>),
-    /// Reading it failed; a finding says why.
-    Broken,
+    /// The JSON as it came, with a typed view of each of these: nothing tells them apart.
+    Json(Vec<Branch>),
 }
 
 #[derive(Debug, Default)]
@@ -268,14 +266,14 @@ pub(crate) struct Variant {
     pub(crate) ident: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Union {
     pub(crate) branches: Vec<Branch>,
     /// The property that says which branch it is.
     pub(crate) tag: Option<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Branch {
     pub(crate) ident: String,
     pub(crate) type_ref: TypeRef,

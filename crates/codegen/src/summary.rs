@@ -162,7 +162,14 @@ fn write_type(out: &mut String, api: &Api, def: &TypeDef) -> std::fmt::Result {
             }
             Ok(())
         }
-        Shape::Broken => Ok(()),
+        Shape::Json(branches) => {
+            writeln!(out, "{}  JSON", def.name)?;
+            for branch in branches {
+                let name = type_name(&api.types, &branch.type_ref);
+                writeln!(out, "  {}  {name}", branch.ident)?;
+            }
+            Ok(())
+        }
     }
 }
 

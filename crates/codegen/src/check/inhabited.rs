@@ -2,10 +2,10 @@
 
 use bigmodel_rerank_openapi::Problem;
 
-use crate::model::{Shape, Type, TypeDef, TypeRef};
+use crate::model::{Shape, Type, TypeDef, TypeId, TypeRef};
 
-/// A problem for each type without a finite value.
-pub(super) fn uninhabited(types: &[TypeDef]) -> Vec<Problem> {
+/// Each type without a finite value, and why it has none.
+pub(super) fn uninhabited(types: &[TypeDef]) -> Vec<(TypeId, Problem)> {
     let mut inhabited = vec![false; types.len()];
     loop {
         let mut found_more = false;
@@ -22,14 +22,16 @@ pub(super) fn uninhabited(types: &[TypeDef]) -> Vec<Problem> {
             break;
         }
     }
-    let uninhabited = types.iter().zip(inhabited).filter(|(_, has)| !has);
+    let uninhabited = types.iter().zip(inhabited).enumerate();
     uninhabited
-        .map(|(def, _)| {
-            Problem::new(
+        .filter(|(_, (_, has))| !has)
+        .map(|(id, (def, _))| {
+            let problem = Problem::new(
                 def.pointer.clone(),
                 "required properties form an infinite cycle, so that no value is finite",
                 "make one property of the cycle optional, nullable or a list",
-            )
+            );
+            (id, problem)
         })
         .collect()
 }
@@ -45,7 +47,7 @@ fn has_finite_value(def: &TypeDef, inhabited: &[bool]) -> bool {
             .branches
             .iter()
             .any(|one| is_finite(&one.type_ref, inhabited)),
-        Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => true,
+        Shape::Enum(_) | Shape::Outcome(_) | Shape::Json(_) => true,
     }
 }
 

@@ -3,55 +3,111 @@
 use bigmodel_rerank_openapi::{Problem, by_overlay};
 use serde_json::Value;
 
-use crate::model::{Api, Scalar, Shape, Struct, Type, TypeDef, TypeRef, Union};
+use crate::model::{Api, Branch, Scalar, Shape, Struct, Type, TypeDef, TypeRef, Union};
+use crate::rules::{self, Remark};
 
-/// A problem if values of one branch may be read as another one.
-///
-/// Serde tries branches in turn, so no value of a later branch may fit an earlier one.
-pub(super) fn ambiguity(root: &Value, api: &Api, def: &TypeDef, body: &Union) -> Option<Problem> {
-    if let Some(tag) = &body.tag {
-        let objects = body
-            .branches
-            .iter()
-            .all(|branch| structure(api, &branch.type_ref).is_some());
-        let tagged = body.branches.iter().all(|branch| !branch.tags.is_empty());
-        if !objects || !tagged {
-            return Some(Problem::new(
-                def.pointer.key("discriminator"),
-                "the branches of a `discriminator` must be references to objects",
-                "move inline branches to `components.schemas`",
-            ));
+/// Puts the branches of each union into an order in which no value of a later branch fits an
+/// earlier one, since serde tries branches in turn. A union without such an order becomes JSON.
+pub(super) fn tell_apart(root: &Value, api: &mut Api) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let mut shapes = Vec::new();
+    for (id, def) in api.types.iter().enumerate() {
+        let Shape::Union(body) = &def.shape else {
+            continue;
+        };
+        let mut body = body.clone();
+        if let Some(tag) = &body.tag {
+            let Some(problem) = by_tag(api, def, &body, tag) else {
+                continue;
+            };
+            remarks.push(Remark::new(&rules::UNTYPED_DISCRIMINATOR, problem));
+            body.tag = None;
         }
-        return tags(api, def, body, tag);
-    }
-    for (index, later) in body.branches.iter().enumerate() {
-        for earlier in body.branches.iter().take(index) {
-            if fits(api, &later.type_ref, &earlier.type_ref, 0) {
-                let objects = [later, earlier].map(|branch| structure(api, &branch.type_ref));
-                let remedy = match objects {
-                    [Some(_), Some(_)] => {
-                        "add a `discriminator`, put the branch with more required properties first"
-                    }
-                    _ => "keep only the wider branch",
-                };
-                let one_of = def.pointer.key("oneOf");
-                let keyword = match root.pointer(one_of.as_str()) {
-                    Some(_) => one_of,
-                    None => def.pointer.key("anyOf"),
-                };
-                return Some(Problem::new(
-                    keyword,
-                    format!(
-                        "the branches cannot be told apart: a value of `{}` may be read as `{}`, \
-                         which is before it",
-                        later.ident, earlier.ident
-                    ),
-                    by_overlay(&format!("{remedy}, or replace the schema"), &def.pointer),
-                ));
+        match in_order(api, &body.branches) {
+            Ok(branches) => {
+                let body = Union { branches, ..body };
+                shapes.push((id, Shape::Union(body)));
+            }
+            Err((later, earlier)) => {
+                let problem = ambiguity(root, api, def, &later, &earlier);
+                remarks.push(Remark::new(&rules::AMBIGUOUS_UNION, problem));
+                shapes.push((id, Shape::Json(body.branches)));
             }
         }
     }
-    None
+    for (id, shape) in shapes {
+        if let Some(def) = api.types.get_mut(id) {
+            def.shape = shape;
+        }
+    }
+    remarks
+}
+
+/// The branches, each before those that its values may be read as; the error is two that may be
+/// read as each other, directly or by way of others.
+fn in_order(api: &Api, branches: &[Branch]) -> Result<Vec<Branch>, (Branch, Branch)> {
+    let mut open: Vec<&Branch> = branches.iter().collect();
+    let mut ordered = Vec::new();
+    while !open.is_empty() {
+        let is_read_as =
+            |value: &Branch, pattern: &Branch| fits(api, &value.type_ref, &pattern.type_ref, 0);
+        let mut clash = None;
+        let next = open.iter().enumerate().position(|(index, one)| {
+            let others = open.iter().enumerate().filter(|(other, _)| *other != index);
+            let mut stealing = others.filter(|(_, other)| is_read_as(other, one));
+            match stealing.next() {
+                None => true,
+                Some((_, other)) => {
+                    clash.get_or_insert(((*other).clone(), (*one).clone()));
+                    false
+                }
+            }
+        });
+        match (next, clash) {
+            (Some(next), _) => ordered.push(open.remove(next).clone()),
+            (None, Some(clash)) => return Err(clash),
+            (None, None) => break,
+        }
+    }
+    Ok(ordered)
+}
+
+/// A problem unless the tag tells the branches apart.
+fn by_tag(api: &Api, def: &TypeDef, body: &Union, tag: &str) -> Option<Problem> {
+    let objects = body
+        .branches
+        .iter()
+        .all(|branch| structure(api, &branch.type_ref).is_some());
+    let tagged = body.branches.iter().all(|branch| !branch.tags.is_empty());
+    if !objects || !tagged {
+        return Some(Problem::new(
+            def.pointer.key("discriminator"),
+            "the branches of a `discriminator` must be references to objects",
+            "move inline branches to `components.schemas`",
+        ));
+    }
+    tags(api, def, body, tag)
+}
+
+fn ambiguity(root: &Value, api: &Api, def: &TypeDef, later: &Branch, earlier: &Branch) -> Problem {
+    let objects = [later, earlier].map(|branch| structure(api, &branch.type_ref));
+    let help = match objects {
+        [Some(_), Some(_)] => "add a `discriminator`",
+        _ => "keep only the wider branch",
+    };
+    let one_of = def.pointer.key("oneOf");
+    let keyword = match one_of.get(root) {
+        Some(_) => one_of,
+        None => def.pointer.key("anyOf"),
+    };
+    Problem::new(
+        keyword,
+        format!(
+            "the branches cannot be told apart: a value of `{}` may be read as `{}`",
+            later.ident, earlier.ident
+        ),
+        by_overlay(&format!("{help}, or replace the schema"), &def.pointer),
+    )
 }
 
 /// Returns a problem unless each value of the tag selects one branch and each branch has the tag.
@@ -69,7 +125,7 @@ fn tags(api: &Api, def: &TypeDef, body: &Union, tag: &str) -> Option<Problem> {
         }
         for value in &branch.tags {
             if seen.contains(&value) {
-                let problem = format!("the value `{value}` stands for two branches");
+                let problem = format!("the value `{value}` is the tag of two branches");
                 return Some(Problem::new(
                     at,
                     problem,
@@ -90,7 +146,8 @@ fn fits(api: &Api, value: &TypeRef, pattern: &TypeRef, depth: usize) -> bool {
     match (&value.ty, &pattern.ty) {
         (Type::Any, _) | (_, Type::Any) => true,
         (Type::Scalar(a), Type::Scalar(b)) => scalar_fits(a, b),
-        (Type::Array(_), Type::Array(_)) => true,
+        // An empty list is the same JSON whichever branch takes it.
+        (Type::Array(a), Type::Array(b)) => fits(api, a, b, depth + 1),
         (Type::Named(a), Type::Named(b)) if a == b => true,
         _ => {
             if let (Some(a), Some(b)) = (texts(api, value), texts(api, pattern)) {
@@ -167,7 +224,7 @@ fn is_union(api: &Api, type_ref: &TypeRef) -> bool {
     };
     matches!(
         api.types.get(id).map(|def| &def.shape),
-        Some(Shape::Union(_))
+        Some(Shape::Union(_) | Shape::Json(_))
     )
 }
 

@@ -34,7 +34,7 @@ impl Constrained {
                 .branches
                 .iter()
                 .any(|branch| self.contains(&branch.type_ref)),
-            Shape::Enum(_) | Shape::Outcome(_) | Shape::Broken => false,
+            Shape::Enum(_) | Shape::Outcome(_) | Shape::Json(_) => false,
         }
     }
 

@@ -217,7 +217,7 @@ fn fields_are_ascii(context: &Context<'_>) -> bool {
     let types_fit = context.api.types.iter().all(|def| match &def.shape {
         Shape::Struct(body) => body.fields.iter().all(|field| field.ident.is_ascii()),
         Shape::Enum(body) => body.values.iter().all(|value| value.ident.is_ascii()),
-        Shape::Union(_) | Shape::Outcome(_) | Shape::Broken => true,
+        Shape::Union(_) | Shape::Outcome(_) | Shape::Json(_) => true,
     });
     let params_fit = context
         .api

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::markdown::{list_item, markdown, presentable, quoted};
 use crate::describe::{limit_clauses, null_clause};
-use crate::model::{Docs, Field, Skipped, Type, TypeDef, TypeRef};
+use crate::model::{Docs, Field, Shape, Skipped, Type, TypeDef, TypeRef};
 
 /// Text as `#[doc]` lines.
 pub(super) fn doc(text: &str) -> TokenStream {
@@ -27,6 +27,10 @@ pub(super) fn type_docs(def: &TypeDef) -> TokenStream {
     paragraph(&mut text, facts);
     if text.is_empty() {
         text = format!("The schema {}.", quoted(&def.pointer.last()));
+    }
+    if let Shape::Json(_) = def.shape {
+        let sentence = "The JSON as it came: the contract does not tell its forms apart.";
+        paragraph(&mut text, sentence.to_owned());
     }
     doc(&text)
 }
@@ -82,9 +86,7 @@ pub(super) fn skipped(operations: &[Skipped]) -> String {
     let items: Vec<_> = items.collect();
     format!(
         "{}\n\n{}",
-        markdown(
-            "The client speaks JSON only. These operations of the contract do not, and are left out:"
-        ),
+        markdown("The client does not have these operations of the contract:"),
         items.join("\n")
     )
 }

@@ -32,7 +32,7 @@ impl Hashable {
                 let mut outcomes = outcomes.iter().filter_map(|one| one.type_ref.as_ref());
                 outcomes.all(|type_ref| self.contains(type_ref))
             }
-            Shape::Enum(_) | Shape::Broken => true,
+            Shape::Enum(_) | Shape::Json(_) => true,
         }
     }
 

@@ -83,8 +83,8 @@ fn validate(constrained: &Constrained, def: &TypeDef) -> Result<Emitted, String>
                 }
             }
         }
-        Shape::Enum(_) => quote! {},
-        Shape::Outcome(_) | Shape::Broken => return Ok(Emitted::default()),
+        Shape::Enum(_) | Shape::Json(_) => quote! {},
+        Shape::Outcome(_) => return Ok(Emitted::default()),
     };
     let validation = quote! { crate::validation };
     let function = if checks.is_empty() {

@@ -34,6 +34,7 @@ mod structs;
 mod types;
 mod unions;
 mod url;
+mod views;
 
 pub(crate) use markdown::quoted;
 

@@ -189,7 +189,7 @@ fn sample(
                         names_types: true,
                     })
                 }
-                Shape::Union(_) | Shape::Outcome(_) | Shape::Broken => None,
+                Shape::Union(_) | Shape::Outcome(_) | Shape::Json(_) => None,
             }
         }
     }

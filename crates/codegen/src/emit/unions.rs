@@ -17,7 +17,11 @@ use crate::names::ident;
 use crate::rust_type::{RustType, TypeWriter};
 
 /// The type inside a placeholder's field: progenitor made the field optional.
-fn inside<'a>(context: &'a Context<'_>, id: TypeId, index: usize) -> Result<&'a RustType, String> {
+pub(super) fn inside<'a>(
+    context: &'a Context<'_>,
+    id: TypeId,
+    index: usize,
+) -> Result<&'a RustType, String> {
     let ty = context
         .rust_types
         .field(id, &neutral::field(index))
@@ -117,7 +121,7 @@ pub(super) fn item(
     Emitted::new(tokens, needs)
 }
 
-fn branch_docs(context: &Context<'_>, branch: &Branch) -> String {
+pub(super) fn branch_docs(context: &Context<'_>, branch: &Branch) -> String {
     format!(
         "{}.",
         quoted(&type_name(&context.api.types, &branch.type_ref))

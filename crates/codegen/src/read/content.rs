@@ -1,11 +1,13 @@
 //! Bodies of requests and responses by media type; only JSON is read.
 
+use bigmodel_rerank_openapi::by_overlay;
 use bigmodel_rerank_openapi::grammar::Kind;
 use serde_json::Value;
 
 use super::Reader;
 use super::fields::Node;
 use crate::model::{Type, TypeRef};
+use crate::rules;
 
 /// What a body is.
 pub(super) enum Body {
@@ -23,12 +25,22 @@ pub(super) struct Content {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the first media type that is JSON.
+    /// Reads the media type that is JSON; of several `application/json`, or else the first.
     pub(super) fn content(&mut self, node: &Node<'a>, name: &str) -> Option<Body> {
         self.map(node, "media types")?;
         let mut chosen = None;
+        let json = || node.members().filter(|(media, _)| is_json(media));
+        let best = json()
+            .find(|(media, _)| *media == "application/json")
+            .or_else(|| json().next())
+            .map(|(_, entry)| entry.pointer);
         for (media, entry) in node.members() {
-            if chosen.is_some() || !is_json(media) {
+            if best.as_ref() != Some(&entry.pointer) {
+                if is_json(media) {
+                    let message = format!("`{media}` is JSON as well");
+                    let help = by_overlay("remove one of the two", &entry.pointer);
+                    self.remark(&rules::SECOND_MEDIA_TYPE, &entry.pointer, message, help);
+                }
                 let note = "another media type: the client speaks JSON";
                 self.ledger.documented(&entry.pointer, entry.value, note);
                 continue;

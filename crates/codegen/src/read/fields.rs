@@ -5,6 +5,7 @@ use bigmodel_rerank_openapi::{Pointer, by_overlay};
 use serde_json::{Map, Value};
 
 use super::Reader;
+use crate::rules;
 
 /// A value and its address.
 #[derive(Clone, Debug)]
@@ -131,6 +132,13 @@ impl<'a> Reader<'a> {
             }
             let keyword = fields.kind.and_then(|kind| keyword(kind, key));
             let is_newer = keyword.is_some_and(|keyword| keyword.since > Version::V3_0);
+            if key != "not" && fields.kind == Some(Kind::Schema) && keyword.is_some() && !is_newer {
+                self.ledger.documented(&pointer, value, "says nothing here");
+                let message = format!("`{key}` says nothing about values of this type");
+                let help = by_overlay("remove it", &pointer);
+                self.remark(&rules::IDLE_KEYWORD, &pointer, message, help);
+                continue;
+            }
             let (problem, help) = if key == "not" {
                 ("cannot be enforced", "say what is allowed instead")
             } else if is_newer {
@@ -142,7 +150,12 @@ impl<'a> Reader<'a> {
                 ("is not a keyword here in OpenAPI 3.0", "correct the name")
             };
             let help = by_overlay(&format!("{help}, or remove it"), &pointer);
-            self.report(&pointer, format!("`{key}` {problem}"), help);
+            let rule = if key == "not" {
+                &rules::UNCHECKED_CONSTRAINT
+            } else {
+                &rules::UNLISTED_KEYWORD
+            };
+            self.remark(rule, &pointer, format!("`{key}` {problem}"), help);
         }
     }
 

@@ -4,7 +4,10 @@ use serde_json::{Number, Value};
 
 use super::Reader;
 use super::fields::{Fields, Node};
+use bigmodel_rerank_openapi::by_overlay;
+
 use crate::model::{Bound, Limits};
+use crate::rules;
 
 /// The kinds of value that a constraint can speak of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,13 +21,24 @@ pub(super) enum ValueKind {
     Any,
     /// A string with listed values.
     Enum,
-    /// What `allOf` gives.
-    Merged,
     /// What `oneOf` or `anyOf` gives.
     Union,
 }
 
 impl ValueKind {
+    /// Whether values of several types are meant.
+    fn is_open(self) -> bool {
+        matches!(self, Self::Any | Self::Union)
+    }
+
+    /// Whether the keyword limits something that values of this kind have.
+    fn has_size(self, keyword: &str) -> bool {
+        match self {
+            Self::Struct => ["minProperties", "maxProperties"].contains(&keyword),
+            _ => false,
+        }
+    }
+
     fn noun(self) -> &'static str {
         match self {
             Self::Text => "a string",
@@ -35,7 +49,6 @@ impl ValueKind {
             Self::Struct => "an object with named properties",
             Self::Any => "a value without a type",
             Self::Enum => "a string with listed values",
-            Self::Merged => "what `allOf` gives",
             Self::Union => "what `oneOf` or `anyOf` gives",
         }
     }
@@ -63,13 +76,13 @@ impl<'a> Reader<'a> {
     pub(super) fn limits(&mut self, fields: &mut Fields<'a>, value_kind: ValueKind) -> Limits {
         let mut limits = Limits::default();
         let mut exclusive = (false, false);
+        let mut strict = Limits::default();
         for (keyword, value_kinds) in KEYWORDS {
             let Some(node) = fields.take_left(keyword) else {
                 continue;
             };
             if !value_kinds.contains(&value_kind) {
-                let problem = format!("`{keyword}` cannot be enforced on {}", value_kind.noun());
-                self.refuse(&node.pointer, problem);
+                self.misplaced(keyword, &node, value_kind);
                 continue;
             }
             match *keyword {
@@ -83,8 +96,14 @@ impl<'a> Reader<'a> {
                 "pattern" => limits.pattern = self.pattern(&node),
                 "minimum" => limits.minimum = self.bound(&node),
                 "maximum" => limits.maximum = self.bound(&node),
-                "exclusiveMinimum" => exclusive.0 = self.exclusive(node, "minimum"),
-                "exclusiveMaximum" => exclusive.1 = self.exclusive(node, "maximum"),
+                "exclusiveMinimum" if node.value.is_number() => {
+                    strict.minimum = self.exclusive_bound(&node, "minimum");
+                }
+                "exclusiveMaximum" if node.value.is_number() => {
+                    strict.maximum = self.exclusive_bound(&node, "maximum");
+                }
+                "exclusiveMinimum" => exclusive.0 = self.flag(Some(node), "validate"),
+                "exclusiveMaximum" => exclusive.1 = self.flag(Some(node), "validate"),
                 "multipleOf" => limits.multiple_of = self.divisor(&node),
                 _ => limits.one_of = self.listed(&node, value_kind),
             }
@@ -95,12 +114,31 @@ impl<'a> Reader<'a> {
         if let Some(maximum) = &mut limits.maximum {
             maximum.exclusive = exclusive.1;
         }
-        self.consistent(fields, &limits);
+        limits = limits.and(&strict).unwrap_or(limits);
+        self.consistent(fields, &mut limits);
         limits
     }
 
-    /// Limits that no value can meet are a slip of the pen.
-    fn consistent(&mut self, fields: &Fields<'a>, limits: &Limits) {
+    /// A constraint that no check of this kind of value enforces: either it says nothing about
+    /// such values, or checks do not reach so far.
+    fn misplaced(&mut self, keyword: &str, node: &Node<'a>, value_kind: ValueKind) {
+        let noun = value_kind.noun();
+        if value_kind.is_open() || keyword == "enum" || value_kind.has_size(keyword) {
+            self.uncheck(
+                &node.pointer,
+                format!("`{keyword}` cannot be enforced on {noun}"),
+            );
+            return;
+        }
+        self.ledger
+            .documented(&node.pointer, node.value, "says nothing here");
+        let message = format!("`{keyword}` says nothing about {noun}");
+        let help = by_overlay("remove it", &node.pointer);
+        self.remark(&rules::IDLE_KEYWORD, &node.pointer, message, help);
+    }
+
+    /// Limits that no value can meet are not checked: they are a slip of the pen.
+    fn consistent(&mut self, fields: &Fields<'a>, limits: &mut Limits) {
         let number = |bound: &Option<Bound>| bound.as_ref().and_then(|bound| bound.value.as_f64());
         let count = |limit: Option<u64>| limit.map(|limit| limit as f64);
         let pairs = [
@@ -122,11 +160,20 @@ impl<'a> Reader<'a> {
                 continue;
             };
             if low > high {
-                self.report(
+                self.remark(
+                    &rules::UNCHECKED_CONSTRAINT,
                     &fields.pointer.key(keyword),
                     format!("`{keyword}` is {low}, above the maximum of {high}: no value fits"),
                     "correct one of the two",
                 );
+                match keyword {
+                    "minLength" => (limits.min_length, limits.max_length) = (None, None),
+                    "minItems" => (limits.min_items, limits.max_items) = (None, None),
+                    "minProperties" => {
+                        (limits.min_properties, limits.max_properties) = (None, None);
+                    }
+                    _ => (limits.minimum, limits.maximum) = (None, None),
+                }
             }
         }
         let bounds = (&limits.minimum, &limits.maximum);
@@ -134,7 +181,8 @@ impl<'a> Reader<'a> {
             && (low.exclusive || high.exclusive)
             && low.value.as_f64() == high.value.as_f64()
         {
-            self.report(
+            self.remark(
+                &rules::UNCHECKED_CONSTRAINT,
                 &fields.pointer.key("minimum"),
                 format!(
                     "no value lies between `minimum` and `maximum`, both {}",
@@ -142,25 +190,29 @@ impl<'a> Reader<'a> {
                 ),
                 "correct one of the two, or let both be inclusive",
             );
+            (limits.minimum, limits.maximum) = (None, None);
         }
     }
 
-    fn exclusive(&mut self, node: Node<'a>, bound: &str) -> bool {
-        if node.value.is_number() {
-            self.report(
-                &node.pointer,
-                format!(
-                    "`{}` is a number only since OpenAPI 3.1",
-                    node.pointer.last()
-                ),
-                format!("write the number as `{bound}`, and true here"),
-            );
-            return false;
-        }
-        self.flag(Some(node), "validate")
+    /// A limit that is excluded itself, written as a number.
+    fn exclusive_bound(&mut self, node: &Node<'a>, keyword: &str) -> Option<Bound> {
+        self.remark(
+            &rules::NEWER_KEYWORD,
+            &node.pointer,
+            format!(
+                "`{}` is a number only since OpenAPI 3.1",
+                node.pointer.last()
+            ),
+            format!("write the number as `{keyword}`, and true here"),
+        );
+        let bound = self.bound(node)?;
+        Some(Bound {
+            exclusive: true,
+            ..bound
+        })
     }
 
-    fn count(&mut self, node: &Node<'a>) -> Option<u64> {
+    pub(super) fn count(&mut self, node: &Node<'a>) -> Option<u64> {
         let count = node.value.as_u64().or_else(|| {
             let float = node.value.as_f64()?;
             (float.fract() == 0.0 && (0.0..9e15).contains(&float)).then_some(float as u64)
@@ -188,25 +240,24 @@ impl<'a> Reader<'a> {
     fn divisor(&mut self, node: &Node<'a>) -> Option<i64> {
         let divisor = node.value.as_number().and_then(whole);
         if divisor.is_none_or(|divisor| divisor <= 0) {
-            self.refuse(
-                &node.pointer,
-                "`multipleOf` can be enforced exactly only for a whole number above zero",
-            );
+            let message = "`multipleOf` can be enforced exactly only for a whole number above zero";
+            self.uncheck(&node.pointer, message);
             return None;
         }
         self.ledger.generated(&node.pointer, "validate");
         divisor
     }
 
-    fn pattern(&mut self, node: &Node<'a>) -> Option<String> {
+    pub(super) fn pattern(&mut self, node: &Node<'a>) -> Option<String> {
         let text = self.text(node, "validate")?;
         match compile(text) {
             Ok(_) => Some(text.to_owned()),
             Err(reason) => {
-                self.refuse(
-                    &node.pointer,
-                    format!("the pattern is not a regular expression of ECMA-262, and cannot be enforced: {reason}"),
+                let message = format!(
+                    "the pattern is not a regular expression of ECMA-262, and cannot be \
+                     enforced: {reason}"
                 );
+                self.uncheck(&node.pointer, message);
                 None
             }
         }
@@ -225,7 +276,13 @@ impl<'a> Reader<'a> {
                 _ => item.value.is_boolean() || item.value.is_null(),
             };
             if !fits {
-                self.wrong_type(&item, "a value of this `enum`", value_kind.noun());
+                let message = format!(
+                    "`enum` lists {}, which is not {}",
+                    item.value,
+                    value_kind.noun()
+                );
+                self.uncheck(&node.pointer, message);
+                return Vec::new();
             }
             self.ledger.generated(&item.pointer, "validate");
         }
@@ -255,6 +312,19 @@ fn compile(text: &str) -> Result<regress::Regex, regress::Error> {
         }
         regress::Regex::new(text)
     })
+}
+
+/// Whether a text is within the limits of texts.
+pub(super) fn allows_text(limits: &Limits, text: &str) -> bool {
+    let length = text.chars().count();
+    let length = u64::try_from(length).unwrap_or(u64::MAX);
+    let matches = |pattern: &String| match compile(pattern) {
+        Ok(pattern) => pattern.find(text).is_some(),
+        Err(_) => true,
+    };
+    limits.min_length.is_none_or(|least| length >= least)
+        && limits.max_length.is_none_or(|most| length <= most)
+        && limits.pattern.as_ref().is_none_or(matches)
 }
 
 /// The flags under which [`compile`] takes a pattern.

@@ -3,12 +3,15 @@
 //! Reading is one walk. Each node gets an entry in the ledger. What cannot be represented becomes
 //! a problem, and the walk goes on, so that one run reports all.
 
+mod all_of;
 mod components;
 mod content;
 mod document;
+mod enumeration;
 mod fields;
 mod info;
 mod limits;
+mod narrow;
 mod object;
 mod operation;
 mod outcome;
@@ -29,27 +32,30 @@ use serde_json::Value;
 use crate::ledger::Ledger;
 use crate::model::{Api, Scheme, Skipped, TypeDef, TypeId, TypeRef};
 use crate::names::Names;
+use crate::rules::{self, Class, Remark, Rule};
 use fields::Node;
 pub(crate) use limits::pattern_flags;
 
-/// A contract that was read without a problem.
+/// A contract as it was read.
 #[derive(Debug)]
 pub(crate) struct Reading {
-    pub(crate) api: Api,
+    /// `None` if there is no document to speak of; the problems say why.
+    pub(crate) api: Option<Api>,
     pub(crate) ledger: Ledger,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) remarks: Vec<Remark>,
 }
 
 /// Reads the effective document; `crate_name` overrides the name that the contract gives.
-pub(crate) fn read(root: &Value, crate_name: Option<&str>) -> Result<Reading, Vec<Problem>> {
+pub(crate) fn read(root: &Value, crate_name: Option<&str>) -> Reading {
     let mut reader = Reader::new(root);
     let api = reader.document(crate_name);
     reader.sweep();
-    match api {
-        Some(api) if reader.problems.is_empty() => Ok(Reading {
-            api,
-            ledger: reader.ledger,
-        }),
-        _ => Err(reader.problems),
+    Reading {
+        api,
+        ledger: reader.ledger,
+        problems: reader.problems,
+        remarks: reader.remarks,
     }
 }
 
@@ -70,12 +76,23 @@ struct Job<'a> {
     id: TypeId,
     node: Node<'a>,
     name: String,
+    form: Form<'a>,
+}
+
+/// What becomes of the schema of a named type.
+enum Form<'a> {
+    Struct,
+    /// A struct merged from the schema and these.
+    Merged(Vec<Node<'a>>),
+    Enum,
+    Union,
 }
 
 struct Reader<'a> {
     root: &'a Value,
     ledger: Ledger,
     problems: Vec<Problem>,
+    remarks: Vec<Remark>,
     types: Vec<TypeDef>,
     type_names: Names,
     /// The names of component schemas, settled before anything is read.
@@ -93,6 +110,7 @@ impl<'a> Reader<'a> {
             root,
             ledger: Ledger::default(),
             problems: Vec::new(),
+            remarks: Vec::new(),
             types: Vec::new(),
             type_names: Names::default(),
             component_names: HashMap::new(),
@@ -108,17 +126,45 @@ impl<'a> Reader<'a> {
         self.problems.push(Problem::new(at.clone(), message, help));
     }
 
-    /// Reports a node that is not supported; the help is to remove it from the contract.
-    fn refuse(&mut self, at: &Pointer, message: impl Into<String>) {
-        let help = by_overlay("remove or replace it", at);
-        self.report(at, message, help);
+    /// Applies a rule to a node; the help is how to make it exact.
+    fn remark(
+        &mut self,
+        rule: &'static Rule,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if rule.class != Class::Exact
+            && let Some(value) = at.get(self.root)
+        {
+            self.ledger.depart(at, value, rule);
+        }
+        self.remarks.push(Remark {
+            rule,
+            pointer: at.clone(),
+            message: message.into(),
+            help: help.into(),
+        });
     }
 
-    /// Looks for nodes that nothing read. Only worth doing when all else is well: a node
-    /// that was refused hides what is below it.
+    /// Applies a rule to a node; the help is to replace the node in the contract.
+    fn depart(&mut self, rule: &'static Rule, at: &Pointer, message: impl Into<String>) {
+        let help = by_overlay("remove or replace it", at);
+        self.remark(rule, at, message, help);
+    }
+
+    /// Documents a constraint that no check enforces.
+    fn uncheck(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.depart(&rules::UNCHECKED_CONSTRAINT, at, message);
+    }
+
+    /// Looks for nodes that nothing read. Only worth doing when all else is well: a node with a
+    /// problem hides what is below it.
     fn sweep(&mut self) {
         if self.problems.is_empty() {
-            self.problems = self.ledger.gaps(self.root);
+            for gap in self.ledger.gaps(self.root) {
+                self.remark(&rules::UNREAD, &gap.pointer, gap.message, gap.help);
+            }
         }
     }
 }

@@ -1,87 +1,80 @@
-//! Bodies of named types: structs, `allOf`, and strings with listed values.
+//! Bodies of structs: the properties that their schemas, and those of `allOf`, describe.
 
 use std::collections::HashSet;
 
-use bigmodel_rerank_openapi::Pointer;
 use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::{Pointer, reference};
 use serde_json::Value;
 
-use super::Reader;
-use super::fields::{Fields, Node};
+use super::fields::Node;
 use super::limits::ValueKind;
+use super::narrow::both;
 use super::schema::{ANNOTATIONS, Additional};
-use crate::model::{Docs, Enum, Field, Limits, Scalar, Struct, Type, TypeRef, Variant};
+use super::union::is_null;
+use super::{Form, Reader};
+use crate::model::{Docs, Field, Struct, Type, TypeRef};
 use crate::names::{Names, pascal, snake};
-use crate::reserved::UNKNOWN_VARIANT;
+use crate::rules;
 
 /// A struct while its parts are being gathered.
 #[derive(Default)]
-struct Draft {
-    fields: Vec<(String, Docs, TypeRef, Pointer)>,
+struct Draft<'a> {
+    properties: Vec<Property<'a>>,
     required: Vec<(String, Pointer)>,
     additional: Option<TypeRef>,
     /// The schemas that are gathered: what several of them share is read once.
     gathered: HashSet<Pointer>,
+    /// The schemas that lead to the one that is being gathered.
+    trail: Vec<Pointer>,
+}
+
+/// A property, and the schemas that describe it.
+struct Property<'a> {
+    wire: String,
+    /// The name of its type, if it needs one.
+    type_name: String,
+    first: Node<'a>,
+    /// What further parts of an `allOf` say of it.
+    others: Vec<Node<'a>>,
+}
+
+impl<'a> Draft<'a> {
+    /// Adds what a schema says of a property.
+    fn describe(&mut self, wire: &str, node: Node<'a>, owner: &str) {
+        let known = self.properties.iter_mut().find(|known| known.wire == wire);
+        match known {
+            Some(known) if known.first.pointer == node.pointer => {}
+            Some(known) => known.others.push(node),
+            None => self.properties.push(Property {
+                wire: wire.to_owned(),
+                type_name: format!("{owner}{}", pascal(wire)),
+                first: node,
+                others: Vec::new(),
+            }),
+        }
+    }
 }
 
 impl<'a> Reader<'a> {
-    /// `allOf`: another name for its only member, or an object merged from all of them.
-    pub(super) fn all_of(
+    /// Reads the body of a struct: what its schema says, and those that are merged with it.
+    pub(super) fn structure(
         &mut self,
         node: &Node<'a>,
-        fields: &mut Fields<'a>,
+        others: &[Node<'a>],
         name: &str,
-    ) -> Option<TypeRef> {
-        let members = fields.take("allOf")?;
-        if members.value.as_array().is_none_or(Vec::is_empty) {
-            self.wrong_type(&members, "`allOf`", "a list of schemas");
-            return None;
-        }
-        let (meaningful, annotating): (Vec<_>, Vec<_>) =
-            members.items().partition(|member| !is_annotation(member));
-        let owns = ["properties", "required", "additionalProperties"]
-            .iter()
-            .any(|key| fields.has(key));
-        match meaningful.as_slice() {
-            [only] if !owns => {
-                self.ledger.generated(&members.pointer, "allOf");
-                for member in &annotating {
-                    self.ledger
-                        .documented(&member.pointer, member.value, "prose");
-                }
-                self.set_aside(fields, ANNOTATIONS, "prose");
-                if let Some(kind) = fields.take("type") {
-                    self.ledger
-                        .documented(&kind.pointer, kind.value, "said by allOf");
-                }
-                self.limits(fields, ValueKind::Merged);
-                self.close(fields);
-                let mut type_ref = self.type_ref(only, name)?;
-                type_ref.nullable |= annotating
-                    .iter()
-                    .any(|member| member.value.get("nullable") == Some(&Value::Bool(true)));
-                Some(type_ref)
-            }
-            [] if !owns => {
-                self.report(
-                    &members.pointer,
-                    "`allOf` holds no schema with a type",
-                    "give it one",
-                );
-                None
-            }
-            _ => Some(self.declare(node, name, false)),
-        }
-    }
-
-    pub(super) fn structure(&mut self, node: &Node<'a>, name: &str) -> Option<Struct> {
+    ) -> Option<Struct> {
         let mut draft = Draft::default();
-        self.part(node, name, &mut draft, &mut Vec::new())?;
+        for part in [node].into_iter().chain(others) {
+            self.part(part, name, &mut draft)?;
+        }
         let mut idents = Names::default();
-        let fields: Vec<_> = draft
-            .fields
-            .into_iter()
-            .map(|(wire, docs, type_ref, _)| Field {
+        let mut fields = Vec::new();
+        for property in draft.properties {
+            let Some((type_ref, docs)) = self.property(&property) else {
+                continue;
+            };
+            let wire = property.wire;
+            fields.push(Field {
                 ident: idents.take(&snake(&wire)),
                 // What only one side sends is required of that side, and this is a type for both.
                 required: docs.direction.is_none()
@@ -89,16 +82,25 @@ impl<'a> Reader<'a> {
                 wire,
                 docs,
                 type_ref,
-            })
-            .collect();
-        for (wire, at) in &draft.required {
-            if !fields.iter().any(|field| field.wire == *wire) {
-                self.report(
-                    at,
-                    format!("`required` names `{wire}`, which is no property"),
-                    "add the property, or take the name out",
-                );
+            });
+        }
+        for (wire, at) in draft.required {
+            if fields.iter().any(|field| field.wire == wire) {
+                continue;
             }
+            self.remark(
+                &rules::UNDECLARED_REQUIRED,
+                &at,
+                format!("`required` names `{wire}`, which is not a property"),
+                "add the property, or take the name out",
+            );
+            fields.push(Field {
+                ident: idents.take(&snake(&wire)),
+                required: true,
+                wire,
+                docs: Docs::default(),
+                type_ref: TypeRef::plain(Type::Any),
+            });
         }
         Some(Struct {
             fields,
@@ -106,61 +108,37 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Adds what one schema says of an object; `owner` names types that stand inside it.
-    fn part(
-        &mut self,
-        node: &Node<'a>,
-        owner: &str,
-        draft: &mut Draft,
-        trail: &mut Vec<Pointer>,
-    ) -> Option<()> {
+    /// Adds what one schema says of an object; `owner` names types that are inside it.
+    fn part(&mut self, node: &Node<'a>, owner: &str, draft: &mut Draft<'a>) -> Option<()> {
         if !draft.gathered.insert(node.pointer.clone()) {
             return Some(());
         }
-        trail.push(node.pointer.clone());
-        self.deeper(&node.pointer, |reader| match node.member("$ref") {
+        draft.trail.push(node.pointer.clone());
+        self.deeper(&node.pointer, (), |reader| match node.member("$ref") {
             Some(reference) => {
                 let target = reader.target(node, &reference)?;
-                if trail.contains(&target.pointer) {
-                    reader.report(
+                if draft.trail.contains(&target.pointer) {
+                    reader.remark(
+                        &rules::IDLE_KEYWORD,
                         &reference.pointer,
                         "this `allOf` leads back to itself",
                         "take the schema out of its own `allOf`",
                     );
-                    return None;
+                    return Some(());
                 }
                 let name = reader.component_names.get(&target.pointer).cloned();
-                reader.part(&target, name.as_deref().unwrap_or(owner), draft, trail)
+                reader.part(&target, name.as_deref().unwrap_or(owner), draft)
             }
-            None => reader.object_part(node, owner, draft, trail),
+            None => reader.object_part(node, owner, draft),
         })?;
-        trail.pop();
+        draft.trail.pop();
         Some(())
     }
 
-    fn object_part(
-        &mut self,
-        node: &Node<'a>,
-        owner: &str,
-        draft: &mut Draft,
-        trail: &mut Vec<Pointer>,
-    ) -> Option<()> {
+    fn object_part(&mut self, node: &Node<'a>, owner: &str, draft: &mut Draft<'a>) -> Option<()> {
         let mut fields = self.object(node, "struct", Kind::Schema)?;
-        for key in ["oneOf", "anyOf", "not", "enum", "items"] {
-            if let Some(node) = fields.take(key) {
-                let problem = format!("`{key}` inside an object that is merged cannot be enforced");
-                self.refuse(&node.pointer, problem);
-                return None;
-            }
-        }
-        if let Some(kind) = fields.take("type")
-            && self.text(&kind, "type")? != "object"
-        {
-            self.refuse(
-                &node.pointer,
-                "`allOf` can merge only objects, and this is none",
-            );
-            return None;
+        if let Some(kind) = fields.take("type") {
+            self.object_type_keyword(&kind)?;
         }
         self.set_aside(&mut fields, ANNOTATIONS, "prose");
         self.set_aside(&mut fields, &["discriminator"], "prose");
@@ -171,13 +149,18 @@ impl<'a> Reader<'a> {
         if let Some(members) = fields.take("allOf") {
             self.ledger.generated(&members.pointer, "allOf");
             for member in members.items() {
-                self.part(&member, owner, draft, trail)?;
+                self.part(&member, owner, draft)?;
+            }
+        }
+        for key in ["oneOf", "anyOf"] {
+            if let Some(branches) = fields.take(key) {
+                self.branches_of_object(&branches, owner, draft)?;
             }
         }
         if let Some(properties) = fields.take("properties") {
             self.map(&properties, "fields")?;
             for (wire, property) in properties.members() {
-                self.property(wire, &property, owner, draft);
+                draft.describe(wire, property, owner);
             }
         }
         if let Some(required) = fields.take("required") {
@@ -190,45 +173,147 @@ impl<'a> Reader<'a> {
                 Some(known) => both(known, &type_ref),
                 None => Some(*type_ref),
             };
-            if merged.is_none() {
+            draft.additional = Some(merged.unwrap_or_else(|| {
                 let problem = "`allOf` gives unnamed members two types";
-                self.report(&additional.pointer, problem, "make the two agree");
-            }
-            draft.additional = merged;
+                let help = "make the two agree";
+                self.remark(
+                    &rules::CONFLICTING_TYPES,
+                    &additional.pointer,
+                    problem,
+                    help,
+                );
+                TypeRef::plain(Type::Any)
+            }));
         }
         self.close(&fields);
         Some(())
     }
 
-    fn property(&mut self, wire: &str, node: &Node<'a>, owner: &str, draft: &mut Draft) {
-        let Some(type_ref) = self.type_ref(node, &format!("{owner}{}", pascal(wire))) else {
-            return;
-        };
-        let docs = self.docs(node);
-        let Some(known) = draft.fields.iter_mut().find(|(name, ..)| name == wire) else {
-            let pointer = node.pointer.clone();
-            draft
-                .fields
-                .push((wire.to_owned(), docs, type_ref, pointer));
-            return;
-        };
-        if known.3 == node.pointer {
-            return;
+    /// Reads `type` of a part of an object; a part of another type leaves no object to merge.
+    fn object_type_keyword(&mut self, keyword: &Node<'a>) -> Option<()> {
+        let is_object = |value: &Value| value == "object" || value == "null";
+        let is_list_with_object = keyword
+            .value
+            .as_array()
+            .is_some_and(|names| names.iter().any(|name| name == "object"));
+        if is_list_with_object {
+            self.ledger
+                .documented(&keyword.pointer, keyword.value, "type");
         }
-        match both(&known.2, &type_ref) {
-            Some(type_ref) => *known = (wire.to_owned(), docs, type_ref, node.pointer.clone()),
-            None => {
-                let first = known.3.clone();
-                self.report(
-                    &node.pointer,
-                    format!("`allOf` gives `{wire}` two types, the other at {first}"),
-                    "make the two agree",
-                );
-            }
+        if is_list_with_object || is_object(keyword.value) {
+            self.ledger.generated(&keyword.pointer, "type");
+            return Some(());
         }
+        let message = "`allOf` can merge only objects, and this is none";
+        self.depart(&rules::UNMERGED, &keyword.pointer, message);
+        None
     }
 
-    fn required(&mut self, node: &Node<'a>, draft: &mut Draft) {
+    /// Adds branches that an object has beside its properties: a single one is another part of
+    /// it; of several, members stay JSON; those that only name required members stay unchecked.
+    fn branches_of_object(
+        &mut self,
+        branches: &Node<'a>,
+        owner: &str,
+        draft: &mut Draft<'a>,
+    ) -> Option<()> {
+        let keyword = branches.pointer.last();
+        let all: Vec<_> = branches.items().filter(|branch| !is_null(branch)).collect();
+        if let [only] = all.as_slice() {
+            self.ledger.generated(&branches.pointer, "allOf");
+            return self.part(only, owner, draft);
+        }
+        let only_constrains = |branch: &Node<'a>| {
+            branch.members().all(|(key, _)| {
+                ["required", "not", "type"].contains(&key) || ANNOTATIONS.contains(&key)
+            })
+        };
+        if all.iter().all(only_constrains) {
+            let message = format!("`{keyword}` beside `properties` cannot be enforced");
+            self.uncheck(&branches.pointer, message);
+        } else {
+            let message = format!("`{keyword}` inside an object that is merged");
+            self.depart(&rules::MERGED_UNION, &branches.pointer, message);
+            draft.additional = Some(TypeRef::plain(Type::Any));
+        }
+        Some(())
+    }
+
+    /// The type of a property, and what its schemas tell readers.
+    fn property(&mut self, property: &Property<'a>) -> Option<(TypeRef, Docs)> {
+        let docs = self.docs(property.others.last().unwrap_or(&property.first));
+        let merged = self.intersection(&property.first, &property.others, &property.type_name)?;
+        let type_ref = merged.unwrap_or_else(|other| {
+            let (wire, first) = (&property.wire, &property.first.pointer);
+            self.remark(
+                &rules::CONFLICTING_TYPES,
+                &other,
+                format!("`allOf` gives `{wire}` two types, the other at {first}"),
+                "make the two agree",
+            );
+            TypeRef::plain(Type::Any)
+        });
+        Some((type_ref, docs))
+    }
+
+    /// The type of values that fit all these schemas; the error is the first schema that
+    /// contradicts those before it.
+    pub(super) fn intersection(
+        &mut self,
+        first: &Node<'a>,
+        others: &[Node<'a>],
+        name: &str,
+    ) -> Option<Result<TypeRef, Pointer>> {
+        if !others.is_empty()
+            && [first]
+                .into_iter()
+                .chain(others)
+                .all(|node| self.is_object(node))
+        {
+            let nullable = [first]
+                .into_iter()
+                .chain(others)
+                .all(|node| self.allows_null(node));
+            let form = Form::Merged(others.to_vec());
+            return Some(Ok(self.declare(first, name, form, nullable)));
+        }
+        let mut merged = self.type_ref(first, name)?;
+        for other in others {
+            let narrowed = self.type_ref(other, name)?;
+            let Some(narrower) = both(&merged, &narrowed) else {
+                return Some(Err(other.pointer.clone()));
+            };
+            merged = narrower;
+        }
+        Some(Ok(merged))
+    }
+
+    /// Whether a schema is one of objects with named properties.
+    pub(super) fn is_object(&self, node: &Node<'a>) -> bool {
+        let mut open = vec![node.clone()];
+        let mut seen = HashSet::new();
+        while let Some(node) = open.pop() {
+            let Some((value, pointer)) = reference::resolve(self.root, node.value, &node.pointer)
+            else {
+                continue;
+            };
+            if !seen.insert(pointer.clone()) {
+                continue;
+            }
+            if value.get("properties").is_some() || value.get("required").is_some() {
+                return value.get("type").is_none_or(|name| name == "object");
+            }
+            open.extend(
+                Node { value, pointer }
+                    .member("allOf")
+                    .iter()
+                    .flat_map(Node::items),
+            );
+        }
+        false
+    }
+
+    fn required(&mut self, node: &Node<'a>, draft: &mut Draft<'a>) {
         if !node.value.is_array() {
             self.wrong_type(node, "`required` of an object", "a list of property names");
             return;
@@ -240,96 +325,4 @@ impl<'a> Reader<'a> {
             }
         }
     }
-
-    /// The listed values of a string, and whether others may come.
-    pub(super) fn enumeration(&mut self, node: &Node<'a>) -> Option<Enum> {
-        let mut fields = self.object(node, "enum", Kind::Schema)?;
-        self.set_aside(&mut fields, ANNOTATIONS, "prose");
-        self.set_aside(&mut fields, &["format"], "prose");
-        for key in ["type", "nullable"] {
-            if let Some(node) = fields.take(key) {
-                self.ledger.generated(&node.pointer, "enum");
-            }
-        }
-        let closed = fields.take("enum");
-        let open = fields.take("x-extensible-enum");
-        self.limits(&mut fields, ValueKind::Enum);
-        self.close(&fields);
-        let mut values = Vec::new();
-        for list in closed.iter().chain(&open) {
-            self.listed_strings(list, &mut values)?;
-        }
-        let mut idents = Names::reserving(if open.is_some() {
-            &[UNKNOWN_VARIANT]
-        } else {
-            &[]
-        });
-        let values = values
-            .into_iter()
-            .map(|wire| Variant {
-                ident: idents.take_type(&pascal(&wire)),
-                wire,
-            })
-            .collect();
-        Some(Enum {
-            values,
-            open: open.is_some(),
-        })
-    }
-
-    fn listed_strings(&mut self, list: &Node<'a>, values: &mut Vec<String>) -> Option<()> {
-        if list.value.as_array().is_none_or(Vec::is_empty) {
-            let name = format!("`{}`", list.pointer.last());
-            self.wrong_type(list, &name, "a list of one string or more");
-            return None;
-        }
-        self.ledger.generated(&list.pointer, "enum");
-        for item in list.items() {
-            if item.value.is_null() {
-                self.ledger.generated(&item.pointer, "Option");
-            } else {
-                let text = self.text(&item, "variant")?;
-                if !values.iter().any(|value| value == text) {
-                    values.push(text.to_owned());
-                }
-            }
-        }
-        Some(())
-    }
-}
-
-/// Whether a schema only comments on another one that stands beside it.
-fn is_annotation(node: &Node<'_>) -> bool {
-    node.members()
-        .all(|(key, _)| ANNOTATIONS.contains(&key) || key == "nullable" || key.starts_with("x-"))
-}
-
-/// What is left of a property that two parts describe: the narrower type, null only if both
-/// allow it, the limits of both. `None`: the two clash.
-fn both(first: &TypeRef, second: &TypeRef) -> Option<TypeRef> {
-    let ty = match (&first.ty, &second.ty) {
-        (Type::Any, other) | (other, Type::Any) => other.clone(),
-        (Type::Scalar(a), Type::Scalar(b)) if a == b => first.ty.clone(),
-        (Type::Scalar(Scalar::String), named @ Type::Named(_))
-        | (named @ Type::Named(_), Type::Scalar(Scalar::String)) => named.clone(),
-        (Type::Named(a), Type::Named(b)) if a == b => first.ty.clone(),
-        (Type::Array(a), Type::Array(b)) => Type::Array(Box::new(both(a, b)?)),
-        (Type::Map(a), Type::Map(b)) => Type::Map(Box::new(both(a, b)?)),
-        _ => return None,
-    };
-    let limits = first.limits.and(&second.limits)?;
-    // The checks of a named type are its own; it carries no limits besides.
-    if matches!(ty, Type::Named(_)) && limits != Limits::default() {
-        return None;
-    }
-    Some(TypeRef {
-        ty,
-        nullable: match (&first.ty, &second.ty) {
-            // A part without a type says nothing about null either.
-            (Type::Any, _) => second.nullable,
-            (_, Type::Any) => first.nullable,
-            _ => first.nullable && second.nullable,
-        },
-        limits,
-    })
 }

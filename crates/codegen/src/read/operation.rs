@@ -2,13 +2,16 @@
 
 use bigmodel_rerank_openapi::grammar::Kind;
 use bigmodel_rerank_openapi::{Method, by_overlay};
+use serde_json::Value;
 
 use super::fields::Node;
 use super::params::template_names;
+use super::skipped::Obstacle;
 use super::{Reader, content};
 use crate::model::{Body, Operation};
-use crate::names::{pascal, snake};
+use crate::names::{Names, pascal, snake};
 use crate::reserved::CLIENT_METHODS;
+use crate::rules;
 
 impl<'a> Reader<'a> {
     pub(super) fn paths(&mut self, node: &Node<'a>, security: &[Vec<usize>]) -> Vec<Operation> {
@@ -25,12 +28,9 @@ impl<'a> Reader<'a> {
             self.path_item(path, &item, security, &mut operations);
         }
         self.work_off_jobs();
-        for param in operations.iter().flat_map(|operation| &operation.params) {
-            self.check_param(param);
-        }
-        self.no_two_alike(&operations);
+        let mut operations = self.with_written_params(operations);
+        self.rename_alike(&mut operations);
         self.apart_from_credentials(&mut operations);
-        self.report_if_all_are_skipped(&operations);
         operations
     }
 
@@ -41,33 +41,38 @@ impl<'a> Reader<'a> {
         security: &[Vec<usize>],
         operations: &mut Vec<Operation>,
     ) {
-        if let Some(problem) = unsound(path) {
-            let remedy = "write the path as in `/pets/{id}`, one name in each pair of braces";
-            self.report(&item.pointer, format!("`{path}` {problem}"), remedy);
-        }
         let Some(mut fields) = self.object(item, "path", Kind::PathItem) else {
             return;
         };
         self.set_aside(&mut fields, &["summary", "description"], "prose");
-        for key in ["servers", "$ref"] {
-            if let Some(node) = fields.take(key) {
-                self.refuse(
-                    &node.pointer,
-                    format!("`{key}` of a single path is not supported"),
-                );
-            }
+        if fields.has("$ref") {
+            let Some(target) = self.follow(item) else {
+                return;
+            };
+            return self.path_item(path, &target, security, operations);
         }
+        let obstacle = unsound(path).map(|problem| Obstacle {
+            rule: &rules::PATH,
+            reason: format!("`{path}` {problem}"),
+            pointer: item.pointer.clone(),
+        });
+        let servers = fields.take("servers");
+        let obstacle = obstacle.or_else(|| self.servers_of_its_own(servers.as_ref()));
         let shared = fields.take("parameters");
         for method in Method::ALL {
             let Some(node) = fields.take(method.key()) else {
                 continue;
             };
-            if self.skips(path, method, &node) {
-                continue;
-            }
-            if let Some(operation) = self.operation(path, method, &node, shared.as_ref(), security)
-            {
-                operations.push(operation);
+            let obstacle = obstacle.clone().or_else(|| self.not_json(method, &node));
+            let operation = match obstacle {
+                Some(obstacle) => Err(obstacle),
+                None => self.unless_skipped(|reader| {
+                    reader.operation(path, method, &node, shared.as_ref(), security)
+                }),
+            };
+            match operation {
+                Ok(operation) => operations.extend(operation),
+                Err(obstacle) => self.skip(path, method, &node, obstacle),
             }
         }
         if let Some(shared) = shared {
@@ -84,10 +89,13 @@ impl<'a> Reader<'a> {
         node: &Node<'a>,
         shared: Option<&Node<'a>>,
         security: &[Vec<usize>],
-    ) -> Option<Operation> {
-        let mut fields = self.object(node, "method of the client", Kind::Operation)?;
-        let ident = match fields.take("operationId") {
-            Some(id) => snake(self.text(&id, "name of the method")?),
+    ) -> Result<Option<Operation>, Obstacle> {
+        let Some(mut fields) = self.object(node, "method of the client", Kind::Operation) else {
+            return Ok(None);
+        };
+        let id = fields.take("operationId");
+        let ident = match id.and_then(|id| self.text(&id, "name of the method")) {
+            Some(id) => snake(id),
             None => derived_name(method, path),
         };
         let name = pascal(&ident);
@@ -103,14 +111,12 @@ impl<'a> Reader<'a> {
             ],
             "prose",
         );
-        if let Some(servers) = fields.take("servers") {
-            self.refuse(
-                &servers.pointer,
-                "`servers` of a single operation is not supported",
-            );
+        let servers = fields.take("servers");
+        if let Some(obstacle) = self.servers_of_its_own(servers.as_ref()) {
+            return Err(obstacle);
         }
         let own = fields.take("parameters");
-        let params = self.params([shared, own.as_ref()], path, node, &name);
+        let params = self.params([shared, own.as_ref()], path, node, &name)?;
         let body = fields
             .take("requestBody")
             .map(|body| self.body(&body, &name));
@@ -118,22 +124,21 @@ impl<'a> Reader<'a> {
             Some(node) => self.security(&node),
             None => security.to_vec(),
         };
-        let Some(responses) = fields.take("responses") else {
-            self.report(
-                &node.pointer,
-                "the operation has no `responses`",
-                "add what it answers",
-            );
-            return None;
+        let responses = fields.take("responses");
+        let answers = match &responses {
+            Some(responses) => self.responses(responses, method, &name),
+            None => Some(self.without_response(&node.pointer)),
         };
-        let answers = self.responses(&responses, method, &name)?;
         self.close(&fields);
+        let Some(answers) = answers else {
+            return Ok(None);
+        };
         let ident = if CLIENT_METHODS.contains(&ident.as_str()) {
             format!("{ident}_")
         } else {
             ident
         };
-        Some(Operation {
+        Ok(Some(Operation {
             ident,
             method,
             path: path.to_owned(),
@@ -145,7 +150,7 @@ impl<'a> Reader<'a> {
             success: answers.success,
             failure: answers.failure,
             security,
-        })
+        }))
     }
 
     /// The JSON body of a request.
@@ -161,15 +166,8 @@ impl<'a> Reader<'a> {
         };
         self.close(&fields);
         let chosen = self.content(&content, &format!("{operation}Request"))?;
+        // Operations without JSON are skipped; this one has no media type at all.
         let content::Body::Json(chosen) = chosen else {
-            let types: Vec<_> = content.members().map(|(media, _)| media).collect();
-            self.refuse(
-                &content.pointer,
-                format!(
-                    "a request body of {} is not supported, only JSON",
-                    list(&types)
-                ),
-            );
             return None;
         };
         Some(Body {
@@ -180,27 +178,49 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn no_two_alike(&mut self, operations: &[Operation]) {
-        for (index, operation) in operations.iter().enumerate() {
-            let earlier = operations
-                .iter()
-                .take(index)
-                .find(|other| other.ident == operation.ident);
-            if let Some(earlier) = earlier {
-                let mut at = operation.pointer.key("operationId");
-                if self.root.pointer(at.as_str()).is_none() {
-                    at = operation.pointer.clone();
-                }
-                self.report(
-                    &at,
-                    format!(
-                        "this operation and {} {} are both called `{}` in Rust",
-                        earlier.method, earlier.path, operation.ident
-                    ),
-                    by_overlay("give one an `operationId` of its own", &operation.pointer),
-                );
+    /// Gives operations with the same Rust name others, made from method and path.
+    fn rename_alike(&mut self, operations: &mut [Operation]) {
+        let mut names = Names::default();
+        for operation in operations.iter_mut() {
+            if names.is_free(&operation.ident) {
+                operation.ident = names.take(&operation.ident);
+                continue;
             }
+            let mut at = operation.pointer.key("operationId");
+            if at.get(self.root).is_none() {
+                at = operation.pointer.clone();
+            }
+            let name = names.take(&derived_name(operation.method, &operation.path));
+            let message = format!(
+                "another operation is called `{}` in Rust too",
+                operation.ident
+            );
+            let help = by_overlay("give one an `operationId` of its own", &operation.pointer);
+            self.remark(&rules::REPEATED_NAME, &at, message, help);
+            operation.ident = name;
         }
+    }
+
+    /// Servers of a path or an operation that are not the document's.
+    fn servers_of_its_own(&mut self, servers: Option<&Node<'a>>) -> Option<Obstacle> {
+        let servers = servers?;
+        let urls = |value: &'a Value| {
+            let servers = value.as_array().map(Vec::as_slice).unwrap_or_default();
+            let urls = servers.iter().filter_map(|server| server.get("url"));
+            urls.collect::<Vec<_>>()
+        };
+        let of_document = self.root.get("servers").map(urls).unwrap_or_default();
+        let own = urls(servers.value);
+        if own.is_empty() || own == of_document {
+            self.ledger
+                .documented(&servers.pointer, servers.value, "the document's servers");
+            return None;
+        }
+        Some(Obstacle {
+            rule: &rules::OPERATION_SERVER,
+            reason: "servers of its own".to_owned(),
+            pointer: servers.pointer.clone(),
+        })
     }
 }
 
@@ -279,14 +299,6 @@ fn derived_name(method: Method, path: &str) -> String {
         name.push_str(&word.replace('{', " by ").replace('}', " "));
     }
     snake(&name)
-}
-
-pub(super) fn list(items: &[&str]) -> String {
-    if items.is_empty() {
-        "no media type".to_owned()
-    } else {
-        items.join(" or ")
-    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Responses: what a call may answer, by status.
 
-use bigmodel_rerank_openapi::Method;
 use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::{Method, Pointer};
 
 use super::Reader;
 use super::content::Body;
 use super::fields::Node;
 use crate::model::{Outcome, Response, Shape, Status, Type, TypeDef, TypeRef};
+use crate::rules;
 
 /// The answers of one operation.
 pub(super) struct Answers {
@@ -32,10 +33,12 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let Some(status) = status(key) else {
-                let problem = format!("`{key}` is no status");
-                self.report(
+                self.ledger
+                    .documented(&entry.pointer, entry.value, "unknown status");
+                self.remark(
+                    &rules::UNLISTED_KEYWORD,
                     &entry.pointer,
-                    problem,
+                    format!("`{key}` is not a status code"),
                     "write three digits, as in '200', or 4XX, or default",
                 );
                 continue;
@@ -50,15 +53,7 @@ impl<'a> Reader<'a> {
             responses.extend(response);
         }
         if responses.is_empty() {
-            // If there are any, each was found wanting.
-            if node.members().all(|(key, _)| key.starts_with("x-")) {
-                self.report(
-                    &node.pointer,
-                    "there is no response",
-                    "add at least one, as in '200'",
-                );
-            }
-            return None;
+            return Some(self.without_response(&node.pointer));
         }
         responses.sort_by_key(|response| response.status);
         // Without a documented success, `default` describes that too.
@@ -83,6 +78,23 @@ impl<'a> Reader<'a> {
             success,
             failure,
         })
+    }
+
+    /// What an operation returns whose responses the contract does not describe.
+    pub(super) fn without_response(&mut self, at: &Pointer) -> Answers {
+        let help = "add at least one, as in '200'";
+        self.remark(&rules::NO_RESPONSE, at, "there is no response", help);
+        Answers {
+            responses: vec![Response {
+                status: Status::Range(2),
+                type_ref: None,
+                media: None,
+                description: None,
+                example: None,
+            }],
+            success: None,
+            failure: None,
+        }
     }
 
     fn response(
@@ -110,16 +122,6 @@ impl<'a> Reader<'a> {
                     Body::Json(chosen) => Some(chosen),
                     Body::NotJson => None,
                 };
-                if chosen.is_none() && status.is_success() && content.members().next().is_some() {
-                    let media: Vec<_> = content.members().map(|(media, _)| media).collect();
-                    self.refuse(
-                        &content.pointer,
-                        format!(
-                            "an answer of {} is not supported, only JSON",
-                            media.join(" or ")
-                        ),
-                    );
-                }
                 chosen
             }
             None => None,

@@ -1,27 +1,41 @@
 //! Parameters in path, query and header.
 
-use bigmodel_rerank_openapi::by_overlay;
 use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::{Pointer, by_overlay};
+use serde_json::Value;
 
 use super::Reader;
 use super::fields::{Fields, Node};
 use super::security::is_header_name;
-use crate::model::{Docs, ListStyle, Param, ParameterLocation, Scalar, Shape, Type, TypeRef};
+use super::skipped::Obstacle;
+use crate::model::{
+    Docs, ListStyle, Operation, Param, ParameterLocation, Scalar, Shape, Type, TypeRef,
+};
 use crate::names::{Names, snake};
 use crate::reserved::PARAMETERS;
+use crate::rules;
 
 /// A parameter before its Rust name is settled, with what identifies it.
-type Found = (Param, bigmodel_rerank_openapi::Pointer);
+type Found = (Param, Pointer);
+
+/// Why a parameter is not one of the method.
+enum Without {
+    /// It is set by the request itself, or a problem says why.
+    Settled,
+    /// It cannot be written.
+    Unwritable { reason: String, pointer: Pointer },
+}
 
 impl<'a> Reader<'a> {
-    /// The parameters of an operation: its own replace those of its path.
+    /// The parameters of an operation: its own replace those of its path. The error is a required
+    /// one that cannot be written.
     pub(super) fn params(
         &mut self,
         lists: [Option<&Node<'a>>; 2],
         path: &str,
         operation: &Node<'a>,
         name: &str,
-    ) -> Vec<Param> {
+    ) -> Result<Vec<Param>, Obstacle> {
         let mut found: Vec<Found> = Vec::new();
         for list in lists.into_iter().flatten() {
             if !list.value.is_array() {
@@ -31,13 +45,18 @@ impl<'a> Reader<'a> {
             self.ledger.generated(&list.pointer, "parameters");
             let mut own: Vec<Found> = Vec::new();
             for node in list.items() {
-                let Some(param) = self.param(&node, name) else {
+                let Some(param) = self.writable_param(&node, name)? else {
                     continue;
                 };
                 let same = |(other, _): &Found| same_name(other, &param);
                 if own.iter().any(same) {
-                    let problem = format!("parameter `{}` stands here twice", param.wire);
-                    self.report(&node.pointer, problem, "remove one of the two");
+                    let problem = format!("parameter `{}` is here twice", param.wire);
+                    self.remark(
+                        &rules::PARAMETER,
+                        &node.pointer,
+                        problem,
+                        "remove one of the two",
+                    );
                     continue;
                 }
                 found.retain(|other| !same(other));
@@ -45,77 +64,124 @@ impl<'a> Reader<'a> {
             }
             found.append(&mut own);
         }
-        self.match_template(path, &found, operation);
+        self.match_template(path, &mut found, operation);
         let mut idents = Names::reserving(PARAMETERS);
-        found
+        Ok(found
             .into_iter()
             .map(|(mut param, _)| {
                 param.ident = idents.take(&param.ident);
                 param
             })
-            .collect()
+            .collect())
     }
 
-    /// Every `{name}` of the path needs its parameter, and the other way round.
-    fn match_template(&mut self, path: &str, found: &[Found], operation: &Node<'a>) {
+    /// Reads a parameter; `None` if the method does without it.
+    fn writable_param(
+        &mut self,
+        node: &Node<'a>,
+        operation: &str,
+    ) -> Result<Option<Param>, Obstacle> {
+        let Some(node) = self.follow(node) else {
+            return Ok(None);
+        };
+        let (reason, pointer) = match self.param(&node, operation) {
+            Ok(param) => return Ok(Some(param)),
+            Err(Without::Settled) => return Ok(None),
+            Err(Without::Unwritable { reason, pointer }) => (reason, pointer),
+        };
+        if node.value.get("required") == Some(&Value::Bool(true)) {
+            return Err(Obstacle {
+                rule: &rules::OPERATION_PARAMETER,
+                reason,
+                pointer,
+            });
+        }
+        self.ledger
+            .depart(&node.pointer, node.value, &rules::PARAMETER);
+        let help = by_overlay("remove the parameter", &node.pointer);
+        self.remark(&rules::PARAMETER, &pointer, reason, help);
+        Ok(None)
+    }
+
+    /// Every `{name}` of the path has its parameter, and the other way round.
+    fn match_template(&mut self, path: &str, found: &mut Vec<Found>, operation: &Node<'a>) {
         let names = template_names(path);
         for name in &names {
             let declared = |(param, _): &Found| {
                 param.location == ParameterLocation::Path && param.wire == *name
             };
-            if !found.iter().any(declared) {
-                self.report(
-                    &operation.pointer,
-                    format!(
-                        "the path has `{{{name}}}`, and no path parameter of that name is declared"
-                    ),
-                    format!("add a parameter `{name}` with `in: path` and `required: true`"),
-                );
+            if found.iter().any(declared) {
+                continue;
             }
+            self.remark(
+                &rules::UNDECLARED_PATH_PARAMETER,
+                &operation.pointer,
+                format!(
+                    "the path has `{{{name}}}`, and no path parameter of that name is declared"
+                ),
+                format!("add a parameter `{name}` with `in: path` and `required: true`"),
+            );
+            let param = Param {
+                wire: (*name).to_owned(),
+                ident: snake(name),
+                location: ParameterLocation::Path,
+                required: true,
+                docs: Docs::default(),
+                type_ref: TypeRef::plain(Type::Scalar(Scalar::String)),
+                list_style: ListStyle::Joined(','),
+                pointer: operation.pointer.clone(),
+            };
+            found.push((param, operation.pointer.clone()));
         }
-        for (param, pointer) in found {
-            if param.location == ParameterLocation::Path && !names.contains(&param.wire.as_str()) {
+        found.retain(|(param, pointer)| {
+            let is_used =
+                param.location != ParameterLocation::Path || names.contains(&param.wire.as_str());
+            if !is_used {
                 let problem = format!("path parameter `{}` is not in the path", param.wire);
-                self.report(
-                    pointer,
-                    problem,
-                    "put it in braces into the path, or remove it",
-                );
+                let help = "put it in braces into the path, or remove it";
+                self.remark(&rules::PARAMETER, pointer, problem, help);
             }
-        }
+            is_used
+        });
     }
 
-    fn param(&mut self, node: &Node<'a>, operation: &str) -> Option<Param> {
-        let node = self.follow(node)?;
-        let mut fields = self.object(&node, "parameter", Kind::Parameter)?;
+    fn param(&mut self, node: &Node<'a>, operation: &str) -> Result<Param, Without> {
+        let fields = self.object(node, "parameter", Kind::Parameter);
+        let mut fields = fields.ok_or(Without::Settled)?;
         let (Some(location), Some(wire)) = (fields.take("in"), fields.take("name")) else {
             self.report(
                 &node.pointer,
                 "the parameter lacks `name` or `in`",
                 "add both",
             );
-            return None;
+            return Err(Without::Settled);
+        };
+        let unwritable = |pointer: &Pointer, reason: String| Without::Unwritable {
+            reason,
+            pointer: pointer.clone(),
         };
         let wire_at = wire.pointer.clone();
-        let wire = self.text(&wire, "parameter")?.to_owned();
-        let remedy = by_overlay("remove the parameter", &node.pointer);
-        let location = match self.text(&location, "parameter")? {
+        let wire = self
+            .text(&wire, "parameter")
+            .ok_or(Without::Settled)?
+            .to_owned();
+        let text = self.text(&location, "parameter").ok_or(Without::Settled)?;
+        let location = match text {
             "path" => ParameterLocation::Path,
             "query" => ParameterLocation::Query,
             "header" if is_contract_of_http(&wire) => {
                 let note = "set by the request itself";
                 self.ledger.documented(&node.pointer, node.value, note);
-                return None;
+                return Err(Without::Settled);
             }
             "header" if is_header_name(&wire) => ParameterLocation::Header,
             "header" => {
-                self.report(&wire_at, format!("`{wire}` is no name of a header"), remedy);
-                return None;
+                let reason = format!("`{wire}` is not a valid header name");
+                return Err(unwritable(&wire_at, reason));
             }
             other => {
-                let problem = format!("a parameter in `{other}` is not supported");
-                self.report(&location.pointer, problem, remedy);
-                return None;
+                let reason = format!("a parameter in `{other}` is not supported");
+                return Err(unwritable(&location.pointer, reason));
             }
         };
         let required = fields.take("required");
@@ -123,12 +189,14 @@ impl<'a> Reader<'a> {
         let required = self.flag(required, "required");
         if location == ParameterLocation::Path && !required {
             let at = required_at.unwrap_or_else(|| node.pointer.clone());
-            self.report(
+            self.remark(
+                &rules::OPTIONAL_PATH_PARAMETER,
                 &at,
                 format!("path parameter `{wire}` must be required"),
                 "write `required: true`",
             );
         }
+        let required = required || location == ParameterLocation::Path;
         let list_style = self.list_style(&mut fields, location)?;
         self.set_aside(
             &mut fields,
@@ -143,11 +211,8 @@ impl<'a> Reader<'a> {
             "prose",
         );
         if let Some(content) = fields.take("content") {
-            self.refuse(
-                &content.pointer,
-                "a parameter given by `content` is not supported",
-            );
-            return None;
+            let reason = "a parameter given by `content` is not supported";
+            return Err(unwritable(&content.pointer, reason.to_owned()));
         }
         let schema = fields.take("schema");
         self.close(&fields);
@@ -157,13 +222,13 @@ impl<'a> Reader<'a> {
                 format!("parameter `{wire}` has no `schema`"),
                 "add it",
             );
-            return None;
+            return Err(Without::Settled);
         };
         let name = format!("{operation}{}", crate::names::pascal(&wire));
-        let type_ref = self.type_ref(&schema, &name)?;
-        // What the parameter is stands beside it, what its values are in its schema.
-        let (docs, of_values) = (self.docs(&node), self.docs(&schema));
-        Some(Param {
+        let type_ref = self.type_ref(&schema, &name).ok_or(Without::Settled)?;
+        // The parameter says what it is, and its schema what its values are.
+        let (docs, of_values) = (self.docs(node), self.docs(&schema));
+        Ok(Param {
             ident: snake(&wire),
             docs: Docs {
                 example: docs.example.clone().or(of_values.example),
@@ -185,18 +250,18 @@ impl<'a> Reader<'a> {
         &mut self,
         fields: &mut Fields<'a>,
         location: ParameterLocation,
-    ) -> Option<ListStyle> {
+    ) -> Result<ListStyle, Without> {
         let style = fields.take("style");
         let explode = fields.take("explode");
         let exploded = explode.as_ref().and_then(|node| node.value.as_bool());
         self.flag(explode, "style of lists");
         let text = match &style {
-            Some(node) => self.text(node, "style of lists")?,
+            Some(node) => self.text(node, "style of lists").ok_or(Without::Settled)?,
             None if location == ParameterLocation::Query => "form",
             None => "simple",
         };
-        let joined = |separator| Some(ListStyle::Joined(separator));
-        let repeated = Some(ListStyle::Repeated);
+        let joined = |separator| Ok(ListStyle::Joined(separator));
+        let repeated = Ok(ListStyle::Repeated);
         match (location, text) {
             (ParameterLocation::Query, "form") if exploded == Some(false) => joined(','),
             (ParameterLocation::Query, "form") => repeated,
@@ -210,29 +275,54 @@ impl<'a> Reader<'a> {
             (ParameterLocation::Path | ParameterLocation::Header, "simple") => joined(','),
             _ => {
                 let at = style.map_or_else(|| fields.pointer.clone(), |node| node.pointer);
-                self.refuse(
-                    &at,
-                    format!("parameters of style `{text}` are not supported here"),
-                );
-                None
+                Err(Without::Unwritable {
+                    reason: format!("parameters of style `{text}` are not supported here"),
+                    pointer: at,
+                })
             }
         }
     }
 
-    /// Parameters are texts: scalars, enums and lists of those. Run when all types are read.
-    pub(super) fn check_param(&mut self, param: &Param) {
-        let item = match &param.type_ref.ty {
-            Type::Array(items) => items.as_ref(),
-            _ => &param.type_ref,
-        };
-        if !self.is_text(item) {
-            self.refuse(
-                &param.pointer,
+    /// The operations whose parameters are texts: scalars, enums and lists of those. Run when all
+    /// types are read.
+    pub(super) fn with_written_params(&mut self, operations: Vec<Operation>) -> Vec<Operation> {
+        let mut written = Vec::new();
+        for mut operation in operations {
+            let (kept, others): (Vec<_>, Vec<_>) = std::mem::take(&mut operation.params)
+                .into_iter()
+                .partition(|param| self.is_written_as_text(param));
+            operation.params = kept;
+            let reason = |param: &Param| {
                 format!(
                     "parameter `{}` is neither a string, number, boolean or enum nor a list of those",
                     param.wire
-                ),
-            );
+                )
+            };
+            if let Some(param) = others.iter().find(|param| param.required) {
+                let obstacle = Obstacle {
+                    rule: &rules::OPERATION_PARAMETER,
+                    reason: reason(param),
+                    pointer: param.pointer.clone(),
+                };
+                let pointer = operation.pointer.clone();
+                if let Some(value) = pointer.get(self.root) {
+                    let node = Node { value, pointer };
+                    self.skip(&operation.path, operation.method, &node, obstacle);
+                }
+                continue;
+            }
+            for param in others {
+                self.depart(&rules::PARAMETER, &param.pointer, reason(&param));
+            }
+            written.push(operation);
+        }
+        written
+    }
+
+    fn is_written_as_text(&self, param: &Param) -> bool {
+        match &param.type_ref.ty {
+            Type::Array(items) => self.is_text(items),
+            _ => self.is_text(&param.type_ref),
         }
     }
 
@@ -243,7 +333,7 @@ impl<'a> Reader<'a> {
             }
             Type::Named(id) => matches!(
                 self.types.get(*id).map(|def| &def.shape),
-                Some(Shape::Enum(_) | Shape::Broken)
+                Some(Shape::Enum(_))
             ),
             _ => false,
         }

@@ -4,6 +4,7 @@ use bigmodel_rerank_openapi::{Pointer, reference};
 
 use super::Reader;
 use super::fields::Node;
+use crate::rules;
 
 /// How many references in a row, and how many schemas within each other, are still sane.
 const DEPTH: usize = 100;
@@ -58,18 +59,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Runs `step` one level deeper; refuses what is nested beyond reason.
+    /// Runs `step` one level deeper; what is nested beyond reason becomes the fallback.
     pub(super) fn deeper<T>(
         &mut self,
         at: &Pointer,
+        fallback: T,
         step: impl FnOnce(&mut Self) -> Option<T>,
     ) -> Option<T> {
         if self.depth == DEPTH {
-            self.refuse(
-                at,
-                format!("schemas are nested more than {DEPTH} deep here"),
-            );
-            return None;
+            let message = format!("schemas are nested more than {DEPTH} levels deep here");
+            self.depart(&rules::DEEP_NESTING, at, message);
+            return Some(fallback);
         }
         self.depth += 1;
         let result = step(self);

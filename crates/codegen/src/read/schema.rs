@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::fields::{Fields, Node};
 use super::limits::ValueKind;
-use super::{Job, Progress, Reader};
+use super::{Form, Job, Progress, Reader};
 use crate::model::{Docs, Scalar, Shape, Type, TypeDef, TypeRef};
 use crate::names::{is_type_name, pascal};
+use crate::rules;
 
 /// Keywords that tell readers something and the code nothing.
 pub(super) const ANNOTATIONS: &[&str] = &[
@@ -36,17 +37,20 @@ impl<'a> Reader<'a> {
         match self.progress.get(&node.pointer) {
             Some(Progress::Done(type_ref)) => return type_ref.as_deref().cloned(),
             Some(Progress::Begun) => {
-                self.report(
+                self.remark(
+                    &rules::INFINITE_TYPE,
                     &node.pointer,
                     "this schema leads only back to itself, so it describes no finite type",
                     "let one schema of the circle be an object with properties",
                 );
-                return None;
+                return Some(TypeRef::plain(Type::Any));
             }
             None => {}
         }
         self.progress.insert(node.pointer.clone(), Progress::Begun);
-        let type_ref = self.deeper(&node.pointer, |reader| reader.schema(node, name));
+        let type_ref = self.deeper(&node.pointer, TypeRef::plain(Type::Any), |reader| {
+            reader.schema(node, name)
+        });
         self.progress.insert(
             node.pointer.clone(),
             Progress::Done(type_ref.clone().map(Box::new)),
@@ -78,11 +82,34 @@ impl<'a> Reader<'a> {
         if fields.has("oneOf") || fields.has("anyOf") {
             return self.one_of(node, fields, name);
         }
-        match self.type_of(fields)? {
+        self.by_type(node, fields, name)
+    }
+
+    /// The type of a schema that is not composed of others.
+    pub(super) fn by_type(
+        &mut self,
+        node: &Node<'a>,
+        fields: &mut Fields<'a>,
+        name: &str,
+    ) -> Option<TypeRef> {
+        let (kind, nullable) = self.type_of(node, fields)?;
+        let mut type_ref = self.of_type(kind, node, fields, name)?;
+        type_ref.nullable |= nullable;
+        Some(type_ref)
+    }
+
+    fn of_type(
+        &mut self,
+        kind: &'a str,
+        node: &Node<'a>,
+        fields: &mut Fields<'a>,
+        name: &str,
+    ) -> Option<TypeRef> {
+        match kind {
             "object" => self.object_type(node, fields, name),
             "array" => self.array(node, fields, name),
             "string" if fields.has("enum") || fields.has("x-extensible-enum") => {
-                Some(self.declare(node, name, has_null(node, "enum")))
+                Some(self.declare(node, name, Form::Enum, has_null(node, "enum")))
             }
             "string" => {
                 if let Some(format) = fields.take("format") {
@@ -100,38 +127,35 @@ impl<'a> Reader<'a> {
                 self.scalar(fields, scalar, ValueKind::Number)
             }
             "boolean" => self.scalar(fields, Scalar::Bool, ValueKind::Bool),
-            "" => {
-                self.set_aside(fields, ANNOTATIONS, "prose");
-                self.limits(fields, ValueKind::Any);
-                self.close(fields);
-                Some(TypeRef::plain(Type::Any))
-            }
+            "" => Some(self.any(fields)),
             other => {
                 let pointer = node.pointer.key("type");
-                let remedy = "write string, number, integer, boolean, array or object; for null, \
-                              `nullable: true` beside the type";
-                self.report(
-                    &pointer,
-                    format!("`{other}` is no type of OpenAPI 3.0"),
-                    remedy,
-                );
-                None
+                let help = "write string, number, integer, boolean, array or object; for null, \
+                            `nullable: true` beside the type";
+                let message = format!("`{other}` is not a type of OpenAPI 3.0");
+                self.remark(&rules::UNKNOWN_TYPE, &pointer, message, help);
+                Some(self.any(fields))
             }
         }
     }
 
-    /// The `type` keyword; where it is missing, what the other keywords imply; else `""`.
-    fn type_of(&mut self, fields: &mut Fields<'a>) -> Option<&'a str> {
-        if let Some(node) = fields.take("type") {
-            if node.value.is_array() {
-                self.report(
-                    &node.pointer,
-                    "a list of types came with OpenAPI 3.1, and this contract is 3.0",
-                    "write one type; for null, `nullable: true` beside it",
-                );
-                return None;
+    /// Any JSON value: the schema has no type.
+    pub(super) fn any(&mut self, fields: &mut Fields<'a>) -> TypeRef {
+        self.set_aside(fields, ANNOTATIONS, "prose");
+        self.set_aside(fields, &["format"], "prose");
+        self.limits(fields, ValueKind::Any);
+        self.close(fields);
+        TypeRef::plain(Type::Any)
+    }
+
+    /// The `type` keyword, and whether it allows null; where it is missing, what the other keywords
+    /// imply; else `""`.
+    fn type_of(&mut self, node: &Node<'a>, fields: &mut Fields<'a>) -> Option<(&'a str, bool)> {
+        if let Some(keyword) = fields.take("type") {
+            if keyword.value.is_array() {
+                return Some(self.listed_types(&keyword));
             }
-            return self.text(&node, "type");
+            return Some((self.text(&keyword, "type")?, false));
         }
         let implied = [
             (
@@ -139,12 +163,63 @@ impl<'a> Reader<'a> {
                 &["properties", "additionalProperties", "required"] as &[_],
             ),
             ("array", &["items"]),
-            ("string", &["enum", "x-extensible-enum"]),
+            ("string", &["x-extensible-enum"]),
         ];
         let found = implied
             .into_iter()
             .find(|(_, keys)| keys.iter().any(|key| fields.has(key)));
-        Some(found.map_or("", |(name, _)| name))
+        if let Some((name, _)) = found {
+            return Some((name, false));
+        }
+        Some((self.type_of_values(node), false))
+    }
+
+    /// What a list of types means, which OpenAPI knows since 3.1.
+    fn listed_types(&mut self, keyword: &Node<'a>) -> (&'a str, bool) {
+        self.ledger.generated(&keyword.pointer, "type");
+        let names: Vec<_> = keyword
+            .items()
+            .filter_map(|item| {
+                self.ledger.generated(&item.pointer, "type");
+                item.value.as_str()
+            })
+            .collect();
+        let mut others = names.iter().filter(|name| **name != "null");
+        let nullable = names.contains(&"null");
+        let message = "a list of types came with OpenAPI 3.1, and this contract is 3.0";
+        let help = "write one type; for null, `nullable: true` beside it";
+        if let (Some(only), None) = (others.next(), others.next()) {
+            self.remark(&rules::NEWER_KEYWORD, &keyword.pointer, message, help);
+            return (only, nullable);
+        }
+        self.remark(&rules::UNKNOWN_TYPE, &keyword.pointer, message, help);
+        ("", nullable)
+    }
+
+    /// The type of the values that `enum` lists without a `type`; `""` if they have several.
+    fn type_of_values(&mut self, node: &Node<'a>) -> &'static str {
+        let Some(list) = node.member("enum") else {
+            return "";
+        };
+        let values = list.value.as_array().map(Vec::as_slice).unwrap_or_default();
+        let mut values = values.iter().filter(|value| !value.is_null()).peekable();
+        if values.peek().is_none() {
+            return "";
+        }
+        let kinds: [(&str, fn(&Value) -> bool); 4] = [
+            ("string", Value::is_string),
+            ("integer", |value| value.is_i64() || value.is_u64()),
+            ("number", Value::is_number),
+            ("boolean", Value::is_boolean),
+        ];
+        let kind = kinds
+            .into_iter()
+            .find(|(_, is_of)| values.clone().all(is_of));
+        if kind.is_none() {
+            let message = "`enum` lists values of several types";
+            self.depart(&rules::MIXED_ENUM, &list.pointer, message);
+        }
+        kind.map_or("", |(name, _)| name)
     }
 
     fn scalar(
@@ -157,11 +232,15 @@ impl<'a> Reader<'a> {
         let limits = self.limits(fields, value_kind);
         if limits.multiple_of.is_some() && !matches!(scalar, Scalar::Int(_)) {
             let problem = "`multipleOf` cannot be enforced exactly on a floating-point number";
-            self.refuse(&fields.pointer.key("multipleOf"), problem);
+            self.uncheck(&fields.pointer.key("multipleOf"), problem);
         }
         let nullable = fields.has("enum") && limits.one_of.iter().any(Value::is_null);
+        let is_integer = matches!(scalar, Scalar::Int(_));
         let mut type_ref = TypeRef::plain(Type::Scalar(scalar));
         type_ref.limits = limits;
+        if !is_integer {
+            type_ref.limits.multiple_of = None;
+        }
         type_ref.limits.one_of.retain(|value| !value.is_null());
         type_ref.nullable = nullable;
         self.close(fields);
@@ -192,12 +271,13 @@ impl<'a> Reader<'a> {
         let items = match items {
             Some(items) => self.type_ref(&items, &format!("{name}Item"))?,
             None => {
-                self.report(
+                self.remark(
+                    &rules::MISSING_ITEMS,
                     &node.pointer,
                     "the list does not say what its `items` are",
                     "add `items`; `items: {}` allows anything",
                 );
-                return None;
+                TypeRef::plain(Type::Any)
             }
         };
         let mut type_ref = TypeRef::plain(Type::Array(Box::new(items)));
@@ -221,7 +301,7 @@ impl<'a> Reader<'a> {
             })
         };
         if has("properties") || has("required") {
-            return Some(self.declare(node, name, false));
+            return Some(self.declare(node, name, Form::Struct, false));
         }
         for key in ["properties", "required"] {
             if let Some(empty) = fields.take(key) {
@@ -264,7 +344,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Gives the schema a Rust type of its own, whose body is read later.
-    pub(super) fn declare(&mut self, node: &Node<'a>, name: &str, nullable: bool) -> TypeRef {
+    pub(super) fn declare(
+        &mut self,
+        node: &Node<'a>,
+        name: &str,
+        form: Form<'a>,
+        nullable: bool,
+    ) -> TypeRef {
         let name = match self.component_names.get(&node.pointer) {
             Some(name) => name.clone(),
             None => {
@@ -283,12 +369,13 @@ impl<'a> Reader<'a> {
             name: name.clone(),
             pointer: node.pointer.clone(),
             docs: self.docs(node),
-            shape: Shape::Broken,
+            shape: Shape::Json(Vec::new()),
         });
         self.jobs.push_back(Job {
             id,
             node: node.clone(),
             name,
+            form,
         });
         let mut type_ref = TypeRef::plain(Type::Named(id));
         type_ref.nullable = nullable;
@@ -298,14 +385,15 @@ impl<'a> Reader<'a> {
     /// Reads the bodies of named types, and those that they bring along, until none is left.
     pub(super) fn work_off_jobs(&mut self) {
         while let Some(job) = self.jobs.pop_front() {
-            let has = |key| job.node.value.get(key).is_some();
-            let shape = if has("oneOf") || has("anyOf") {
-                self.union(&job.node, &job.name).map(Shape::Union)
-            } else if (has("enum") || has("x-extensible-enum")) && !has("allOf") {
-                self.enumeration(&job.node).map(Shape::Enum)
-            } else {
-                self.structure(&job.node, &job.name)
-                    .map(|body| Shape::Struct(Box::new(body)))
+            let shape = match &job.form {
+                Form::Union => self.union(&job.node, &job.name).map(Shape::Union),
+                Form::Enum => self.enumeration(&job.node).map(Shape::Enum),
+                Form::Struct => self
+                    .structure(&job.node, &[], &job.name)
+                    .map(|body| Shape::Struct(Box::new(body))),
+                Form::Merged(others) => self
+                    .structure(&job.node, others, &job.name)
+                    .map(|body| Shape::Struct(Box::new(body))),
             };
             if let (Some(shape), Some(def)) = (shape, self.types.get_mut(job.id)) {
                 def.shape = shape;

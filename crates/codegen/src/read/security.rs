@@ -6,8 +6,9 @@ use bigmodel_rerank_openapi::grammar::Kind;
 use super::Reader;
 use super::fields::Node;
 use crate::model::{Operation, Scheme, SchemeKind};
-use crate::names::snake;
+use crate::names::{Names, snake};
 use crate::reserved::CREDENTIALS;
+use crate::rules;
 
 impl<'a> Reader<'a> {
     /// Alternatives, each a set of indices into the schemes; empty means no credentials.
@@ -59,7 +60,8 @@ impl<'a> Reader<'a> {
             .key("securitySchemes")
             .key(name);
         let Some(value) = self.root.pointer(pointer.as_str()) else {
-            self.report(
+            self.remark(
+                &rules::UNKNOWN_SECURITY,
                 &asked.pointer,
                 format!("there is no security scheme `{name}`"),
                 "add it to `components.securitySchemes`, or correct the name",
@@ -68,23 +70,15 @@ impl<'a> Reader<'a> {
         };
         let node = self.follow(&Node { value, pointer })?;
         let kind = self.scheme_kind(&node)?;
+        let mut names = Names::default();
+        for (_, other) in &self.schemes {
+            names.take(&other.ident);
+        }
         let scheme = Scheme {
-            ident: field_name(name),
+            ident: names.take(&field_name(name)),
             kind,
             docs: self.docs(&node),
         };
-        if self
-            .schemes
-            .iter()
-            .any(|(_, other)| other.ident == scheme.ident)
-        {
-            let problem = format!(
-                "another security scheme is called `{}` in Rust too",
-                scheme.ident
-            );
-            self.report(&node.pointer, problem, "rename one of the two");
-            return None;
-        }
         self.schemes.push((name.to_owned(), scheme));
         Some(self.schemes.len() - 1)
     }
@@ -97,7 +91,12 @@ impl<'a> Reader<'a> {
             "prose",
         );
         let Some(kind) = fields.take("type") else {
-            self.report(&node.pointer, "the security scheme has no `type`", "add it");
+            self.remark(
+                &rules::UNKNOWN_SECURITY,
+                &node.pointer,
+                "the security scheme has no `type`",
+                "add it",
+            );
             return None;
         };
         let kind = match self.text(&kind, "credentials")? {
@@ -107,7 +106,8 @@ impl<'a> Reader<'a> {
                 let text = match &scheme {
                     Some(node) => self.text(node, "credentials")?.to_ascii_lowercase(),
                     None => {
-                        self.report(
+                        self.remark(
+                            &rules::UNKNOWN_SECURITY,
                             &node.pointer,
                             "the security scheme has no `scheme`",
                             "add it",
@@ -121,14 +121,24 @@ impl<'a> Reader<'a> {
                     other => {
                         let problem = format!("HTTP authentication `{other}` is not supported");
                         let at = node.pointer.key("scheme");
-                        self.report(&at, problem, "use bearer, basic or an apiKey");
+                        self.remark(
+                            &rules::UNKNOWN_SECURITY,
+                            &at,
+                            problem,
+                            "use bearer, basic or an apiKey",
+                        );
                         return None;
                     }
                 }
             }
             "apiKey" => {
                 let (Some(place), Some(name)) = (fields.take("in"), fields.take("name")) else {
-                    self.report(&node.pointer, "the apiKey lacks `in` or `name`", "add both");
+                    self.remark(
+                        &rules::UNKNOWN_SECURITY,
+                        &node.pointer,
+                        "the apiKey lacks `in` or `name`",
+                        "add both",
+                    );
                     return None;
                 };
                 let wire = self.text(&name, "credentials")?.to_owned();
@@ -138,7 +148,8 @@ impl<'a> Reader<'a> {
                     "cookie" if is_header_name(&wire) => SchemeKind::Cookie(wire),
                     place => {
                         let problem = format!("a key named `{wire}` cannot be sent in `{place}`");
-                        self.report(
+                        self.remark(
+                            &rules::UNKNOWN_SECURITY,
                             &node.pointer.key("in"),
                             problem,
                             "use a sound name in header, query or cookie",
@@ -149,7 +160,8 @@ impl<'a> Reader<'a> {
             }
             other => {
                 let problem = format!("security of type `{other}` is not supported");
-                self.report(
+                self.remark(
+                    &rules::UNKNOWN_SECURITY,
                     &node.pointer.key("type"),
                     problem,
                     "use http, apiKey, oauth2 or openIdConnect",

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Reader;
 use super::fields::Node;
 use crate::model::Server;
+use crate::rules;
 
 impl<'a> Reader<'a> {
     /// The base URL of the first server, its variables at their defaults.
@@ -55,7 +56,8 @@ impl<'a> Reader<'a> {
             return Some(text.to_owned());
         }
         if absolute || text.contains("://") {
-            self.report(
+            self.remark(
+                &rules::UNKNOWN_SERVER,
                 &node.pointer,
                 format!("`{text}` is not a valid base URL"),
                 "write scheme, host and path, and give each variable a default",

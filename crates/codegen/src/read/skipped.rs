@@ -1,76 +1,104 @@
-//! Operations that take or give something else than JSON: uploads, downloads, forms.
+//! Operations that the client does not have: uploads, downloads, forms, unsupported parameters.
 //!
 //! Most large contracts have a few. The client is made without them, and says so in its
-//! documentation; a contract that has no other operation is refused.
+//! documentation.
 
-use bigmodel_rerank_openapi::{Method, reference};
+use bigmodel_rerank_openapi::{Method, Pointer, by_overlay, reference};
 
-use super::Reader;
 use super::content::is_json;
 use super::fields::Node;
-use super::operation::list;
-use crate::model::{Operation, Skipped};
+use super::{Progress, Reader};
+use crate::model::Skipped;
+use crate::rules::{self, Rule};
+
+/// What keeps an operation out of the client.
+#[derive(Clone, Debug)]
+pub(super) struct Obstacle {
+    pub(super) rule: &'static Rule,
+    /// As in `a request body of multipart/form-data`.
+    pub(super) reason: String,
+    pub(super) pointer: Pointer,
+}
 
 impl<'a> Reader<'a> {
-    /// Whether the operation is left out; if so, that is noted.
-    pub(super) fn skips(&mut self, path: &str, method: Method, operation: &Node<'a>) -> bool {
-        let Some((what, content)) = self.not_json(method, operation) else {
-            return false;
-        };
-        let media: Vec<_> = content.members().map(|(media, _)| media).collect();
-        let note = "left out of the client: it does not speak JSON";
+    /// Reads something that may turn out to be skipped: then what it brought up is forgotten.
+    pub(super) fn unless_skipped<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Obstacle>,
+    ) -> Result<T, Obstacle> {
+        let (problems, remarks) = (self.problems.len(), self.remarks.len());
+        let result = read(self);
+        if result.is_err() {
+            self.problems.truncate(problems);
+            self.remarks.truncate(remarks);
+            // What failed is read again if something else needs it, and its problem reported then.
+            self.progress
+                .retain(|_, progress| !matches!(progress, Progress::Done(None)));
+        }
+        result
+    }
+
+    /// Leaves an operation out of the client.
+    pub(super) fn skip(
+        &mut self,
+        path: &str,
+        method: Method,
+        operation: &Node<'a>,
+        obstacle: Obstacle,
+    ) {
+        let Obstacle {
+            rule,
+            reason,
+            pointer,
+        } = obstacle;
         self.ledger
-            .documented(&operation.pointer, operation.value, note);
+            .depart(&operation.pointer, operation.value, rule);
+        let message = format!("{method} {path} is skipped: {reason}");
+        let help = by_overlay(
+            "remove the operation, if it is not needed,",
+            &operation.pointer,
+        );
+        self.remark(rule, &pointer, message, help);
         self.skipped.push(Skipped {
             method,
             path: path.to_owned(),
-            reason: format!("{what} of {}", list(&media)),
-            pointer: content.pointer,
+            reason,
         });
-        true
     }
 
-    /// A client needs an operation: without any, what kept them out is what is wrong.
-    pub(super) fn report_if_all_are_skipped(&mut self, operations: &[Operation]) {
-        if !operations.is_empty() {
-            return;
-        }
-        for Skipped {
-            reason, pointer, ..
-        } in std::mem::take(&mut self.skipped)
-        {
-            self.refuse(&pointer, format!("{reason} is not supported, only JSON"));
-        }
-    }
-
-    /// The request body or the successful answer for which there is no JSON.
-    fn not_json(&self, method: Method, operation: &Node<'a>) -> Option<(&'static str, Node<'a>)> {
-        let without = |owner: Node<'a>| {
-            let content = self.behind(owner).member("content")?;
-            let mut media = content.members().map(|(media, _)| media).peekable();
-            (media.peek().is_some() && !media.any(is_json)).then_some(content)
+    /// The request body or the successful response for which there is no JSON.
+    pub(super) fn not_json(&self, method: Method, operation: &Node<'a>) -> Option<Obstacle> {
+        let without = |what: &str, owner: Node<'a>| {
+            let content = self.resolved(owner).member("content")?;
+            let media: Vec<_> = content.members().map(|(media, _)| media).collect();
+            let is_other = !media.is_empty() && !media.iter().any(|media| is_json(media));
+            is_other.then(|| Obstacle {
+                rule: &rules::MEDIA_TYPE,
+                reason: format!("{what} of {}", media.join(" or ")),
+                pointer: content.pointer,
+            })
         };
-        if let Some(content) = operation.member("requestBody").and_then(without) {
-            return Some(("a request body", content));
+        let body = operation.member("requestBody");
+        if let Some(obstacle) = body.and_then(|body| without("a request body", body)) {
+            return Some(obstacle);
         }
         if method == Method::Head {
             return None;
         }
         let responses = operation.member("responses")?;
-        responses
-            .members()
-            .filter(|(status, _)| status.starts_with('2'))
-            .find_map(|(_, response)| without(response))
-            .map(|content| ("an answer", content))
+        let all: Vec<_> = responses.members().collect();
+        let is_success = |status: &str| status.starts_with('2');
+        let any_success = all.iter().any(|(status, _)| is_success(status));
+        all.into_iter()
+            .filter(|(status, _)| is_success(status) || (!any_success && *status == "default"))
+            .find_map(|(_, response)| without("a response", response))
     }
 
-    /// What a reference names, or the node itself; reading it in earnest follows later.
-    fn behind(&self, node: Node<'a>) -> Node<'a> {
-        let target = node.member("$ref").and_then(|reference| {
-            let pointer = reference::target(reference.value.as_str()?)?;
-            let value = pointer.get(self.root)?;
-            Some(Node { value, pointer })
-        });
-        target.unwrap_or(node)
+    /// What a reference names, or the node itself.
+    fn resolved(&self, node: Node<'a>) -> Node<'a> {
+        match reference::resolve(self.root, node.value, &node.pointer) {
+            Some((value, pointer)) => Node { value, pointer },
+            None => node,
+        }
     }
 }

@@ -1,14 +1,21 @@
 //! `oneOf` and `anyOf`: a nullable type, an open enum, or a union of types.
 
-use bigmodel_rerank_openapi::grammar::Kind;
+use std::collections::HashSet;
+
+use bigmodel_rerank_openapi::grammar::{Kind, is_extension};
+use bigmodel_rerank_openapi::reference;
 use serde_json::Value;
 
-use super::Reader;
 use super::fields::{Fields, Node};
 use super::limits::ValueKind;
 use super::schema::ANNOTATIONS;
-use crate::model::{Branch, Scalar, Type, TypeRef, Union};
+use super::{Form, Reader};
+use crate::model::{Branch, Limits, Scalar, Type, TypeRef, Union};
 use crate::names::Names;
+use crate::rules;
+
+/// Keywords that make a schema with branches an object of its own.
+pub(super) const OBJECT_KEYWORDS: &[&str] = &["properties", "required", "additionalProperties"];
 
 impl<'a> Reader<'a> {
     pub(super) fn one_of(
@@ -28,37 +35,137 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.ledger.generated(&members.pointer, "union");
+        if let Some(key) = OBJECT_KEYWORDS.iter().find(|key| fields.has(key)) {
+            self.ledger.generated(&node.pointer.key(key), "struct");
+            let nullable = self.allows_null(node);
+            return Some(self.declare(node, name, Form::Struct, nullable));
+        }
+        if key == "oneOf"
+            && let Some(second) = fields.take("anyOf")
+        {
+            self.depart(
+                &rules::UNMERGED,
+                &second.pointer,
+                "`anyOf` beside `oneOf` cannot be enforced",
+            );
+            self.union_keywords(fields);
+            return Some(TypeRef::plain(Type::Any));
+        }
         let (nulls, others): (Vec<_>, Vec<_>) = members.items().partition(is_null);
         for null in &nulls {
             self.ledger.documented(&null.pointer, null.value, "Option");
         }
-        let [only] = others.as_slice() else {
-            return Some(self.declare(node, name, !nulls.is_empty()));
-        };
-        self.union_keywords(fields);
-        let mut type_ref = self.type_ref(only, name)?;
-        type_ref.nullable |= !nulls.is_empty();
-        Some(type_ref)
+        let nullable = !nulls.is_empty() || others.iter().any(|other| self.allows_null(other));
+        match others.as_slice() {
+            [] => {
+                self.union_keywords(fields);
+                Some(TypeRef::plain(Type::Any))
+            }
+            [only] => {
+                self.union_keywords(fields);
+                let mut type_ref = self.type_ref(only, name)?;
+                type_ref.nullable |= nullable;
+                Some(type_ref)
+            }
+            several => {
+                if let Some(scalar) = self.one_scalar(several, fields, name) {
+                    return scalar.map(|type_ref| TypeRef {
+                        nullable,
+                        ..type_ref
+                    });
+                }
+                Some(self.declare(node, name, Form::Union, nullable))
+            }
+        }
     }
 
-    /// What may stand beside `oneOf` and `anyOf`; the rest cannot be enforced.
+    /// Branches of one scalar type are that type; `None` if they are of several.
+    fn one_scalar(
+        &mut self,
+        branches: &[Node<'a>],
+        fields: &mut Fields<'a>,
+        name: &str,
+    ) -> Option<Option<TypeRef>> {
+        let plain = |branch: &Node<'a>| {
+            let (value, _) = reference::resolve(self.root, branch.value, &branch.pointer)?;
+            let is_plain = !["enum", "x-extensible-enum"]
+                .iter()
+                .any(|key| value.get(key).is_some());
+            let name = value.get("type")?.as_str()?;
+            (is_plain && ["string", "integer", "number", "boolean"].contains(&name)).then_some(name)
+        };
+        let first = branches.first().and_then(plain)?;
+        if !branches.iter().all(|branch| plain(branch) == Some(first)) {
+            return None;
+        }
+        let mut merged: Option<TypeRef> = None;
+        for branch in branches {
+            let Some(type_ref) = self.type_ref(branch, name) else {
+                return Some(None);
+            };
+            match &mut merged {
+                None => merged = Some(type_ref),
+                // Another format of numbers is another type.
+                Some(known) if known.ty != type_ref.ty => return None,
+                Some(known) if known.limits != type_ref.limits => {
+                    known.limits = Limits::default();
+                    let message = "the limits of branches with one type cannot be enforced";
+                    self.uncheck(&branch.pointer, message);
+                }
+                Some(_) => {}
+            }
+        }
+        self.union_keywords(fields);
+        Some(merged)
+    }
+
+    /// Whether null is a value of the schema, as far as its keywords say.
+    pub(super) fn allows_null(&self, node: &Node<'a>) -> bool {
+        let mut open = vec![node.clone()];
+        let mut seen = HashSet::new();
+        while let Some(node) = open.pop() {
+            let Some((value, pointer)) = reference::resolve(self.root, node.value, &node.pointer)
+            else {
+                continue;
+            };
+            let node = Node { value, pointer };
+            if !seen.insert(node.pointer.clone()) {
+                continue;
+            }
+            let lists_null = |key| {
+                value
+                    .get(key)
+                    .and_then(Value::as_array)
+                    .is_some_and(|list| {
+                        list.iter()
+                            .any(|one| one.is_null() || (key == "type" && one == "null"))
+                    })
+            };
+            if is_null(&node)
+                || value.get("nullable") == Some(&Value::Bool(true))
+                || ["enum", "type"].into_iter().any(lists_null)
+            {
+                return true;
+            }
+            for key in ["oneOf", "anyOf"] {
+                open.extend(node.member(key).iter().flat_map(Node::items));
+            }
+        }
+        false
+    }
+
+    /// What may be beside `oneOf` and `anyOf`; the rest is not enforced.
     fn union_keywords(&mut self, fields: &mut Fields<'a>) {
         self.set_aside(fields, ANNOTATIONS, "prose");
-        for key in ["type", "nullable"] {
+        for key in ["type", "nullable", "discriminator"] {
             if let Some(node) = fields.take(key) {
                 self.ledger.generated(&node.pointer, "union");
             }
         }
-        for key in [
-            "properties",
-            "required",
-            "additionalProperties",
-            "not",
-            "items",
-        ] {
+        for key in ["not", "items"] {
             if let Some(node) = fields.take(key) {
                 let problem = format!("`{key}` beside `oneOf` or `anyOf` cannot be enforced");
-                self.refuse(&node.pointer, problem);
+                self.uncheck(&node.pointer, problem);
             }
         }
         self.limits(fields, ValueKind::Union);
@@ -67,44 +174,73 @@ impl<'a> Reader<'a> {
 
     pub(super) fn union(&mut self, node: &Node<'a>, name: &str) -> Option<Union> {
         let mut fields = self.object(node, "union", Kind::Schema)?;
-        let one_of = fields.take("oneOf");
-        let any_of = fields.take("anyOf");
-        if let (Some(_), Some(second)) = (&one_of, &any_of) {
-            self.refuse(&second.pointer, "`anyOf` beside `oneOf` cannot be enforced");
-            return None;
-        }
+        let members = fields.take("oneOf").or_else(|| fields.take("anyOf"))?;
         let discriminator = fields.take("discriminator");
         self.union_keywords(&mut fields);
-        let members = one_of.or(any_of)?;
         let mut idents = Names::default();
-        let mut branches = Vec::new();
-        for (index, member) in members.items().enumerate() {
+        let mut branches: Vec<Branch> = Vec::new();
+        let all = match discriminator {
+            Some(_) => members.items().collect(),
+            None => self.flattened(&members),
+        };
+        for (index, member) in all.into_iter().enumerate() {
             if is_null(&member) {
+                self.ledger
+                    .documented(&member.pointer, member.value, "Option");
                 continue;
             }
             let type_ref = self.type_ref(&member, &format!("{name}Variant{}", index + 1))?;
-            if type_ref.nullable {
-                self.report(
-                    &member.pointer,
-                    "a branch that may be null cannot be carried: null belongs to no branch",
-                    "let the branch have a value, and say beside the list that it is `nullable`",
-                );
-                return None;
-            }
-            let ident = idents.take_type(&self.branch_name(&type_ref));
+            // A null that a branch allows is one of the union's.
+            let type_ref = type_ref.not_null();
             let reference = member.value.get("$ref").and_then(Value::as_str);
             let key = reference.and_then(|text| text.rsplit('/').next());
+            let tags = key.map(str::to_owned);
+            let known = branches
+                .iter_mut()
+                .find(|known| known.type_ref.ty == type_ref.ty);
+            if let Some(known) = known.filter(|_| discriminator.is_none()) {
+                if known.type_ref.limits != type_ref.limits {
+                    known.type_ref.limits = Limits::default();
+                    let message = "the limits of branches with one type cannot be enforced";
+                    self.uncheck(&member.pointer, message);
+                }
+                continue;
+            }
             branches.push(Branch {
-                ident,
+                ident: idents.take_type(&self.branch_name(&type_ref)),
                 type_ref,
-                tags: key.map(str::to_owned).into_iter().collect(),
+                tags: tags.into_iter().collect(),
             });
         }
-        let tag = match discriminator {
-            Some(node) => Some(self.discriminator(&node, &members, &mut branches)?),
-            None => None,
-        };
+        let tag = discriminator.and_then(|node| self.discriminator(&node, &members, &mut branches));
         Some(Union { branches, tag })
+    }
+
+    /// The branches, and in place of a union among them its own.
+    fn flattened(&mut self, members: &Node<'a>) -> Vec<Node<'a>> {
+        let mut open: Vec<_> = members.items().collect();
+        open.reverse();
+        let mut seen = HashSet::new();
+        let mut flat = Vec::new();
+        while let Some(member) = open.pop() {
+            let inner = reference::resolve(self.root, member.value, &member.pointer)
+                .filter(|(value, pointer)| is_plain_union(value) && seen.insert(pointer.clone()))
+                .and_then(|(value, pointer)| {
+                    let node = Node { value, pointer };
+                    node.member("oneOf").or_else(|| node.member("anyOf"))
+                });
+            match inner {
+                Some(inner) => {
+                    // The schema itself is read as well, so that nothing of it is overlooked.
+                    self.ledger.generated(&member.pointer, "union");
+                    let mut inner: Vec<_> = inner.items().collect();
+                    inner.reverse();
+                    open.extend(inner);
+                }
+                None => flat.push(member),
+            }
+        }
+        flat
     }
 
     fn branch_name(&self, type_ref: &TypeRef) -> String {
@@ -132,7 +268,8 @@ impl<'a> Reader<'a> {
     ) -> Option<String> {
         let mut fields = self.object(node, "union", Kind::Discriminator)?;
         let Some(property) = fields.take("propertyName") else {
-            self.report(
+            self.remark(
+                &rules::UNTYPED_DISCRIMINATOR,
                 &node.pointer,
                 "the `discriminator` has no `propertyName`",
                 "name the property that tells the branches apart",
@@ -155,10 +292,11 @@ impl<'a> Reader<'a> {
                     .map(|(_, branch)| branch);
                 match branch {
                     Some(branch) => branch.tags.push(value.to_owned()),
-                    None => self.report(
+                    None => self.remark(
+                        &rules::UNTYPED_DISCRIMINATOR,
                         &target.pointer,
-                        format!("`{name}` is none of the branches"),
-                        "name a schema that stands in the list",
+                        format!("`{name}` is not among the branches"),
+                        "name a schema of the list",
                     ),
                 }
             }
@@ -172,8 +310,21 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a schema is a union and nothing else, with nothing but its branches to go by.
+fn is_plain_union(value: &Value) -> bool {
+    value.as_object().is_some_and(|members| {
+        members.keys().any(|key| key == "oneOf" || key == "anyOf")
+            && members.keys().all(|key| {
+                ["oneOf", "anyOf", "nullable"].contains(&key.as_str())
+                    || ANNOTATIONS.contains(&key.as_str())
+                    || is_extension(key)
+            })
+            && !(members.contains_key("oneOf") && members.contains_key("anyOf"))
+    })
+}
+
 /// The two ways in which OpenAPI 3.0 documents write "or null".
-fn is_null(node: &Node<'_>) -> bool {
+pub(super) fn is_null(node: &Node<'_>) -> bool {
     let Some(members) = node.value.as_object() else {
         return false;
     };

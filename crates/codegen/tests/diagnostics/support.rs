@@ -1,6 +1,6 @@
 //! Contracts with one defect, and the report on them.
 
-use bigmodel_rerank_codegen::{Diagnostics, Input, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Deny, Diagnostics, Input, Settings, Source, generate};
 
 /// What every sound contract begins with.
 pub(crate) const HEAD: &str = "openapi: 3.0.3
@@ -22,6 +22,7 @@ pub(crate) fn report_with(contract: &str, overlay: Option<&str>) -> String {
         overlay: overlay.map(|text| Source::new("overlay.yaml", text)),
     };
     let settings = Settings {
+        deny: Deny::all(),
         crate_name: None,
         regenerate: "make api".to_owned(),
         ..Settings::default()

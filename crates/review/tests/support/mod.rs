@@ -46,6 +46,7 @@ pub(crate) fn spec() -> Input {
 
 pub(crate) fn code(input: &Input) -> Result<Generated, Diagnostics> {
     let settings = Settings {
+        deny: Deny::all(),
         crate_name: None,
         regenerate: "cargo xtask generate".to_owned(),
         ..Settings::default()
