@@ -5,6 +5,7 @@ mod inhabited;
 mod openapi;
 mod unions;
 
+use bigmodel_rerank_openapi::Pointer;
 use serde_json::Value;
 
 use self::inhabited::uninhabited;
@@ -20,7 +21,16 @@ pub(crate) fn check(root: &Value, api: &mut Api) -> Vec<Remark> {
         }
         remarks.push(Remark::new(&rules::INFINITE_TYPE, problem));
     }
-    let dispute = openapi::rejection(root);
-    remarks.extend(dispute.map(|problem| Remark::new(&rules::DISPUTED, problem)));
     remarks
+}
+
+/// What the second reader rejects, unless one of these nodes explains it.
+pub(crate) fn dispute<'a>(
+    root: &Value,
+    mut known: impl Iterator<Item = &'a Pointer>,
+) -> Option<Remark> {
+    let problem = openapi::rejection(root)?;
+    let at = &problem.pointer;
+    let is_known = known.any(|node| node.below(at).is_some() || at.below(node).is_some());
+    (!is_known).then(|| Remark::new(&rules::DISPUTED, problem))
 }

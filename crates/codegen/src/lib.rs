@@ -193,6 +193,12 @@ fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<
         }
     }
     remarks.extend(checked);
+    let remarked = remarks.iter().map(|remark| &remark.pointer);
+    let dispute = check::dispute(
+        root,
+        remarked.chain(problems.iter().map(|problem| &problem.pointer)),
+    );
+    remarks.extend(dispute);
     let denied = remarks
         .iter()
         .filter(|remark| settings.deny.denies(remark.rule));

@@ -138,6 +138,14 @@ impl TypeRef {
         }
     }
 
+    /// This, with the type of another.
+    pub(crate) fn retyped(&self, other: &Self) -> Self {
+        Self {
+            ty: other.ty.clone(),
+            ..self.clone()
+        }
+    }
+
     /// The same use where it is known not to be null.
     pub(crate) fn not_null(&self) -> Self {
         Self {

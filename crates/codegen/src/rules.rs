@@ -123,6 +123,8 @@ rules! {
         "one of the JSON media types: `application/json`, or else the first";
     REPEATED_NAME: Exact "repeated-name",
         "a name made from method and path";
+    DISPUTED: Exact "disputed",
+        "what this generator reads; another reader of OpenAPI rejects the document";
 
     UNCHECKED_CONSTRAINT: Loose "unchecked-constraint",
         "the constraint in the documentation; it is not checked";
@@ -156,8 +158,6 @@ rules! {
         "no credential: the caller adds it to the HTTP client";
     UNKNOWN_SERVER: Loose "unknown-server",
         "no base URL: the caller gives it";
-    DISPUTED: Loose "disputed",
-        "what this generator reads; another reader of OpenAPI rejects the document";
 
     MEDIA_TYPE: Skipped "media-type",
         "no method: the client speaks JSON only";

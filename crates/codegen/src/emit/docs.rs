@@ -26,7 +26,12 @@ pub(super) fn type_docs(def: &TypeDef) -> TokenStream {
     let facts = facts(&def.docs, &text);
     paragraph(&mut text, facts);
     if text.is_empty() {
-        text = format!("The schema {}.", quoted(&def.pointer.last()));
+        text = match def.pointer.parent() {
+            Some(parent) if ["schemas", "properties"].contains(&&*parent.last()) => {
+                format!("The schema {}.", quoted(&def.pointer.last()))
+            }
+            _ => format!("The schema at {}.", quoted(def.pointer.as_str())),
+        };
     }
     if let Shape::Json(_) = def.shape {
         let sentence = "The JSON as it came: the contract does not tell its forms apart.";

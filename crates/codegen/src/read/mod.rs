@@ -17,6 +17,7 @@ mod operation;
 mod outcome;
 mod package;
 mod params;
+mod path;
 mod reference;
 mod schema;
 mod security;

@@ -16,8 +16,6 @@ pub(super) fn both(first: &TypeRef, second: &TypeRef) -> Option<TypeRef> {
         | (int @ Type::Scalar(Scalar::Int(_)), Type::Scalar(Scalar::Int(IntegerType::I64))) => {
             int.clone()
         }
-        (Type::Scalar(Scalar::String), named @ Type::Named(_))
-        | (named @ Type::Named(_), Type::Scalar(Scalar::String)) => named.clone(),
         (Type::Named(a), Type::Named(b)) if a == b => first.ty.clone(),
         (Type::Array(a), Type::Array(b)) => Type::Array(Box::new(both(a, b)?)),
         (Type::Map(a), Type::Map(b)) => Type::Map(Box::new(both(a, b)?)),

@@ -12,7 +12,7 @@ use super::narrow::both;
 use super::schema::{ANNOTATIONS, Additional};
 use super::union::is_null;
 use super::{Form, Reader};
-use crate::model::{Docs, Field, Struct, Type, TypeRef};
+use crate::model::{Docs, Field, Scalar, Struct, Type, TypeRef};
 use crate::names::{Names, pascal, snake};
 use crate::rules;
 
@@ -280,12 +280,32 @@ impl<'a> Reader<'a> {
         let mut merged = self.type_ref(first, name)?;
         for other in others {
             let narrowed = self.type_ref(other, name)?;
-            let Some(narrower) = both(&merged, &narrowed) else {
+            let narrower = match (&merged.ty, &narrowed.ty) {
+                // Listed strings are strings; both have no limits then.
+                (Type::Scalar(Scalar::String), Type::Named(_)) if self.lists_values(other) => {
+                    both(&merged.retyped(&narrowed), &narrowed)
+                }
+                (Type::Named(_), Type::Scalar(Scalar::String)) if self.lists_values(first) => {
+                    both(&merged, &narrowed.retyped(&merged))
+                }
+                _ => both(&merged, &narrowed),
+            };
+            let Some(narrower) = narrower else {
                 return Some(Err(other.pointer.clone()));
             };
             merged = narrower;
         }
         Some(Ok(merged))
+    }
+
+    /// Whether a schema is one of listed strings.
+    fn lists_values(&self, node: &Node<'a>) -> bool {
+        let found = reference::resolve(self.root, node.value, &node.pointer);
+        found.is_some_and(|(value, _)| {
+            ["enum", "x-extensible-enum"]
+                .iter()
+                .any(|key| value.get(key).is_some())
+        })
     }
 
     /// Whether a schema is one of objects with named properties.

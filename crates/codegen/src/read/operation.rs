@@ -1,11 +1,13 @@
 //! Paths and their operations.
 
+use std::collections::HashMap;
+
 use bigmodel_rerank_openapi::grammar::Kind;
 use bigmodel_rerank_openapi::{Method, by_overlay};
 use serde_json::Value;
 
 use super::fields::Node;
-use super::params::template_names;
+use super::path::{derived_name, unsound, whole_name};
 use super::skipped::Obstacle;
 use super::{Reader, content};
 use crate::model::{Body, Operation};
@@ -181,22 +183,32 @@ impl<'a> Reader<'a> {
     /// Gives operations with the same Rust name others, made from method and path.
     fn rename_alike(&mut self, operations: &mut [Operation]) {
         let mut names = Names::default();
+        let mut owners = HashMap::new();
         for operation in operations.iter_mut() {
+            let call = format!("{} {}", operation.method, operation.path);
             if names.is_free(&operation.ident) {
                 operation.ident = names.take(&operation.ident);
+                owners.insert(operation.ident.clone(), call);
                 continue;
             }
             let mut at = operation.pointer.key("operationId");
             if at.get(self.root).is_none() {
                 at = operation.pointer.clone();
             }
-            let name = names.take(&derived_name(operation.method, &operation.path));
-            let message = format!(
-                "another operation is called `{}` in Rust too",
-                operation.ident
-            );
+            // Names must not depend on the order of operations, so numbers are the last resort.
+            let short = derived_name(operation.method, &operation.path);
+            let name = if names.is_free(&short) {
+                names.take(&short)
+            } else {
+                names.take(&whole_name(operation.method, &operation.path))
+            };
+            let owner = owners
+                .get(&operation.ident)
+                .map_or("another", String::as_str);
+            let message = format!("{owner} is called `{}` in Rust too", operation.ident);
             let help = by_overlay("give one an `operationId` of its own", &operation.pointer);
             self.remark(&rules::REPEATED_NAME, &at, message, help);
+            owners.insert(name.clone(), call);
             operation.ident = name;
         }
     }
@@ -221,114 +233,5 @@ impl<'a> Reader<'a> {
             reason: "servers of its own".to_owned(),
             pointer: servers.pointer.clone(),
         })
-    }
-}
-
-/// A path that no URL can be made of.
-fn unsound(path: &str) -> Option<&'static str> {
-    let outside: String = {
-        let mut depth = 0_usize;
-        let mut outside = String::new();
-        for c in path.chars() {
-            match c {
-                '{' if depth > 0 => return Some("has a brace within braces"),
-                '{' => depth = 1,
-                '}' if depth == 0 => return Some("closes a brace that was never opened"),
-                '}' => depth = 0,
-                c if depth == 0 => outside.push(c),
-                _ => {}
-            }
-        }
-        if depth > 0 {
-            return Some("opens a brace and never closes it");
-        }
-        outside
-    };
-    if !path.starts_with('/') {
-        return Some("does not begin with `/`");
-    }
-    if outside.contains(['?', '#']) {
-        return Some("holds a query or fragment: those are parameters");
-    }
-    if path
-        .split('/')
-        .any(|segment| segment == "." || segment == "..")
-    {
-        return Some("holds a `.` or `..`, which clients resolve away");
-    }
-    let mut names = template_names(path);
-    if names.iter().any(|name| name.is_empty()) {
-        return Some("has empty braces");
-    }
-    names.sort_unstable();
-    let count = names.len();
-    names.dedup();
-    (names.len() < count).then_some("names one parameter twice")
-}
-
-/// A name from method and path: what follows the version, and the verb unless it is POST.
-///
-/// `POST /paas/v4/rerank` is `rerank`; `GET /v1/pets/{petId}` is `get_pets_by_pet_id`.
-fn derived_name(method: Method, path: &str) -> String {
-    let segments: Vec<_> = path
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
-    let is_version = |segment: &&str| {
-        segment
-            .strip_prefix('v')
-            .is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let start = segments
-        .iter()
-        .position(is_version)
-        .map_or(0, |index| index + 1);
-    let after = segments.get(start..).unwrap_or_default();
-    let words = if after.is_empty() {
-        segments.as_slice()
-    } else {
-        after
-    };
-    let mut name = if method == Method::Post {
-        String::new()
-    } else {
-        method.key().to_owned()
-    };
-    for word in words {
-        name.push('_');
-        name.push_str(&word.replace('{', " by ").replace('}', " "));
-    }
-    snake(&name)
-}
-
-#[cfg(test)]
-mod tests {
-    use bigmodel_rerank_openapi::Method;
-
-    use super::{derived_name, unsound};
-
-    #[test]
-    fn names_are_derived_from_method_and_path() {
-        let names = [
-            (Method::Post, "/paas/v4/rerank", "rerank"),
-            (Method::Get, "/v1/pets/{petId}", "get_pets_by_pet_id"),
-            (Method::Delete, "/v1/pets/{petId}", "delete_pets_by_pet_id"),
-            (Method::Get, "/v1", "get_v1"),
-            (Method::Get, "/", "get"),
-            (Method::Post, "/", "empty"),
-        ];
-        for (method, path, name) in names {
-            assert_eq!(derived_name(method, path), name, "{method} {path}");
-        }
-    }
-
-    #[test]
-    fn a_path_that_makes_no_url_is_told_from_a_sound_one() {
-        assert_eq!(unsound("/a/{b}:run/{c}"), None);
-        for path in [
-            "a", "/{a", "/a}", "/{a{b}}", "/{}", "/{a}/{a}", "/a?b", "/../a",
-        ] {
-            assert!(unsound(path).is_some(), "{path}");
-        }
     }
 }

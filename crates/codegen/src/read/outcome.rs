@@ -16,6 +16,23 @@ pub(super) struct Answers {
     pub(super) failure: Option<TypeRef>,
 }
 
+impl Answers {
+    /// Any successful response, of which nothing is read.
+    fn undescribed() -> Self {
+        Self {
+            responses: vec![Response {
+                status: Status::Range(2),
+                type_ref: None,
+                media: None,
+                description: None,
+                example: None,
+            }],
+            success: None,
+            failure: None,
+        }
+    }
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn responses(
         &mut self,
@@ -52,8 +69,11 @@ impl<'a> Reader<'a> {
             let response = self.response(&entry, status, method, &type_name);
             responses.extend(response);
         }
-        if responses.is_empty() {
+        if node.members().next().is_none() {
             return Some(self.without_response(&node.pointer));
+        }
+        if responses.is_empty() {
+            return Some(Answers::undescribed());
         }
         responses.sort_by_key(|response| response.status);
         // Without a documented success, `default` describes that too.
@@ -83,18 +103,8 @@ impl<'a> Reader<'a> {
     /// What an operation returns whose responses the contract does not describe.
     pub(super) fn without_response(&mut self, at: &Pointer) -> Answers {
         let help = "add at least one, as in '200'";
-        self.remark(&rules::NO_RESPONSE, at, "there is no response", help);
-        Answers {
-            responses: vec![Response {
-                status: Status::Range(2),
-                type_ref: None,
-                media: None,
-                description: None,
-                example: None,
-            }],
-            success: None,
-            failure: None,
-        }
+        self.remark(&rules::NO_RESPONSE, at, "there are no `responses`", help);
+        Answers::undescribed()
     }
 
     fn response(

@@ -54,10 +54,12 @@ impl<'a> Reader<'a> {
         self.ledger
             .depart(&operation.pointer, operation.value, rule);
         let message = format!("{method} {path} is skipped: {reason}");
-        let help = by_overlay(
-            "remove the operation, if it is not needed,",
-            &operation.pointer,
-        );
+        let remedy = if *rule == rules::PATH {
+            "write the path as in `/pets/{id}`, or remove the operation"
+        } else {
+            "remove the operation, if it is not needed,"
+        };
+        let help = by_overlay(remedy, &operation.pointer);
         self.remark(rule, &pointer, message, help);
         self.skipped.push(Skipped {
             method,

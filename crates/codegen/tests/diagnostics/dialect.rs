@@ -98,7 +98,7 @@ fn the_type_null() {
     insta::assert_snapshot!(report(&schema("
         type: 'null'
     ")), @"
-    error: `null` is no type of OpenAPI 3.0
+    error: `null` is not a type of OpenAPI 3.0
       --> api.yaml:7:7  |type: 'null'|
        at /components/schemas/Pet/type
      help: write string, number, integer, boolean, array or object; for null, `nullable: true` beside the type
@@ -126,7 +126,7 @@ fn a_type_that_does_not_exist() {
     insta::assert_snapshot!(report(&schema("
         type: text
     ")), @"
-    error: `text` is no type of OpenAPI 3.0
+    error: `text` is not a type of OpenAPI 3.0
       --> api.yaml:7:7  |type: text|
        at /components/schemas/Pet/type
      help: write string, number, integer, boolean, array or object; for null, `nullable: true` beside the type

@@ -9,7 +9,7 @@ fn two_of_one_derived_name() {
           /v2/pets:
             get: {responses: {'200': {description: OK}}}
     ")), @"
-    error: this operation and GET /v1/pets are both called `get_pets` in Rust
+    error: GET /v1/pets is called `get_pets` in Rust too
       --> api.yaml:7:5  |get: {responses: {'200': {description: OK}}}|
        at /paths/~1v2~1pets/get
      help: give one an `operationId` of its own with an overlay action that targets $.paths['/v2/pets'].get
@@ -27,7 +27,7 @@ fn two_of_one_operation_id_in_different_spelling() {
           /animals:
             get: {operationId: list-pets, responses: {'200': {description: OK}}}
     ")), @"
-    error: this operation and GET /pets are both called `list_pets` in Rust
+    error: GET /pets is called `list_pets` in Rust too
       --> api.yaml:7:11  |operationId: list-pets, responses: {'200': {desc|
        at /paths/~1animals/get/operationId
      help: give one an `operationId` of its own with an overlay action that targets $.paths['/animals'].get
@@ -44,10 +44,10 @@ fn a_body_of_form_data() {
             multipart/form-data:
               schema: {type: object}
     ")), @"
-    error: a request body of multipart/form-data is not supported, only JSON
+    error: POST /pets is skipped: a request body of multipart/form-data
       --> api.yaml:7:9  |content:|
        at /paths/~1pets/post/requestBody/content
-     help: remove or replace it with an overlay action that targets $.paths['/pets'].post.requestBody.content
+     help: remove the operation, if it is not needed, with an overlay action that targets $.paths['/pets'].post
 
     1 problem; nothing was written
     ");
@@ -65,10 +65,10 @@ fn an_answer_that_is_not_json() {
                   content:
                     text/csv: {schema: {type: string}}
     ")), @"
-    error: an answer of text/csv is not supported, only JSON
+    error: GET /pets is skipped: a response of text/csv
       --> api.yaml:9:11  |content:|
        at /paths/~1pets/get/responses/200/content
-     help: remove or replace it with an overlay action that targets $.paths['/pets'].get.responses['200'].content
+     help: remove the operation, if it is not needed, with an overlay action that targets $.paths['/pets'].get
 
     1 problem; nothing was written
     ");
@@ -81,10 +81,10 @@ fn no_answers() {
           /pets:
             get: {summary: Lists pets}
     ")), @"
-    error: the operation has no `responses`
+    error: there are no `responses`
       --> api.yaml:5:5  |get: {summary: Lists pets}|
        at /paths/~1pets/get
-     help: add what it answers
+     help: add at least one, as in '200'
 
     1 problem; nothing was written
     ");
@@ -99,7 +99,7 @@ fn a_status_that_does_not_exist() {
               responses:
                 ok: {description: OK}
     ")), @"
-    error: `ok` is no status
+    error: `ok` is not a status code
       --> api.yaml:7:9  |ok: {description: OK}|
        at /paths/~1pets/get/responses/ok
      help: write three digits, as in '200', or 4XX, or default
@@ -127,10 +127,10 @@ fn a_method_that_does_not_exist() {
 #[test]
 fn a_path_without_its_slash() {
     insta::assert_snapshot!(report(&operation("pets", "")), @"
-    error: `pets` does not begin with `/`
+    error: POST pets is skipped: `pets` does not begin with `/`
       --> api.yaml:4:3  |pets:|
        at /paths/pets
-     help: write the path as in `/pets/{id}`, one name in each pair of braces
+     help: write the path as in `/pets/{id}`, or remove the operation with an overlay action that targets $.paths.pets.post
 
     1 problem; nothing was written
     ");
@@ -139,10 +139,10 @@ fn a_path_without_its_slash() {
 #[test]
 fn a_path_with_a_query() {
     insta::assert_snapshot!(report(&operation("/pets?all=true", "")), @"
-    error: `/pets?all=true` holds a query or fragment: those are parameters
+    error: POST /pets?all=true is skipped: `/pets?all=true` holds a query or fragment: those are parameters
       --> api.yaml:4:3  |/pets?all=true:|
        at /paths/~1pets?all=true
-     help: write the path as in `/pets/{id}`, one name in each pair of braces
+     help: write the path as in `/pets/{id}`, or remove the operation with an overlay action that targets $.paths['/pets?all=true'].post
 
     1 problem; nothing was written
     ");
@@ -151,10 +151,10 @@ fn a_path_with_a_query() {
 #[test]
 fn a_path_with_a_brace_left_open() {
     insta::assert_snapshot!(report(&operation("'/pets/{id'", "")), @"
-    error: `/pets/{id` opens a brace and never closes it
+    error: POST /pets/{id is skipped: `/pets/{id` opens a brace and never closes it
       --> api.yaml:4:3  |'/pets/{id':|
        at /paths/~1pets~1{id
-     help: write the path as in `/pets/{id}`, one name in each pair of braces
+     help: write the path as in `/pets/{id}`, or remove the operation with an overlay action that targets $.paths['/pets/{id'].post
 
     1 problem; nothing was written
     ");
@@ -165,10 +165,10 @@ fn a_path_that_names_one_parameter_twice() {
     insta::assert_snapshot!(report(&parameters("'/{id}/{id}'", "
         - {name: id, in: path, required: true, schema: {type: string}}
     ")), @"
-    error: `/{id}/{id}` names one parameter twice
+    error: POST /{id}/{id} is skipped: `/{id}/{id}` names one parameter twice
       --> api.yaml:4:3  |'/{id}/{id}':|
        at /paths/~1{id}~1{id}
-     help: write the path as in `/pets/{id}`, one name in each pair of braces
+     help: write the path as in `/pets/{id}`, or remove the operation with an overlay action that targets $.paths['/{id}/{id}'].post
 
     1 problem; nothing was written
     ");
@@ -177,10 +177,10 @@ fn a_path_that_names_one_parameter_twice() {
 #[test]
 fn a_path_that_clients_would_resolve() {
     insta::assert_snapshot!(report(&operation("/pets/../owners", "")), @"
-    error: `/pets/../owners` holds a `.` or `..`, which clients resolve away
+    error: POST /pets/../owners is skipped: `/pets/../owners` holds a `.` or `..`, which clients resolve away
       --> api.yaml:4:3  |/pets/../owners:|
        at /paths/~1pets~1..~1owners
-     help: write the path as in `/pets/{id}`, one name in each pair of braces
+     help: write the path as in `/pets/{id}`, or remove the operation with an overlay action that targets $.paths['/pets/../owners'].post
 
     1 problem; nothing was written
     ");

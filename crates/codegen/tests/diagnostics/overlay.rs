@@ -274,7 +274,7 @@ fn a_defect_of_which_each_file_has_a_part() {
             schemas:
               Cat: {$ref: '#/components/schemas/Dog'}
     "), @"
-    error: `maxItems` cannot be enforced on a string
+    error: `maxItems` says nothing about a string
       --> overlay.yaml:8:7  |maxItems: 4|
        at /actions/0/update/maxItems
      help: correct this action, or delete it

@@ -89,7 +89,7 @@ fn as_a_deep_object() {
     error: parameters of style `deepObject` are not supported here
       --> api.yaml:9:11  |style: deepObject|
        at /paths/~1pets/post/parameters/0/style
-     help: remove or replace it with an overlay action that targets $.paths['/pets'].post.parameters[0].style
+     help: remove the parameter with an overlay action that targets $.paths['/pets'].post.parameters[0]
 
     1 problem; nothing was written
     ");
@@ -149,7 +149,7 @@ fn twice() {
         - {name: limit, in: query, schema: {type: integer}}
         - {name: limit, in: query, schema: {type: string}}
     ")), @"
-    error: parameter `limit` stands here twice
+    error: parameter `limit` is here twice
       --> api.yaml:8:11  |{name: limit, in: query, schema: {type: string}}|
        at /paths/~1pets/post/parameters/1
      help: remove one of the two
@@ -163,7 +163,7 @@ fn of_a_header_that_no_request_can_have() {
     insta::assert_snapshot!(report(&parameters("/pets", "
         - {name: My Header, in: header, schema: {type: string}}
     ")), @"
-    error: `My Header` is no name of a header
+    error: `My Header` is not a valid header name
       --> api.yaml:7:12  |name: My Header, in: header, schema: {type: stri|
        at /paths/~1pets/post/parameters/0/name
      help: remove the parameter with an overlay action that targets $.paths['/pets'].post.parameters[0]

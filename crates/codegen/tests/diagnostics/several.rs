@@ -23,15 +23,15 @@ fn several_problems_are_all_reported_in_the_order_of_lines() {
        at /paths/~1pets~1{id}/get
      help: add a parameter `id` with `in: path` and `required: true`
 
-    error: `ok` is no status
+    error: `ok` is not a status code
       --> api.yaml:7:9  |ok: {description: OK}|
        at /paths/~1pets~1{id}/get/responses/ok
      help: write three digits, as in '200', or 4XX, or default
 
-    error: `maxLength` cannot be enforced on a number
+    error: `maxLength` says nothing about a number
       --> api.yaml:13:30  |maxLength: 4}|
        at /components/schemas/Pet/properties/age/maxLength
-     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.properties.age.maxLength
+     help: remove it with an overlay action that targets $.components.schemas.Pet.properties.age.maxLength
 
     error: `#/components/schemas/Owner` leads nowhere
       --> api.yaml:14:17  |$ref: '#/components/schemas/Owner'}|
@@ -71,10 +71,10 @@ fn one_problem_below_a_reference_is_reported_once() {
         Cat: {$ref: '#/components/schemas/Name'}
         Dog: {$ref: '#/components/schemas/Name'}
     ")), @"
-    error: `maxItems` cannot be enforced on a string
+    error: `maxItems` says nothing about a string
       --> api.yaml:6:26  |maxItems: 4}|
        at /components/schemas/Name/maxItems
-     help: remove or replace it with an overlay action that targets $.components.schemas.Name.maxItems
+     help: remove it with an overlay action that targets $.components.schemas.Name.maxItems
 
     1 problem; nothing was written
     ");
