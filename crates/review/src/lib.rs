@@ -5,6 +5,7 @@
 mod change;
 mod class;
 mod compare;
+mod departures;
 mod items;
 mod judge;
 mod label;
@@ -26,6 +27,7 @@ mod wording;
 
 pub use change::Change;
 pub use class::{Bump, Class, Direction};
+pub use departures::Departure;
 pub use location::NodeLocation;
 pub use options::{Options, Step};
 pub use review::Review;

@@ -2,11 +2,17 @@
 
 use crate::change::Change;
 use crate::class::{Bump, Class};
+use crate::departures::Departure;
 use crate::options::{Options, Step};
 use crate::verdict::{Basis, Verdict, Versions};
 
 /// Returns the next steps, in order; none if nothing changed.
-pub(crate) fn next_steps(verdict: &Verdict, changes: &[Change], options: &Options) -> Vec<Step> {
+pub(crate) fn next_steps(
+    verdict: &Verdict,
+    changes: &[Change],
+    departures: &[Departure],
+    options: &Options,
+) -> Vec<Step> {
     if changes.is_empty() && verdict.rust == Bump::None {
         return Vec::new();
     }
@@ -22,7 +28,21 @@ pub(crate) fn next_steps(verdict: &Verdict, changes: &[Change], options: &Option
     };
     let refused = (verdict.basis == Basis::Refused)
         .then(|| "Correct the contract or its overlay until it generates.".to_owned());
-    let instructions = [unclassified, refused, version_step(&verdict.package)];
+    let looser = match departures.iter().filter(|one| one.is_new).count() {
+        0 => None,
+        1 => {
+            Some("Make the node exact that the new crate no longer carries exactly, or accept it.")
+        }
+        _ => Some(
+            "Make the nodes exact that the new crate no longer carries exactly, or accept them.",
+        ),
+    };
+    let instructions = [
+        unclassified,
+        refused,
+        looser.map(str::to_owned),
+        version_step(&verdict.package),
+    ];
     let mut steps: Vec<_> = instructions
         .into_iter()
         .flatten()

@@ -2,6 +2,7 @@
 
 use crate::change::Change;
 use crate::class::Class;
+use crate::departures::Departure;
 use crate::options::Step;
 use crate::rust_api::ItemChange;
 use crate::semver::SemverChecks;
@@ -17,6 +18,8 @@ pub struct Review {
     pub changes: Vec<Change>,
     /// The changes of the public Rust API, item by item; empty if it was not compared.
     pub items: Vec<ItemChange>,
+    /// The nodes that only one of the two crates carries exactly.
+    pub departures: Vec<Departure>,
     /// The contracts after their overlays, as a unified diff of YAML.
     pub contract_diff: String,
     /// The public APIs, as a unified diff.

@@ -7,6 +7,7 @@ use similar::TextDiff;
 use crate::change::Change;
 use crate::class::Bump;
 use crate::compare::{Differ, Difference};
+use crate::departures::departures;
 use crate::items::items;
 use crate::judge::{compare_crates, judge};
 use crate::next_steps::next_steps;
@@ -68,9 +69,11 @@ fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
     sort(&mut changes);
     let by_rules = changes.iter().map(|change| change.rust).max();
     let (rust, items) = code.unwrap_or_else(|| (by_rules.unwrap_or_default(), Vec::new()));
+    let departures = departures(old, new);
     let verdict = judge(old, new, &changes, rust, options.semver_checks.as_ref());
     Review {
-        next_steps: next_steps(&verdict, &changes, options),
+        next_steps: next_steps(&verdict, &changes, &departures, options),
+        departures,
         contract_diff: diff(&values.map(yaml), ["old contract", "new contract"]),
         rust_diff: apis.map_or_else(String::new, |apis| {
             diff(&apis, ["old public API", "new public API"])

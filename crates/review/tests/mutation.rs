@@ -18,7 +18,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use bigmodel_rerank_codegen::{Contract, Generated, Settings, generate_value};
+use bigmodel_rerank_codegen::{Contract, Deny, Generated, Settings, generate_value};
 use bigmodel_rerank_review::{Basis, Bump, Class, Options, Side, review};
 use bigmodel_rerank_test_support::mutants::{Mutant, mutants};
 use support::coverage::unreported;
@@ -100,7 +100,11 @@ fn review_all(mutants: &[Mutant], contract: &Contract, original: &Generated) -> 
 
 fn report(mutant: &Mutant, contract: &Contract, original: &Generated) -> Reported {
     let changed = read(&input("new.json", &mutant.contract.to_string()));
-    let code = generate_value("new.json", &mutant.contract, &Settings::default());
+    let settings = Settings {
+        deny: Deny::all(),
+        ..Settings::default()
+    };
+    let code = generate_value("new.json", &mutant.contract, &settings);
     let old = Side::with_code(contract, Ok(original));
     let new = Side::with_code(&changed, code.as_ref());
     let review = review(&old, &new, &Options::default());

@@ -9,10 +9,12 @@
 
 mod support;
 
-use bigmodel_rerank_codegen::Input;
-use bigmodel_rerank_review::{Basis, Bump, Class, Options, Review, SemverChecks, Step};
+use bigmodel_rerank_codegen::{Input, Settings, generate};
+use bigmodel_rerank_review::{
+    Basis, Bump, Class, Options, Review, SemverChecks, Side, Step, review,
+};
 use serde_json::Value;
-use support::{compare, compare_code, input, spec};
+use support::{compare, compare_code, input, read, spec};
 
 fn edited(from: &str, to: &str) -> Input {
     let mut new = spec();
@@ -149,10 +151,71 @@ fn a_contract_that_does_not_generate_is_reviewed_by_the_rules() {
     assert_eq!(review.verdict.basis, Basis::Refused);
     let refusal = review.refused.last().unwrap().as_deref().unwrap();
     assert!(
-        refusal.contains("`maxLength` cannot be enforced"),
+        refusal.contains("`maxLength` says nothing about a number"),
         "{refusal}"
     );
     assert!(review.text().contains("until it generates"));
+}
+
+#[test]
+fn a_node_that_is_no_longer_carried_exactly_is_reported() {
+    let exact = input("old.yaml", UNION);
+    let loose = input(
+        "new.yaml",
+        &UNION.replace("required: [bark]", "required: [meow]"),
+    );
+    let generate = |input: &Input| generate(input, &Settings::default());
+    let (old, new) = (read(&exact), read(&loose));
+    let (old_code, new_code) = (generate(&exact), generate(&loose));
+    let old = Side::with_code(&old, old_code.as_ref());
+    let new = Side::with_code(&new, new_code.as_ref());
+
+    let worse = review(&old, &new, &Options::default());
+    let rules: Vec<_> = worse
+        .departures
+        .iter()
+        .map(|one| (one.is_new, one.notice.rule.id))
+        .collect();
+    assert_eq!(rules, [(true, "ambiguous-union")]);
+    insta::assert_snapshot!(section(&worse.text(), "No longer exact"), @"
+    No longer exact in the new crate
+
+    - the branches cannot be told apart: a value of `Dog` may be read as `Cat`
+        rule      loose [ambiguous-union]
+        at        new.yaml:10:7  /components/schemas/Pet/oneOf
+        instead   the JSON as it came, with a typed view of each branch
+        next      add a `discriminator`, or replace the schema with an overlay action that targets $.components.schemas.Pet
+    ");
+    assert!(worse.text().contains("Make the node exact"));
+    assert!(worse.to_html().contains("No longer exact in the new crate"));
+    assert_eq!(worse.to_json()["departures"][0]["rule"], "ambiguous-union");
+
+    let better = review(&new, &old, &Options::default());
+    assert!(better.text().contains("Exact in the new crate"));
+    assert!(!better.text().contains("Make the node exact"));
+}
+
+/// A contract whose union is exact, since its branches require different members.
+const UNION: &str = "
+openapi: 3.0.3
+info: {title: Pets, version: '1', x-rust-crate: {name: pets}}
+paths: {}
+components:
+  schemas:
+    Cat: {type: object, properties: {meow: {type: string}}, required: [meow]}
+    Dog: {type: object, properties: {meow: {type: string}, bark: {type: string}}, required: [bark]}
+    Pet:
+      oneOf:
+        - $ref: '#/components/schemas/Cat'
+        - $ref: '#/components/schemas/Dog'
+";
+
+/// Returns the lines of a report from a heading to the next one.
+fn section(report: &str, heading: &str) -> String {
+    let lines = report.lines().skip_while(|line| !line.starts_with(heading));
+    let is_next = |line: &&str| line.starts_with(char::is_uppercase) && !line.starts_with(heading);
+    let lines: Vec<_> = lines.take_while(|line| !is_next(line)).collect();
+    lines.join("\n")
 }
 
 #[test]

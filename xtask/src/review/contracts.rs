@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 use bigmodel_rerank_codegen::{
-    Contract, Diagnostics, Generated, Input, Settings, Source, generate,
+    Contract, Deny, Diagnostics, Generated, Input, Settings, Source, generate,
 };
 use bigmodel_rerank_import::import;
 use bigmodel_rerank_review::Side;
@@ -32,9 +32,9 @@ pub(super) struct WithCode {
 }
 
 impl WithCode {
-    fn read(input: &Input) -> anyhow::Result<Self> {
+    fn read(input: &Input, deny: &Deny) -> anyhow::Result<Self> {
         let contract = Contract::read(input)?;
-        let code = generated(&contract, input);
+        let code = generated(&contract, input, deny);
         Ok(Self { contract, code })
     }
 
@@ -51,12 +51,13 @@ impl WithCode {
     }
 }
 
-fn generated(contract: &Contract, input: &Input) -> Result<Generated, Diagnostics> {
+fn generated(contract: &Contract, input: &Input, deny: &Deny) -> Result<Generated, Diagnostics> {
     let name = "/info/x-rust-crate/name";
     let is_named = input.overlay.is_some() || contract.value().pointer(name).is_some();
     let settings = Settings {
         crate_name: (!is_named).then(|| DEFAULT_NAME.to_owned()),
         regenerate: String::new(),
+        deny: deny.clone(),
         ..Settings::default()
     };
     generate(input, &settings)
@@ -68,12 +69,13 @@ pub(super) fn read(args: &ReviewArgs) -> anyhow::Result<Contracts> {
             let overlay = args.overlay.as_deref().map(Place::given);
             let read = |path: &Path| {
                 let overlay = overlay.as_ref();
-                WithCode::read(&Input {
+                let input = Input {
                     spec: contract::read(&Place::given(path), "pass another file")?,
                     overlay: overlay
                         .map(|overlay| contract::read(overlay, "pass --overlay FILE"))
                         .transpose()?,
-                })
+                };
+                WithCode::read(&input, &Deny::default())
             };
             Ok(Contracts {
                 old: read(old)?,
@@ -115,18 +117,18 @@ fn against_page(page: &Place) -> anyhow::Result<Contracts> {
     let new = imported.contract(&page.name);
     Ok(Contracts {
         old: WithCode {
-            code: generated(&old, &ours),
+            code: generated(&old, &ours, &Deny::all()),
             contract: old,
         },
         new: WithCode {
-            code: generated(&new, &theirs),
+            code: generated(&new, &theirs, &Deny::all()),
             contract: new,
         },
         other_text: imported.other_text,
     })
 }
 
-/// Reads the contract in spec/ at a commit and now.
+/// Reads the contract in spec/ at a commit and now. As in a build, what is not exact is an error.
 fn since(revision: &str) -> anyhow::Result<Contracts> {
     let commit = format!("{revision}^{{commit}}");
     let verify = ["rev-parse", "--verify", "--quiet", "--end-of-options"];
@@ -138,8 +140,8 @@ fn since(revision: &str) -> anyhow::Result<Contracts> {
     };
     let overlay = at(revision, OVERLAY)?;
     Ok(Contracts {
-        old: WithCode::read(&Input { spec, overlay })?,
-        new: WithCode::read(&ours()?)?,
+        old: WithCode::read(&Input { spec, overlay }, &Deny::all())?,
+        new: WithCode::read(&ours()?, &Deny::all())?,
         other_text: String::new(),
     })
 }

@@ -25,11 +25,12 @@ pub(super) fn tell_apart(root: &Value, api: &mut Api) -> Vec<Remark> {
         }
         match in_order(api, &body.branches) {
             Ok(branches) => {
+                let branches = branches.into_iter().cloned().collect();
                 let body = Union { branches, ..body };
                 shapes.push((id, Shape::Union(body)));
             }
             Err((later, earlier)) => {
-                let problem = ambiguity(root, api, def, &later, &earlier);
+                let problem = ambiguity(root, api, def, later, earlier);
                 remarks.push(Remark::new(&rules::AMBIGUOUS_UNION, problem));
                 shapes.push((id, Shape::Json(body.branches)));
             }
@@ -45,8 +46,11 @@ pub(super) fn tell_apart(root: &Value, api: &mut Api) -> Vec<Remark> {
 
 /// The branches, each before those that its values may be read as; the error is two that may be
 /// read as each other, directly or by way of others.
-fn in_order(api: &Api, branches: &[Branch]) -> Result<Vec<Branch>, (Branch, Branch)> {
-    let mut open: Vec<&Branch> = branches.iter().collect();
+fn in_order<'a>(
+    api: &Api,
+    branches: &'a [Branch],
+) -> Result<Vec<&'a Branch>, (&'a Branch, &'a Branch)> {
+    let mut open: Vec<_> = branches.iter().collect();
     let mut ordered = Vec::new();
     while !open.is_empty() {
         let is_read_as =
@@ -58,13 +62,13 @@ fn in_order(api: &Api, branches: &[Branch]) -> Result<Vec<Branch>, (Branch, Bran
             match stealing.next() {
                 None => true,
                 Some((_, other)) => {
-                    clash.get_or_insert(((*other).clone(), (*one).clone()));
+                    clash.get_or_insert((*other, *one));
                     false
                 }
             }
         });
         match (next, clash) {
-            (Some(next), _) => ordered.push(open.remove(next).clone()),
+            (Some(next), _) => ordered.push(open.remove(next)),
             (None, Some(clash)) => return Err(clash),
             (None, None) => break,
         }

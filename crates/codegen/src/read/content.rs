@@ -36,7 +36,8 @@ impl<'a> Reader<'a> {
             .map(|(_, entry)| entry.pointer);
         for (media, entry) in node.members() {
             if best.as_ref() != Some(&entry.pointer) {
-                if is_json(media) {
+                // A range beside the chosen type covers it.
+                if is_json(media) && !media.contains('*') {
                     let message = format!("`{media}` is JSON as well");
                     let help = by_overlay("remove one of the two", &entry.pointer);
                     self.remark(&rules::SECOND_MEDIA_TYPE, &entry.pointer, message, help);

@@ -127,13 +127,10 @@ impl<'a> Reader<'a> {
                     .documented(&content.pointer, content.value, "HEAD has no body");
                 None
             }
-            Some(content) => {
-                let chosen = match self.content(&content, name)? {
-                    Body::Json(chosen) => Some(chosen),
-                    Body::NotJson => None,
-                };
-                chosen
-            }
+            Some(content) => match self.content(&content, name)? {
+                Body::Json(chosen) => Some(chosen),
+                Body::NotJson => None,
+            },
             None => None,
         };
         let (type_ref, media, example) = match chosen {

@@ -206,20 +206,20 @@ impl<'a> Reader<'a> {
         if values.peek().is_none() {
             return "";
         }
-        let kinds: [(&str, fn(&Value) -> bool); 4] = [
-            ("string", Value::is_string),
-            ("integer", |value| value.is_i64() || value.is_u64()),
-            ("number", Value::is_number),
-            ("boolean", Value::is_boolean),
-        ];
-        let kind = kinds
+        let is_of = |kind: &str, value: &Value| match kind {
+            "string" => value.is_string(),
+            "integer" => value.is_i64() || value.is_u64(),
+            "number" => value.is_number(),
+            _ => value.is_boolean(),
+        };
+        let kind = ["string", "integer", "number", "boolean"]
             .into_iter()
-            .find(|(_, is_of)| values.clone().all(is_of));
+            .find(|kind| values.clone().all(|value| is_of(kind, value)));
         if kind.is_none() {
             let message = "`enum` lists values of several types";
             self.depart(&rules::MIXED_ENUM, &list.pointer, message);
         }
-        kind.map_or("", |(name, _)| name)
+        kind.unwrap_or_default()
     }
 
     fn scalar(

@@ -73,10 +73,14 @@ impl<'a> Reader<'a> {
         let without = |what: &str, owner: Node<'a>| {
             let content = self.resolved(owner).member("content")?;
             let media: Vec<_> = content.members().map(|(media, _)| media).collect();
-            let is_other = !media.is_empty() && !media.iter().any(|media| is_json(media));
-            is_other.then(|| Obstacle {
+            let has_json = media.iter().any(|media| is_json(media));
+            let reason = match media.as_slice() {
+                [] => format!("{what} without a media type"),
+                media => format!("{what} of {}", media.join(" or ")),
+            };
+            (!has_json).then(|| Obstacle {
                 rule: &rules::MEDIA_TYPE,
-                reason: format!("{what} of {}", media.join(" or ")),
+                reason,
                 pointer: content.pointer,
             })
         };
@@ -93,7 +97,14 @@ impl<'a> Reader<'a> {
         let any_success = all.iter().any(|(status, _)| is_success(status));
         all.into_iter()
             .filter(|(status, _)| is_success(status) || (!any_success && *status == "default"))
+            .filter(|(_, response)| !self.is_empty(response))
             .find_map(|(_, response)| without("a response", response))
+    }
+
+    /// Whether a response has no body, though it says `content`.
+    fn is_empty(&self, response: &Node<'a>) -> bool {
+        let content = self.resolved(response.clone()).member("content");
+        content.is_some_and(|content| content.members().next().is_none())
     }
 
     /// What a reference names, or the node itself.

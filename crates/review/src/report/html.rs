@@ -6,9 +6,11 @@
 
 use std::fmt::Write as _;
 
+use bigmodel_rerank_codegen::Notice;
+
 use super::sentences::{
-    THROUGH_REFERENCE, UNCONFIRMED, affected_operations, effects, heading, headline,
-    required_bumps, reworded, rust_sentence, shown, wire_sentence,
+    DEPARTURES, THROUGH_REFERENCE, UNCONFIRMED, affected_operations, effects, heading, headline,
+    located, required_bumps, reworded, rust_sentence, shown, wire_sentence,
 };
 use super::visible::visible;
 use crate::change::Change;
@@ -46,6 +48,7 @@ fn page(out: &mut String, review: &Review) -> std::fmt::Result {
     for severity in Class::ALL {
         changes(out, review, severity)?;
     }
+    departures(out, review)?;
     items(out, review)?;
     diff(out, "Contract after its overlay", &review.contract_diff)?;
     diff(out, "Public Rust API", &review.rust_diff)?;
@@ -206,6 +209,31 @@ fn locations(out: &mut String, whose: &str, locations: &[NodeLocation]) -> std::
 
 fn pair(out: &mut String, name: &str, text: &str) -> std::fmt::Result {
     writeln!(out, "<dt>{name}</dt><dd>{}</dd>", code(text))
+}
+
+fn departures(out: &mut String, review: &Review) -> std::fmt::Result {
+    for (is_new, heading) in DEPARTURES {
+        let mut departures = review.departures.iter().filter(|one| one.is_new == is_new);
+        let Some(first) = departures.next() else {
+            continue;
+        };
+        writeln!(out, "<section>\n<h2>{heading}</h2>\n<table>")?;
+        for departure in [first].into_iter().chain(departures) {
+            let Notice { rule, diagnostic } = &departure.notice;
+            writeln!(
+                out,
+                "<tr><td><span class=\"tag unclassified\">{}</span></td><td><code>{}</code></td>\
+                 <td>{}; the crate has {}</td><td>{}</td></tr>",
+                rule.class,
+                rule.id,
+                code(&diagnostic.message),
+                code(rule.carried),
+                escaped(&located(diagnostic))
+            )?;
+        }
+        out.push_str("</table>\n</section>\n");
+    }
+    Ok(())
 }
 
 fn items(out: &mut String, review: &Review) -> std::fmt::Result {

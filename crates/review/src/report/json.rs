@@ -1,9 +1,11 @@
 //! The report for programs. The names of members are stable; members may be added.
 
+use bigmodel_rerank_codegen::Notice;
 use serde_json::{Value, json};
 
 use crate::change::Change;
 use crate::class::Direction;
+use crate::departures::Departure;
 use crate::location::NodeLocation;
 use crate::review::Review;
 use crate::rust_api::ItemChange;
@@ -16,6 +18,7 @@ pub(super) fn json(review: &Review) -> Value {
         "verdict": verdict(&review.verdict),
         "changes": review.changes.iter().map(change).collect::<Vec<_>>(),
         "rust_items": review.items.iter().map(item).collect::<Vec<_>>(),
+        "departures": review.departures.iter().map(departure).collect::<Vec<_>>(),
         "reworded": review.reworded,
         "refused": {"old": old, "new": new},
         "semver_checks": review.semver_checks.as_ref().map(|checks| json!({
@@ -87,6 +90,22 @@ fn location(location: &NodeLocation) -> Value {
         "file": location.location.file,
         "line": location.location.line,
         "column": location.location.column,
+    })
+}
+
+fn departure(departure: &Departure) -> Value {
+    let Notice { rule, diagnostic } = &departure.notice;
+    json!({
+        "in": if departure.is_new { "new" } else { "old" },
+        "class": rule.class.as_str(),
+        "rule": rule.id,
+        "carried": rule.carried,
+        "what": diagnostic.message,
+        "pointer": diagnostic.pointer.as_str(),
+        "file": diagnostic.file,
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "remedy": diagnostic.help,
     })
 }
 

@@ -1,5 +1,7 @@
 //! The sentences that the forms of the report share.
 
+use bigmodel_rerank_codegen::Diagnostic;
+
 use crate::change::Change;
 use crate::class::{Bump, Class, Direction};
 use crate::review::Review;
@@ -29,6 +31,24 @@ pub(super) fn headline(review: &Review) -> String {
         1 => format!("1 change, {worst}."),
         count => format!("{count} changes, the worst {worst}."),
     }
+}
+
+/// The headings of the nodes that only one crate carries exactly, by whether the new one departs.
+pub(super) const DEPARTURES: [(bool, &str); 2] = [
+    (true, "No longer exact in the new crate"),
+    (false, "Exact in the new crate, and not in the old one"),
+];
+
+/// Returns where a node is, in the form of [`NodeLocation`](crate::NodeLocation).
+pub(super) fn located(diagnostic: &Diagnostic) -> String {
+    let Diagnostic {
+        file,
+        line,
+        column,
+        pointer,
+        ..
+    } = diagnostic;
+    format!("{file}:{line}:{column}  {pointer}")
 }
 
 /// Returns the heading of the changes of one severity.

@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use bigmodel_rerank_codegen::Notice;
+
 use super::sentences::{
-    THROUGH_REFERENCE, UNCONFIRMED, affected_operations, effects, heading, headline,
-    required_bumps, reworded, rust_sentence, shown, wire_sentence,
+    DEPARTURES, THROUGH_REFERENCE, UNCONFIRMED, affected_operations, effects, heading, headline,
+    located, required_bumps, reworded, rust_sentence, shown, wire_sentence,
 };
 use super::visible::visible;
 use crate::change::Change;
@@ -41,6 +43,7 @@ fn write(out: &mut String, review: &Review) -> std::fmt::Result {
     for severity in Class::ALL {
         changes(out, review, severity)?;
     }
+    departures(out, review)?;
     code(out, review)?;
     if !review.next_steps.is_empty() {
         writeln!(out, "\nNext steps\n")?;
@@ -105,6 +108,27 @@ fn locations(out: &mut String, whose: &str, locations: &[NodeLocation]) -> std::
 
 fn line(out: &mut String, name: &str, text: &str) -> std::fmt::Result {
     writeln!(out, "    {name:<9} {}", text.replace('\n', " "))
+}
+
+fn departures(out: &mut String, review: &Review) -> std::fmt::Result {
+    for (is_new, heading) in DEPARTURES {
+        let mut departures = review.departures.iter().filter(|one| one.is_new == is_new);
+        let Some(first) = departures.next() else {
+            continue;
+        };
+        writeln!(out, "\n{heading}\n")?;
+        for departure in [first].into_iter().chain(departures) {
+            let Notice { rule, diagnostic } = &departure.notice;
+            writeln!(out, "- {}", diagnostic.message)?;
+            line(out, "rule", &format!("{} [{}]", rule.class, rule.id))?;
+            line(out, "at", &located(diagnostic))?;
+            line(out, "instead", rule.carried)?;
+            if is_new {
+                line(out, "next", &diagnostic.help)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn code(out: &mut String, review: &Review) -> std::fmt::Result {

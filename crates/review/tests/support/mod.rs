@@ -15,7 +15,7 @@ pub(crate) mod coverage;
 pub(crate) mod inverse;
 
 use bigmodel_rerank_codegen::{
-    Contract, Diagnostics, Generated, Input, Settings, Source, generate,
+    Contract, Deny, Diagnostics, Generated, Input, Settings, Source, generate,
 };
 use bigmodel_rerank_review::{Options, Review, Side, review};
 
