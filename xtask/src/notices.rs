@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use bigmodel_rerank_codegen::{Class, Generated, Notice, Rule};
+use bigmodel_rerank_codegen::{Class, Diagnostic, Generated, Notice, Rule};
+use bigmodel_rerank_openapi::{Alike, group_alike};
 
 /// How many forms of a rule are listed before the rest is only counted.
 const MOST_FORMS: usize = 5;
@@ -58,34 +59,31 @@ fn write_report(out: &mut String, generated: &Generated) -> std::fmt::Result {
 
 /// Each way in which a rule was applied: how often, where first, and how to make it exact.
 fn write_forms(out: &mut String, notices: &[&Notice]) -> std::fmt::Result {
-    let mut forms: Vec<(&Notice, String, usize)> = Vec::new();
-    for notice in notices {
-        let key = notice.diagnostic.pointer.last();
-        let same = forms.iter_mut().find(|(first, last, _)| {
-            first.diagnostic.message == notice.diagnostic.message && *last == key
-        });
-        match same {
-            Some((.., count)) => *count += 1,
-            None => forms.push((notice, key, 1)),
-        }
-    }
-    forms.sort_by_key(|(.., count)| std::cmp::Reverse(*count));
-    for (first, key, count) in forms.iter().take(MOST_FORMS) {
-        let diagnostic = &first.diagnostic;
-        let (file, line) = (&diagnostic.file, diagnostic.line);
-        writeln!(out, "  {count:>5}  {}", diagnostic.message)?;
-        if *count == 1 {
-            writeln!(out, "         {file}:{line}; help: {}", diagnostic.help)?;
+    let mut forms = group_alike(notices.iter().map(|notice| &notice.diagnostic));
+    forms.sort_by_key(|form| std::cmp::Reverse(form.count()));
+    for form in forms.iter().take(MOST_FORMS) {
+        let Diagnostic {
+            file,
+            line,
+            message,
+            help,
+            ..
+        } = form.first;
+        writeln!(out, "  {:>5}  {message}", form.count())?;
+        if form.others.is_empty() {
+            writeln!(out, "         {file}:{line}; help: {help}")?;
         } else {
+            let path = form.json_path();
             writeln!(
                 out,
-                "         first {file}:{line}; an overlay action on $..['{key}'] settles all"
+                "         first at {file}:{line}; an overlay action that targets {path} may settle all"
             )?;
         }
     }
-    let rest = forms.len().saturating_sub(MOST_FORMS);
-    if rest > 0 {
-        writeln!(out, "         and {rest} other forms")?;
+    let rest = forms.iter().skip(MOST_FORMS);
+    let places: usize = rest.map(Alike::count).sum();
+    if places > 0 {
+        writeln!(out, "  {places:>5}  others")?;
     }
     Ok(())
 }

@@ -2,8 +2,10 @@
 //!
 #![doc = include_str!("../README.md")]
 
+mod alike;
 mod contract;
 mod diagnostic;
+mod diagnostics;
 pub mod grammar;
 mod method;
 mod overlay;
@@ -15,8 +17,10 @@ mod source;
 mod stack;
 mod types;
 
+pub use alike::{Alike, group_alike};
 pub use contract::{Contract, Input};
-pub use diagnostic::{Diagnostic, Diagnostics, Problem, by_overlay};
+pub use diagnostic::{Diagnostic, Problem, by_overlay};
+pub use diagnostics::Diagnostics;
 pub use method::Method;
 pub use pointer::Pointer;
 pub use source::{Location, Position, Source};

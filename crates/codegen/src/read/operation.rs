@@ -51,6 +51,9 @@ impl<'a> Reader<'a> {
             let Some(target) = self.follow(item) else {
                 return;
             };
+            for (_, sibling) in item.members().filter(|(key, _)| is_call_keyword(key)) {
+                self.depart(&rules::UNREAD, &sibling.pointer, "ignored beside `$ref`");
+            }
             return self.path_item(path, &target, security, operations);
         }
         let obstacle = unsound(path).map(|problem| Obstacle {
@@ -234,4 +237,9 @@ impl<'a> Reader<'a> {
             pointer: servers.pointer.clone(),
         })
     }
+}
+
+/// Whether a keyword of a path item changes its calls.
+fn is_call_keyword(key: &str) -> bool {
+    ["parameters", "servers"].contains(&key) || Method::ALL.iter().any(|method| method.key() == key)
 }

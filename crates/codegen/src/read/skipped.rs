@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         } = obstacle;
         self.ledger
             .depart(&operation.pointer, operation.value, rule);
-        let message = format!("{method} {path} is skipped: {reason}");
+        let message = format!("`{method} {path}` is skipped: {reason}");
         let remedy = if *rule == rules::PATH {
             "write the path as in `/pets/{id}`, or remove the operation"
         } else {
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
                 [] => format!("{what} without a media type"),
                 media => format!("{what} of {}", media.join(" or ")),
             };
-            (!has_json).then(|| Obstacle {
+            (!has_json).then_some(Obstacle {
                 rule: &rules::MEDIA_TYPE,
                 reason,
                 pointer: content.pointer,

@@ -44,7 +44,7 @@ fn a_body_of_form_data() {
             multipart/form-data:
               schema: {type: object}
     ")), @"
-    error: POST /pets is skipped: a request body of multipart/form-data
+    error: `POST /pets` is skipped: a request body of multipart/form-data
       --> api.yaml:7:9  |content:|
        at /paths/~1pets/post/requestBody/content
      help: remove the operation, if it is not needed, with an overlay action that targets $.paths['/pets'].post
@@ -65,7 +65,7 @@ fn an_answer_that_is_not_json() {
                   content:
                     text/csv: {schema: {type: string}}
     ")), @"
-    error: GET /pets is skipped: a response of text/csv
+    error: `GET /pets` is skipped: a response of text/csv
       --> api.yaml:9:11  |content:|
        at /paths/~1pets/get/responses/200/content
      help: remove the operation, if it is not needed, with an overlay action that targets $.paths['/pets'].get
@@ -127,7 +127,7 @@ fn a_method_that_does_not_exist() {
 #[test]
 fn a_path_without_its_slash() {
     insta::assert_snapshot!(report(&operation("pets", "")), @"
-    error: POST pets is skipped: `pets` does not begin with `/`
+    error: `POST pets` is skipped: `pets` does not begin with `/`
       --> api.yaml:4:3  |pets:|
        at /paths/pets
      help: write the path as in `/pets/{id}`, or remove the operation with an overlay action that targets $.paths.pets.post
@@ -139,7 +139,7 @@ fn a_path_without_its_slash() {
 #[test]
 fn a_path_with_a_query() {
     insta::assert_snapshot!(report(&operation("/pets?all=true", "")), @"
-    error: POST /pets?all=true is skipped: `/pets?all=true` holds a query or fragment: those are parameters
+    error: `POST /pets?all=true` is skipped: `/pets?all=true` holds a query or fragment: those are parameters
       --> api.yaml:4:3  |/pets?all=true:|
        at /paths/~1pets?all=true
      help: write the path as in `/pets/{id}`, or remove the operation with an overlay action that targets $.paths['/pets?all=true'].post
@@ -151,7 +151,7 @@ fn a_path_with_a_query() {
 #[test]
 fn a_path_with_a_brace_left_open() {
     insta::assert_snapshot!(report(&operation("'/pets/{id'", "")), @"
-    error: POST /pets/{id is skipped: `/pets/{id` opens a brace and never closes it
+    error: `POST /pets/{id` is skipped: `/pets/{id` opens a brace and never closes it
       --> api.yaml:4:3  |'/pets/{id':|
        at /paths/~1pets~1{id
      help: write the path as in `/pets/{id}`, or remove the operation with an overlay action that targets $.paths['/pets/{id'].post
@@ -165,7 +165,7 @@ fn a_path_that_names_one_parameter_twice() {
     insta::assert_snapshot!(report(&parameters("'/{id}/{id}'", "
         - {name: id, in: path, required: true, schema: {type: string}}
     ")), @"
-    error: POST /{id}/{id} is skipped: `/{id}/{id}` names one parameter twice
+    error: `POST /{id}/{id}` is skipped: `/{id}/{id}` names one parameter twice
       --> api.yaml:4:3  |'/{id}/{id}':|
        at /paths/~1{id}~1{id}
      help: write the path as in `/pets/{id}`, or remove the operation with an overlay action that targets $.paths['/{id}/{id}'].post
@@ -177,7 +177,7 @@ fn a_path_that_names_one_parameter_twice() {
 #[test]
 fn a_path_that_clients_would_resolve() {
     insta::assert_snapshot!(report(&operation("/pets/../owners", "")), @"
-    error: POST /pets/../owners is skipped: `/pets/../owners` holds a `.` or `..`, which clients resolve away
+    error: `POST /pets/../owners` is skipped: `/pets/../owners` holds a `.` or `..`, which clients resolve away
       --> api.yaml:4:3  |/pets/../owners:|
        at /paths/~1pets~1..~1owners
      help: write the path as in `/pets/{id}`, or remove the operation with an overlay action that targets $.paths['/pets/../owners'].post
