@@ -37,6 +37,7 @@ mod integers;
 mod json;
 #[rustfmt::skip]
 mod limits;
+mod objects;
 #[cfg(feature = "client")]
 mod response;
 #[cfg(feature = "client")]

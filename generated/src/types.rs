@@ -3,10 +3,11 @@
 
 //! The types of the contract.
 
+use crate::objects;
 use crate::validation::{Limit, SizeLimits};
 
 /// A query and the candidate texts to score against it.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct RerankRequest {
     /// Which model scores, by its code; the default is `rerank`.
@@ -21,28 +22,35 @@ pub struct RerankRequest {
     /// count of candidates means all as well.
     ///
     /// At least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "crate::integers::deserialize")]
     pub top_n: Option<i64>,
     /// The candidate texts to score, at most 128, each of at most 4096 characters.
     ///
     /// For example `["需要打分的候选文本A","需要打分的候选文本B"]`.
     pub documents: Vec<String>,
     /// Whether each result repeats the text of its candidate; false by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_documents: Option<bool>,
     /// Whether the model's scores come as they are, not normalized; false by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_raw_scores: Option<bool>,
     /// The caller's own id for this request, different for each request. If it is empty, the
     /// service makes one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// Id of the end user on whose behalf the request is made, different for each user.
     ///
     /// 6 to 128 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+}
+
+objects::object! {
+    RerankRequest {
+        "model" => model: required,
+        "query" => query: required,
+        "top_n" => top_n: optional integers,
+        "documents" => documents: required,
+        "return_documents" => return_documents: optional,
+        "return_raw_scores" => return_raw_scores: optional,
+        "request_id" => request_id: optional,
+        "user_id" => user_id: optional,
+    }
 }
 
 impl RerankRequest {
@@ -112,14 +120,12 @@ impl RerankRequest {
 }
 
 /// The candidates by relevance, and what the call cost.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RerankResponse {
     /// When the answer was made, in whole seconds since 1970-01-01T00:00:00Z.
     ///
     /// Format `int64`. For example `1732083164`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "crate::integers::deserialize")]
     pub created: Option<i64>,
     /// The service's number for this call; the one to give when asking for its result.
     ///
@@ -128,13 +134,22 @@ pub struct RerankResponse {
     /// The id that the request carried, or else the one that the service made.
     ///
     /// For example `"1111111111"`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The scored candidates, best first. Those with equal scores may stand in any order, and
     /// `top_n` cuts after ordering.
     pub results: Vec<RerankResult>,
     /// See [`RerankUsage`].
     pub usage: RerankUsage,
+}
+
+objects::object! {
+    RerankResponse {
+        "created" => created: optional integers,
+        "id" => id: required,
+        "request_id" => request_id: optional,
+        "results" => results: required,
+        "usage" => usage: required,
+    }
 }
 
 impl RerankResponse {
@@ -172,7 +187,7 @@ impl RerankResponse {
 }
 
 /// The place of one candidate in the request, and its score.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RerankResult {
     /// The candidate's text, as it was sent.
@@ -180,14 +195,12 @@ pub struct RerankResult {
     /// Null allowed.
     ///
     /// For example `"Washington, D.C. is the capital of the United States."`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// Place of the candidate in the `documents` of the request, counted from 0.
     ///
     /// At least 0.
     ///
     /// For example `1`.
-    #[serde(deserialize_with = "crate::integers::deserialize")]
     pub index: i64,
     /// How relevant the candidate is, more being better. Normalized scores end at 1, and many
     /// candidates can reach it together. With `return_raw_scores` this is the raw score, which has
@@ -195,6 +208,14 @@ pub struct RerankResult {
     ///
     /// Format `float`. For example `0.99866986`.
     pub relevance_score: f32,
+}
+
+objects::object! {
+    RerankResult {
+        "document" => document: optional,
+        "index" => index: required integers,
+        "relevance_score" => relevance_score: required,
+    }
 }
 
 impl RerankResult {
@@ -219,20 +240,25 @@ impl RerankResult {
 }
 
 /// How many tokens a call took.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct RerankUsage {
     /// Tokens read. The query counts once for each candidate:
     /// `tokens(query) × number of candidates + sum of tokens(candidate)`.
     ///
     /// For example `72`.
-    #[serde(deserialize_with = "crate::integers::deserialize")]
     pub prompt_tokens: i64,
     /// Tokens of the whole call.
     ///
     /// For example `72`.
-    #[serde(deserialize_with = "crate::integers::deserialize")]
     pub total_tokens: i64,
+}
+
+objects::object! {
+    RerankUsage {
+        "prompt_tokens" => prompt_tokens: required integers,
+        "total_tokens" => total_tokens: required integers,
+    }
 }
 
 impl RerankUsage {
@@ -249,14 +275,20 @@ impl RerankUsage {
 }
 
 /// The form of every documented failure.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// What failed, by a code for programs and a message for people.
     pub error: ErrorDetail,
     /// The id of the failed request, where the service tells it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+}
+
+objects::object! {
+    ErrorResponse {
+        "error" => error: required,
+        "request_id" => request_id: optional,
+    }
 }
 
 impl ErrorResponse {
@@ -372,7 +404,7 @@ impl<'de> ::serde::Deserialize<'de> for Model {
 }
 
 /// What failed, by a code for programs and a message for people.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Business code, finer than the HTTP status, such as `1214` for a field that is not allowed.
@@ -380,6 +412,13 @@ pub struct ErrorDetail {
     pub code: String,
     /// What went wrong, in words for a person, often Chinese ones.
     pub message: String,
+}
+
+objects::object! {
+    ErrorDetail {
+        "code" => code: required,
+        "message" => message: required,
+    }
 }
 
 impl ErrorDetail {

@@ -20,6 +20,10 @@ const CONTRACTS: &[(&str, &str)] = &[
     ("nothing", include_str!("contracts/nothing.yaml")),
     ("operations", include_str!("contracts/operations.yaml")),
     ("outcome-only", include_str!("contracts/outcome-only.yaml")),
+    (
+        "reserved-words",
+        include_str!("contracts/reserved-words.yaml"),
+    ),
     ("shapes", include_str!("contracts/shapes.yaml")),
     ("spoken-calls", include_str!("contracts/spoken-calls.yaml")),
     ("types-only", include_str!("contracts/types-only.yaml")),

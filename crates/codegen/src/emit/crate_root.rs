@@ -141,7 +141,11 @@ fn modules(context: &Context<'_>, parts: &Parts) -> Vec<Module> {
             modules.push(Module::private(name, parts.folder_is_of_client(folder)));
         }
     }
-    for (part, name) in [(Part::Integers, "integers"), (Part::Json, "json")] {
+    for (part, name) in [
+        (Part::Integers, "integers"),
+        (Part::Json, "json"),
+        (Part::Objects, "objects"),
+    ] {
         if parts.contains(part) {
             modules.push(Module::private(name, parts.is_of_client(part)));
         }

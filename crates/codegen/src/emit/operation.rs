@@ -24,7 +24,8 @@ pub(super) fn method(
     let lost = || format!("progenitor lost the operation `{}`", operation.ident);
     let signature = context.rust_types.signature(index).ok_or_else(lost)?;
     let signature = with_optional_body(signature.clone(), operation);
-    let borrowed = takes_body_by_reference(&signature);
+    let required = operation.body.as_ref().is_some_and(|body| body.required);
+    let borrowed = takes_body_by_reference(&signature, required);
     let mut needs = Needs::default();
     let own = written(context, operation, &signature);
     let docs = doc(&method_docs::text(context, operation, &signature));
@@ -81,10 +82,14 @@ fn with_optional_body(mut signature: Signature, operation: &Operation) -> Signat
     signature
 }
 
-/// Whether the body is passed by reference; numbers and booleans are passed by value.
-fn takes_body_by_reference(signature: &Signature) -> bool {
+/// Whether the body is passed by reference, if there is one; numbers and booleans are passed by
+/// value, and so is the option of a required body that may be null.
+fn takes_body_by_reference(signature: &Signature, required: bool) -> bool {
     signature.inputs.iter().any(|input| {
-        let ty = input.ty.option_argument().unwrap_or(&input.ty);
+        let ty = match input.ty.option_argument() {
+            Some(inner) if !required => inner,
+            _ => &input.ty,
+        };
         input.argument == Argument::Body && matches!(ty, RustType::Reference(_))
     })
 }
@@ -244,7 +249,8 @@ fn validate(
         .filter(|body| constrained.contains(&body.type_ref));
     if steps.is_empty() {
         let Some(body) = body else { return quote! {} };
-        if let (true, Type::Named(_)) = (body.required, &body.type_ref.ty) {
+        let is_sent = body.required && !body.type_ref.nullable;
+        if let (true, Type::Named(_)) = (is_sent, &body.type_ref.ty) {
             needs.validate = true;
             return quote! { body.validate()?; };
         }

@@ -1,5 +1,6 @@
 //! Items to text, with the header that every file has. Text is made here, and read by no pass.
 
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::visit_mut::VisitMut as _;
 
@@ -65,6 +66,7 @@ impl<'a> Printer<'a> {
             self.module.list(&item, &mut self.public);
             self.blocks.push(match item {
                 syn::Item::Impl(item) => self.implementation(item),
+                syn::Item::Macro(item) => invocation(&item.mac),
                 item => unparse(item),
             });
         }
@@ -203,6 +205,46 @@ fn braced(head: &str, members: &[String]) -> String {
         }
     }
     text + "}\n"
+}
+
+/// An invocation of `object!` or the like: a name, and entries in braces, a line each.
+fn invocation(invocation: &syn::Macro) -> String {
+    let mut text = format!("{}! {{\n", InFull.path(&invocation.path));
+    for token in invocation.tokens.clone() {
+        match token {
+            TokenTree::Group(group) => {
+                text.push_str(" {\n        ");
+                entries(group.stream(), &mut text);
+                text.push_str("    }\n");
+            }
+            token => {
+                text.push_str("    ");
+                text.push_str(&token.to_string());
+            }
+        }
+    }
+    text + "}\n"
+}
+
+/// Entries that end with a comma, as a person would space them.
+fn entries(tokens: TokenStream, text: &mut String) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        text.push_str(&token.to_string());
+        let ends = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
+        let is_last = tokens.peek().is_none();
+        let is_joint =
+            matches!(&token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
+        let is_before_sign = matches!(
+            tokens.peek(),
+            Some(TokenTree::Punct(punct)) if [',', ':'].contains(&punct.as_char())
+        );
+        if ends {
+            text.push_str(if is_last { "\n" } else { "\n        " });
+        } else if !is_joint && !is_before_sign {
+            text.push(' ');
+        }
+    }
 }
 
 fn unparse(item: syn::Item) -> String {

@@ -27,7 +27,9 @@ pub(super) fn item(
     let name = ident(&def.name);
     let docs = docs::type_docs(def);
     let mut needs = Needs::default();
+    needs.insert(Part::Objects);
     let mut fields = TokenStream::new();
+    let mut members = TokenStream::new();
     let mut arguments = TokenStream::new();
     let mut values = TokenStream::new();
     let mut setters = TokenStream::new();
@@ -40,7 +42,8 @@ pub(super) fn item(
             .ok_or_else(missing)?;
         needs.serde_json |= ty.has_json();
         let field_name = ident(&field.ident);
-        fields.extend(declaration(context, field, ty, &mut needs));
+        fields.extend(declaration(context, field, ty));
+        members.extend(member(field, &mut needs));
         let slot = Slot::new(field, ty);
         let conversion = slot.conversion(types, &quote! { #field_name });
         if field.required {
@@ -62,12 +65,11 @@ pub(super) fn item(
             .ok_or_else(|| format!("progenitor lost the further members of `{}`", def.name))?;
         needs.serde_json |= ty.has_json();
         let extra = ident(&extra_name(body));
-        let reader = integer_reader(additional, &mut needs);
+        let integers = integers(additional, &mut needs);
+        members.extend(quote! { .. => #extra: all #integers, });
         let ty = types.tokens(ty);
         fields.extend(quote! {
             /// Members that the contract does not name.
-            #[serde(flatten)]
-            #reader
             pub #extra: #ty,
         });
         values.extend(quote! { #extra: ::std::default::Default::default(), });
@@ -96,9 +98,11 @@ pub(super) fn item(
     let limits = size_limits::constant(body);
     let tokens = quote! {
         #docs
-        #[derive(Clone, Debug, #default #eq #hash PartialEq, ::serde::Deserialize, ::serde::Serialize)]
+        #[derive(Clone, Debug, #default #eq #hash PartialEq)]
         #[non_exhaustive]
         pub struct #name { #fields }
+
+        crate::objects::object! { #name { #members } }
 
         impl #name {
             #limits
@@ -122,42 +126,31 @@ pub(super) fn extra_name(body: &Struct) -> String {
     names.take("extra")
 }
 
-/// The attribute of a field that holds nothing but integers, which are read by their values: `1.0`
-/// is one.
-pub(super) fn integer_reader(type_ref: &TypeRef, needs: &mut Needs) -> Option<TokenStream> {
-    type_ref.is_integers().then(|| {
-        needs.insert(Part::Integers);
-        quote! { #[serde(deserialize_with = "crate::integers::deserialize")] }
-    })
-}
-
-fn declaration(
-    context: &Context<'_>,
-    field: &Field,
-    ty: &RustType,
-    needs: &mut Needs,
-) -> TokenStream {
+fn declaration(context: &Context<'_>, field: &Field, ty: &RustType) -> TokenStream {
     let docs = docs::field_docs(&context.api.types, field);
     let name = ident(&field.ident);
-    let wire = &field.wire;
-    let rename = (field.ident != field.wire).then(|| quote! { #[serde(rename = #wire)] });
-    let reader = integer_reader(&field.type_ref, needs);
-    let presence = if !field.required {
-        // Paths in texts are not shortened when they are printed.
-        let is_none = if context.names.contains("Option") {
-            "::std::option::Option::is_none"
-        } else {
-            "Option::is_none"
-        };
-        Some(quote! { #[serde(default, skip_serializing_if = #is_none)] })
-    } else if field.type_ref.nullable && reader.is_none() {
-        // Without this, serde takes a missing member for null.
-        Some(quote! { #[serde(deserialize_with = "::serde::Deserialize::deserialize")] })
-    } else {
-        None
-    };
     let ty = TypeWriter::inside(&context.api.types).tokens(ty);
-    quote! { #docs #rename #presence #reader pub #name: #ty, }
+    quote! { #docs pub #name: #ty, }
+}
+
+/// How a field is read and written: a line of `object!`.
+fn member(field: &Field, needs: &mut Needs) -> TokenStream {
+    let (name, wire) = (ident(&field.ident), &field.wire);
+    let presence = if field.required {
+        quote! { required }
+    } else {
+        quote! { optional }
+    };
+    let integers = integers(&field.type_ref, needs);
+    quote! { #wire => #name: #presence #integers, }
+}
+
+/// Says that a member holds nothing but integers, which are read by their values: `1.0` is one.
+fn integers(type_ref: &TypeRef, needs: &mut Needs) -> Option<TokenStream> {
+    type_ref.is_integers().then(|| {
+        needs.insert(Part::Integers);
+        quote! { integers }
+    })
 }
 
 /// The setter of an optional field; `with_…` where its name would hide a method.

@@ -9,10 +9,10 @@ use super::emitted::Emitted;
 use super::hashable::Hashable;
 use super::markdown::quoted;
 use super::needs::Needs;
-use super::structs::integer_reader;
+use super::runtime::Part;
 use crate::describe::type_name;
 use crate::lower::neutral;
-use crate::model::{Branch, Outcome, Status, Type, TypeDef, TypeId, Union};
+use crate::model::{Branch, Outcome, Status, Type, TypeDef, TypeId, TypeRef, Union};
 use crate::names::ident;
 use crate::rust_type::{RustType, TypeWriter};
 
@@ -119,6 +119,15 @@ pub(super) fn item(
         #(#conversions)*
     };
     Emitted::new(tokens, needs)
+}
+
+/// The attribute of a variant that holds nothing but integers, which are read by their values: `1.0`
+/// is one.
+fn integer_reader(type_ref: &TypeRef, needs: &mut Needs) -> Option<TokenStream> {
+    type_ref.is_integers().then(|| {
+        needs.insert(Part::Integers);
+        quote! { #[serde(deserialize_with = "crate::integers::deserialize")] }
+    })
 }
 
 pub(super) fn branch_docs(context: &Context<'_>, branch: &Branch) -> String {

@@ -86,6 +86,7 @@ impl Module {
                 public.push(constant(path.clone(), &path, &item.ty, &item.expr));
             }
             syn::Item::Impl(item) => self.list_impl(item, public),
+            syn::Item::Macro(item) => self.list_object(&item.mac, public),
             _ => {}
         }
     }
@@ -112,6 +113,21 @@ impl Module {
             path,
             kind: ItemKind::Trait,
         });
+    }
+
+    /// Adds the traits that `object!` implements for a struct.
+    fn list_object(self, invocation: &syn::Macro, public: &mut Vec<PublicItem>) {
+        let name = invocation.tokens.clone().into_iter().next();
+        let Some(path) = name.and_then(|name| self.path(&name.to_string())) else {
+            return;
+        };
+        for name in ["Deserialize", "Serialize"] {
+            public.push(PublicItem {
+                path: path.clone(),
+                kind: ItemKind::Implementation,
+                declaration: name.to_owned(),
+            });
+        }
     }
 
     fn list_impl(self, item: &syn::ItemImpl, public: &mut Vec<PublicItem>) {
