@@ -4,7 +4,7 @@
 ///
 /// - `required`: the member must be there;
 /// - `optional`: `None` is not written, and null is read as `None`;
-/// - `nullable`: `None` is not written, and `Some(None)` is null;
+/// - `nullable`: `None` is not written, and null is read as `Some`;
 /// - `integers` after it: numbers are read by their values, so that `1.0` is an integer;
 /// - `..`: the members that have no field of their own.
 macro_rules! object {

@@ -13,6 +13,7 @@
 //!
 //! Values are passed on as values: items, what they need, the public API. Text is made at the end.
 
+mod absence;
 mod check;
 mod describe;
 mod emit;
@@ -193,6 +194,7 @@ fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<
         }
     }
     remarks.extend(checked);
+    absence::tell_from_null(root, &mut api, &mut ledger);
     let remarked = remarks.iter().map(|remark| &remark.pointer);
     let dispute = check::dispute(
         root,

@@ -96,6 +96,25 @@ pub(crate) enum Shape {
     Json(Vec<Branch>),
 }
 
+impl Shape {
+    /// The types of the values inside.
+    pub(crate) fn type_refs(&self) -> Box<dyn Iterator<Item = &TypeRef> + '_> {
+        match self {
+            Self::Struct(body) => {
+                let fields = body.fields.iter().map(|field| &field.type_ref);
+                Box::new(fields.chain(&body.additional))
+            }
+            Self::Union(Union { branches, .. }) | Self::Json(branches) => {
+                Box::new(branches.iter().map(|branch| &branch.type_ref))
+            }
+            Self::Outcome(outcomes) => {
+                Box::new(outcomes.iter().filter_map(|one| one.type_ref.as_ref()))
+            }
+            Self::Enum(_) => Box::new(std::iter::empty()),
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
@@ -108,6 +127,8 @@ pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) ident: String,
     pub(crate) required: bool,
+    /// Whether null differs from absence; only where both are allowed.
+    pub(crate) keeps_null: bool,
     pub(crate) docs: Docs,
     pub(crate) type_ref: TypeRef,
 }

@@ -48,7 +48,7 @@ pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
 }
 
 /// A name to be continued: without what keeps it from being a keyword.
-fn stem(name: &str) -> &str {
+pub(crate) fn stem(name: &str) -> &str {
     name.strip_suffix('_').unwrap_or(name)
 }
 

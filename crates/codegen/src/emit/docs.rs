@@ -45,6 +45,10 @@ pub(super) fn field_docs(types: &[TypeDef], field: &Field) -> TokenStream {
     let limits = sentence(&field.type_ref, &text);
     let facts = facts(&field.docs, &text);
     paragraph(&mut text, limits);
+    if field.keeps_null {
+        let sentence = "`Some(None)` is null, and `None` leaves the member out.";
+        paragraph(&mut text, sentence.to_owned());
+    }
     paragraph(&mut text, facts);
     if text.is_empty() {
         text = match field.type_ref.ty {

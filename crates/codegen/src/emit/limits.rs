@@ -42,7 +42,12 @@ fn validate(constrained: &Constrained, def: &TypeDef) -> Result<Emitted, String>
                     let present = field.type_ref.not_null();
                     let subject = Subject::reference(quote! { value });
                     let inner = checks(constrained, &present, &subject, &at, &mut needs);
-                    quote! { if let Some(value) = &self.#member { #inner } }
+                    let pattern = if field.keeps_null {
+                        quote! { Some(Some(value)) }
+                    } else {
+                        quote! { Some(value) }
+                    };
+                    quote! { if let #pattern = &self.#member { #inner } }
                 })
                 .collect();
             let further = body

@@ -12,7 +12,7 @@ use super::runtime::Part;
 use super::size_limits;
 use crate::lower::neutral;
 use crate::model::{Field, Scalar, Struct, Type, TypeDef, TypeId, TypeRef};
-use crate::names::{Names, ident};
+use crate::names::{Names, ident, stem};
 use crate::reserved::SETTERS;
 use crate::rust_type::{RustType, TypeWriter};
 
@@ -130,6 +130,11 @@ fn declaration(context: &Context<'_>, field: &Field, ty: &RustType) -> TokenStre
     let docs = docs::field_docs(&context.api.types, field);
     let name = ident(&field.ident);
     let ty = TypeWriter::inside(&context.api.types).tokens(ty);
+    let ty = if field.keeps_null {
+        quote! { ::std::option::Option<#ty> }
+    } else {
+        ty
+    };
     quote! { #docs pub #name: #ty, }
 }
 
@@ -138,6 +143,8 @@ fn member(field: &Field, needs: &mut Needs) -> TokenStream {
     let (name, wire) = (ident(&field.ident), &field.wire);
     let presence = if field.required {
         quote! { required }
+    } else if field.keeps_null || field.type_ref.ty == Type::Any {
+        quote! { nullable }
     } else {
         quote! { optional }
     };
@@ -159,7 +166,25 @@ fn setter(field: &Field, conversion: &Conversion, taken: &mut Names) -> TokenStr
     let method = setter_name(&field.ident, taken);
     let parameter = &conversion.parameter;
     let value = conversion.value.clone().unwrap_or_else(|| quote! { #name });
-    let docs = doc(&format!("Sets `{}`.", field.wire.replace('`', "'")));
+    let value = if field.keeps_null {
+        quote! { ::std::option::Option::Some(#value) }
+    } else {
+        value
+    };
+    let wire = field.wire.replace('`', "'");
+    let docs = doc(&format!("Sets `{wire}`."));
+    let to_null = field.keeps_null.then(|| {
+        let method = setter_name(&format!("{}_null", stem(&field.ident)), taken);
+        let docs = doc(&format!("Sets `{wire}` to null."));
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #method(mut self) -> Self {
+                self.#name = ::std::option::Option::Some(::std::option::Option::None);
+                self
+            }
+        }
+    });
     quote! {
         #docs
         #[must_use]
@@ -167,6 +192,7 @@ fn setter(field: &Field, conversion: &Conversion, taken: &mut Names) -> TokenStr
             self.#name = ::std::option::Option::Some(#value);
             self
         }
+        #to_null
     }
 }
 

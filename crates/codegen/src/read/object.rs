@@ -80,6 +80,7 @@ impl<'a> Reader<'a> {
                 required: docs.direction.is_none()
                     && draft.required.iter().any(|(name, _)| *name == wire),
                 wire,
+                keeps_null: false,
                 docs,
                 type_ref,
             });
@@ -98,6 +99,7 @@ impl<'a> Reader<'a> {
                 ident: idents.take(&snake(&wire)),
                 required: true,
                 wire,
+                keeps_null: false,
                 docs: Docs::default(),
                 type_ref: TypeRef::plain(Type::Any),
             });

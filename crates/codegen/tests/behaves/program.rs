@@ -433,6 +433,26 @@ fn forms() {
     }
     let extra = types::Extra::new("a").extra([("b".to_owned(), 2)].into());
     println!("made in Rust: {}", written(&extra));
+    let repeated = types::Extra::new("a").extra([("own".to_owned(), 3)].into());
+    println!("a field in the map as well: {}", written(&repeated));
+    for value in [
+        json!({}),
+        json!({"name": null, "count": null, "any": null}),
+        json!({"name": "abcd", "count": 2.0, "any": [null]}),
+    ] {
+        if let Some(patch) = read::<types::Patch>(&value) {
+            println!("{value}: {}, {}", written(&patch), verdict(&patch));
+        }
+    }
+    let patch = types::Patch::new().name_null().count(1);
+    println!("made in Rust: {}", written(&patch));
+    for value in [json!(["one"]), json!([]), json!("one"), json!(null)] {
+        read::<Thing>(&value);
+        read::<types::Shape>(&value);
+    }
+    for text in [r#"{"name": "a", "name": "b"}"#, r#"["one"]"#] {
+        println!("{text}: {}", serde_json::from_str::<Thing>(text).unwrap_err());
+    }
     for value in [json!({"must": null, "list": []}), json!({"list": []})] {
         if let Some(nullable) = read::<Nullable>(&value) {
             println!("{value}: {}", written(&nullable));
