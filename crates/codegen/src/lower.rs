@@ -163,7 +163,9 @@ fn reference(id: TypeId) -> Value {
 fn lower_operation(index: usize, operation: &Operation) -> (String, Value) {
     let mut path = format!("/{}", neutral::operation(index));
     let mut params = Vec::new();
-    for (index, param) in operation.params.iter().enumerate() {
+    // Optional ones are fields of a struct.
+    let required = operation.params.iter().enumerate();
+    for (index, param) in required.filter(|(_, param)| param.required) {
         let name = neutral::param(index);
         let location = match param.location {
             ParameterLocation::Path => {
@@ -176,7 +178,7 @@ fn lower_operation(index: usize, operation: &Operation) -> (String, Value) {
         params.push(json!({
             "name": name,
             "in": location,
-            "required": param.required,
+            "required": true,
             "schema": schema(&param.type_ref.not_null(), true),
         }));
     }

@@ -352,6 +352,8 @@ pub(crate) struct Operation {
     pub(crate) pointer: Pointer,
     pub(crate) docs: Docs,
     pub(crate) params: Vec<Param>,
+    /// The struct of the optional ones, if there are any.
+    pub(crate) options: Option<TypeId>,
     pub(crate) body: Option<Body>,
     pub(crate) responses: Vec<Response>,
     /// What a successful call gives: `None` is no body.

@@ -46,7 +46,7 @@ pub(crate) struct Input {
 }
 
 /// What an argument is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Argument {
     /// The parameter with this index.
     Param(usize),
@@ -179,7 +179,9 @@ fn signature(signature: &syn::Signature) -> Option<Signature> {
         syn::FnArg::Typed(argument) => Some(argument),
         syn::FnArg::Receiver(_) => None,
     });
-    let inputs: Option<Vec<_>> = inputs.map(input).collect();
+    let mut inputs = inputs.map(input).collect::<Option<Vec<_>>>()?;
+    // Progenitor sorts them by their names.
+    inputs.sort_by_key(|input| input.argument);
     let syn::ReturnType::Type(_, result) = &signature.output else {
         return None;
     };
@@ -189,7 +191,7 @@ fn signature(signature: &syn::Signature) -> Option<Signature> {
         .copied()?;
     let failure = arguments(result.next()?, "Error")?;
     Some(Signature {
-        inputs: inputs?,
+        inputs,
         success: rust_type(success)?,
         failure: match failure.first() {
             Some(failure) => rust_type(failure)?,

@@ -23,7 +23,7 @@ pub(crate) const CREDENTIALS: &[&str] = &[
 
 /// Locals of an operation's method, which parameters must not be called: `emit/operation.rs`.
 pub(crate) const PARAMETERS: &[&str] = &[
-    "at", "body", "broken", "request", "response", "self_", "url",
+    "at", "body", "broken", "options", "request", "response", "self_", "url",
 ];
 
 /// Methods of structs, which setters must not be called: `emit/structs.rs`, and traits that

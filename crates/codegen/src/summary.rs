@@ -44,7 +44,13 @@ fn write(out: &mut String, api: &Api) -> std::fmt::Result {
         writeln!(out)?;
         write_operation(out, api, operation)?;
     }
-    for def in &api.types {
+    let options: Vec<_> = api
+        .operations
+        .iter()
+        .filter_map(|one| one.options)
+        .collect();
+    let types = api.types.iter().enumerate();
+    for (_, def) in types.filter(|(id, _)| !options.contains(id)) {
         writeln!(out)?;
         write_type(out, api, def)?;
     }

@@ -1,5 +1,7 @@
 //! `$ref`: from a reference to the node that it names.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -18,12 +20,17 @@ pub fn text(node: &Value) -> Option<&str> {
 
 /// The address that a reference names; `None` if it names another document.
 ///
-/// References are URI fragments: `%7B` stands for `{`. A percent sign that encodes nothing is
-/// kept, and so is a text whose decoded form is not UTF-8.
+/// References are URI fragments: `%7B` stands for `{`.
 pub fn target(reference: &str) -> Option<Pointer> {
     let fragment = reference.strip_prefix('#')?;
-    let decoded = percent_decode_str(fragment).decode_utf8();
-    Some(Pointer::parse(decoded.as_deref().unwrap_or(fragment)))
+    Some(Pointer::parse(&percent_decoded(fragment)))
+}
+
+/// A part of a URI without percent-encoding. A percent sign that encodes nothing is kept, and so
+/// is a text whose decoded form is not UTF-8.
+pub fn percent_decoded(text: &str) -> Cow<'_, str> {
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.unwrap_or(Cow::Borrowed(text))
 }
 
 /// The node itself, or the node that its references lead to in the end; `None` if they lead

@@ -14,7 +14,15 @@ pub(super) fn text(context: &Context<'_>, operation: &Operation, signature: &Sig
         &mut text,
         format!("`{} {}`", operation.method, operation.path),
     );
-    let params: Vec<_> = operation.params.iter().map(param).collect();
+    let required = operation.params.iter().filter(|param| param.required);
+    let mut params: Vec<_> = required.map(param).collect();
+    let options = operation.options.and_then(|id| context.api.types.get(id));
+    params.extend(options.map(|def| {
+        let name = &def.name;
+        list_item(&format!(
+            "`options`: what may be left out, see [`{name}`](crate::types::{name})."
+        ))
+    }));
     paragraph(&mut text, params.join("\n"));
     let responses: Vec<_> = operation.responses.iter().map(response).collect();
     paragraph(&mut text, format!("Responses:\n\n{}", responses.join("\n")));

@@ -10,7 +10,7 @@ use super::limits::{At, Subject, checks};
 use super::needs::Needs;
 use super::runtime::Part;
 use super::{Context, credentials, method_docs, responses, url};
-use crate::model::{Operation, ParameterLocation, Scalar, Type};
+use crate::model::{Operation, ParameterLocation, Scalar, Type, TypeRef};
 use crate::names::ident;
 use crate::progenitor::{Argument, Signature};
 use crate::rust_type::{RustType, TypeWriter};
@@ -31,7 +31,7 @@ pub(super) fn method(
     let docs = doc(&method_docs::text(context, operation, &signature));
     let deprecated = operation.docs.deprecated.then(|| quote! { #[deprecated] });
     let validate = validate(constrained, operation, borrowed, &mut needs);
-    let url = url::url(context, operation);
+    let url = url::url(context, operation, &mut needs);
     let method = ident(operation.method.name());
     let headers = headers(operation);
     let body = operation.body.as_ref().map(|body| {
@@ -120,6 +120,12 @@ fn written(context: &Context<'_>, operation: &Operation, signature: &Signature) 
         types.tokens(&signature.success),
         types.tokens(&signature.failure),
     );
+    let options = operation.options.and_then(|id| context.api.types.get(id));
+    let options = options.map(|def| {
+        let name = ident(&def.name);
+        quote! { options: &crate::types::#name }
+    });
+    let inputs = inputs.chain(options);
     quote! {
         pub async fn #name(&self, #(#inputs),*) -> ::std::result::Result<
             crate::response::Response<#success>,
@@ -173,7 +179,7 @@ fn validate(
     needs: &mut Needs,
 ) -> TokenStream {
     let mut steps = TokenStream::new();
-    for param in &operation.params {
+    for param in operation.params.iter().filter(|param| param.required) {
         let name = ident(&param.ident);
         if !constrained.contains(&param.type_ref) {
             continue;
@@ -190,25 +196,22 @@ fn validate(
         };
         let at = At::Argument(param.wire.clone());
         let type_ref = param.type_ref.not_null();
-        let step = if param.required {
-            checks(
-                constrained,
-                &type_ref,
-                &subject(quote! { #name }),
-                &at,
-                needs,
-            )
-        } else {
-            let inner = checks(
-                constrained,
-                &type_ref,
-                &subject(quote! { value }),
-                &at,
-                needs,
-            );
-            quote! { if let Some(value) = #name { #inner } }
-        };
+        let step = checks(
+            constrained,
+            &type_ref,
+            &subject(quote! { #name }),
+            &at,
+            needs,
+        );
         steps.extend(quote! { { let broken = &mut broken; #step } });
+    }
+    if let Some(id) = operation.options {
+        let type_ref = TypeRef::plain(Type::Named(id));
+        let subject = Subject::reference(quote! { options });
+        let step = checks(constrained, &type_ref, &subject, &At::Root, needs);
+        if !step.is_empty() {
+            steps.extend(quote! { { let broken = &mut broken; #step } });
+        }
     }
     for segment in url::segments(&operation.path)
         .iter()
@@ -240,7 +243,7 @@ fn validate(
             quote! { let #name = #value; }
         } else {
             let value = value(quote! { value });
-            quote! { let #name = #name.map(|value| #value); }
+            quote! { let #name = options.#name.as_ref().map(|value| #value); }
         });
     }
     let body = operation

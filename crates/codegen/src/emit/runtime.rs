@@ -27,6 +27,9 @@ pub(super) enum Part {
     Url,
     Http,
     Send,
+    EncodedList,
+    QueryList,
+    ListUrl,
     PathSegment,
     HeaderValue,
     Secret,
@@ -114,6 +117,16 @@ impl Part {
             Self::Url => facts!(Transport, "url", ["base_url", "url"], []),
             Self::Http => facts!(Transport, "http", ["http_builder"], []),
             Self::Send => facts!(Transport, "send", ["send", "undocumented"], []),
+            Self::EncodedList => facts!(Transport, "encoded_list", [], []),
+            Self::QueryList => facts!(Transport, "query_list", ["query_list"], [EncodedList]),
+            Self::ListUrl => {
+                facts!(
+                    Transport,
+                    "list_url",
+                    ["list_url", "segment_list"],
+                    [EncodedList]
+                )
+            }
             Self::PathSegment => facts!(Transport, "path_segment", ["path_segment"], []),
             Self::HeaderValue => facts!(Transport, "header_value", ["header_value"], []),
             Self::Secret => facts!(Transport, "secret", ["secret"], []),

@@ -67,6 +67,9 @@ pub(super) fn example(
             }
         }
     }
+    if operation.options.is_some() {
+        call.push("&Default::default()".to_owned());
+    }
     let given: String = given.iter().map(|one| format!("#     {one},\n")).collect();
     let import = match &body {
         Some(body) if body.names_types => format!("use {library}::types;\n\n"),

@@ -3,6 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use bigmodel_rerank_openapi::reference::percent_decoded;
+
+use super::needs::Needs;
+use super::runtime::Part as RuntimePart;
 use super::{Context, credentials};
 use crate::model::{ListStyle, Operation, Param, ParameterLocation, Scalar, Type};
 use crate::names::ident;
@@ -13,7 +17,8 @@ pub(super) struct Segment<'a> {
 }
 
 enum Part<'a> {
-    Text(&'a str),
+    /// Without percent-encoding.
+    Text(String),
     Name(&'a str),
 }
 
@@ -34,14 +39,20 @@ pub(super) fn segments(path: &str) -> Vec<Segment<'_>> {
         let mut rest = segment;
         while let Some((text, tail)) = rest.split_once('{') {
             let (name, tail) = tail.split_once('}').unwrap_or((tail, ""));
-            parts.extend((!text.is_empty()).then_some(Part::Text(text)));
+            parts.extend(literal(text));
             parts.push(Part::Name(name));
             rest = tail;
         }
-        parts.extend((!rest.is_empty()).then_some(Part::Text(rest)));
+        parts.extend(literal(rest));
         Segment { parts }
     })
     .collect()
+}
+
+/// The text of a template, which is sent as it is written there, percent-encoding included.
+fn literal(text: &str) -> Option<Part<'_>> {
+    let text = percent_decoded(text).into_owned();
+    (!text.is_empty()).then_some(Part::Text(text))
 }
 
 impl Segment<'_> {
@@ -57,30 +68,63 @@ impl Segment<'_> {
         !self.names().is_empty()
     }
 
-    /// An expression of type `&str`.
+    /// An expression of type `&str`: the segment without percent-encoding.
     pub(super) fn expression(&self, operation: &Operation) -> TokenStream {
-        let texts = self.parts.iter().map(|part| match part {
-            Part::Text(text) => quote! { #text },
-            Part::Name(name) => {
-                let mut params = operation.params.iter();
-                let param = params
-                    .find(|param| param.location == ParameterLocation::Path && param.wire == *name);
-                match param {
+        let texts: Vec<_> = self
+            .parts
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => quote! { #text },
+                Part::Name(name) => match path_param(operation, name) {
                     Some(param) => {
                         let name = ident(&param.ident);
                         text_of(param, &quote! { #name })
                     }
                     None => quote! { "" },
-                }
-            }
-        });
-        let texts: Vec<_> = texts.collect();
+                },
+            })
+            .collect();
         match texts.as_slice() {
             [] => quote! { "" },
             [only] => only.clone(),
             several => quote! { &[#(#several),*].concat() },
         }
     }
+
+    /// An expression of type `String`: the segment with percent-encoding, and its lists with bare
+    /// commas.
+    fn encoded(&self, operation: &Operation) -> TokenStream {
+        let list = quote! { crate::transport::segment_list };
+        let texts: Vec<_> = self
+            .parts
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => quote! { #list([#text]) },
+                Part::Name(name) => match path_param(operation, name) {
+                    Some(param) => {
+                        let name = ident(&param.ident);
+                        if matches!(param.type_ref.ty, Type::Array(_)) {
+                            let items = items(param, &quote! { #name });
+                            quote! { #list(#items) }
+                        } else {
+                            let text = text_of(param, &quote! { #name });
+                            quote! { #list([#text]) }
+                        }
+                    }
+                    None => quote! { ::std::string::String::new() },
+                },
+            })
+            .collect();
+        match texts.as_slice() {
+            [only] => only.clone(),
+            several => quote! { [#(#several),*].concat() },
+        }
+    }
+}
+
+fn path_param<'a>(operation: &'a Operation, name: &str) -> Option<&'a Param> {
+    let mut params = operation.params.iter();
+    params.find(|param| param.location == ParameterLocation::Path && param.wire == *name)
 }
 
 /// The text of a parameter, as an expression of type `&str`.
@@ -111,24 +155,40 @@ pub(super) fn owned_text(param: &Param, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// The items of a list in one string.
+/// The items of a list in one string, without encoding.
 fn joined(param: &Param, value: &TokenStream) -> TokenStream {
+    let items = items(param, value);
     let separator = match param.list_style {
         ListStyle::Joined(separator) => separator.to_string(),
         // Only a query repeats a name.
         ListStyle::Repeated => ",".to_owned(),
     };
-    quote! {
-        #value.iter().map(|item| item.to_string()).collect::<::std::vec::Vec<_>>().join(#separator)
-    }
+    quote! { #items.collect::<::std::vec::Vec<_>>().join(#separator) }
+}
+
+/// An iterator over the texts of a list; null has none.
+fn items(param: &Param, value: &TokenStream) -> TokenStream {
+    let present = match &param.type_ref.ty {
+        Type::Array(items) if items.nullable => quote! { #value.iter().flatten() },
+        _ => quote! { #value.iter() },
+    };
+    quote! { #present.map(|item| item.to_string()) }
 }
 
 /// Binds `url`.
-pub(super) fn url(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let texts: Vec<_> = segments(&operation.path)
-        .iter()
-        .map(|segment| segment.expression(operation))
-        .collect();
+pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Needs) -> TokenStream {
+    let segments = segments(&operation.path);
+    let has_list = operation.params.iter().any(|param| {
+        param.location == ParameterLocation::Path && matches!(param.type_ref.ty, Type::Array(_))
+    });
+    let url = if has_list {
+        let join = needs.function(RuntimePart::ListUrl);
+        let texts = segments.iter().map(|segment| segment.encoded(operation));
+        quote! { #join(&self.base_url, &[#(#texts),*]) }
+    } else {
+        let texts = segments.iter().map(|segment| segment.expression(operation));
+        quote! { crate::transport::url(&self.base_url, &[#(#texts),*]) }
+    };
     let keys = credentials::in_url(context, operation);
     let query = operation
         .params
@@ -137,14 +197,30 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let pairs: Vec<_> = query
         .map(|param| {
             let (name, wire) = (ident(&param.ident), &param.wire);
-            let append = |value: TokenStream| match (&param.type_ref.ty, param.list_style) {
+            let mut append = |value: TokenStream| match (&param.type_ref.ty, param.list_style) {
                 (Type::Array(items), ListStyle::Repeated) => {
                     let text = scalar_text(&items.ty, &quote! { item });
+                    let present = if items.nullable {
+                        quote! { #value.iter().flatten() }
+                    } else {
+                        value
+                    };
                     quote! {
-                        for item in #value {
+                        for item in #present {
                             url.query_pairs_mut().append_pair(#wire, #text);
                         }
                     }
+                }
+                (Type::Array(_), ListStyle::Joined(separator)) => {
+                    let append = needs.function(RuntimePart::QueryList);
+                    let items = self::items(param, &value);
+                    // Of the delimiters, only the comma may be in a URL as it is.
+                    let delimiter = match separator {
+                        ' ' => "%20".to_owned(),
+                        '|' => "%7C".to_owned(),
+                        other => other.to_string(),
+                    };
+                    quote! { #append(&mut url, #wire, #items, #delimiter); }
                 }
                 _ => {
                     let text = text_of(param, &value);
@@ -155,13 +231,13 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation) -> TokenStream {
                 append(quote! { #name })
             } else {
                 let inner = append(quote! { value });
-                quote! { if let Some(value) = #name { #inner } }
+                quote! { if let Some(value) = &options.#name { #inner } }
             }
         })
         .collect();
     let mutable = (!pairs.is_empty() || !keys.is_empty()).then(|| quote! { mut });
     quote! {
-        let #mutable url = crate::transport::url(&self.base_url, &[#(#texts),*]);
+        let #mutable url = #url;
         #(#pairs)*
         #keys
     }

@@ -14,6 +14,7 @@ mod limits;
 mod narrow;
 mod object;
 mod operation;
+mod options;
 mod outcome;
 mod package;
 mod params;

@@ -33,6 +33,7 @@ impl<'a> Reader<'a> {
         let mut operations = self.with_written_params(operations);
         self.rename_alike(&mut operations);
         self.apart_from_credentials(&mut operations);
+        self.gather_options(&mut operations);
         operations
     }
 
@@ -150,6 +151,7 @@ impl<'a> Reader<'a> {
             pointer: node.pointer.clone(),
             docs: self.docs(node),
             params,
+            options: None,
             body: body.flatten(),
             responses: answers.responses,
             success: answers.success,

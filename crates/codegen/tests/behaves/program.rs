@@ -7,7 +7,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-use behaves_contract::types::{self, Kind, Limits, Nullable, Thing, Unions};
+use behaves_contract::types::{
+    self, ChangeOptions, Kind, Limits, ListOptions, ListsOptions, Nullable, Thing, Unions,
+};
 use behaves_contract::validation::Validate;
 use behaves_contract::{Client, Error, Response};
 use serde::Serialize;
@@ -37,6 +39,7 @@ async fn main() {
         .unwrap();
     methods(&service, &client).await;
     parameters(&service, &client).await;
+    lists(&service, &client).await;
     segments(&service, &client).await;
     credentials(&service, &bare, &client).await;
     answers(&service, &client).await;
@@ -62,7 +65,7 @@ async fn methods(service: &Service, client: &Client) {
             "change",
             200,
             THING,
-            client.change("x", Some(true), Some(&change)),
+            client.change("x", Some(&change), &ChangeOptions::new().dry(true)),
         )
         .await;
     service
@@ -70,7 +73,7 @@ async fn methods(service: &Service, client: &Client) {
             "change without a body",
             200,
             THING,
-            client.change("x", None, None),
+            client.change("x", None, &ChangeOptions::new()),
         )
         .await;
     service.call("run", 202, "", client.run("x")).await;
@@ -78,55 +81,44 @@ async fn methods(service: &Service, client: &Client) {
 
 async fn parameters(service: &Service, client: &Client) {
     heading("Query and headers");
-    let call = client.list(None, &[1], None, None, None, 1, None, None);
+    let options = ListOptions::new();
+    let call = client.list(&[1], 1, &options);
     service
         .call("what is required", 200, r#"["a"]"#, call)
         .await;
-    let (tags, names) = (
-        ["a&b=".to_owned(), "ü +".to_owned()],
-        ["n".to_owned(), "m".to_owned()],
-    );
-    let kinds = [Kind::Big, Kind::VerySmall];
-    let call = client.list(
-        Some(&tags),
-        &[3, 1],
-        Some(&kinds),
-        Some(100),
-        Some("a b"),
-        7,
-        Some("trace"),
-        Some(&names),
-    );
+    let options = ListOptions::new()
+        .tag(["a&b=", "ü +"])
+        .kinds([Kind::Big, Kind::VerySmall])
+        .page_size(100)
+        .q("a b")
+        .x_trace("trace")
+        .x_names(["n", "m"]);
+    let call = client.list(&[3, 1], 7, &options);
     service.call("everything", 200, "[]", call).await;
-    let call = client.list(
-        Some(&[]),
-        &[],
-        Some(&[]),
-        None,
-        Some(""),
-        1,
-        Some(""),
-        Some(&[]),
-    );
+    let none: [&str; 0] = [];
+    let options = ListOptions::new()
+        .tag(none)
+        .kinds([] as [Kind; 0])
+        .q("")
+        .x_trace("")
+        .x_names(none);
+    let call = client.list(&[], 1, &options);
     service.call("empty lists and texts", 200, "[]", call).await;
-    let tags = ["123456".to_owned(), String::new(), String::new()];
-    let call = client.list(
-        Some(&tags),
-        &[2, 0, 2],
-        None,
-        Some(101),
-        None,
-        0,
-        Some("!"),
-        None,
-    );
+    let options = ListOptions::new()
+        .tag(["123456", "", ""])
+        .page_size(101)
+        .x_trace("!");
+    let call = client.list(&[2, 0, 2], 0, &options);
     service.call("every limit broken", 200, "[]", call).await;
-    let split = ["a\r\nX-Other: b".to_owned()];
-    let call = client.list(None, &[1], None, None, None, 1, Some("a\nb"), Some(&split));
+    let options = ListOptions::new()
+        .x_trace("a\nb")
+        .x_names(["a\r\nX-Other: b"]);
+    let call = client.list(&[1], 1, &options);
     service
         .call("line breaks in headers", 200, "[]", call)
         .await;
-    let call = client.list(None, &[1], None, None, None, 1, Some("ü"), None);
+    let options = ListOptions::new().x_trace("ü");
+    let call = client.list(&[1], 1, &options);
     service.call("a header beyond ASCII", 200, "[]", call).await;
     service
         .call(
@@ -144,6 +136,20 @@ async fn parameters(service: &Service, client: &Client) {
             client.parts(Kind::Big, -1, 15),
         )
         .await;
+}
+
+async fn lists(service: &Service, client: &Client) {
+    heading("Lists in URLs");
+    let text = |text: &str| Some(text.to_owned());
+    let names = ["a,b".to_owned(), "c/d é".to_owned()];
+    let numbers = [Some(1), None, Some(-2)];
+    let nullable = [text("e,f"), None, text("g&h=i+j k")];
+    let options = ListsOptions::new()
+        .joined(nullable.to_vec())
+        .spaced(["l m", "n"])
+        .repeated(nullable.to_vec());
+    let call = client.lists(&names, &numbers, &options);
+    service.call("lists", 204, "", call).await;
 }
 
 async fn segments(service: &Service, client: &Client) {
@@ -249,7 +255,7 @@ async fn transport(service: &Service, client: &Client) {
     heading("Without an answer");
     service.call("a plain URL", 0, "", client.read("x")).await;
     service
-        .call("a key in the URL", 0, "", client.change("x", None, None))
+        .call("a key in the URL", 0, "", client.change("x", None, &ChangeOptions::new()))
         .await;
     let keys = Client::new(&service.base_url()).unwrap();
     let keys = keys
@@ -260,8 +266,8 @@ async fn transport(service: &Service, client: &Client) {
         .call("a key among others", 0, "", keys.parts(Kind::Big, 1, 10))
         .await;
     for call in [
-        client.change("x", None, None).await,
-        client.change("y", None, None).await,
+        client.change("x", None, &ChangeOptions::new()).await,
+        client.change("y", None, &ChangeOptions::new()).await,
     ] {
         let error = call.unwrap_err();
         let text = format!("{error} {error:?}");
@@ -300,7 +306,7 @@ async fn bodies(service: &Service, client: &Client) {
             "a member",
             200,
             THING,
-            client.change("x", None, Some(&change)),
+            client.change("x", Some(&change), &ChangeOptions::new()),
         )
         .await;
     let change = [].into();
@@ -309,7 +315,7 @@ async fn bodies(service: &Service, client: &Client) {
             "no member",
             200,
             THING,
-            client.change("x", None, Some(&change)),
+            client.change("x", Some(&change), &ChangeOptions::new()),
         )
         .await;
 }
