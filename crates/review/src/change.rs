@@ -54,6 +54,19 @@ impl Change {
         effect.map(|effect| (None, effect)).into_iter().collect()
     }
 
+    /// Returns what to do about it in the directions that operations use it in.
+    pub fn remedy(&self) -> String {
+        let Some(in_responses) = self.rule.response_remedy else {
+            return self.rule.remedy.to_owned();
+        };
+        let is_used = |direction| self.effect(direction).is_some();
+        match (is_used(Direction::Request), is_used(Direction::Response)) {
+            (false, true) => in_responses.to_owned(),
+            (true, true) => format!("{}; in responses, {in_responses}", self.rule.remedy),
+            (_, false) => self.rule.remedy.to_owned(),
+        }
+    }
+
     /// Returns the worst class on the wire.
     pub fn class(&self) -> Class {
         let classes = self.effects().into_iter().map(|(_, effect)| effect.class);

@@ -31,7 +31,10 @@ fn texts_of_rules_are_clauses_without_a_full_stop() {
     for rule in rules() {
         let reasons = [rule.request, rule.response].into_iter().flatten();
         let reasons = reasons.map(|effect| effect.reason);
-        for text in reasons.chain([rule.name, rule.code, rule.remedy]) {
+        for text in reasons
+            .chain([rule.name, rule.code, rule.remedy])
+            .chain(rule.response_remedy)
+        {
             assert!(
                 !text.is_empty() && !text.ends_with('.'),
                 "{}: {text}",

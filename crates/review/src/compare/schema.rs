@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use bigmodel_rerank_openapi::Pointer;
 use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use serde_json::{Map, Value};
 
@@ -92,10 +91,7 @@ impl<'a> Differ<'a> {
         };
         let at_key = at.key("nullable");
         let what = self.changed(&at_key, sides);
-        let mut difference = self.difference(rule, &at_key, sides, what);
-        if is_optional_property(self.old, &at.old) && is_optional_property(self.new, &at.new) {
-            difference.rust = Bump::Patch;
-        }
+        let difference = self.difference(rule, &at_key, sides, what);
         self.differences.push(difference);
     }
 
@@ -235,17 +231,4 @@ fn number_type(schema: &Members) -> (&'static str, u8) {
             .unwrap_or(("float", 64)),
         _ => ("text", 0),
     }
-}
-
-/// Whether a schema is a property that is not required, and so an `Option` in any case.
-fn is_optional_property(root: &Value, at: &Pointer) -> bool {
-    let optional = || {
-        let properties = at.parent()?;
-        let object = root.pointer(properties.parent()?.as_str())?;
-        let required = object.get("required").and_then(Value::as_array);
-        let name = at.last();
-        let is_required = required.is_some_and(|list| list.iter().any(|one| *one == name));
-        Some(properties.last() == "properties" && !is_required)
-    };
-    optional().unwrap_or(false)
 }

@@ -173,7 +173,7 @@ fn change(out: &mut String, change: &Change) -> std::fmt::Result {
         )?;
     }
     pair(out, "Requires", &required_bumps(change))?;
-    pair(out, "Next", change.rule.remedy)?;
+    pair(out, "Next", &change.remedy())?;
     locations(out, "Old", &change.old)?;
     locations(out, "New", &change.new)?;
     pair(out, "Affects", &affected_operations(change))?;

@@ -78,7 +78,7 @@ fn change(change: &Change) -> Value {
         })).collect::<Vec<_>>(),
         "rust_items": change.items,
         "code": change.rule.code,
-        "remedy": change.rule.remedy,
+        "remedy": change.remedy(),
         "notes": change.notes,
         "through_reference": change.through_reference,
     })

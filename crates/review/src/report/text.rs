@@ -92,7 +92,7 @@ fn change(out: &mut String, change: &Change) -> std::fmt::Result {
         line(out, who, &format!("{}: {}", effect.class, effect.reason))?;
     }
     line(out, "requires", &required_bumps(change))?;
-    line(out, "next", rule.remedy)
+    line(out, "next", &change.remedy())
 }
 
 fn locations(out: &mut String, whose: &str, locations: &[NodeLocation]) -> std::fmt::Result {

@@ -48,14 +48,14 @@ table! {
     OPTIONAL_PARAMETER_ADDED = row! {
         "optional-parameter-added", "optional parameter added";
         request: additive("callers can send it, and need not"),
-        rust: Major, "the method takes another argument, of type `Option`";
-        next: "pass `None` where the method is called";
+        rust: Major, "the struct of options gets a field; a method without options takes it from now on";
+        next: "set it where callers need it";
         inverse: "optional-parameter-removed"
     };
     OPTIONAL_PARAMETER_REMOVED = row! {
         "optional-parameter-removed", "optional parameter removed";
         request: breaking("what callers send there is ignored or rejected"),
-        rust: Major, "the method takes one argument fewer";
+        rust: Major, "the struct of options loses a field; without any, the method no longer takes it";
         next: "find the callers that send it";
         inverse: "optional-parameter-added"
     };

@@ -8,7 +8,8 @@ table! {
         request: breaking("requests beyond the new limit are rejected; `validate` rejects them before they are sent"),
         response: additive("responses stay within the old limit too"),
         rust: Patch, "no item changes; `validate` rejects more values";
-        next: "check the values that callers send against the new limit";
+        next: "check the values that callers send against the new limit",
+            in responses "nothing to do";
         inverse: "limit-loosened"
     };
     LIMIT_LOOSENED = row! {

@@ -8,7 +8,8 @@ table! {
         request: breaking("requests without it are rejected"),
         response: additive("readers get another member, and can rely on it"),
         rust: Major, "the struct gets a field, and `new` another argument";
-        next: "send it in every request before the service requires it";
+        next: "send it in every request before the service requires it",
+            in responses "read it once every response has it";
         inverse: "required-property-removed"
     };
     REQUIRED_PROPERTY_REMOVED = row! {
@@ -40,7 +41,8 @@ table! {
         request: breaking("requests without it are rejected"),
         response: breaking("strict readers fail on a member that was forbidden; generated code ignores it"),
         rust: Major, "the struct gets a field, and `new` another argument";
-        next: "check that no reader rejects unknown members, then send it in every request";
+        next: "check that no reader rejects unknown members, then send it in every request",
+            in responses "check that no reader rejects unknown members";
         inverse: "required-member-closed"
     };
     REQUIRED_MEMBER_CLOSED = row! {
@@ -70,7 +72,8 @@ table! {
         request: breaking("requests without it are rejected"),
         response: additive("readers can rely on the member"),
         rust: Major, "the field is no longer an `Option`, and `new` takes it";
-        next: "send it in every request before the service requires it";
+        next: "send it in every request before the service requires it",
+            in responses "rely on it once every response has it";
         inverse: "property-became-optional"
     };
     PROPERTY_BECAME_OPTIONAL = row! {
@@ -100,7 +103,8 @@ table! {
         request: breaking("requests with other additional properties are rejected"),
         response: additive("readers can rely on the restriction"),
         rust: Major, "the field `extra` changes or is removed";
-        next: "check that no caller sends members that the contract does not have";
+        next: "check that no caller sends members that the contract does not have",
+            in responses "check that no reader uses members that the contract does not have";
         inverse: "additional-properties-widened"
     };
     ADDITIONAL_PROPERTIES_WIDENED = row! {

@@ -28,6 +28,8 @@ pub struct Rule {
     pub code: &'static str,
     /// What to do about it, in a clause.
     pub remedy: &'static str,
+    /// What to do about it in responses, if that is something else.
+    pub response_remedy: Option<&'static str>,
     /// The id of the rule for the inverse change.
     pub inverse: &'static str,
 }

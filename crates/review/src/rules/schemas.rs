@@ -56,7 +56,8 @@ table! {
         request: breaking("values outside the format are rejected if the service checks it"),
         response: additive("readers can rely on the format"),
         rust: Major, "the Rust type of a number may change; a string stays `String`";
-        next: "check the values that callers send";
+        next: "check the values that callers send",
+            in responses "nothing to do";
         inverse: "format-widened"
     };
     FORMAT_WIDENED = row! {
@@ -96,7 +97,8 @@ table! {
         request: breaking("requests with that value are rejected"),
         response: additive("readers never get that value"),
         rust: Major, "the variant of the enum is removed";
-        next: "move callers to another value first";
+        next: "move callers to another value first",
+            in responses "drop the code for the value once no response has it";
         inverse: "enum-value-added"
     };
     OPEN_VALUE_ADDED = row! {
@@ -140,16 +142,18 @@ table! {
         "null-allowed", "null became allowed";
         request: additive("callers can send null"),
         response: breaking("readers that do not expect null fail on it"),
-        rust: Major, "a required field becomes an `Option`; an optional field is one already";
-        next: "handle null before the service sends it";
+        rust: Major, "the field becomes an `Option`, or in requests an `Option` of one";
+        next: "send null where it is meant",
+            in responses "handle null before the service sends it";
         inverse: "null-no-longer-allowed"
     };
     NULL_NO_LONGER_ALLOWED = row! {
         "null-no-longer-allowed", "null is no longer allowed";
         request: breaking("requests with null are rejected"),
         response: additive("readers can rely on a value"),
-        rust: Major, "a required field is no longer an `Option`";
-        next: "omit the member instead of sending null";
+        rust: Major, "the field is no longer an `Option`, or in requests no longer an `Option` of one";
+        next: "omit the member instead of sending null",
+            in responses "drop the code for null once no response has it";
         inverse: "null-allowed"
     };
     DEFAULT_ADDED = row! {
@@ -163,7 +167,8 @@ table! {
         "default-removed", "default removed";
         both: breaking("callers that omit it and readers that miss it can no longer rely on the old default"),
         rust: Patch, "the documentation no longer has a default";
-        next: "send the old default where it matters";
+        next: "send the old default where it matters",
+            in responses "check readers that assume the old default";
         inverse: "default-added"
     };
     DEFAULT_CHANGED = row! {
@@ -171,7 +176,8 @@ table! {
         request: breaking("calls without it get another response, without any error"),
         response: breaking("readers that replace an absent member by the old default are wrong"),
         rust: Patch, "the documentation has the new default";
-        next: "send the old default where it matters";
+        next: "send the old default where it matters",
+            in responses "check readers that assume the old default";
         inverse: "default-changed"
     };
     READ_ONLY_ADDED = row! {
@@ -179,7 +185,8 @@ table! {
         request: breaking("what callers send there is ignored or rejected"),
         response: documentation("responses stay the same"),
         rust: Patch, "the documentation says so";
-        next: "stop sending the member";
+        next: "stop sending the member",
+            in responses "nothing to do";
         inverse: "read-only-removed"
     };
     READ_ONLY_REMOVED = row! {
@@ -211,7 +218,8 @@ table! {
         request: breaking("requests that do not match the new part are rejected"),
         response: additive("readers can rely on the new part"),
         rust: Major, "the struct gets the fields of the part";
-        next: "send what the new part requires";
+        next: "send what the new part requires",
+            in responses "read what the new part promises";
         inverse: "all-of-part-removed"
     };
     ALL_OF_PART_REMOVED = row! {
@@ -227,7 +235,8 @@ table! {
         request: additive("callers can send another alternative"),
         response: breaking("readers that know only the old alternatives cannot read the new one"),
         rust: Major, "the enum gets a variant, or the type becomes an enum";
-        next: "handle the new alternative before the service sends it";
+        next: "send the new alternative where it helps",
+            in responses "handle the new alternative before the service sends it";
         inverse: "alternative-removed"
     };
     ALTERNATIVE_REMOVED = row! {
@@ -235,7 +244,8 @@ table! {
         request: breaking("requests with that alternative are rejected"),
         response: additive("readers never get that alternative"),
         rust: Major, "the variant or the enum is removed";
-        next: "move callers to another alternative first";
+        next: "move callers to another alternative first",
+            in responses "drop the code for the alternative once no response has it";
         inverse: "alternative-added"
     };
     ALTERNATIVES_INTRODUCED = row! {
@@ -243,7 +253,8 @@ table! {
         request: breaking("values that match none of the alternatives are rejected"),
         response: additive("readers can rely on one of the alternatives"),
         rust: Major, "the type becomes an enum";
-        next: "check the values that callers send";
+        next: "check the values that callers send",
+            in responses "nothing to do";
         inverse: "alternatives-dropped"
     };
     ALTERNATIVES_DROPPED = row! {

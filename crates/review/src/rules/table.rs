@@ -44,16 +44,18 @@ macro_rules! row {
         $(request: $request:expr,)?
         $(response: $response:expr,)?
         rust: $rust:ident, $code:literal;
-        next: $remedy:literal;
+        next: $remedy:literal $(, in responses $response_remedy:literal)?;
         inverse: $inverse:literal
     ) => {{
         #[allow(unused_mut, unused_assignments, reason = "a row has some of these lines only")]
         const ROW: $crate::rules::rule::Rule = {
             let mut request = None;
             let mut response = None;
+            let mut response_remedy = None;
             $(request = $both; response = $both;)?
             $(request = $request;)?
             $(response = $response;)?
+            $(response_remedy = Some($response_remedy);)?
             $crate::rules::rule::Rule {
                 id: $id,
                 name: $name,
@@ -62,6 +64,7 @@ macro_rules! row {
                 rust: $crate::class::Bump::$rust,
                 code: $code,
                 remedy: $remedy,
+                response_remedy,
                 inverse: $inverse,
             }
         };
