@@ -7,7 +7,7 @@
 ///
 /// - `required`: the member must be there;
 /// - `optional`: `None` is not written, and null is read as `None`;
-/// - `nullable`: `None` is not written, and `Some(None)` is null;
+/// - `nullable`: `None` is not written, and null is read as `Some`;
 /// - `integers` after it: numbers are read by their values, so that `1.0` is an integer;
 /// - `..`: the members that have no field of their own.
 macro_rules! object {
@@ -66,7 +66,7 @@ macro_rules! object {
                     mut map: A,
                 ) -> ::std::result::Result<$name, A::Error> {
                     $(let mut $field = ::std::option::Option::None;)*
-                    $(let mut $unnamed = ::std::collections::BTreeMap::new();)?
+                    $(let mut $unnamed = ::std::default::Default::default();)?
                     while let ::std::option::Option::Some(member) = map.next_key_seed(Name)? {
                         match member {
                             $(Member::$field => {
@@ -129,7 +129,7 @@ macro_rules! object {
     }};
     (@rest $map:ident $name:ident $unnamed:ident: all $($integers:ident)?) => {{
         let value = crate::objects::object!(@value $map $($integers)?);
-        $unnamed.insert($name, value);
+        ::std::iter::Extend::extend(&mut $unnamed, [($name, value)]);
     }};
     (@required $wire:literal $field:ident) => {
         match $field {

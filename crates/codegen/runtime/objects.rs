@@ -63,7 +63,7 @@ macro_rules! object {
                     mut map: A,
                 ) -> ::std::result::Result<$name, A::Error> {
                     $(let mut $field = ::std::option::Option::None;)*
-                    $(let mut $unnamed = ::std::collections::BTreeMap::new();)?
+                    $(let mut $unnamed = ::std::default::Default::default();)?
                     while let ::std::option::Option::Some(member) = map.next_key_seed(Name)? {
                         match member {
                             $(Member::$field => {
@@ -126,7 +126,7 @@ macro_rules! object {
     }};
     (@rest $map:ident $name:ident $unnamed:ident: all $($integers:ident)?) => {{
         let value = crate::objects::object!(@value $map $($integers)?);
-        $unnamed.insert($name, value);
+        ::std::iter::Extend::extend(&mut $unnamed, [($name, value)]);
     }};
     (@required $wire:literal $field:ident) => {
         match $field {

@@ -450,6 +450,11 @@ fn forms() {
             println!("{value}: {}, {}", written(&patch), verdict(&patch));
         }
     }
+    for value in [json!({"own": "a", "any": [1, null]}), json!({"own": 1})] {
+        if let Some(open) = read::<types::Open>(&value) {
+            println!("{value}: {}", written(&open));
+        }
+    }
     let patch = types::Patch::new().name_null().count(1);
     println!("made in Rust: {}", written(&patch));
     for value in [json!(["one"]), json!([]), json!("one"), json!(null)] {
