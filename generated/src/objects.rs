@@ -19,57 +19,57 @@ macro_rules! object {
             const NAMES: &[&str] = &[$($wire),*];
 
             #[allow(non_camel_case_types)]
-            enum Member {
+            enum __Member {
                 $($field,)*
                 Unnamed(crate::objects::object!(@name $($unnamed)?)),
             }
 
-            struct Name;
+            struct __Name;
 
-            impl<'de> ::serde::de::DeserializeSeed<'de> for Name {
-                type Value = Member;
+            impl<'de> ::serde::de::DeserializeSeed<'de> for __Name {
+                type Value = __Member;
 
-                fn deserialize<D: ::serde::Deserializer<'de>>(
+                fn deserialize<__D: ::serde::Deserializer<'de>>(
                     self,
-                    deserializer: D,
-                ) -> ::std::result::Result<Member, D::Error> {
+                    deserializer: __D,
+                ) -> ::std::result::Result<__Member, __D::Error> {
                     deserializer.deserialize_identifier(self)
                 }
             }
 
-            impl ::serde::de::Visitor<'_> for Name {
-                type Value = Member;
+            impl ::serde::de::Visitor<'_> for __Name {
+                type Value = __Member;
 
                 fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                     f.write_str("the name of a member")
                 }
 
-                fn visit_str<E>(self, name: &str) -> ::std::result::Result<Member, E> {
+                fn visit_str<__E>(self, name: &str) -> ::std::result::Result<__Member, __E> {
                     ::std::result::Result::Ok(match name {
-                        $($wire => Member::$field,)*
-                        _ => Member::Unnamed(crate::objects::object!(@unnamed name $($unnamed)?)),
+                        $($wire => __Member::$field,)*
+                        _ => __Member::Unnamed(crate::objects::object!(@unnamed name $($unnamed)?)),
                     })
                 }
             }
 
-            struct Object;
+            struct __Object;
 
-            impl<'de> ::serde::de::Visitor<'de> for Object {
+            impl<'de> ::serde::de::Visitor<'de> for __Object {
                 type Value = $name;
 
                 fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                     f.write_str(concat!("struct ", stringify!($name)))
                 }
 
-                fn visit_map<A: ::serde::de::MapAccess<'de>>(
+                fn visit_map<__A: ::serde::de::MapAccess<'de>>(
                     self,
-                    mut map: A,
-                ) -> ::std::result::Result<$name, A::Error> {
+                    mut map: __A,
+                ) -> ::std::result::Result<$name, __A::Error> {
                     $(let mut $field = ::std::option::Option::None;)*
                     $(let mut $unnamed = ::std::default::Default::default();)?
-                    while let ::std::option::Option::Some(member) = map.next_key_seed(Name)? {
+                    while let ::std::option::Option::Some(member) = map.next_key_seed(__Name)? {
                         match member {
-                            $(Member::$field => {
+                            $(__Member::$field => {
                                 let value = crate::objects::object!(@value map $($integers)?);
                                 if $field.replace(value).is_some() {
                                     return ::std::result::Result::Err(
@@ -77,7 +77,7 @@ macro_rules! object {
                                     );
                                 }
                             })*
-                            Member::Unnamed(name) => crate::objects::object!(
+                            __Member::Unnamed(name) => crate::objects::object!(
                                 @rest map name $($unnamed: $all $($all_integers)?)?
                             ),
                         }
@@ -90,18 +90,18 @@ macro_rules! object {
             }
 
             impl<'de> ::serde::Deserialize<'de> for $name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(
-                    deserializer: D,
-                ) -> ::std::result::Result<Self, D::Error> {
-                    deserializer.deserialize_struct(stringify!($name), NAMES, Object)
+                fn deserialize<__D: ::serde::Deserializer<'de>>(
+                    deserializer: __D,
+                ) -> ::std::result::Result<Self, __D::Error> {
+                    deserializer.deserialize_struct(stringify!($name), NAMES, __Object)
                 }
             }
 
             impl ::serde::Serialize for $name {
-                fn serialize<S: ::serde::Serializer>(
+                fn serialize<__S: ::serde::Serializer>(
                     &self,
-                    serializer: S,
-                ) -> ::std::result::Result<S::Ok, S::Error> {
+                    serializer: __S,
+                ) -> ::std::result::Result<__S::Ok, __S::Error> {
                     use ::serde::ser::SerializeMap as _;
                     #[allow(unused_mut)]
                     let mut map = serializer.serialize_map(::std::option::Option::None)?;
