@@ -134,6 +134,8 @@ rules! {
         "nothing: the generator does not read the node";
     UNKNOWN_TYPE: Loose "unknown-type",
         "any JSON value";
+    NULL_TYPE: Loose "null-type",
+        "any JSON value; that only null is allowed is documented";
     MIXED_ENUM: Loose "mixed-enum",
         "any JSON value; the listed values are documented";
     ENUM_AS_TEXT: Loose "enum-as-text",

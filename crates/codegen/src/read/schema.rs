@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::fields::{Fields, Node};
 use super::limits::ValueKind;
+use super::union::is_null;
 use super::{Form, Job, Progress, Reader};
 use crate::model::{Docs, Scalar, Shape, Type, TypeDef, TypeRef};
 use crate::names::{is_type_name, pascal};
@@ -92,6 +93,9 @@ impl<'a> Reader<'a> {
         fields: &mut Fields<'a>,
         name: &str,
     ) -> Option<TypeRef> {
+        if is_null(node) {
+            return Some(self.null(node, fields));
+        }
         let (kind, nullable) = self.type_of(node, fields)?;
         let mut type_ref = self.of_type(kind, node, fields, name)?;
         type_ref.nullable |= nullable;
@@ -137,6 +141,26 @@ impl<'a> Reader<'a> {
                 Some(self.any(fields))
             }
         }
+    }
+
+    /// A schema that only null fits.
+    fn null(&mut self, node: &Node<'a>, fields: &mut Fields<'a>) -> TypeRef {
+        for key in ["type", "enum"] {
+            if let Some(keyword) = fields.take(key) {
+                self.ledger
+                    .documented(&keyword.pointer, keyword.value, "null");
+            }
+        }
+        let help = "write the type of the values that are not null, and `nullable: true`";
+        self.remark(
+            &rules::NULL_TYPE,
+            &node.pointer,
+            "only null is allowed",
+            help,
+        );
+        let mut type_ref = self.any(fields);
+        type_ref.nullable = true;
+        type_ref
     }
 
     /// Any JSON value: the schema has no type.

@@ -98,10 +98,10 @@ fn the_type_null() {
     insta::assert_snapshot!(report(&schema("
         type: 'null'
     ")), @"
-    error: `null` is not a type of OpenAPI 3.0
-      --> api.yaml:7:7  |type: 'null'|
-       at /components/schemas/Pet/type
-     help: write string, number, integer, boolean, array or object; for null, `nullable: true` beside the type
+    error: only null is allowed
+      --> api.yaml:6:5  |Pet:|
+       at /components/schemas/Pet
+     help: write the type of the values that are not null, and `nullable: true`
 
     1 problem; nothing was written
     ");
