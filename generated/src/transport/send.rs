@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:ded4312981462104.
+// @generated from an OpenAPI contract, inputs sha256:b57f0067e93b5cf8.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! Sending a request, and reading the whole response.

@@ -8,7 +8,7 @@ fn a_target_that_is_not_json_path() {
           x-evidence: where
           update: {maxLength: 4}
     "), @"
-    error: the target is not a JSONPath query: at position 0, parser error
+    error: `target` is not a JSONPath query: at position 0, parser error
       --> overlay.yaml:4:5  |target: components.schemas.Pet|
        at /actions/0/target
      help: write an RFC 9535 query such as `$.components.schemas.Pet`
@@ -95,7 +95,7 @@ fn an_action_that_does_neither() {
     error: the action neither updates nor removes its target
       --> overlay.yaml:4:5  |target: $.components.schemas.Pet|
        at /actions/0
-     help: add `update` or `remove: true`
+     help: add `update`, `copy` or `remove: true`
 
     1 problem; nothing was written
     ");
@@ -126,14 +126,14 @@ fn an_update_of_a_text() {
           description: why
           x-evidence: where
           update: integer
-    "), @"
-    error: `/components/schemas/Pet/type` is neither an object nor an array, and cannot be updated
-      --> overlay.yaml:4:5  |target: $.components.schemas.Pet.type|
-       at /actions/0/target
-     help: target the object that holds it, and write the new value as a member
+    "), @r#"
+    error: this overwrites `/components/schemas/Pet/type`, which is "string"
+      --> overlay.yaml:7:5  |update: integer|
+       at /actions/0/update
+     help: name the old value in `x-replaces`, which has the form of `update`, so that another change of it is noticed
 
     1 problem; nothing was written
-    ");
+    "#);
 }
 
 #[test]
@@ -194,28 +194,28 @@ fn an_object_that_a_text_takes_the_place_of() {
           description: why
           x-evidence: where
           update: {info: Pets}
-    "), @"
-    error: `info` must be an object, and is a string
+    "), @r#"
+    error: this overwrites `/info`, which is {"title":"Pets","version":"1","x-rust-crate":{"name":"pets"}…
       --> overlay.yaml:7:14  |info: Pets}|
        at /actions/0/update/info
-     help: write an object here
+     help: name the old value in `x-replaces`, which has the form of `update`, so that another change of it is noticed
 
     1 problem; nothing was written
-    ");
+    "#);
 }
 
 #[test]
 fn of_a_wrong_version() {
     insta::assert_snapshot!(report_with(&schema("type: string"), Some(&dedent("
         overlay: 2.0.0
-        info: {title: Corrections, version: '1'}
+        info: {title: Corrections, version: '1', x-strict: true}
         actions:
           - target: $.info
             description: why
             x-evidence: where
             update: {description: Pets}
     "))), @r#"
-    error: version "2.0.0" of the overlay is not supported, only 1.0.x
+    error: version "2.0.0" of the overlay is not supported, only 1.0.x and 1.1.x
       --> overlay.yaml:1:1  |overlay: 2.0.0|
        at /overlay
      help: write `overlay: 1.0.0`
@@ -228,7 +228,7 @@ fn of_a_wrong_version() {
 fn without_actions() {
     insta::assert_snapshot!(report_with(&schema("type: string"), Some(&dedent("
         overlay: 1.0.0
-        info: {title: Corrections, version: '1'}
+        info: {title: Corrections, version: '1', x-strict: true}
         actions: []
     "))), @"
     error: the overlay has no list of actions
@@ -298,7 +298,7 @@ fn a_reference_whose_goal_an_action_removes() {
     );
     insta::assert_snapshot!(report_with(&contract, Some(&dedent("
         overlay: 1.0.0
-        info: {title: Corrections, version: '1'}
+        info: {title: Corrections, version: '1', x-strict: true}
         actions:
           - target: $.components.schemas.Owner
             description: why

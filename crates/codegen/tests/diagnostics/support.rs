@@ -105,7 +105,7 @@ pub(crate) fn parameters(path: &str, parameters: &str) -> String {
 /// of which begins on line 4.
 pub(crate) fn overlaid(actions: &str) -> String {
     let overlay = format!(
-        "overlay: 1.0.0\ninfo: {{title: Corrections, version: '1'}}\nactions:\n{}",
+        "overlay: 1.0.0\ninfo: {{title: Corrections, version: '1', x-strict: true}}\nactions:\n{}",
         indent(actions, 2)
     );
     report_with(&schema("type: string"), Some(&overlay))

@@ -13,28 +13,35 @@ pub(super) struct Action<'a> {
     /// Selects the nodes to correct.
     pub(super) query: JsonPath,
     pub(super) change: Change<'a>,
+    /// The values that it overwrites, in the form of the update.
+    pub(super) replaces: Option<&'a Value>,
 }
 
 /// What an action does to its targets.
 pub(super) enum Change<'a> {
     /// Merges this value into them.
     Update(&'a Value),
+    /// Merges the node that this selects into them.
+    Copy(JsonPath),
     /// Removes them.
     Remove,
 }
 
 type Object = Map<String, Value>;
 
-/// The well-formed actions, and the problems of the rest of the overlay.
-pub(super) fn read(overlay: &Value) -> (Vec<Action<'_>>, Vec<Problem>) {
+/// The well-formed actions, whether the overlay is strict, and the problems of the rest of it.
+pub(super) fn read(overlay: &Value) -> (Vec<Action<'_>>, bool, Vec<Problem>) {
+    let strict = overlay.pointer("/info/x-strict");
     let mut reader = Reader {
+        is_strict: strict == Some(&Value::Bool(true)),
         problems: Vec::new(),
     };
     let actions = reader.overlay(overlay);
-    (actions, reader.problems)
+    (actions, reader.is_strict, reader.problems)
 }
 
 struct Reader {
+    is_strict: bool,
     problems: Vec<Problem>,
 }
 
@@ -59,10 +66,10 @@ impl Reader {
     fn version(&mut self, overlay: &Object) {
         let help = "write `overlay: 1.0.0`";
         match overlay.get("overlay") {
-            Some(Value::String(version)) if is_1_0(version) => {}
+            Some(Value::String(version)) if is_supported(version) => {}
             Some(version) => self.report(
                 Pointer::root().key("overlay"),
-                format!("version {version} of the overlay is not supported, only 1.0.x"),
+                format!("version {version} of the overlay is not supported, only 1.0.x and 1.1.x"),
                 help,
             ),
             None => self.report(Pointer::root(), "the overlay has no version", help),
@@ -76,7 +83,7 @@ impl Reader {
         };
         let at = Pointer::root().key("info");
         if let Some(info) = self.object(info, &at, "`info`", help) {
-            self.unknown_keys(info, &at, &["title", "version"]);
+            self.unknown_keys(info, &at, &["title", "version", "description"]);
             self.text(info, &at, "title", "`info` has no `title`", help);
             self.text(info, &at, "version", "`info` has no `version`", help);
         }
@@ -103,16 +110,19 @@ impl Reader {
     }
 
     fn action<'a>(&mut self, action: &'a Value, at: Pointer) -> Option<Action<'a>> {
-        let help = "write `target`, `description`, `x-evidence`, and `update` or `remove`";
+        let help = "write `target`, and `update`, `remove` or `copy`";
         let action = self.object(action, &at, "the action", help)?;
-        let known = ["target", "description", "update", "remove"];
+        let known = ["target", "description", "update", "remove", "copy"];
         self.unknown_keys(action, &at, &known);
-        self.reasons(action, &at);
-        let query = self.query(action, &at);
+        if self.is_strict {
+            self.reasons(action, &at);
+        }
+        let query = self.query(action, &at, "target");
         let change = self.change(action, &at);
         Some(Action {
             query: query?,
             change: change?,
+            replaces: action.get("x-replaces"),
             at,
         })
     }
@@ -135,20 +145,24 @@ impl Reader {
         );
     }
 
-    fn query(&mut self, action: &Object, at: &Pointer) -> Option<JsonPath> {
+    fn query(&mut self, action: &Object, at: &Pointer, key: &str) -> Option<JsonPath> {
         let help = "write an RFC 9535 query such as `$.components.schemas.Pet`";
         let message = "the action has no `target`";
-        let text = self.text(action, at, "target", message, help)?;
-        let at = at.key("target");
+        let text = self.text(action, at, key, message, help)?;
+        let at = at.key(key);
         if is_too_complex(text) {
             let help = "write a simpler query, or several actions";
-            self.report(at, "the target is too long or too deeply nested", help);
+            self.report(
+                at,
+                format!("`{key}` is too long or too deeply nested"),
+                help,
+            );
             return None;
         }
         match JsonPath::parse(text) {
             Ok(query) => Some(query),
             Err(error) => {
-                let message = format!("the target is not a JSONPath query: {error}");
+                let message = format!("`{key}` is not a JSONPath query: {error}");
                 self.report(at, message, help);
                 None
             }
@@ -165,17 +179,24 @@ impl Reader {
                 return None;
             }
         };
-        match (action.get("update"), remove) {
-            (Some(update), false) => Some(Change::Update(update)),
-            (None, true) => Some(Change::Remove),
-            (Some(_), true) => {
+        match (action.get("update"), remove, action.contains_key("copy")) {
+            (Some(update), false, false) => Some(Change::Update(update)),
+            (None, true, false) => Some(Change::Remove),
+            (None, false, true) => self.query(action, at, "copy").map(Change::Copy),
+            (Some(_), true, _) => {
                 let message = "the action both updates and removes its target";
                 self.report(at.key("remove"), message, "keep one of the two");
                 None
             }
-            (None, false) => {
+            (_, _, true) => {
+                let message = "the action copies to its target, and updates or removes it as well";
+                self.report(at.key("copy"), message, "keep one of them");
+                None
+            }
+            (None, false, false) => {
                 let message = "the action neither updates nor removes its target";
-                self.report(at.clone(), message, "add `update` or `remove: true`");
+                let help = "add `update`, `copy` or `remove: true`";
+                self.report(at.clone(), message, help);
                 None
             }
         }
@@ -225,10 +246,11 @@ impl Reader {
     }
 }
 
-fn is_1_0(version: &str) -> bool {
-    version
-        .strip_prefix("1.0.")
-        .is_some_and(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
+fn is_supported(version: &str) -> bool {
+    ["1.0.", "1.1."]
+        .iter()
+        .filter_map(|minor| version.strip_prefix(minor))
+        .any(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a query is too complex for its parser, which is recursive, and whose time doubles

@@ -25,6 +25,8 @@ pub(crate) enum Edit {
 
 /// Why an action cannot be applied to its targets.
 pub(super) struct Refusal {
+    /// Where in the overlay; the target by default.
+    pub(super) at: Option<Pointer>,
     pub(super) message: String,
     pub(super) help: &'static str,
 }
@@ -32,6 +34,7 @@ pub(super) struct Refusal {
 impl Refusal {
     fn new(message: impl Into<String>, help: &'static str) -> Self {
         Self {
+            at: None,
             message: message.into(),
             help,
         }
@@ -104,12 +107,22 @@ fn index(pointer: &Pointer) -> Option<usize> {
     pointer.last().parse().ok()
 }
 
-/// Merges `update`, the overlay's node `from`, into each target.
+/// A value to merge into the targets of an action.
+pub(super) struct Update<'a> {
+    pub(super) value: &'a Value,
+    /// Where it is in the overlay.
+    pub(super) from: Pointer,
+    /// What it may overwrite, in its own form.
+    pub(super) replaces: Option<&'a Value>,
+    /// Whether it may overwrite nothing else, and repeat no item of a list.
+    pub(super) is_strict: bool,
+}
+
+/// Merges a value into each target.
 pub(super) fn update(
     value: &mut Value,
     targets: &[Pointer],
-    update: &Value,
-    from: &Pointer,
+    update: &Update<'_>,
 ) -> Result<Vec<Edit>, Refusal> {
     for target in targets {
         check_update(value, target, update)?;
@@ -118,35 +131,130 @@ pub(super) fn update(
     for target in targets {
         // The update of a target further up may have replaced this one.
         match value.pointer_mut(target.as_str()) {
-            Some(Value::Array(array)) if !update.is_array() => {
-                append(array, update, target, from.clone(), &mut edits);
+            Some(Value::Array(array)) if !update.value.is_array() => {
+                append(array, update.value, target, update.from.clone(), &mut edits);
             }
-            Some(node) => merge(node, update, target, from, &mut edits),
+            Some(node) => merge(node, update.value, target, &update.from, &mut edits),
             None => {}
         }
     }
     Ok(edits)
 }
 
-/// Checks that an update can be merged into a target.
-fn check_update(value: &Value, target: &Pointer, update: &Value) -> Result<(), Refusal> {
+/// Checks that a value can be merged into a target.
+fn check_update(value: &Value, target: &Pointer, update: &Update<'_>) -> Result<(), Refusal> {
     if depth(target) > DEPTH_LIMIT {
         return Err(Refusal::new(
             format!("the target is nested more than {DEPTH_LIMIT} levels deep"),
             "flatten the contract",
         ));
     }
-    match value.pointer(target.as_str()) {
-        Some(Value::Array(_)) => Ok(()),
-        Some(Value::Object(_)) if update.is_object() => Ok(()),
-        Some(Value::Object(_)) => Err(Refusal::new(
+    let Some(node) = value.pointer(target.as_str()) else {
+        return Ok(());
+    };
+    match node {
+        Value::Array(array) if !update.value.is_array() => {
+            check_item(array, update.value, target, &update.from, update.is_strict)
+        }
+        Value::Object(_) if !update.value.is_object() => Err(Refusal::new(
             format!("expected an object as update of the object `{target}`"),
             "write an object as update",
         )),
-        _ => Err(Refusal::new(
-            format!("`{target}` is neither an object nor an array, and cannot be updated"),
-            "target the object that holds it, and write the new value as a member",
-        )),
+        node => {
+            let place = Place {
+                at: target.clone(),
+                from: update.from.clone(),
+                is_strict: update.is_strict,
+            };
+            check_merge(node, update.value, update.replaces, &place)
+        }
+    }
+}
+
+/// Where a value is merged, and where it comes from.
+struct Place {
+    at: Pointer,
+    from: Pointer,
+    is_strict: bool,
+}
+
+/// Checks what [`merge`] would overwrite, and what it would repeat.
+fn check_merge(
+    node: &Value,
+    update: &Value,
+    replaces: Option<&Value>,
+    place: &Place,
+) -> Result<(), Refusal> {
+    match (node, update) {
+        (Value::Object(object), Value::Object(members)) => {
+            for (key, update) in members {
+                let Some(member) = object.get(key) else {
+                    continue;
+                };
+                let place = Place {
+                    at: place.at.key(key),
+                    from: place.from.key(key),
+                    is_strict: place.is_strict,
+                };
+                let replaces = replaces.and_then(|replaces| replaces.get(key));
+                check_merge(member, update, replaces, &place)?;
+            }
+            Ok(())
+        }
+        (Value::Array(array), Value::Array(items)) => {
+            items.iter().enumerate().try_for_each(|(index, item)| {
+                let from = place.from.index(index);
+                check_item(array, item, &place.at, &from, place.is_strict)
+            })
+        }
+        (node, update) if node == update => Ok(()),
+        (node, _) => match replaces {
+            Some(expected) if expected == node => Ok(()),
+            Some(expected) => Err(Refusal {
+                at: Some(place.from.clone()),
+                message: format!(
+                    "`{}` is {}, and `x-replaces` expects {}",
+                    place.at,
+                    shown(node),
+                    shown(expected)
+                ),
+                help: "read what the publisher changed, then correct or delete the action",
+            }),
+            None if place.is_strict => Err(Refusal {
+                at: Some(place.from.clone()),
+                message: format!("this overwrites `{}`, which is {}", place.at, shown(node)),
+                help: "name the old value in `x-replaces`, which has the form of `update`, so that \
+                       another change of it is noticed",
+            }),
+            None => Ok(()),
+        },
+    }
+}
+
+fn check_item(
+    array: &[Value],
+    item: &Value,
+    at: &Pointer,
+    from: &Pointer,
+    is_strict: bool,
+) -> Result<(), Refusal> {
+    if is_strict && array.contains(item) {
+        return Err(Refusal {
+            at: Some(from.clone()),
+            message: format!("the list `{at}` has {} already", shown(item)),
+            help: "delete the item, or the action",
+        });
+    }
+    Ok(())
+}
+
+/// A value in a message.
+fn shown(value: &Value) -> String {
+    const MOST: usize = 60;
+    let text = value.to_string();
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
     }
 }
 

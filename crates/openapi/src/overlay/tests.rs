@@ -11,15 +11,17 @@ use crate::parse::parse;
 use crate::source::Document;
 use crate::{Contract, Diagnostic, Problem};
 
-const HEAD: &str = "overlay: 1.0.0\ninfo: {title: Ours, version: '1'}\nactions:\n";
+const HEAD: &str = "overlay: 1.0.0\ninfo: {title: Ours, version: '1', x-strict: true}\nactions:\n";
+
+const LENIENT: &str = "overlay: 1.1.0\ninfo: {title: Theirs, version: '1'}\nactions:\n";
 
 fn document(name: &str, text: &str) -> Document {
     parse(&Source::new(name, text)).unwrap()
 }
 
 /// An overlay of actions that are `(target, change)`.
-fn overlay(actions: &[(&str, &str)]) -> Document {
-    let mut text = HEAD.to_owned();
+fn overlay(head: &str, actions: &[(&str, &str)]) -> Document {
+    let mut text = head.to_owned();
     for (target, change) in actions {
         let target = Value::from(*target);
         text.push_str(&format!(
@@ -30,7 +32,7 @@ fn overlay(actions: &[(&str, &str)]) -> Document {
 }
 
 fn applied(spec: &str, actions: &[(&str, &str)]) -> Contract {
-    apply(document("api.yaml", spec), overlay(actions)).unwrap()
+    apply(document("api.yaml", spec), overlay(LENIENT, actions)).unwrap()
 }
 
 fn value(spec: &str, actions: &[(&str, &str)]) -> Value {
@@ -44,7 +46,7 @@ fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
 
 /// What is wrong with actions, the first of which begins on line 4.
 fn refused(spec: &str, actions: &[(&str, &str)]) -> Vec<String> {
-    told(&apply(document("api.yaml", spec), overlay(actions)).unwrap_err())
+    told(&apply(document("api.yaml", spec), overlay(HEAD, actions)).unwrap_err())
 }
 
 /// What is wrong with an overlay by its text.
@@ -233,7 +235,11 @@ fn a_target_that_matches_nothing_is_an_error() {
 #[test]
 fn an_action_that_changes_nothing_is_to_be_deleted() {
     let spec = document("api.yaml", "a: {b: {c: 1}, d: [1]}\n");
-    let found = apply(spec, overlay(&[("$.a", "update: {b: {c: 1}, d: []}")])).unwrap_err();
+    let found = apply(
+        spec,
+        overlay(HEAD, &[("$.a", "update: {b: {c: 1}, d: []}")]),
+    )
+    .unwrap_err();
     assert_eq!(
         found[0].to_string(),
         "error: the action changes nothing: the contract has caught up with it\n  \
@@ -245,7 +251,7 @@ fn an_action_that_changes_nothing_is_to_be_deleted() {
 fn a_target_that_is_no_query_is_told_with_the_reason() {
     assert_eq!(
         refused("a: 1\n", &[("$['a", "remove: true")]),
-        ["4:3 /actions/0/target the target is not a JSONPath query: \
+        ["4:3 /actions/0/target `target` is not a JSONPath query: \
           at position 4, in long-hand segment, expected an ending quote"]
     );
 }
@@ -259,17 +265,9 @@ fn an_intricate_target_is_refused_before_it_is_parsed() {
     ] {
         assert_eq!(
             refused("a: 1\n", &[(&target, "remove: true")]),
-            ["4:3 /actions/0/target the target is too long or too deeply nested"]
+            ["4:3 /actions/0/target `target` is too long or too deeply nested"]
         );
     }
-}
-
-#[test]
-fn a_scalar_takes_no_update() {
-    assert_eq!(
-        refused("a: {b: 1}\n", &[("$..*", "update: {c: 1}")]),
-        ["4:3 /actions/0/target `/a/b` is neither an object nor an array, and cannot be updated"]
-    );
 }
 
 #[test]
@@ -307,7 +305,7 @@ fn an_action_either_updates_or_removes() {
 
 #[test]
 fn every_action_gives_its_reasons() {
-    let text = "overlay: 1.0.0\ninfo: {title: t, version: v}\nactions:\n- target: $\n  update: {b: 1}\n  \
+    let text = "overlay: 1.0.0\ninfo: {title: t, version: v, x-strict: true}\nactions:\n- target: $\n  update: {b: 1}\n  \
                 description: ' '\n";
     assert_eq!(
         refused_text(text),
@@ -321,9 +319,9 @@ fn every_action_gives_its_reasons() {
 #[test]
 fn the_head_of_the_overlay_is_checked() {
     assert_eq!(
-        refused_text("overlay: 1.1.0\ninfo: {title: 1, versoin: v}\nactions: []\n"),
+        refused_text("overlay: 1.2.0\ninfo: {title: 1, versoin: v}\nactions: []\n"),
         [
-            "1:1 /overlay version \"1.1.0\" of the overlay is not supported, only 1.0.x",
+            "1:1 /overlay version \"1.2.0\" of the overlay is not supported, only 1.0.x and 1.1.x",
             "2:18 /info/versoin unknown key `versoin` in an overlay",
             "2:8 /info/title `title` is not a string",
             "2:1 /info `info` has no `version`",
@@ -379,5 +377,83 @@ fn actions_cannot_pile_up_a_tree_too_deep_to_walk() {
             &[(leaf, &update), (leaf, &update), (leaf, &update)]
         ),
         ["12:3 /actions/2/target the target is nested more than 128 levels deep"]
+    );
+}
+
+#[test]
+fn a_strict_action_names_what_it_overwrites() {
+    let spec = "a: {b: {max: 10, list: [1]}, c: 2}\n";
+    let update = "update: {b: {max: 20, min: 1}}";
+    assert_eq!(
+        refused(spec, &[("$.a", update)]),
+        ["7:16 /actions/0/update/b/max this overwrites `/a/b/max`, which is 10"]
+    );
+    let wrong = format!("{update}\n  x-replaces: {{b: {{max: 9}}}}");
+    assert_eq!(
+        refused(spec, &[("$.a", &wrong)]),
+        ["7:16 /actions/0/update/b/max `/a/b/max` is 10, and `x-replaces` expects 9"]
+    );
+    let text = format!(
+        "{HEAD}- target: $.a\n  description: why\n  x-evidence: where\n  {update}\n  \
+         x-replaces: {{b: {{max: 10}}}}\n"
+    );
+    let contract = apply(document("api.yaml", spec), document("overlay.yaml", &text)).unwrap();
+    assert_eq!(
+        contract.into_value(),
+        json!({"a": {"b": {"max": 20, "list": [1], "min": 1}, "c": 2}})
+    );
+}
+
+#[test]
+fn a_strict_action_repeats_no_item_of_a_list() {
+    let spec = "a: {list: [1, {b: 2}]}\n";
+    assert_eq!(
+        refused(spec, &[("$.a.list", "update: {b: 2}")]),
+        ["7:3 /actions/0/update the list `/a/list` has {\"b\":2} already"]
+    );
+    assert_eq!(
+        refused(spec, &[("$.a", "update: {list: [3, 1]}")]),
+        ["7:22 /actions/0/update/list/1 the list `/a/list` has 1 already"]
+    );
+}
+
+#[test]
+fn an_overlay_that_is_not_strict_does_what_the_standard_says() {
+    let spec = "a: {b: 1, list: [1]}\n";
+    let text = format!(
+        "{LENIENT}- target: $.nothing\n  remove: true\n- target: $.a\n  update: {{b: 2, list: [1]}}\n"
+    );
+    let contract = apply(document("api.yaml", spec), document("overlay.yaml", &text)).unwrap();
+    assert_eq!(
+        contract.into_value(),
+        json!({"a": {"b": 2, "list": [1, 1]}})
+    );
+}
+
+#[test]
+fn copy_merges_one_node_into_the_targets() {
+    let spec = "a: {b: {c: 1}}\nd: {e: {f: 2}}\n";
+    assert_eq!(
+        value(spec, &[("$.d.e", "copy: $.a.b")]),
+        json!({"a": {"b": {"c": 1}}, "d": {"e": {"f": 2, "c": 1}}})
+    );
+    assert_eq!(
+        refused(spec, &[("$.d.e", "copy: $.*")]),
+        ["7:3 /actions/0/copy `copy` must select one node, and selects 2"]
+    );
+    assert_eq!(
+        refused(spec, &[("$.d.e", "copy: $.a.b\n  update: {}")]),
+        ["7:3 /actions/0/copy the action copies to its target, and updates or removes it as well"]
+    );
+}
+
+#[test]
+fn a_scalar_can_be_a_target() {
+    assert_eq!(
+        value(
+            "a: {tags: [x, y]}\n",
+            &[("$.a.tags[?@ == 'x']", "update: z")]
+        ),
+        json!({"a": {"tags": ["z", "y"]}})
     );
 }
