@@ -27,34 +27,30 @@ fn write_report(out: &mut String, generated: &Generated) -> std::fmt::Result {
     };
     writeln!(
         out,
-        "{} operations, {} skipped; {} schemas, {} loose places; {} remarks\n",
-        generated.operations,
+        "{}, {} skipped; {}, {}; {}\n",
+        counted(generated.operations, "operation"),
         generated.skipped,
-        generated.schemas,
-        count(Class::Loose),
-        count(Class::Exact),
+        counted(generated.schemas, "schema"),
+        counted(count(Class::Loose), "loose place"),
+        counted(count(Class::Exact), "remark"),
     )?;
     let mut rules: BTreeMap<&Rule, Vec<&Notice>> = BTreeMap::new();
     for notice in &generated.notices {
         rules.entry(notice.rule).or_default().push(notice);
     }
     for (rule, notices) in rules.iter().rev() {
-        let places = if notices.len() == 1 {
-            "place"
-        } else {
-            "places"
-        };
-        writeln!(
-            out,
-            "{} {}: {} {places}",
-            rule.class,
-            rule.id,
-            notices.len()
-        )?;
+        let places = counted(notices.len(), "place");
+        writeln!(out, "{} {}: {places}", rule.class, rule.id)?;
         writeln!(out, "  the crate has {}", rule.carried)?;
         write_forms(out, notices)?;
     }
     writeln!(out)
+}
+
+/// A number of things.
+fn counted(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
 }
 
 /// Each way in which a rule was applied: how often, where first, and how to make it exact.

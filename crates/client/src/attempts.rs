@@ -1,4 +1,4 @@
-//! The attempts of a request, until one succeeds, fails for good, or is late.
+//! Sends a request, and sends it again until an attempt succeeds, fails permanently or times out.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::{BackendResponse, CancellationToken, Error, ErrorKind, retry};
 /// A response, and the index and score of each of its results.
 type Checked = (BackendResponse, Vec<(usize, f32)>);
 
-/// Sends a request whose response has to have `wanted` results.
+/// Sends a request whose response must have `wanted` results.
 pub(crate) async fn send(
     shared: &Shared<'_>,
     request: &RerankRequest,
@@ -80,7 +80,7 @@ async fn respond(shared: &Shared<'_>, request: &RerankRequest) -> Result<Backend
     }
 }
 
-/// Waits for a time, or until the call is cancelled.
+/// Waits for a duration, or until the call is cancelled.
 async fn pause(token: Option<CancellationToken>, delay: Duration) {
     let Some(token) = token else {
         return sleep(delay).await;

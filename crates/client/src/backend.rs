@@ -1,4 +1,4 @@
-//! [`Backend`]: who scores single requests.
+//! [`Backend`]: what scores single requests.
 
 use std::pin::Pin;
 
@@ -18,7 +18,7 @@ pub trait Backend: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Make them with [`Error::from_response`] and [`Error::from_transport`]; a request that
-    /// fails with a [transient](Error::is_transient) one is sent again.
+    /// Create errors with [`Error::from_response`] and [`Error::from_transport`]. A request that
+    /// fails with a [transient](Error::is_transient) error is sent again.
     fn rerank<'a>(&'a self, request: &'a RerankRequest) -> BoxFuture<'a>;
 }

@@ -1,4 +1,4 @@
-//! Base URLs as people have them.
+//! Base URLs in the forms that people copy from documentation.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,9 +9,9 @@ use crate::{Error, ErrorKind};
 
 /// The path of the contract's operation, which many programs configure with the base URL.
 const OPERATION: [&str; 3] = ["paas", "v4", "rerank"];
-/// The public services, of which the host alone is often given.
+/// Hosts of the public services, which people often give without a path.
 const HOSTS: [&str; 2] = ["open.bigmodel.cn", "api.z.ai"];
-/// Where their API is.
+/// The path of their API.
 const API: &str = "/api";
 
 /// Where requests go, up to and without `/paas/v4/rerank`.
@@ -42,7 +42,7 @@ const API: &str = "/api";
 pub struct BaseUrl(Url);
 
 impl BaseUrl {
-    /// The whole of it, with a query that is not to be shown.
+    /// The whole URL; its query must not be shown.
     pub(crate) fn expose(&self) -> &str {
         self.0.as_str()
     }
@@ -62,9 +62,9 @@ impl BaseUrl {
         self.0.scheme() == "https"
     }
 
-    /// Returns the texts of the query that may be credentials.
+    /// Returns the values of the query that may be credentials.
     pub(crate) fn secrets(&self) -> Vec<String> {
-        /// Shorter values, such as versions, are in many messages and are no credentials.
+        /// Shorter values, such as versions, occur in many messages and are not credentials.
         const SHORTEST: usize = 8;
         let mut secrets: Vec<_> = self.0.query().map(str::to_owned).into_iter().collect();
         for (name, value) in self.0.query_pairs() {
@@ -130,8 +130,7 @@ fn base_path(url: &Url) -> String {
     }
 }
 
-/// The text without the quotes or angle brackets around it that configuration files and
-/// documents leave.
+/// Strips the quotes or angle brackets that configuration files and documents put around a URL.
 fn unquoted(text: &str) -> &str {
     [('"', '"'), ('\'', '\''), ('`', '`'), ('<', '>')]
         .iter()
@@ -149,7 +148,7 @@ fn has_scheme(text: &str) -> bool {
 
 fn without_scheme(text: &str) -> Error {
     let rest = without_misspelt_scheme(text);
-    // Whatever is no host, such as a key in the wrong place, is not repeated.
+    // The message does not repeat what is not a host: it may be a key.
     if !begins_with_host(rest) || text.contains(['@', '?', '#']) {
         let problem = "invalid base URL: it has no scheme; write it as https://host/path";
         return refused(problem.to_owned());
@@ -161,11 +160,11 @@ fn without_scheme(text: &str) -> Error {
     ))
 }
 
-/// How hosts of this machine begin.
+/// Prefixes of the hosts of this machine.
 const LOCAL: [&str; 4] = ["localhost", "127.", "[::1]", "0.0.0.0"];
 
-/// What follows a scheme whose colon is missing or another character, such as that of a Chinese
-/// keyboard.
+/// Returns what follows a scheme whose colon is missing or is another character, such as that of a
+/// Chinese keyboard.
 fn without_misspelt_scheme(text: &str) -> &str {
     let word = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let scheme = text.strip_suffix(word).unwrap_or_default();
@@ -209,7 +208,7 @@ fn begins_with_host(text: &str) -> bool {
 /// service has 32.
 const LONGEST_SHOWN: usize = 30;
 
-/// The text, as far as it holds no credential.
+/// Returns the part of the text that cannot be a credential.
 fn shown(text: &str) -> String {
     let plain = text.split(['?', '#']).next().unwrap_or_default();
     match plain.contains('@') {

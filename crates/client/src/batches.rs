@@ -18,7 +18,7 @@ use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::{Backend, Hit, RefusedDocument, Scale, Usage};
 
-/// One request's worth of a call, scored.
+/// The scores of one request of a call.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Batch<'a, D> {
@@ -30,32 +30,32 @@ pub struct Batch<'a, D> {
     /// The documents that the service refused; see
     /// [`RefusedDocuments::Skip`](crate::RefusedDocuments::Skip).
     pub refused: Vec<RefusedDocument<'a, D>>,
-    /// The tokens that this batch took; `None` if a response did not say.
+    /// The tokens that this batch used; `None` if a response did not say.
     pub usage: Option<Usage>,
     /// The ids of its requests: one, unless documents were refused.
     pub request_ids: Vec<String>,
 }
 
-/// A batch that is not yet sent.
+/// A batch that has not been sent yet.
 struct Unsent<'a> {
     pieces: Vec<Piece<'a>>,
     request_id: String,
-    /// How many results are asked for; 0 for all.
+    /// The number of results to return; 0 for all.
     top_n: usize,
 }
 
-/// What is sent, and the backend that it is sent to.
+/// The request, and the backend that it is sent to.
 pub(crate) struct Work<'a, P> {
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) query: &'a str,
     pub(crate) pieces: P,
-    /// Tokens of the budget that the call is not estimated to take.
+    /// Tokens of the budget beyond the estimate of the call.
     pub(crate) spare: usize,
 }
 
-/// Sends the batches of a call. Once one has failed for good, no further one is sent; those in
-/// flight are awaited, as they are charged in any case.
+/// Sends the batches of a call. Once a batch has failed permanently, no further batch is sent.
+/// Batches in flight are awaited, because they are charged in any case.
 pub(crate) fn send<'a, P>(work: Work<'a, P>) -> (Scale, impl Stream<Item = Outcome> + Send + 'a)
 where
     P: Iterator<Item = Piece<'a>> + Send + 'a,
@@ -87,17 +87,17 @@ where
     (scale, outcomes)
 }
 
-/// Returns the batch that is the whole call.
+/// Returns the only batch of the call.
 fn only<'a>(settings: &Settings, pieces: Vec<Piece<'a>>) -> Unsent<'a> {
     Unsent {
         pieces,
         request_id: settings.only_id(),
-        // A document that is several texts may need more of them than results.
+        // A document that is split into several texts may need more texts than results.
         top_n: if settings.splits() { 0 } else { settings.top_n },
     }
 }
 
-/// Scores the batches of a call that has several, or none.
+/// Scores the batches of a call that has several batches, or none.
 fn several<'a>(
     shared: Arc<Shared<'a>>,
     batches: impl Iterator<Item = Vec<Piece<'a>>> + Send + 'a,
@@ -126,7 +126,7 @@ fn several<'a>(
         .chain(interrupted)
 }
 
-/// Scores a batch, if need be without the documents that the service refuses.
+/// Scores a batch, without the documents that the service refuses if the call skips those.
 async fn score(shared: Arc<Shared<'_>>, batch: Unsent<'_>) -> Outcome {
     if shared.settings.is_cancelled() {
         return Outcome::failed(cancelled());
@@ -136,13 +136,13 @@ async fn score(shared: Arc<Shared<'_>>, batch: Unsent<'_>) -> Outcome {
         request_id,
         top_n,
     } = batch;
-    // The ids of further requests are made from it.
+    // The ids of further requests are derived from it.
     let id = shared.settings.skips().then(|| request_id.clone());
     let outcome = match (shared.exchange(&pieces, request_id, top_n).await, id) {
         (Ok(scored), _) => scored.into(),
         (Err(error), Some(id)) if error.is_refusal_of_documents() => {
             let isolation = Isolation::new(&shared, id);
-            // Boxed, as the common path would carry its size otherwise.
+            // Boxed, so that the common path does not carry its size.
             Box::pin(isolation.run(pieces, error, top_n)).await
         }
         (Err(error), _) => Outcome::failed(error),

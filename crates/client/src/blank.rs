@@ -1,7 +1,7 @@
 //! Documents without visible text.
 
-/// What happens to documents that are empty or hold nothing but white space and characters that
-/// are not shown, such as U+200B or U+FEFF.
+/// What happens to documents that are empty or hold nothing but white space and invisible
+/// characters, such as U+200B or U+FEFF.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BlankDocuments {

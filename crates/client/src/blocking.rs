@@ -1,4 +1,4 @@
-//! The same client for programs without an async runtime: it waits.
+//! A blocking client, for programs without an async runtime.
 //!
 //! ```no_run
 //! # fn main() -> Result<(), bigmodel_rerank::Error> {
@@ -26,14 +26,14 @@ struct Owned(Option<Runtime>);
 
 impl Drop for Owned {
     fn drop(&mut self) {
-        // Waiting for its end would panic there, and there is nothing in it to wait for.
+        // Waiting for its shutdown would panic there, and no task is left to wait for.
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
         }
     }
 }
 
-/// Ranks documents, and waits until it is done.
+/// A client whose calls block until they are done.
 #[derive(Debug)]
 pub struct Reranker {
     client: crate::Reranker,
@@ -51,7 +51,7 @@ impl Reranker {
         Self::new(crate::Reranker::from_env()?)
     }
 
-    /// Returns a blocking client over one with settings of its own.
+    /// Returns a blocking client that wraps a configured one.
     ///
     /// # Errors
     ///
@@ -65,15 +65,15 @@ impl Reranker {
         Ok(Self { client, runtime })
     }
 
-    /// Returns the client below, to put calls together for [`run`](Self::run) and
+    /// Returns the underlying client, to build calls for [`run`](Self::run) and
     /// [`batches`](Self::batches).
     #[must_use]
     pub fn client(&self) -> &crate::Reranker {
         &self.client
     }
 
-    /// Ranks documents that are texts. `settings` sets what the call has of its own: `|call| call`
-    /// for nothing.
+    /// Ranks texts. `settings` changes the settings of the call; pass `|call| call` to change
+    /// nothing.
     ///
     /// # Errors
     ///
@@ -111,7 +111,8 @@ impl Reranker {
     ///
     /// # Errors
     ///
-    /// Those of the call; and within an async runtime, where waiting would stop all of it.
+    /// Returns the errors of the call, and an error within an async runtime, which blocking would
+    /// stop.
     pub fn run<'a, D: Sync>(&self, call: Rerank<'a, D>) -> Result<Ranking<'a, D>, Error> {
         self.waiting()?.block_on(call.into_future())
     }
@@ -120,7 +121,7 @@ impl Reranker {
     ///
     /// # Errors
     ///
-    /// Within an async runtime, where waiting would stop all of it.
+    /// Returns an error within an async runtime, which blocking would stop.
     pub fn batches<'a, D: Sync>(&'a self, call: Rerank<'a, D>) -> Result<Batches<'a, D>, Error> {
         self.waiting()?;
         Ok(Batches {
@@ -139,10 +140,10 @@ impl Reranker {
 }
 
 /// The batches of a call, as [`Reranker::batches`] returns them.
-#[must_use = "a call is made while its batches are taken"]
+#[must_use = "the call only proceeds while its batches are read"]
 pub struct Batches<'a, D> {
     reranker: &'a Reranker,
-    /// `None` once it has failed.
+    /// `None` once the call has failed.
     batches: Option<BoxStream<'a, Result<Batch<'a, D>, Error>>>,
 }
 
@@ -153,7 +154,7 @@ impl<'a, D: Sync> Iterator for Batches<'a, D> {
         let batches = self.batches.as_mut()?;
         match self.reranker.waiting() {
             Ok(runtime) => runtime.block_on(batches.next()),
-            // It was taken into a runtime since; what is left of the call is dropped.
+            // The value was moved into a runtime since, so the rest of the call is dropped.
             Err(error) => {
                 self.batches = None;
                 Some(Err(error))

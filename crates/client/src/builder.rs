@@ -16,7 +16,7 @@ use crate::{
     RefusedDocuments, Reranker, ResponseCache, Retry, Scale,
 };
 
-/// Builds a [`Reranker`]. Its settings hold for all calls of the client; a call may change them,
+/// Builds a [`Reranker`]. Its settings apply to all calls of the client; a call may change them,
 /// see [`Rerank`](crate::Rerank).
 #[must_use = "a client is made by `build`"]
 #[derive(Clone)]
@@ -43,13 +43,13 @@ impl Default for RerankerBuilder {
 }
 
 impl RerankerBuilder {
-    /// Sets the key. Without one none is sent, which an endpoint of one's own may accept.
+    /// Sets the API key. Without a key, none is sent; a self-hosted endpoint may accept that.
     pub fn api_key(mut self, key: ApiKey) -> Self {
         self.key = Some(key);
         self
     }
 
-    /// Sets how the key is sent; as it is by default.
+    /// Sets how the key is sent; verbatim by default.
     pub fn authentication(mut self, authentication: Authentication) -> Self {
         self.authentication = authentication;
         self
@@ -73,8 +73,7 @@ impl RerankerBuilder {
         self
     }
 
-    /// Sends requests to `backend` in place of the service: then there is no key, no URL and no
-    /// network.
+    /// Sends requests to `backend` instead of the service, so that no key, URL or network is used.
     pub fn backend(mut self, backend: impl Backend + 'static) -> Self {
         self.backend = Some(Arc::new(backend));
         self
@@ -91,7 +90,7 @@ impl RerankerBuilder {
     ///
     /// # Errors
     ///
-    /// If a setting is out of range, the base URL is not valid, the key cannot be sent as wanted,
+    /// If a setting is out of range, the base URL is not valid, the key cannot be sent in the chosen way,
     /// or TLS cannot be set up.
     pub fn build(self) -> Result<Reranker, Error> {
         let ranges = positive("connect_timeout", self.connect_timeout);

@@ -1,4 +1,4 @@
-//! One call: what is ranked, with which settings, and how it is made.
+//! One call: its documents and settings, and how it runs.
 
 use std::fmt;
 use std::pin::{Pin, pin};
@@ -23,7 +23,7 @@ use crate::{
     Ranking, RefusedDocuments, ResponseCache, Retry, Scale,
 };
 
-/// A call that is being put together. Awaiting it makes it.
+/// Builds a call. Awaiting it makes the call.
 ///
 /// ```no_run
 /// # async fn run(reranker: bigmodel_rerank::Reranker) -> Result<(), bigmodel_rerank::Error> {
@@ -65,7 +65,7 @@ impl<'a, D: Sync> Rerank<'a, D> {
 
     shared_setters!();
 
-    /// Returns only the best documents, so many at most; 0, the default, returns all.
+    /// Returns only the `n` best documents; 0, the default, returns all.
     pub fn top_n(self, top_n: usize) -> Self {
         self.set(|settings| settings.top_n = top_n)
     }
@@ -77,15 +77,15 @@ impl<'a, D: Sync> Rerank<'a, D> {
         self.set(|settings| settings.request_id = Some(id.into()))
     }
 
-    /// Calls `watch` after each batch, for showing progress; [`estimate`](Self::estimate) tells
-    /// how many there will be.
+    /// Calls `watch` after each batch, to show progress; [`estimate`](Self::estimate) returns the
+    /// number of batches.
     pub fn on_progress(self, watch: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.set(|settings| settings.watcher = Some(Arc::new(watch)))
     }
 
-    /// Sends no further request once `token` is cancelled. Requests in flight are awaited, as they
-    /// are charged in any case; then the call fails with what was done attached, unless that is
-    /// all.
+    /// Sends no further request once `token` is cancelled. Requests in flight are awaited, because
+    /// they are charged in any case. Then the call fails, with the scores so far attached, unless
+    /// all documents have been scored.
     pub fn cancel_on(self, token: &CancellationToken) -> Self {
         self.set(|settings| settings.cancellation = Some(token.clone()))
     }
@@ -97,7 +97,7 @@ impl<'a, D: Sync> Rerank<'a, D> {
         self.estimate_with(self.count_blank())
     }
 
-    /// Returns the estimate of a call with so many blank documents, which are not sent.
+    /// Returns the estimate of a call with `blank` blank documents, which are not sent.
     pub(crate) fn estimate_with(&self, blank: usize) -> Estimate {
         let count = &self.settings.count_tokens;
         let query = count(self.query);
@@ -117,8 +117,8 @@ impl<'a, D: Sync> Rerank<'a, D> {
         estimate
     }
 
-    /// Returns the scores of the call's batches as they come, not merged: for rankings that are
-    /// never held as a whole. After an error, batches that were in flight still come; then the
+    /// Returns the scores of the call's batches as they arrive, without merging: for rankings that
+    /// need not be in memory as a whole. After an error, batches that were in flight still come; then the
     /// stream ends.
     pub fn batches(self) -> impl Stream<Item = Result<Batch<'a, D>, Error>> + Send + 'a {
         let (documents, min_score) = (self.documents, self.settings.min_score);

@@ -1,4 +1,4 @@
-//! What is below an error: the texts of the libraries that failed, each once.
+//! The causes of an error: the messages of the libraries that failed, each once.
 
 use std::error::Error as StdError;
 use std::fmt;

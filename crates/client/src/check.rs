@@ -1,4 +1,4 @@
-//! Responses are checked against their requests before they are believed.
+//! Checks responses against their requests.
 
 use bigmodel_rerank_api::types::RerankRequest;
 
@@ -7,9 +7,8 @@ use crate::{BackendResponse, Error, ErrorKind};
 /// Returns the outcome of a request, unless its id shows that it belongs to another request: then
 /// an error that is transient, as the same request may succeed on another connection.
 ///
-/// A failure that is not about the request, such as a used-up balance or an overloaded service, is
-/// one whichever request it answers, and stays what it is: gateways number their failures
-/// themselves.
+/// A failure that does not depend on the request, such as an exhausted balance or an overloaded
+/// service, is returned unchanged whatever its id: gateways number their failures themselves.
 pub(crate) fn of_this_request(
     outcome: Result<BackendResponse, Error>,
     request: &RerankRequest,
@@ -39,8 +38,8 @@ pub(crate) fn of_this_request(
     Err(Error::new(ErrorKind::Transport, detail).out_of_step())
 }
 
-/// Returns index and score of each result, if there are as many as `wanted`, each for another of
-/// the `sent` documents, each with a finite score.
+/// Returns index and score of each result, if there are `wanted` results, each for a different one
+/// of the `sent` documents, and each with a finite score.
 pub(crate) fn checked(
     response: &BackendResponse,
     sent: usize,

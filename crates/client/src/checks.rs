@@ -1,4 +1,4 @@
-//! What can be found wrong with a call before anything is sent.
+//! Checks a call before anything is sent: limits, blank documents, budget.
 
 use std::fmt::Write as _;
 
@@ -9,14 +9,14 @@ use crate::blank::{begins_visibly, is_blank};
 use crate::long_documents::MAX_CHARACTERS;
 use crate::{BlankDocuments, Error, ErrorKind, LongDocuments, Rerank, Scale};
 
-/// How many documents one message names.
+/// The number of documents that one message lists.
 const NAMED: usize = 5;
 
 /// A call that may be sent.
 pub(crate) struct Checked {
     /// The indices of blank documents, which are not sent.
     pub(crate) blank: Vec<usize>,
-    /// Tokens of the budget that the call is not estimated to take.
+    /// Tokens of the budget beyond the estimate of the call.
     pub(crate) spare: usize,
 }
 
@@ -44,7 +44,7 @@ impl<'a, D: Sync> Rerank<'a, D> {
         Ok(Checked { blank, spare })
     }
 
-    /// Returns how many documents are not sent, as they are blank.
+    /// Returns the number of blank documents, which are not sent.
     pub(crate) fn count_blank(&self) -> usize {
         match self.settings.blank_documents {
             BlankDocuments::Send => 0,
@@ -58,7 +58,7 @@ impl<'a, D: Sync> Rerank<'a, D> {
         }
     }
 
-    /// Looks at each document once, for its length and whether it is blank.
+    /// Checks the length of each document, and whether it is blank, in one pass.
     fn check_documents(&self) -> Result<Vec<usize>, Error> {
         let settings = &self.settings;
         let mut unusual = Unusual {
@@ -89,7 +89,7 @@ impl<'a, D: Sync> Rerank<'a, D> {
         Ok(unusual.blank)
     }
 
-    /// Refuses several requests on normalized scores, unless the caller merges these knowingly.
+    /// Rejects several requests on normalized scores, unless the caller chose to merge these.
     fn check_scale(&self, blank: usize) -> Result<(), Error> {
         let settings = &self.settings;
         if settings.pinned_scale() != Some(Scale::Normalized)
@@ -115,7 +115,7 @@ impl<'a, D: Sync> Rerank<'a, D> {
         )))
     }
 
-    /// Returns what is left of the budget.
+    /// Returns the remaining budget.
     fn check_budget(&self, blank: usize) -> Result<usize, Error> {
         let Some(budget) = self.settings.budget else {
             return Ok(0);
@@ -133,7 +133,7 @@ fn invalid(problem: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidRequest, problem)
 }
 
-/// The documents that may not be sent as they are.
+/// The documents that break a limit.
 #[derive(Default)]
 struct Unusual {
     rejects_long: bool,
@@ -156,7 +156,7 @@ impl Unusual {
     }
 }
 
-/// A message with the first few of the documents that have something wrong.
+/// A message that lists the first few rejected documents.
 #[derive(Default)]
 struct Named {
     text: String,

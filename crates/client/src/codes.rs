@@ -26,16 +26,16 @@ pub(crate) fn kind(status: u16, code: Option<&str>) -> ErrorKind {
     }
 }
 
-/// Whether a failure is one of single documents, so that the request may succeed without them.
+/// Whether single documents caused the failure, so that the request may succeed without them.
 pub(crate) fn refuses_documents(kind: ErrorKind, code: Option<&str>, message: &str) -> bool {
     match kind {
         ErrorKind::ContentRefused => true,
         ErrorKind::InvalidRequest => {
-            // Its name holds that of another.
+            // Its name contains that of another field.
             let flag = message.contains(RETURN_DOCUMENTS);
             let message = message.replace(RETURN_DOCUMENTS, "");
             let names = |field: &&str| message.contains(*field);
-            // 1214 is also for the characters of all documents together, which fewer have fewer of.
+            // 1214 also means too many characters in all documents together; fewer documents have fewer.
             let may_be_documents = matches!(code.map(str::trim), Some("1214" | "1261"));
             names(&"documents[")
                 || may_be_documents
@@ -47,7 +47,7 @@ pub(crate) fn refuses_documents(kind: ErrorKind, code: Option<&str>, message: &s
 
 const RETURN_DOCUMENTS: &str = "return_documents";
 
-/// The other fields of a request that are not its documents.
+/// The fields of a request besides its documents.
 const OTHER_FIELDS: [&str; 6] = [
     "model",
     "query",

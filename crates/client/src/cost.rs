@@ -4,7 +4,7 @@ pub use bigmodel_rerank_tokens::count_tokens as approximate_tokens;
 
 use crate::Scale;
 
-/// What a call would send, and be charged for.
+/// The requests and tokens that a call would take.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Estimate {

@@ -1,4 +1,4 @@
-//! Failures in the forms in which gateways and services send them.
+//! Error bodies of gateways and services, in all forms that were seen.
 //!
 //! Besides the contract's `{"error":{"code":"1214","message":"…"}}`, these were seen: numbers and
 //! `null` as code, the fields without `error`, `msg` for `message`, `error` as a text (with
@@ -79,7 +79,7 @@ fn fields_of(fields: &Map<String, Value>) -> Described {
     let message = named(&["message", "msg"]);
     let detail = fields.get("detail").and_then(detail);
     let message = joined(message.or_else(|| named(&["title"])), detail);
-    // Which field is wrong.
+    // The field that is wrong.
     let message = match (named(&["param"]), message) {
         (Some(param), Some(message)) if !message.contains(&param) => {
             Some(format!("{param}: {message}"))
@@ -137,7 +137,7 @@ fn path(segments: &Vec<Value>) -> String {
     path
 }
 
-/// Both texts, unless one says what the other does.
+/// Joins two texts, unless one contains the other.
 fn joined(first: Option<String>, second: Option<String>) -> Option<String> {
     match (first, second) {
         (Some(first), Some(second)) if first.contains(&second) => Some(first),

@@ -1,4 +1,4 @@
-//! [`Error`]: for a program by kind, for a person in words.
+//! [`Error`]: a kind for programs, a message for people.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,12 +10,12 @@ use crate::seconds::seconds;
 use crate::secrets::Secrets;
 use crate::{Partial, codes, mentions};
 
-/// The kind of an error, and so what can be done about it.
+/// The kind of an error, which tells what can be done about it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request breaks a limit, or the service finds it invalid. Also what a wrong base URL
-    /// leads to (404).
+    /// The request breaks a limit, or the service finds it invalid. A wrong base URL leads here too
+    /// (404).
     InvalidRequest,
     /// The key is missing, wrong or expired.
     Authentication,
@@ -96,7 +96,7 @@ struct Inner {
     code: Option<String>,
     request_id: Option<String>,
     attempts: u32,
-    /// Not transient, though its kind is.
+    /// Whether it is permanent although errors of its kind are transient.
     is_lasting: bool,
     is_out_of_step: bool,
     is_timeout: bool,
@@ -137,7 +137,7 @@ impl Error {
         Self::new(ErrorKind::Transport, bounded(&source.to_string())).caused_by(source)
     }
 
-    /// With what is below it; [`source`](StdError::source) skips what the message says already.
+    /// Attaches a cause; [`source`](StdError::source) skips what the message says already.
     pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
@@ -148,7 +148,7 @@ impl Error {
         self
     }
 
-    /// Of the request with this id, unless the response has named another.
+    /// Attaches the id of the request, unless the response has given another.
     pub(crate) fn about(mut self, request_id: &str) -> Self {
         self.0
             .request_id
@@ -156,8 +156,9 @@ impl Error {
         self
     }
 
-    /// Of a request with these of the caller's documents, in its order: a document may be in it
-    /// more than once, as several texts. Indices in the message become the caller's.
+    /// Attaches the indices of the caller's documents that were in the request, in its order. A
+    /// document may be in it more than once, as several texts. Indices in the message become the
+    /// caller's.
     pub(crate) fn about_documents(mut self, indices: &[usize]) -> Self {
         let inner = &mut *self.0;
         // What is said of another request is not about these.
@@ -181,7 +182,7 @@ impl Error {
         self
     }
 
-    /// Without the credentials that an id of somebody else's request may hold.
+    /// Removes credentials, which the id of another caller's request may contain.
     pub(crate) fn without(mut self, secrets: &Secrets) -> Self {
         let inner = &mut *self.0;
         inner.detail = bounded(&secrets.redact(&inner.detail));
@@ -190,7 +191,7 @@ impl Error {
         self
     }
 
-    /// With something more to say.
+    /// Adds a note to the message.
     pub(crate) fn with_note(mut self, note: &str) -> Self {
         let detail = &mut self.0.detail;
         if !detail.is_empty() {
@@ -200,31 +201,31 @@ impl Error {
         self
     }
 
-    /// That no further attempt changes, though others of its kind pass.
+    /// Marks the error as permanent although errors of its kind are transient.
     pub(crate) fn lasting(mut self) -> Self {
         self.0.is_lasting = true;
         self
     }
 
-    /// That shows that responses on the connection belong to other requests.
+    /// Marks that responses on the connection belong to other requests.
     pub(crate) fn out_of_step(mut self) -> Self {
         self.0.is_out_of_step = true;
         self
     }
 
-    /// That a timeout ended.
+    /// Marks that a timeout ended the call.
     pub(crate) fn timed_out(mut self) -> Self {
         self.0.is_timeout = true;
         self
     }
 
-    /// Of a connection that was not opened.
+    /// Marks that no connection was opened.
     pub(crate) fn not_connected(mut self) -> Self {
         self.0.is_connect = true;
         self
     }
 
-    /// Of the proxy, and not of the service.
+    /// Marks that the proxy failed, and not the service.
     pub(crate) fn of_proxy(mut self) -> Self {
         self.0.is_proxy = true;
         self
@@ -234,7 +235,7 @@ impl Error {
         self.0.is_out_of_step
     }
 
-    /// With the time that the service asks to wait before the next attempt.
+    /// Attaches the time that the service asks to wait before the next attempt.
     #[must_use]
     pub fn with_retry_after(mut self, time: Duration) -> Self {
         self.0.retry_after = Some(time);
@@ -264,26 +265,26 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The id of the failed request, for asking the service about it.
+    /// Returns the id of the failed request, for a question to the provider.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How often the request was sent; 0 if never.
+    /// Returns how often the request was sent; 0 if never.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The indices of the caller's documents that were in the failed request, in its order; empty
-    /// if the call failed before there was one.
+    /// Returns the indices of the caller's documents that were in the failed request, in its order;
+    /// none if the call failed before a request.
     #[must_use]
     pub fn documents(&self) -> &[usize] {
         &self.0.documents
     }
 
-    /// The index of the caller's document that the service names as the reason, if it names one.
+    /// Returns the index of the caller's document that the service names as the reason, if any.
     #[must_use]
     pub fn document(&self) -> Option<usize> {
         self.0.document
@@ -292,24 +293,23 @@ impl Error {
     /// Whether the service refused some of the request's documents, so that the others may
     /// succeed without them.
     ///
-    /// It does so for their content (1301), and for what it finds invalid in a document or too
-    /// much in all of them (1214, 1261). Where the message names another field of the request,
-    /// the documents are not the reason.
+    /// It does so for their content (1301), and for a document that is invalid or documents that
+    /// are too long together (1214, 1261), unless the message names another field of the request.
     #[must_use]
     pub fn is_refusal_of_documents(&self) -> bool {
-        // What this client finds invalid itself, the service has not refused.
+        // The service has not seen what this client rejects itself.
         self.status().is_some()
             && codes::refuses_documents(self.kind(), self.code(), &self.0.detail)
     }
 
-    /// How long the service asks to wait.
+    /// Returns how long the service asks to wait.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// What was done before the failure, where a call took several requests and some of them
-    /// succeeded: those are paid for.
+    /// Returns the scores before the failure, if the call took several requests and some of them
+    /// succeeded: those have been charged.
     #[must_use]
     pub fn partial(&self) -> Option<&Partial> {
         self.0.partial.as_ref()

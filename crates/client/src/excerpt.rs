@@ -1,29 +1,29 @@
-//! What a body is that cannot be read, in one line: type, size and first characters.
+//! Describes a body that cannot be read, in one line: type, size and first characters.
 
 use bigmodel_rerank_api::RawResponse;
 
 use crate::secrets::Secrets;
 
-/// The most characters of a message that came from a service.
+/// The most characters that are kept of a service's message.
 const LONGEST_MESSAGE: usize = 2000;
-/// The most characters of anything else that came from a service, such as a code.
+/// The most characters that are kept of a service's code or id.
 const LONGEST_NAME: usize = 200;
 /// The most characters of a body that are shown.
 const FIRST: usize = 80;
-/// The most bytes of a body that are looked at to show them.
+/// The most bytes of a body that are read for the excerpt.
 const LOOKED_AT: usize = 64 << 10;
 
-/// Returns a message of a service, bounded.
+/// Returns a service's message, truncated if it is too long.
 pub(crate) fn bounded(message: &str) -> String {
     cut(message, LONGEST_MESSAGE)
 }
 
-/// Returns a name of a service, such as a code or an id, bounded.
+/// Returns a service's code or id, truncated if it is too long.
 pub(crate) fn bounded_name(name: &str) -> String {
     cut(name, LONGEST_NAME)
 }
 
-/// The first so many characters, and how many there are where that is not all.
+/// Truncates a text to `most` characters, and says how many it had.
 fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
@@ -73,7 +73,7 @@ fn start(body: &[u8], secrets: &Secrets) -> Option<String> {
     if text.is_empty() || text.contains('\0') {
         return None;
     }
-    // Before it is cut: half a credential would not be recognized.
+    // Before truncation: half a credential would not be recognized.
     let text = one_line(&secrets.redact(text));
     Some(match text.char_indices().nth(FIRST) {
         None => text,
@@ -126,7 +126,7 @@ mod tests {
         let straddling = format!("{}sesame-opens", "x".repeat(75));
         let shown = start(straddling.as_bytes(), &secrets).unwrap();
         assert_eq!(shown, format!("{}…", "x".repeat(75)));
-        // A character that ends after what is looked at.
+        // A character that ends beyond the excerpt.
         let long = "长".repeat(30_000);
         assert_eq!(
             start(long.as_bytes(), &secrets).unwrap(),

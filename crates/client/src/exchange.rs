@@ -1,4 +1,4 @@
-//! One request and its outcome: what came back is made a response or an error.
+//! One request and its outcome: a response or an error.
 
 use std::time::Duration;
 
@@ -18,15 +18,15 @@ use crate::{BackendResponse, Error, ErrorKind, codes, retry, transport};
 /// The status of a proxy that asks for credentials.
 const PROXY_UNAUTHORIZED: u16 = 407;
 
-/// What is known about a request when its outcome is read.
+/// The facts about a request that its outcome is read with.
 #[derive(Default)]
 pub(crate) struct Exchange<'a> {
-    /// Who was asked; `None` for a backend that is not this crate's.
+    /// The origin of the service; `None` for a backend of another crate.
     pub(crate) base_url: Option<&'a BaseUrl>,
     pub(crate) connect_timeout: Option<Duration>,
-    /// What was sent that no message may hold.
+    /// The credentials that were sent, which no message may contain.
     pub(crate) secrets: Secrets,
-    /// Whether no key was sent, because there is none.
+    /// Whether no key was sent, because none is set.
     pub(crate) is_without_key: bool,
     /// Whether a response came over this pool of connections before.
     pub(crate) has_answered: bool,
@@ -106,12 +106,12 @@ impl Exchange<'_> {
                 });
                 self.failed_response(&response, failure)
             }
-            // Whatever a later version of the generated crate adds.
+            // Variants that a later version of the generated crate may add.
             other => Error::from_transport(other),
         }
     }
 
-    /// A failure that came as a response: a redirect says where to, instead of what its body has.
+    /// Describes a failed response; of a redirect, the location instead of the body.
     fn failed_response(&self, response: &RawResponse, failure: Failure) -> Error {
         let wait = retry::asked(response.headers());
         let status = response.status();
@@ -199,7 +199,7 @@ impl Exchange<'_> {
         is_plain && status == 400 && said.iter().any(|said| message.contains(said))
     }
 
-    /// Who was asked: scheme, host and port.
+    /// The origin that was requested: scheme, host and port.
     pub(crate) fn origin(&self) -> String {
         match self.base_url {
             Some(url) => url.origin(),

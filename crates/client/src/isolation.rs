@@ -1,4 +1,4 @@
-//! Finds the documents for which the service refuses a batch, and scores the others.
+//! Isolates the documents for which the service refuses a batch, and scores the others.
 
 use std::borrow::Cow;
 use std::sync::atomic::Ordering;
@@ -9,7 +9,7 @@ use crate::refused::Refusal;
 use crate::shared::{Scored, Shared};
 use crate::{Error, attempts};
 
-/// A document that no service has a reason to refuse.
+/// A harmless document, which no service has a reason to refuse.
 const HARMLESS: Cow<'static, str> = Cow::Borrowed("weather");
 
 /// A refused batch, in groups of which it is not yet known whether they are accepted.
@@ -31,7 +31,7 @@ struct Group<'a> {
     part: Part,
 }
 
-/// The part that a group is of what was refused together.
+/// The part of the refused texts that a group is.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Part {
     First,
@@ -175,12 +175,12 @@ impl<'s, 'a> Isolation<'s, 'a> {
         before.saturating_sub(pieces.len())
     }
 
-    /// Counts texts as done with.
+    /// Counts texts as done.
     fn settle(&mut self, texts: usize) {
         self.outcome.texts = self.outcome.texts.saturating_add(texts);
     }
 
-    /// Makes sure that it is not for the query that the service refuses a single document.
+    /// Checks that the query is not the reason why the service refuses a single document.
     async fn probe(&mut self) -> Result<(), Error> {
         let shared = self.shared;
         let _once = shared.probing.lock().await;
@@ -204,7 +204,7 @@ impl<'s, 'a> Isolation<'s, 'a> {
         }
     }
 
-    /// Ranks all that is left in one request, where scores of several are not merged.
+    /// Ranks the remaining texts in one request, if scores of several requests are not merged.
     async fn complete(&mut self, error: Error, top_n: usize) -> Result<(), Error> {
         let shared = self.shared;
         if self.accepted_groups < 2 || shared.settings.merges_on(shared.scale) {
@@ -222,7 +222,7 @@ impl<'s, 'a> Isolation<'s, 'a> {
         Ok(())
     }
 
-    /// Sends texts, and takes in what that was charged.
+    /// Sends texts, and adds up what was charged.
     async fn exchange(&mut self, pieces: &[Piece<'a>], top_n: usize) -> Result<Scored, Error> {
         let id = self.next_id();
         match self.shared.exchange(pieces, id.clone(), top_n).await {

@@ -11,14 +11,14 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::secrets::Secrets;
 use crate::{Error, ErrorKind, key_text};
 
-/// The variables that hold a key, as the service's own libraries and others name them, in the
-/// order in which they are asked.
+/// The environment variables that may hold a key, by the names that the service's libraries and
+/// others use, in order of precedence.
 pub(crate) const VARIABLES: [&str; 3] = ["ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_API_KEY"];
 
 /// The longest file that is read for a key, in bytes.
 const LONGEST_FILE: u64 = 64 << 10;
 
-/// A key for the service, `id.secret`. It is in no `Debug`, log or error.
+/// A key for the service, `id.secret`. It never appears in `Debug`, logs or errors.
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
 
@@ -28,7 +28,7 @@ impl ApiKey {
     ///
     /// # Errors
     ///
-    /// If the text is empty, or holds what no header can carry.
+    /// Returns an error if the text is empty, or has characters that a header cannot carry.
     pub fn new(key: &str) -> Result<Self, Error> {
         Self::find(key).map_err(|problem| Error::new(ErrorKind::Setup, problem))
     }
@@ -49,7 +49,7 @@ impl ApiKey {
     ///
     /// # Errors
     ///
-    /// If none is set, or the first that is holds no key.
+    /// Returns an error if none is set, or the first that is set has no key.
     pub fn from_env() -> Result<Self, Error> {
         for name in VARIABLES {
             let Some(value) = env::var_os(name) else {
@@ -66,12 +66,12 @@ impl ApiKey {
         Err(Error::new(ErrorKind::Authentication, problem))
     }
 
-    /// Returns the key from a file: in a line of its own, or as a variable is set there. Lines
+    /// Returns the key from a file: alone in a line, or assigned to a variable. Lines
     /// that begin with `#` are comments. The file is UTF-8, or UTF-16 with a byte order mark.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read or holds no key.
+    /// Returns an error if the file cannot be read or has no key.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let name = path.display();
@@ -91,7 +91,7 @@ impl ApiKey {
         self.0.expose_secret()
     }
 
-    /// Adds the key and the part of it that is secret.
+    /// Adds the key and its secret part.
     pub(crate) fn add_to(&self, secrets: &mut Secrets) {
         secrets.add(self.expose());
         if let Some((_, secret)) = self.expose().split_once('.') {
@@ -100,7 +100,7 @@ impl ApiKey {
     }
 }
 
-/// Reads a file as far as a file with a key goes, and a byte more.
+/// Reads at most one byte more than a file with a key may have.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let most = LONGEST_FILE.saturating_add(1);
@@ -118,7 +118,7 @@ impl fmt::Debug for ApiKey {
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Authentication {
-    /// As it is.
+    /// The key itself.
     #[default]
     Key,
     /// As a token that is signed with the key's secret and renewed before it expires: the

@@ -1,5 +1,5 @@
-//! The key in a text, as people keep it: alone, in quotes, after `NAME=` or `Bearer`, with
-//! comments, in files of any editor.
+//! Extracts the key from a text: alone, in quotes, after `NAME=` or `Bearer`, with comments, and
+//! in the encodings of common editors.
 
 /// Returns the key in a text. `names` are the variables to look for where the text sets several.
 /// No error repeats any part of the text.
@@ -51,7 +51,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, String> {
     }
 }
 
-/// What a line sets, or the line.
+/// Returns the value that a line assigns, or the line.
 fn value(line: &str) -> &str {
     assignment(line).map_or(line, |(_, value)| value)
 }
@@ -84,7 +84,7 @@ fn plain(text: &str) -> Result<&str, String> {
     }
     let strange = text.chars().find(|c| !c.is_ascii_graphic());
     match strange {
-        // What surrounds a key in code, configuration and instructions.
+        // Characters around a key in code, configuration and instructions.
         None if text.starts_with(['<', '`', '{', '[']) || text.ends_with([',', ';']) => Err(
             "the API key has punctuation around it; remove what is not part of the key".to_owned(),
         ),
@@ -101,7 +101,7 @@ fn plain(text: &str) -> Result<&str, String> {
     }
 }
 
-/// What comes before ` #`.
+/// Returns the text before ` #`.
 fn without_comment(text: &str) -> &str {
     let comment = text
         .char_indices()

@@ -1,9 +1,8 @@
-//! Responses that are not quite what the contract describes, read for what they hold.
+//! Reads responses that deviate from the contract.
 //!
-//! The generated crate reads strictly. What it refuses comes here, and this is the only place
-//! that takes more: `usage` may be missing, `null` or without one of its counts, `id` may be
-//! missing, and an index may be written as `1.0`. Each was paid for. Texts where numbers belong,
-//! and results under another name than `results`, were never seen and are not read.
+//! The generated crate reads strictly. Only this module accepts more: `usage` may be missing, `null` or without one of its counts, `id` may be
+//! missing, and an index may be written as `1.0`. Such responses have been charged. Texts instead
+//! of numbers, and results under another name, were never seen and are not read.
 
 use bigmodel_rerank_api::RawResponse;
 use serde_json::{Map, Value};
@@ -11,11 +10,11 @@ use serde_json::{Map, Value};
 use crate::envelope::{Failure, LONGEST};
 use crate::{BackendResponse, IndexedScore, Usage};
 
-/// What a body of status 2xx turned out to be.
+/// The content of a response with status 2xx.
 pub(crate) enum Read {
     /// Scores.
     Response(BackendResponse),
-    /// A failure, under a status that says otherwise.
+    /// A failure, despite the status.
     Failure(Failure),
     /// Neither, for this reason.
     Invalid(String),
@@ -41,7 +40,7 @@ pub(crate) fn read(response: &RawResponse, reason: Option<&serde_json::Error>) -
     };
     let results = fields.get("results").filter(|results| !results.is_null());
     let is_empty = results.is_none_or(|results| results.as_array().is_some_and(Vec::is_empty));
-    // Codes of success, as gateways have them.
+    // Codes that gateways send with success.
     let failure = Failure::from_value(&value)
         .filter(|failure| is_empty && !matches!(failure.code.as_deref(), Some("0" | "200")));
     match (results, failure) {
@@ -89,14 +88,15 @@ fn scores(results: &Value) -> Result<Vec<IndexedScore>, String> {
     results.iter().enumerate().map(score).collect()
 }
 
-/// What was charged, if it says so. A rerank call only reads, so that either count is the whole.
+/// Returns the usage, if the body has it. A rerank call generates nothing, so that either count
+/// is the total.
 fn usage(value: &Value) -> Option<Usage> {
     let count = |name: &str| integer(value.get(name)?).filter(|count| *count >= 0);
     let (prompt, total) = (count("prompt_tokens"), count("total_tokens"));
     Some(Usage::new(prompt, total.or(prompt)?))
 }
 
-/// A whole number, also one that is written with a fraction of 0.
+/// Returns an integer by its value: `1.0` is 1.
 fn integer(value: &Value) -> Option<i64> {
     /// 2^53: above it, not every integer is a float.
     const LARGEST: f64 = 9_007_199_254_740_992.0;

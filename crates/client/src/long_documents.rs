@@ -1,4 +1,4 @@
-//! Documents beyond the length that the service takes.
+//! Documents that are longer than the service accepts.
 
 use std::borrow::Cow;
 
@@ -37,7 +37,7 @@ impl LongDocuments {
 pub(crate) struct Windows<'a> {
     policy: LongDocuments,
     text: Cow<'a, str>,
-    /// Where the next one starts, in bytes.
+    /// The byte at which the next text starts.
     start: Option<usize>,
 }
 

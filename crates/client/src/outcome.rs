@@ -1,4 +1,4 @@
-//! What became of one batch.
+//! The outcome of one batch.
 
 use crate::refused::Refusal;
 use crate::shared::Scored;
@@ -12,9 +12,9 @@ pub(crate) struct Outcome {
     pub(crate) usage: Option<Usage>,
     /// The ids of all requests that got a response, in this order.
     pub(crate) request_ids: Vec<String>,
-    /// How many texts are done with.
+    /// The number of texts that are done.
     pub(crate) texts: usize,
-    /// What ended the batch before all of its texts were done with.
+    /// The error that ended the batch before all of its texts were done.
     pub(crate) failure: Option<Error>,
 }
 
@@ -39,7 +39,7 @@ impl Outcome {
         }
     }
 
-    /// Takes in what a response charged.
+    /// Adds the usage of a response.
     pub(crate) fn charge(&mut self, usage: Option<Usage>, request_id: String) {
         add_usage(&mut self.usage, usage);
         self.request_ids.push(request_id);

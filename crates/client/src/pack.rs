@@ -1,11 +1,11 @@
-//! Packs documents into batches, each one request's worth.
+//! Packs documents into batches, one for each request.
 
 use crate::pieces::Piece;
 
-/// The most that goes into one request.
+/// The limits of one request.
 ///
-/// The defaults are what the service takes: 128 documents, as documented, and 120,000 characters
-/// in all, as observed: about 122,000 pass, and 136,000 do not.
+/// The defaults are the limits of the service: 128 documents, as documented, and 120,000
+/// characters in all, as observed: about 122,000 pass, and 136,000 do not.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -20,7 +20,7 @@ impl Limits {
     /// The most documents of a request, by the contract.
     pub(crate) const MAX_DOCUMENTS: usize = 128;
 
-    /// Returns limits of so many documents and characters.
+    /// Returns limits of `documents` and `characters`.
     #[must_use]
     pub fn new(documents: usize, characters: usize) -> Self {
         Self {
@@ -39,7 +39,7 @@ impl Default for Limits {
 /// Packs pieces in order, one batch at a time: no more than one further text is held.
 pub(crate) struct Packed<'a, I> {
     pieces: I,
-    /// The piece that did not fit in the last batch.
+    /// The piece that did not fit into the last batch.
     held: Option<Piece<'a>>,
     limits: Limits,
     query: usize,

@@ -1,10 +1,10 @@
-//! What a failed call had done.
+//! The partial result of a failed call.
 
 use std::fmt;
 
 use crate::{Scale, Usage};
 
-/// What a call had done when it failed.
+/// The partial result of a failed call.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Partial {
@@ -12,9 +12,9 @@ pub struct Partial {
     pub scores: Vec<(usize, f32)>,
     /// The scale of the scores.
     pub scale: Scale,
-    /// How many documents the call had.
+    /// The number of documents of the call.
     pub documents: usize,
-    /// What was charged, as far as responses came; `None` if one of them did not say.
+    /// The tokens that were charged by the responses so far; `None` if a response did not say.
     pub usage: Option<Usage>,
 }
 

@@ -1,4 +1,4 @@
-//! The connections of a client, which are given up together.
+//! The connection pool of a client, which can be replaced.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -46,7 +46,7 @@ impl Pool {
         current.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Gives these connections up, unless that was done before.
+    /// Replaces these connections, unless that was done before.
     pub(crate) fn renew(&self, suspect: &Connections) -> Result<(), Error> {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&current.has_answered, &suspect.has_answered) {
@@ -62,7 +62,7 @@ impl Connections {
         key: Option<&crate::ApiKey>,
         connect_timeout: Duration,
     ) -> Result<Self, Error> {
-        // All other timeouts are those of the call.
+        // The call has all other timeouts.
         let http = Client::http_builder(base_url.expose())?.connect_timeout(connect_timeout);
         let http = http.build().map_err(SetupError::Http)?;
         let client = Client::with_http_client(base_url.expose(), http)?;

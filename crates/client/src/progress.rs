@@ -1,4 +1,4 @@
-//! How far a call is.
+//! The progress of a call.
 
 use std::sync::Arc;
 
@@ -8,15 +8,15 @@ use crate::outcome::Outcome;
 /// Receives the progress of a call.
 pub(crate) type Watcher = Arc<dyn Fn(Progress) + Send + Sync>;
 
-/// How far a call is.
+/// The progress of a call.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Progress {
     /// Responses so far, refusals included.
     pub requests: usize,
-    /// Texts that are done with, scored or refused: documents, or windows of long ones.
+    /// Texts that are done, scored or refused: documents, or windows of long ones.
     pub texts: usize,
-    /// The tokens that they took, as the service counted them; `None` once a response did not
+    /// The tokens that they used, as the service counted them; `None` once a response did not
     /// say.
     pub tokens: Option<i64>,
 }

@@ -1,4 +1,4 @@
-//! The proxy that the environment sets: where a connection fails, it is often the reason.
+//! The proxy that the environment sets, which is often the reason why a connection fails.
 
 use std::env;
 use std::error::Error as StdError;
@@ -48,8 +48,8 @@ impl Proxy {
         })
     }
 
-    /// Returns what the proxy itself did, if the texts of hyper and reqwest say that it was the
-    /// proxy: the types do not.
+    /// Returns what the proxy did, if the messages of hyper and reqwest show that the proxy failed;
+    /// their types do not.
     pub(crate) fn failure(&self, error: &(dyn StdError + 'static), origin: &str) -> Option<Reason> {
         chain(error).find_map(|error| {
             let text = error.to_string();
@@ -83,7 +83,7 @@ impl Proxy {
         }
     }
 
-    /// Says that what was asked by TLS speaks something else, which may be the proxy.
+    /// Says that the peer does not speak TLS, and that it may be the proxy.
     pub(crate) fn without_tls(&self) -> Option<String> {
         self.is_https.then(|| {
             format!(
@@ -105,7 +105,7 @@ impl fmt::Display for Proxy {
     }
 }
 
-/// Returns the variable that is read of these, and its value.
+/// Returns the first of these variables that is set, and its value.
 fn first_set(names: [&'static str; 2]) -> Option<(&'static str, String)> {
     names
         .into_iter()

@@ -1,5 +1,4 @@
-//! Settings outside of their range: an error that names setting, value and range, rather than
-//! another value in their place.
+//! Checks the ranges of settings. Values out of range are errors, and are never replaced.
 
 use std::time::Duration;
 

@@ -69,16 +69,16 @@ impl<D> Copy for Hit<'_, D> {}
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Scale {
-    /// Up to 1, which many documents may reach together.
+    /// Scores up to 1, which several documents may reach.
     #[default]
     Normalized,
     /// The model's own scores, without bounds.
     Raw,
 }
 
-/// The tokens that calls took, as the service counted them.
+/// The tokens that calls used, as the service counted them.
 ///
-/// Where a response does not have them, there is no `Usage`: unknown is not 0.
+/// If a response does not have them, the `Usage` is `None`: unknown is not 0.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Usage {

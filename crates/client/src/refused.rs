@@ -4,7 +4,7 @@ use crate::{Error, ErrorKind};
 
 /// What happens if the service refuses documents of a request, for their content or as invalid.
 ///
-/// A refusal is of the whole request, and the same request never succeeds.
+/// The service refuses the whole request, and refuses it again if it is sent again.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RefusedDocuments {
@@ -27,7 +27,7 @@ pub enum RefusedDocuments {
     /// - A call of one request on [normalized scores](crate::Scale::Normalized) is completed by
     ///   one request with all that is left, as normalized scores of different requests are not
     ///   merged. On raw scores that request is saved.
-    /// - `timeout`, `concurrency` and cancellation hold. A refused request counts as free of
+    /// - `timeout`, `concurrency` and cancellation apply. A refused request counts as free of
     ///   charge; the request of the query alone and that of the rest have to fit in the `budget`.
     Skip,
 }

@@ -18,7 +18,7 @@ pub struct BackendResponse {
     /// The service's own id for the request, to give when asking for support.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The id that the request carried. A response with another one belongs to another request.
+    /// The id that the request carried. A response with another id belongs to another request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The scores, best first.
@@ -29,7 +29,7 @@ pub struct BackendResponse {
 }
 
 impl BackendResponse {
-    /// Returns a response with these scores, and with nothing else.
+    /// Returns a response with only these scores.
     #[must_use]
     pub fn new(results: impl IntoIterator<Item = IndexedScore>) -> Self {
         Self {

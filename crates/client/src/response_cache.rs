@@ -1,11 +1,10 @@
-//! Responses that are kept, so that requests that were paid for are not sent again.
+//! A cache of responses, so that requests that have been charged are not sent again.
 
 use bigmodel_rerank_api::types::RerankRequest;
 
 use crate::BackendResponse;
 
-/// Keeps responses, so that a call that was interrupted continues where it was when it is made
-/// again.
+/// Keeps responses, so that an interrupted call continues when it is made again.
 ///
 /// It sees single requests, as they are sent. Those of equal calls are equal except for their
 /// [`request_id`](RerankRequest::request_id), which is made anew for each. Only responses that

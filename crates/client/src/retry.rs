@@ -1,4 +1,4 @@
-//! When and how a failed request is sent again.
+//! The retry policy: how often, and after which delays.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,12 +7,12 @@ use reqwest::header::HeaderMap;
 use crate::Error;
 use crate::seconds::seconds;
 
-/// How often a failed request is sent again, and after how long.
+/// The retry policy: how often a failed request is sent again, and after which delays.
 ///
-/// That is done for rate limits, failures of the service and broken connections; see
-/// [`Error::is_transient`]. The delay is drawn evenly between nothing and a bound that doubles
-/// each time, so that callers who failed together do not come back together. Where the
-/// service says how long to wait, that is waited in addition.
+/// Requests are retried after rate limits, failures of the service and broken connections; see
+/// [`Error::is_transient`]. The delay is random between 0 and a bound that doubles each time
+/// (full jitter), so that callers who failed together do not retry together. If the service says
+/// how long to wait, that is added.
 ///
 /// A connection that could not be opened has cost nothing. A request whose response was lost or
 /// was not awaited may have been charged, and is charged again. By default an attempt may take as
@@ -21,11 +21,11 @@ use crate::seconds::seconds;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {
-    /// How often a request is sent at most, the first time included.
+    /// The most attempts of a request, the first included.
     pub max_attempts: u32,
     /// The bound of the first delay.
     pub initial_backoff: Duration,
-    /// The bound that no delay is above.
+    /// The upper bound of all delays.
     pub max_backoff: Duration,
 }
 
@@ -40,7 +40,7 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// Nothing is sent twice.
+    /// Never sends a request twice.
     #[must_use]
     pub fn never() -> Self {
         Self {
@@ -49,7 +49,7 @@ impl Retry {
         }
     }
 
-    /// With at most so many attempts, the first included.
+    /// Returns the policy with at most `attempts` attempts, the first included.
     #[must_use]
     pub fn max_attempts(self, max_attempts: u32) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl Retry {
         }
     }
 
-    /// With delays of at most `first` at first, and never above `most`.
+    /// Returns the policy with delays of at most `first` at first, and at most `most` later.
     #[must_use]
     pub fn backoff(self, initial: Duration, max: Duration) -> Self {
         Self {
@@ -87,8 +87,8 @@ pub(crate) fn adjusted(error: &Error, drawn: Option<Duration>, left: Duration) -
     (delay < left).then_some(delay)
 }
 
-/// Says so in an error where the service asks to wait for longer than the call may take, so that
-/// it was not tried again.
+/// Adds a note to an error if the service asks to wait longer than the call may take, so that the
+/// request was not retried.
 pub(crate) fn given_up(error: Error, retry: Retry, attempts: u32, left: Duration) -> Error {
     let wait = error.retry_after().filter(|wait| *wait >= left);
     let may_retry = error.is_transient() && attempts < retry.max_attempts;
@@ -111,7 +111,7 @@ fn whole(duration: Duration) -> Duration {
 pub(crate) fn asked(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get("retry-after")?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More seconds than fit are as good as never.
+        // More seconds than fit are taken for never.
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     if let Ok(number) = value.parse() {

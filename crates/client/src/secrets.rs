@@ -1,10 +1,10 @@
-//! Credentials that were sent, and texts without them.
+//! Redacts the credentials that were sent.
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// The shortest text that is taken out: a shorter one is in many words, and no credential.
+/// The shortest text that is redacted: a shorter text is part of many words, and not a credential.
 const SHORTEST: usize = 4;
-/// The mark in place of a credential.
+/// The mark that replaces a credential.
 const MARK: &str = "…";
 
 /// The credentials of a request. A service may repeat them, and no message does.
@@ -15,7 +15,7 @@ impl Secrets {
     pub(crate) fn add(&mut self, secret: &str) {
         if secret.len() >= SHORTEST {
             self.0.push(SecretString::from(secret));
-            // What holds another one is taken out before it.
+            // Longer texts first: one may contain another.
             self.0
                 .sort_by_key(|secret| std::cmp::Reverse(secret.expose_secret().len()));
         }

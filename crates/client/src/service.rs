@@ -15,7 +15,7 @@ use crate::secrets::Secrets;
 use crate::token::Tokens;
 use crate::{ApiKey, Authentication, Backend, BackendResponse, Error, check};
 
-/// Sends requests, and reads what comes back.
+/// Sends requests and reads responses.
 pub(crate) struct Service {
     pool: Pool,
     secrets: Secrets,
@@ -72,7 +72,7 @@ impl Service {
         }
         let outcome = check::of_this_request(exchange.read(outcome), request);
         match outcome {
-            // One response too many shifts all that follow on its connection.
+            // One response too many shifts all later responses on its connection.
             Err(error) if error.is_out_of_step() => {
                 self.pool.renew(&connections)?;
                 Err(error.without(&exchange.secrets))

@@ -37,7 +37,7 @@ macro_rules! shared_setters {
             self.set(|settings| settings.min_score = Some(score))
         }
 
-        /// Sets the most that goes into one request.
+        /// Sets the limits of one request.
         pub fn limits(self, limits: Limits) -> Self {
             self.set(|settings| settings.limits = limits)
         }
@@ -73,7 +73,7 @@ macro_rules! shared_setters {
             self.set(|settings| settings.timeout = timeout)
         }
 
-        /// Sets how long one attempt may take before it is given up and the request is sent
+        /// Sets how long one attempt may take before it is abandoned and the request is sent
         /// again. By default an attempt may take as long as the call, so that a slow request is
         /// sent once.
         ///
@@ -89,7 +89,7 @@ macro_rules! shared_setters {
             self.set(|settings| settings.count_tokens = Arc::new(count))
         }
 
-        /// Sets the most tokens that a call may take, as estimated: a call beyond it is an error
+        /// Sets the most tokens that a call may take, as estimated: a call over the budget is an error
         /// before anything is sent.
         pub fn budget(self, tokens: usize) -> Self {
             self.set(|settings| settings.budget = Some(tokens))

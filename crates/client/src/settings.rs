@@ -1,4 +1,4 @@
-//! The settings of a call: those of the client, and what the call changes.
+//! The settings of a call: those of the client with the changes of the call.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -79,7 +79,7 @@ impl Settings {
         self.refused_documents == RefusedDocuments::Skip
     }
 
-    /// The scale that the call has to be on, whatever number of requests it takes.
+    /// The pinned scale of the call, whatever the number of its requests.
     pub(crate) fn pinned_scale(&self) -> Option<Scale> {
         self.scale.or(self.min_score.map(|_| Scale::Normalized))
     }

@@ -13,7 +13,7 @@ use crate::pieces::Piece;
 use crate::settings::Settings;
 use crate::{Backend, BackendResponse, Error, ErrorKind, Scale, Usage, attempts};
 
-/// What all requests of a call share.
+/// The state that all requests of a call share.
 pub(crate) struct Shared<'a> {
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) settings: Arc<Settings>,
@@ -21,13 +21,13 @@ pub(crate) struct Shared<'a> {
     /// The scale of the whole call.
     pub(crate) scale: Scale,
     pub(crate) deadline: Instant,
-    /// Tokens of the budget that the call is not estimated to take.
+    /// Tokens of the budget beyond the estimate of the call.
     pub(crate) spare: AtomicUsize,
     /// Whether the service has accepted a request of the call.
     pub(crate) accepted: AtomicBool,
     /// Whether a batch has failed, so that no further request is sent.
     pub(crate) failed: AtomicBool,
-    /// Held while the query is sent alone, which is done once.
+    /// Locked while the query is sent alone, which happens once.
     pub(crate) probing: Mutex<()>,
 }
 

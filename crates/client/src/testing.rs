@@ -1,11 +1,11 @@
-//! For tests of code that ranks: responses without a network.
+//! Responses without a network, for tests of code that ranks.
 //!
 //! ```
 //! # async fn run() -> Result<(), bigmodel_rerank::Error> {
 //! use bigmodel_rerank::Reranker;
 //! use bigmodel_rerank::testing::ScoreFn;
 //!
-//! // The longer the better; the service is not asked.
+//! // Longer documents score higher; no request is sent.
 //! let backend = ScoreFn::new(|_query, document| document.len() as f32);
 //! let reranker = Reranker::builder().backend(backend).build()?;
 //! let documents = ["a", "ccc", "bb"];
@@ -33,7 +33,7 @@ use crate::{Backend, BackendResponse, Error, IndexedScore, Usage, approximate_to
 pub struct ScoreFn<F>(F);
 
 impl<F: Fn(&str, &str) -> f32 + Send + Sync> ScoreFn<F> {
-    /// With raw scores from `score(query, document)`.
+    /// Returns a backend with the raw scores `score(query, document)`.
     pub fn new(score: F) -> Self {
         Self(score)
     }

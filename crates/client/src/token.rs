@@ -1,5 +1,4 @@
-//! Tokens in place of a key: JSON Web Tokens as the service expects them, with times in
-//! milliseconds.
+//! JSON Web Tokens made from the key, as the service expects them, with times in milliseconds.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -13,12 +12,12 @@ use serde_json::json;
 use crate::key::ApiKey;
 use crate::{Error, ErrorKind};
 
-/// How long a token is good for.
+/// The lifetime of a token.
 const LIFETIME: Duration = Duration::from_secs(600);
-/// How long before its end a token is renewed: a request may wait in a queue.
+/// How long before it expires a token is renewed, since a request may wait in a queue.
 const SPARE: Duration = Duration::from_secs(120);
 
-/// Makes tokens from a key, and a new one when the last is about to expire.
+/// Makes tokens from a key, and renews them before they expire.
 pub(crate) struct Tokens {
     id: String,
     secret: hmac::Key,
@@ -49,9 +48,9 @@ impl Tokens {
         })
     }
 
-    /// A token that is good for a while yet.
+    /// Returns a token that does not expire soon.
     pub(crate) fn current(&self) -> SecretString {
-        // A clock before 1970 gives tokens that the service refuses, and says so.
+        // With a clock before 1970, the service refuses the tokens and says so.
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();

@@ -1,5 +1,4 @@
-//! Exchanges that brought no response: what happened, in words for people, and whether another
-//! attempt may succeed.
+//! Describes failed exchanges: what happened, and whether another attempt may succeed.
 
 use std::error::Error as StdError;
 use std::io;
@@ -62,7 +61,7 @@ pub(crate) struct Reason {
 }
 
 impl Reason {
-    /// That another attempt may not meet.
+    /// A transient reason.
     pub(crate) fn passing(detail: String) -> Self {
         Self {
             detail,
@@ -70,7 +69,7 @@ impl Reason {
         }
     }
 
-    /// That no further attempt changes.
+    /// A permanent reason.
     pub(crate) fn lasting(detail: String) -> Self {
         Self {
             detail,

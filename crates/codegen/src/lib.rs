@@ -217,7 +217,7 @@ fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<
         .collect();
     notices.sort();
     notices.dedup();
-    let emitted = emit_crate(root, &api, digest, settings).map_err(|reason| {
+    let emitted = emit_crate(root, &api, digest, settings, &notices).map_err(|reason| {
         located(vec![Problem::new(
             Pointer::root(),
             format!("internal error: the generator failed on this contract: {reason}"),
@@ -239,6 +239,7 @@ fn emit_crate(
     api: &model::Api,
     digest: &str,
     settings: &Settings,
+    notices: &[Notice],
 ) -> Result<emit::Crate, String> {
     let lowered = lower::lower(api).map_err(|error| error.to_string())?;
     let rust_types = progenitor::rust_types(&lowered)?;
@@ -249,6 +250,7 @@ fn emit_crate(
         effective: root,
         digest,
         settings,
+        notices,
     })
 }
 

@@ -50,6 +50,7 @@ use crate::Settings;
 use crate::model::Api;
 use crate::progenitor::RustTypes;
 use crate::public_api::PublicItem;
+use crate::rules::Notice;
 
 /// What every pass needs to know.
 pub(crate) struct Context<'a> {
@@ -62,6 +63,8 @@ pub(crate) struct Context<'a> {
     /// The digest of contract and overlay.
     pub(crate) digest: &'a str,
     pub(crate) settings: &'a Settings,
+    /// What is not carried exactly, and what is remarkable.
+    pub(crate) notices: &'a [Notice],
 }
 
 impl Context<'_> {

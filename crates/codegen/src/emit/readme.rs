@@ -1,8 +1,11 @@
 //! `README.md` of the generated crate, which its documentation shows as well.
 
+use std::collections::BTreeMap;
+
 use super::docs::{paragraph, skipped};
 use super::markdown::{markdown, presentable, quoted};
 use super::{Context, Dependencies, manifest};
+use crate::rules::{Class, Notice, Rule};
 
 pub(super) fn file(context: &Context<'_>, dependencies: Dependencies) -> String {
     let api = context.api;
@@ -27,6 +30,7 @@ pub(super) fn file(context: &Context<'_>, dependencies: Dependencies) -> String 
         )),
     );
     paragraph(&mut text, skipped(&api.skipped));
+    paragraph(&mut text, departures(context.notices));
     if context.has_client() {
         paragraph(
             &mut text,
@@ -45,6 +49,31 @@ pub(super) fn file(context: &Context<'_>, dependencies: Dependencies) -> String 
     );
     paragraph(&mut text, table(dependencies));
     presentable(&text) + "\n"
+}
+
+/// The rules by which the crate has less than the contract says; empty if there are none.
+fn departures(notices: &[Notice]) -> String {
+    let mut counts: BTreeMap<&Rule, usize> = BTreeMap::new();
+    for notice in notices {
+        if notice.rule.class != Class::Exact {
+            let count = counts.entry(notice.rule).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    if counts.is_empty() {
+        return String::new();
+    }
+    let rows = counts.iter().map(|(rule, count)| {
+        let Rule { class, id, carried } = rule;
+        format!("\n| {class} | `{id}` | {count} | {carried} |")
+    });
+    let rows: String = rows.collect();
+    let sentence = "Not all of the contract is carried exactly. Values of loose places are kept as \
+                    they are on the wire, with less type than the contract gives them:";
+    format!(
+        "{}\n\n| class | rule | places | the crate has |\n|---|---|---|---|{rows}",
+        markdown(sentence)
+    )
 }
 
 fn opening(context: &Context<'_>) -> String {
