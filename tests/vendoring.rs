@@ -39,6 +39,7 @@ const PACKAGED: [&str; 31] = [
     "src/json.rs",
     "src/lib.rs",
     "src/limits.rs",
+    "src/objects.rs",
     "src/response.rs",
     "src/transport/decode.rs",
     "src/transport/encode.rs",

@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The command line.
 
 mod eval;
 mod rank;
@@ -20,9 +20,9 @@ pub(crate) use serve::{Level, ServeOptions};
 
 /// Rank texts by how relevant they are to a query.
 ///
-/// Documents come from files or standard input, one a line unless told otherwise. BigModel's
+/// Documents come from files or standard input, one on each line by default. BigModel's
 /// service ranks them, with the key from ZHIPUAI_API_KEY, ZAI_API_KEY or ZHIPU_API_KEY;
-/// --local ranks them here, by shared words, without a key.
+/// --local ranks them on this machine, by shared words, without a key.
 #[derive(Debug, Parser)]
 #[command(
     name = "rerank",
@@ -59,7 +59,7 @@ pub(crate) enum Command {
 
     /// Print completions for a shell.
     Completions {
-        /// Which shell.
+        /// Shell to complete for.
         shell: clap_complete::Shell,
     },
 
@@ -68,8 +68,8 @@ pub(crate) enum Command {
 }
 
 impl Arguments {
-    /// Returns the arguments of this program; or what it ends with, once it has printed help or
-    /// said what is wrong.
+    /// Parses the arguments of this program. After it has printed help or an error, returns the
+    /// exit code instead.
     pub(crate) fn read() -> Result<Self, ExitCode> {
         let mut error = match Self::try_parse() {
             Ok(arguments) => return Ok(arguments),
@@ -83,7 +83,7 @@ impl Arguments {
             let command = ContextValue::String(command);
             error.insert(ContextKind::SuggestedSubcommand, command);
         }
-        // It quotes arguments, which may be the names of any files.
+        // The message quotes arguments, which may be arbitrary file names.
         let written =
             match error.use_stderr() && env::args_os().any(|argument| is_unsafe(&argument)) {
                 true => {
@@ -92,19 +92,19 @@ impl Arguments {
                 }
                 false => error.print(),
             };
-        // Where nothing can be written, the exit status still tells.
+        // If nothing can be written, the exit code still tells.
         drop(written);
         Err(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)))
     }
 }
 
-/// Whether a terminal would act on a part of the argument.
+/// Whether the argument has characters that a terminal acts on.
 fn is_unsafe(argument: &OsStr) -> bool {
     let text = argument.to_string_lossy();
     printable(&text) != text
 }
 
-/// Returns the command that the first argument may be meant to be, where options of a command
+/// Returns the command that the first argument probably stands for, if options of a command
 /// follow it.
 fn mistyped() -> Option<String> {
     let first = env::args_os().nth(1)?;
@@ -119,13 +119,13 @@ pub(crate) fn similar_command(word: &str) -> Option<String> {
     let distances = definition.get_subcommands().filter_map(|command| {
         let name = command.get_name();
         let distance = strsim::osa_distance(&word, name);
-        // One slip in a short name, two in a long one.
+        // One typing error in a short name, two in a long one.
         (distance <= 1 + name.len() / 6).then(|| (distance, name.to_owned()))
     });
     distances.min().map(|(_, name)| name)
 }
 
-/// The most requests in flight at once, each of which is a connection.
+/// The most requests in flight at once; each takes a connection.
 const MOST_REQUESTS: usize = 1000;
 /// The longest timeout: a week.
 const MOST_SECONDS: u64 = 604_800;

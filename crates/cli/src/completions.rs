@@ -1,4 +1,4 @@
-//! What comes with a program: completions for shells, and the man page.
+//! Completions for shells, and the man page.
 
 use clap::CommandFactory;
 use clap_complete::Shell;

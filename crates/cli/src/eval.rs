@@ -1,4 +1,4 @@
-//! `rerank eval`: judgements and rankings in, measures of the rankings out.
+//! `rerank eval`: measures rankings against judgements.
 
 mod measures;
 mod show;
@@ -15,9 +15,9 @@ use trec::{Judgements, Run};
 struct Measured {
     run: String,
     mean: Measures,
-    /// By query.
+    /// The measures of each query.
     each: BTreeMap<String, Measures>,
-    /// Judged queries that the run does not have.
+    /// The judged queries that are not in the run.
     missing: usize,
 }
 

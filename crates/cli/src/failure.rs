@@ -1,4 +1,4 @@
-//! Why the program failed: a message, what to do, and the exit status.
+//! Failures of the program: a message, help, and the exit code.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
@@ -7,28 +7,28 @@ use bigmodel_rerank::{Error, ErrorKind};
 
 use crate::text::{printable, printable_lines};
 
-/// The exit status of a program that SIGINT has interrupted.
+/// The exit code after SIGINT.
 pub(crate) const INTERRUPTED: u8 = 130;
-/// The exit status if some documents were scored, or some queries ranked, and some were not.
+/// The exit code if only some documents were scored, or only some queries ranked.
 pub(crate) const PARTIAL: u8 = 6;
-/// The exit status if the service refused texts.
+/// The exit code if the service refused texts.
 pub(crate) const REFUSED: u8 = 7;
 
 #[derive(Debug)]
 pub(crate) struct Failure {
     message: String,
-    /// What to do about it; may be empty.
+    /// How to fix it; may be empty.
     help: String,
     code: u8,
 }
 
 impl Failure {
-    /// Something failed although usage and input are valid.
+    /// A failure despite valid usage and input.
     pub(crate) fn new(message: impl Into<String>, help: &str) -> Self {
         Self::with_code(message, help, 1)
     }
 
-    /// The usage or the input is invalid.
+    /// A failure of invalid usage or input.
     pub(crate) fn usage(message: impl Into<String>, help: &str) -> Self {
         Self::with_code(message, help, 2)
     }
@@ -41,12 +41,12 @@ impl Failure {
         }
     }
 
-    /// The failure of a program that a signal has interrupted, which decides the exit status.
+    /// A failure after a signal, which sets the exit code.
     pub(crate) fn interrupted(self, status: u8) -> Self {
         self.with_status(status)
     }
 
-    /// With this help, after what there is already.
+    /// Appends to the help.
     pub(crate) fn with_help(mut self, help: &str) -> Self {
         if !self.help.is_empty() {
             self.help.push_str("; ");
@@ -55,14 +55,14 @@ impl Failure {
         self
     }
 
-    /// With something more to say about what happened.
+    /// Appends to the message.
     pub(crate) fn with_detail(mut self, detail: &str) -> Self {
         self.message.push_str("; ");
         self.message.push_str(detail);
         self
     }
 
-    /// With another exit status.
+    /// Sets the exit code.
     pub(crate) fn with_status(mut self, code: u8) -> Self {
         self.code = code;
         self
@@ -76,15 +76,15 @@ impl Failure {
         self.code
     }
 
-    /// Says it on standard error, and gives the exit status.
+    /// Prints it to standard error, and returns the exit code.
     pub(crate) fn report(&self) -> ExitCode {
-        // It may quote a service or a file.
+        // The message may quote a service or a file.
         let message = printable(&self.message);
         let text = match self.help.as_str() {
             "" => format!("error: {message}\n"),
             help => format!("error: {message}\n help: {}\n", printable(help)),
         };
-        // Without standard error nobody reads it.
+        // If standard error is closed, nobody reads it.
         let _ = io::stderr().write_all(text.as_bytes());
         ExitCode::from(self.code)
     }
@@ -109,14 +109,13 @@ impl From<Error> for Failure {
     }
 }
 
-/// Writes to standard output. Whoever reads it may stop when they have seen enough; that ends
-/// the program in silence.
+/// Writes to standard output. If the reader closes it, the program ends silently.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     print_on(text).map(|_| ())
 }
 
-/// Writes to standard output what may go on; false if nobody reads any more. On a terminal,
-/// what it would act on is escaped; elsewhere the bytes are as they are.
+/// Writes to standard output; false if the reader has closed it. For a terminal, control
+/// characters are escaped; elsewhere the bytes are written unchanged.
 pub(crate) fn print_on(text: &str) -> Result<bool, Failure> {
     let mut out = io::stdout().lock();
     let text = match out.is_terminal() {

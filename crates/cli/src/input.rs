@@ -59,10 +59,10 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Failure {
         );
     }
     match bytes.get(valid..).unwrap_or_default() {
-        // What would be U+D800 to U+DFFF, in the form of UTF-8.
+        // U+D800 to U+DFFF, encoded like UTF-8.
         [0xed, 0xa0..=0xbf, ..] => Failure::usage(
-            format!("{name}:{line}: half a surrogate pair, which UTF-8 cannot hold"),
-            "a character was cut in two where the file was made; cut texts between characters",
+            format!("{name}:{line}: unpaired surrogate, which UTF-8 cannot encode"),
+            "the program that wrote the file split a character; split texts between characters",
         ),
         _ => Failure::usage(
             format!("{name}:{line}: the text is not UTF-8"),
@@ -77,8 +77,8 @@ fn line_at(bytes: &[u8], at: usize) -> usize {
     1 + before.iter().filter(|byte| **byte == b'\n').count()
 }
 
-/// Returns the lines that are not blank, with their numbers. A text without any line feed has
-/// the lines that its carriage returns make.
+/// Returns the lines that are not blank, with their numbers. A text without line feeds is split
+/// at carriage returns.
 pub(crate) fn numbered(text: &str) -> impl Iterator<Item = (u64, &str)> {
     let end = match text.contains('\n') {
         true => '\n',
@@ -88,7 +88,7 @@ pub(crate) fn numbered(text: &str) -> impl Iterator<Item = (u64, &str)> {
     lines.filter(|(_, line)| !line.trim().is_empty())
 }
 
-/// Whether standard input can bring anything: a file, a pipe or a socket, but not a terminal or
+/// Whether standard input may have data: a file, a pipe or a socket, but not a terminal or
 /// `/dev/null`.
 #[cfg(unix)]
 pub(crate) fn has_standard_input() -> bool {
@@ -100,7 +100,7 @@ pub(crate) fn has_standard_input() -> bool {
     about.is_ok_and(|about| !about.file_type().is_char_device())
 }
 
-/// Whether standard input can bring anything: it is not a terminal.
+/// Whether standard input may have data: it is not a terminal.
 #[cfg(not(unix))]
 pub(crate) fn has_standard_input() -> bool {
     !io::stdin().is_terminal()

@@ -8,14 +8,13 @@ use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
 use crate::arguments::Level;
 
-/// Lines that wait to be written, at most: whoever does not read them loses them.
+/// The most lines that wait to be written; a reader that is slower loses further ones.
 const WAITING: usize = 8192;
 
-/// From here on, what is traced is written, in colour on a terminal. What waits to be written
-/// is written when the guard is dropped.
+/// Starts logging, in colour on a terminal. Dropping the guard writes the remaining lines.
 ///
-/// A thread of its own writes, so that standard error may be a pipe that nobody reads, a full
-/// disk or closed, and requests are served all the same.
+/// A separate thread writes, so that requests are served even if standard error is closed, a full
+/// disk or a pipe that nobody reads.
 pub(crate) fn start(level: Level) -> WorkerGuard {
     let (writer, guard) = NonBlockingBuilder::default()
         .buffered_lines_limit(WAITING)

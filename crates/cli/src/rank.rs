@@ -1,4 +1,4 @@
-//! `rerank QUERY [FILE…]`: documents in, results out, best first.
+//! `rerank QUERY [FILE…]`: ranks documents and prints results, best first.
 
 mod advice;
 mod batch;
@@ -36,7 +36,7 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
     if query.text.trim().is_empty() {
         return Err(Failure::usage(
             "the query is blank",
-            "say what the documents are ranked by",
+            "pass the text to rank the documents against",
         ));
     }
     let paths = options.documents();
@@ -52,7 +52,7 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
     };
     let documents = documents::read(options, &paths)?;
     if documents.is_empty() {
-        // A pipe may well be empty, which is not a failure.
+        // An empty pipe is not a failure.
         warn(&suggest::no_documents(options, &paths));
     }
     let form = show::form(options.output);

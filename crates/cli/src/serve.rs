@@ -23,7 +23,7 @@ pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
     if max_connections < options.max_connections {
         tracing::warn!(
             max_connections,
-            "fewer connections than configured: the limit of open files (ulimit -n) is too low"
+            "fewer connections than configured, since the limit of open files (ulimit -n) is too low"
         );
     }
     let settings = Settings {
@@ -42,15 +42,15 @@ pub(crate) fn serve(options: &ServeOptions) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::new(format!("no threads to serve with: {error}"), ""))?;
     let stopped = runtime.block_on(run(&options.listen, settings));
-    // It is not waited for: work that outlasts the deadline ends with the program. Until then
-    // it hears the second signal.
+    // The runtime is not awaited: work beyond the deadline ends with the program. Until then it
+    // receives the second signal.
     mem::forget(runtime);
     let stopped = stopped?;
     match stopped.cut {
         0 => Ok(()),
         cut => Err(Failure::new(
             format!("requests were cut off unanswered, connections: {cut}"),
-            "give them more time with --stop-timeout",
+            "raise --stop-timeout",
         )),
     }
 }
@@ -60,9 +60,9 @@ async fn run(listen: &str, settings: Settings) -> Result<Stopped, Failure> {
     let server = Server::bind(listen, Lexical, settings)
         .await
         .map_err(not_bound)?;
-    // Before anything is announced: whoever reads the announcement may stop the server.
+    // Before the announcement, whose reader may stop the server.
     let mut stop = Signals::new()
-        .map_err(|error| Failure::new(format!("cannot be told when to stop: {error}"), ""))?;
+        .map_err(|error| Failure::new(format!("cannot receive signals: {error}"), ""))?;
     announce(server.local_addr(), &keys);
     let stopped = server
         .run(async move {
@@ -71,17 +71,17 @@ async fn run(listen: &str, settings: Settings) -> Result<Stopped, Failure> {
                 stop.next().await;
                 process::exit(1);
             });
-            tracing::info!("stopping on {}: answering what is in flight", signal.name);
+            tracing::info!("stopping on {} after the requests in flight", signal.name);
         })
         .await;
     tracing::info!("stopped");
     Ok(stopped)
 }
 
-/// Where the server is. A pipe that nobody reads is no reason not to serve.
+/// Announces the address. The server runs even if nobody can read it.
 fn announce(address: SocketAddr, keys: &Keys) {
     let keys = match keys.len() {
-        0 => "none asked for".to_owned(),
+        0 => "none required".to_owned(),
         1 => "one accepted".to_owned(),
         count => format!("{count} accepted"),
     };
@@ -107,9 +107,9 @@ fn not_bound(error: BindError) -> Failure {
         BindError::Io(_, ref reason) => {
             let help = match reason.kind() {
                 io::ErrorKind::AddrInUse => {
-                    "another program listens there: choose another port with --listen"
+                    "another program is listening there; choose another port with --listen"
                 }
-                _ => "give an address of this machine and a port, as in --listen 127.0.0.1:8321",
+                _ => "use an address of this machine and a port, as in --listen 127.0.0.1:8321",
             };
             Failure::new(format!("{error}: {reason}"), help)
         }

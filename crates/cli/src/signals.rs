@@ -5,7 +5,7 @@ use std::io;
 #[cfg(unix)]
 use tokio::signal::unix::{self, SignalKind};
 
-/// A signal: what people call it, and the exit code of a program that it stopped.
+/// A signal: its name, and the exit code of a program that it stopped.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Signal {
     pub(crate) name: &'static str,
@@ -94,7 +94,7 @@ impl Signals {
 
     /// Returns the next signal.
     pub(crate) async fn next(&mut self) -> Signal {
-        // Where it cannot be noticed, the system ends the program.
+        // If it cannot be received, the system ends the program.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

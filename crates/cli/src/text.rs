@@ -1,4 +1,4 @@
-//! Text for people: counts, warnings, and what is safe on a terminal.
+//! Text for people: counts, warnings, and escaping for terminals.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -11,12 +11,12 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     escaped(text, is_unsafe)
 }
 
-/// [`printable`] for text whose line ends and tabs are meant.
+/// Like [`printable`], but keeps line ends and tabs.
 pub(crate) fn printable_lines(text: &str) -> Cow<'_, str> {
     escaped(text, |c| is_unsafe(c) && c != '\n' && c != '\t')
 }
 
-/// Returns the text in one line and one column: what would end either is a space.
+/// Returns the text in one line, with line ends and tabs as spaces.
 pub(crate) fn one_cell(text: &str) -> String {
     let line = text.trim_end_matches(['\n', '\r']);
     line.replace(['\t', '\n', '\r'], " ")
@@ -32,7 +32,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 
 /// Writes a warning to standard error.
 pub(crate) fn warn(message: &str) {
-    // Without standard error nobody is there to be warned.
+    // If standard error is closed, nobody can be warned.
     let _ = writeln!(io::stderr(), "warning: {}", printable(message));
 }
 

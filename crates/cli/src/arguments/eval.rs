@@ -14,8 +14,8 @@ use super::at_least_one;
 /// writes it. Columns are separated by white space. As with trec_eval, results are ordered by
 /// score and not by rank, scores are compared as 32-bit floats, of equal ones the greater
 /// document name comes first, and relevance is the gain, with the logarithm of the rank as
-/// discount. Every judged query with a relevant document counts, with 0 if the run does not have
-/// it.
+/// discount. Every judged query with a relevant document counts, with 0 if it is not in the
+/// run.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Example:
@@ -32,7 +32,7 @@ pub(crate) struct EvalOptions {
     #[arg(value_name = "RUN", required = true)]
     pub(crate) runs: Vec<PathBuf>,
 
-    /// How many results of each query count.
+    /// Number of results of each query to measure.
     #[arg(
         short = 'k',
         long,
@@ -43,11 +43,11 @@ pub(crate) struct EvalOptions {
     )]
     pub(crate) at: usize,
 
-    /// A line for each query as well.
+    /// Print a line for each query too.
     #[arg(long)]
     pub(crate) per_query: bool,
 
-    /// How the measures are printed.
+    /// Output format.
     #[arg(long, value_enum, value_name = "FORM", default_value_t = Table::Text)]
     pub(crate) output: Table,
 }
@@ -59,6 +59,6 @@ pub(crate) enum Table {
     Text,
     /// Tabs between columns.
     Tsv,
-    /// One object a line.
+    /// One JSON object on each line.
     Jsonl,
 }

@@ -22,19 +22,20 @@ pub(crate) struct RankOptions {
     #[arg(value_name = "FILE")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Rank by each query of this file, in place of QUERY: one a line, or JSON objects with
-    /// `query` and perhaps `id` and `documents` (texts, or objects with `text` and perhaps
+    /// File of queries to rank by, instead of QUERY: one on each line, or JSON objects with
+    /// `query` and optionally `id` and `documents` (texts, or objects with `text` and optionally
     /// `id`). BEIR's `text` and `_id` are read as `query` and `id`, and its `metadata` is ignored.
-    /// Results are a JSON object a line, as they come and in the order of the queries.
+    /// Results are printed as they arrive, in the order of the queries, one JSON object on each
+    /// line.
     #[arg(long, value_name = "FILE", help_heading = "Queries")]
     pub(crate) queries: Option<PathBuf>,
 
-    /// Each line of --queries is an id, a tab and the query, as in MS MARCO's files.
+    /// Read each line of --queries as id, tab and query, as in MS MARCO's files.
     #[arg(long, requires = "queries", help_heading = "Queries")]
     pub(crate) query_ids: bool,
 
-    /// Keep scores in this file as they arrive, and do not request those again that are there: a
-    /// command that was interrupted is run again, and nothing is paid for twice.
+    /// File to keep scores in. Scores that it has are not requested again, so that an interrupted
+    /// command can be run again without paying twice.
     #[arg(
         long,
         value_name = "FILE",
@@ -43,17 +44,17 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) resume: Option<PathBuf>,
 
-    /// Each file is a document, and gives it its name.
+    /// Take each file as one document, named after the file.
     #[arg(long, help_heading = "Documents")]
     pub(crate) files: bool,
 
-    /// Each line is an id, a tab and the document, as in MS MARCO's collection.tsv.
+    /// Read each line as id, tab and document, as in MS MARCO's collection.tsv.
     #[arg(long, help_heading = "Documents", conflicts_with_all = ["files", "id"])]
     pub(crate) document_ids: bool,
 
-    /// Each line is a JSON object, and this member of it is the document. Given several times,
-    /// the members are joined with a space, and missing ones are left out: a corpus of BEIR is
-    /// read with `--field title --field text --id _id`.
+    /// Read JSON Lines, and take this member as the document. If given several times, the members
+    /// are joined with a space, and missing ones are left out: read a BEIR corpus with
+    /// `--field title --field text --id _id`.
     #[arg(
         long,
         value_name = "NAME",
@@ -62,8 +63,8 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) field: Vec<String>,
 
-    /// The files are CSV with a header, and this column has the documents. Given several times,
-    /// the columns are joined with a space.
+    /// Read CSV with a header, and take this column as the document. If given several times, the
+    /// columns are joined with a space.
     #[arg(
         long,
         value_name = "NAME",
@@ -72,7 +73,7 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) column: Vec<String>,
 
-    /// What separates the columns of --column: one character, or `tab`.
+    /// Delimiter of CSV columns: one character, or `tab`.
     #[arg(
         long,
         value_name = "CHARACTER",
@@ -83,16 +84,17 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) delimiter: u8,
 
-    /// The member or column that names each document in results.
+    /// Member or column that has the id of each document.
     #[arg(long, value_name = "NAME", help_heading = "Documents")]
     pub(crate) id: Option<String>,
 
-    /// What is done about documents of more than 4096 characters: refuse the call, rank by the
-    /// first 4096 characters, or by the best of overlapping windows. Ranking here takes any.
+    /// What to do with documents of more than 4096 characters: reject the call, rank by the first
+    /// 4096 characters, or by the best of overlapping windows. With --local, any length is
+    /// accepted.
     #[arg(long, value_enum, value_name = "HOW", default_value_t = LongDocuments::Reject, help_heading = "Documents")]
     pub(crate) long_documents: LongDocuments,
 
-    /// Show only the COUNT best.
+    /// Show only the COUNT best documents.
     #[arg(
         short = 'n',
         long,
@@ -103,8 +105,8 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) top: Option<usize>,
 
-    /// Show only documents with at least this score, which is on the scale of --scale, or
-    /// normalized without it.
+    /// Show only documents with at least this score, on the scale of --scale (normalized by
+    /// default).
     #[arg(
         long,
         value_name = "SCORE",
@@ -114,21 +116,21 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) min_score: Option<f32>,
 
-    /// Scale of all scores. By default scores are normalized, and raw if a query takes more than
-    /// one request: normalized scores of different requests are not known to compare. JSON says
-    /// which it was.
+    /// Scale of all scores. By default scores are normalized, or raw if a query takes more than
+    /// one request: normalized scores of different requests are not known to be comparable. JSON
+    /// output has the scale.
     #[arg(long, value_enum, value_name = "SCALE", help_heading = "Results")]
     pub(crate) scale: Option<ScoreScale>,
 
-    /// Short for `--scale raw`: scores as the model gives them, without bounds.
+    /// Short for `--scale raw`: the model's own scores, without bounds.
     #[arg(long, conflicts_with = "scale", help_heading = "Results")]
     pub(crate) raw_scores: bool,
 
-    /// How results are printed; bars on a terminal and lines of score, tab and text elsewhere.
+    /// Output format; by default bars on a terminal, and lines of score, tab and text elsewhere.
     #[arg(long, value_enum, value_name = "FORM", help_heading = "Results")]
     pub(crate) output: Option<Output>,
 
-    /// Rank here, by shared words, without a key and without the network.
+    /// Rank on this machine, by shared words, without a key or the network.
     #[arg(
         long,
         help_heading = "Ranking",
@@ -152,7 +154,7 @@ pub(crate) struct RankOptions {
     #[arg(long, value_name = "FILE", help_heading = "Ranking")]
     pub(crate) api_key_file: Option<PathBuf>,
 
-    /// Send a token signed with the key's secret in place of the key.
+    /// Send a token signed with the key's secret instead of the key.
     #[arg(long, help_heading = "Ranking")]
     pub(crate) jwt: bool,
 
@@ -165,7 +167,7 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) model: String,
 
-    /// How many requests are in flight at once, at most.
+    /// Most requests in flight at once.
     #[arg(
         long,
         value_name = "COUNT",
@@ -176,7 +178,7 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) concurrency: usize,
 
-    /// Seconds that a query may take, retries included.
+    /// Timeout of a query in seconds, retries included.
     #[arg(
         long,
         value_name = "SECONDS",
@@ -187,8 +189,9 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) timeout: u64,
 
-    /// Seconds after which a request that has no response is given up and sent again. The service
-    /// may charge both. By default a request may take as long as its query, and is sent once.
+    /// Timeout of one attempt in seconds; then the request is sent again, and the service may
+    /// charge both. By default an attempt may take as long as its query, so that a slow request is
+    /// sent once.
     #[arg(
         long,
         value_name = "SECONDS",
@@ -198,13 +201,13 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) attempt_timeout: Option<u64>,
 
-    /// Rank the rest if the service refuses documents: requests are split until the refused
-    /// documents are alone. They are listed, and the exit status is 7.
+    /// If the service refuses documents, rank the others: requests are split until the refused
+    /// documents are found. These are listed, and the exit code is 7.
     #[arg(long, conflicts_with = "local", help_heading = "Ranking")]
     pub(crate) skip_refused: bool,
 
-    /// Refuse work that would take more tokens than this, as estimated. Responses that --resume
-    /// has kept count as well.
+    /// Most tokens that the command may take, as estimated; beyond that nothing is sent. Responses
+    /// that --resume has kept count too.
     #[arg(
         long,
         value_name = "TOKENS",
@@ -214,7 +217,7 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) budget: Option<usize>,
 
-    /// Say what would be sent and what it would cost, and send nothing.
+    /// Print what would be sent and what it would cost, and send nothing.
     #[arg(long, help_heading = "Cost")]
     pub(crate) dry_run: bool,
 
@@ -233,13 +236,13 @@ pub(crate) struct RankOptions {
 /// The scale of scores.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum ScoreScale {
-    /// Up to 1.
+    /// Scores up to 1.
     Normalized,
-    /// As the model gives them, without bounds.
+    /// The model's own scores, without bounds.
     Raw,
 }
 
-/// What is done about long documents.
+/// What to do with long documents.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum LongDocuments {
     Reject,
@@ -247,42 +250,42 @@ pub(crate) enum LongDocuments {
     Split,
 }
 
-/// How results are printed.
+/// The output format.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Output {
     /// Ranked bars.
     Bars,
-    /// Score, tab, text; the text after its name, where --id or --files gives one.
+    /// Score, tab and text; the text after its name if --id or --files gives one.
     Plain,
-    /// Rank, score, index, id, file, line and text, with tabs between. What a document has
-    /// none of is empty.
+    /// Rank, score, index, id, file, line and text, separated by tabs; empty if a document has
+    /// none.
     Tsv,
     /// One object for the whole ranking.
     Json,
-    /// One object for each result; with --queries, for each query.
+    /// One JSON object for each result; with --queries, for each query.
     Jsonl,
     /// A TREC run, as `rerank eval` reads it.
     Trec,
 }
 
 impl RankOptions {
-    /// The base URL that was given. An empty variable is as none.
+    /// Returns the base URL, if one is set. An empty variable counts as unset.
     pub(crate) fn base_url(&self) -> Option<&str> {
         let url = self.base_url.as_deref().map(str::trim);
         url.filter(|url| !url.is_empty())
     }
 
-    /// The scale that was asked for, by whichever option.
+    /// Returns the scale that the options pin.
     pub(crate) fn scale(&self) -> Option<Scale> {
         match (self.scale, self.raw_scores) {
             (Some(ScoreScale::Raw), _) | (None, true) => Some(Scale::Raw),
             (Some(ScoreScale::Normalized), _) => Some(Scale::Normalized),
-            // A threshold is on a known scale.
+            // A threshold needs a known scale.
             (None, false) => self.min_score.map(|_| Scale::Normalized),
         }
     }
 
-    /// The files of documents. With --queries there is no QUERY before them.
+    /// Returns the document files. With --queries there is no QUERY before them.
     pub(crate) fn documents(&self) -> Vec<&Path> {
         let first = self.query.as_deref().filter(|_| self.queries.is_some());
         let paths = self.paths.iter().map(PathBuf::as_path);

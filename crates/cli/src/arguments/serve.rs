@@ -9,10 +9,10 @@ use super::at_least_one;
 
 /// Serve the rerank contract on this machine, without an account.
 ///
-/// Answers POST /api/paas/v4/rerank as BigModel's service does, scored here by BM25 over words
-/// and n-grams of characters. It also serves a page to try it on (/), the contract
-/// (/openapi.yaml), /healthz and /metrics. SIGTERM, SIGHUP and Ctrl-C stop it once what is in
-/// flight is answered; a second one stops it at once.
+/// Responds to POST /api/paas/v4/rerank as BigModel's service does, with BM25 scores over words and
+/// character n-grams. Also serves a page to try it on (/), the contract (/openapi.yaml), /healthz
+/// and /metrics. SIGTERM, SIGHUP and Ctrl-C stop it after the requests in flight; a second signal
+/// stops it at once.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Exit status: 0 stopped in good order, 1 some requests were cut off at the deadline or the
@@ -42,21 +42,20 @@ pub(crate) struct ServeOptions {
     #[arg(long)]
     pub(crate) any_model: bool,
 
-    /// Rerank requests in flight. One more waits a second for its turn; then it is refused
-    /// with 429.
+    /// Most rerank requests in flight. Further requests wait a second, and are then refused with
+    /// 429.
     #[arg(long, value_name = "COUNT", default_value_t = 64, value_parser = at_least_one)]
     pub(crate) max_requests: usize,
 
-    /// Open connections. One more closes the connection that has been idle for longest.
+    /// Most open connections. A further one closes the connection that has been idle for longest.
     #[arg(long, value_name = "COUNT", default_value_t = 2048, value_parser = at_least_one)]
     pub(crate) max_connections: usize,
 
-    /// The part of all connections and of all requests in flight, in percent, that callers of
-    /// one address can have. Behind a reverse proxy all callers have one address: set it to 100.
+    /// Share of connections and of requests in flight, in percent, that one address can have. Behind a reverse proxy all callers have one address: set 100.
     #[arg(long, value_name = "PERCENT", default_value_t = 75, value_parser = percent)]
     pub(crate) address_share: usize,
 
-    /// Seconds that requests in flight get when the server is told to stop.
+    /// Seconds that requests in flight get to complete when the server stops.
     #[arg(
         long,
         alias = "stop-time",
@@ -81,7 +80,7 @@ pub(crate) enum Level {
     Debug,
 }
 
-/// A host and a port; whether there is such a host is seen when it is bound.
+/// Parses a host and a port; binding shows whether the host exists.
 fn address(text: &str) -> Result<String, String> {
     let valid = text.rsplit_once(':').is_some_and(|(host, port)| {
         let host_is_plain = !host.is_empty() && !host.contains('/');

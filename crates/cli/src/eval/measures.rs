@@ -1,4 +1,4 @@
-//! How good a ranking is: nDCG, reciprocal rank and recall of its best results.
+//! Measures of a ranking: nDCG, reciprocal rank and recall of its best results.
 
 use std::collections::HashMap;
 
@@ -7,11 +7,11 @@ use serde::Serialize;
 /// Of one query, or averaged over several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub(super) struct Measures {
-    /// Discounted gain, as a share of the best possible.
+    /// Discounted gain, relative to the best possible.
     pub(super) ndcg: f64,
-    /// One over the place of the first relevant document.
+    /// The reciprocal of the rank of the first relevant document.
     pub(super) mrr: f64,
-    /// The share of the relevant documents that were found.
+    /// The share of the relevant documents among the results.
     pub(super) recall: f64,
 }
 

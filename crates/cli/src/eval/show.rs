@@ -1,4 +1,4 @@
-//! Measures, for people and for programs.
+//! Prints measures, for people and for programs.
 
 use std::io::{self, IsTerminal as _};
 
@@ -85,7 +85,7 @@ fn table(at: usize, lines: &[Line<'_>]) -> Vec<Vec<String>> {
     std::iter::once(head).chain(rows).collect()
 }
 
-/// A name in its column; on a terminal, with what it would act on escaped.
+/// A name in its column; for a terminal, with control characters escaped.
 fn cell(name: &str) -> String {
     let cell = one_cell(name);
     match io::stdout().is_terminal() {

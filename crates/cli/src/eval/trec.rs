@@ -70,7 +70,7 @@ pub(super) fn run(file: &Path) -> Result<Run, Failure> {
             return Err(wrong(&format!("found {found}, expected 6")));
         };
         let score = number(score).ok_or_else(|| wrong("the score is not a finite number"))?;
-        // trec_eval reads a double and keeps a float: what is equal then is ordered by name.
+        // trec_eval reads a double and keeps a float: scores that are equal then are ordered by name.
         // Adding 0 makes 0 of -0.
         let score = score as f32 + 0.0;
         let of_query = scores.entry((*query).to_owned()).or_default();
@@ -81,7 +81,7 @@ pub(super) fn run(file: &Path) -> Result<Run, Failure> {
     })?;
     let ranked = scores.into_iter().map(|(query, scores)| {
         let mut ranked: Vec<_> = scores.into_iter().collect();
-        // Of equal scores the greater name first, as trec_eval has it.
+        // Of equal scores the greater name first, as in trec_eval.
         ranked.sort_by(|(one, a), (other, b)| b.total_cmp(a).then_with(|| other.cmp(one)));
         let documents = ranked.into_iter().map(|(document, _)| document);
         (query, documents.collect())

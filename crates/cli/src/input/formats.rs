@@ -1,8 +1,8 @@
-//! Files that are not UTF-8 text, recognized by how they begin.
+//! Files that are not UTF-8 text, recognized by their first bytes.
 
 use crate::failure::Failure;
 
-/// Bytes that a file of a format begins with, its name, and how to get text from it.
+/// The first bytes of a format, its name, and how to get text from it.
 const FORMATS: [(&[u8], &str, &str); 10] = [
     (
         b"\x1f\x8b",
@@ -51,12 +51,12 @@ const FORMATS: [(&[u8], &str, &str); 10] = [
     ),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an Office document of the old binary form",
+        "an Office document in the old binary format",
         "save it as text or CSV first",
     ),
 ];
 
-/// Refuses what cannot be read as UTF-8, by the name of what it is.
+/// Rejects known formats that are not UTF-8 text, by their names.
 pub(super) fn check(bytes: &[u8], name: &str) -> Result<(), Failure> {
     if let Some((label, encoding)) = wide(bytes) {
         return Err(Failure::usage(
@@ -80,12 +80,12 @@ fn is_text(bytes: &[u8]) -> bool {
     str::from_utf8(bytes).is_ok_and(|text| !text.contains(is_binary))
 }
 
-/// Returns the encoding of wide characters as people and as iconv call it; it shows in the byte
-/// order mark, or in the zeros that Latin text has in it.
+/// Returns the encoding of wide characters, by its usual name and by that of iconv, from the byte
+/// order mark or the zeros of Latin text.
 fn wide(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     match bytes {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Some(("UTF-32", "UTF-32")),
-        // iconv reads the mark, and takes the order of the bytes from it.
+        // iconv takes the byte order from the mark.
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Some(("UTF-16", "UTF-16")),
         _ => {}
     }

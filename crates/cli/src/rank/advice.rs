@@ -1,4 +1,4 @@
-//! What to do about a failed call: where its documents are, and whether to run the command again.
+//! Help for a failed call: where its documents are, and whether to run the command again.
 
 use bigmodel_rerank::{BaseUrl, Error, ErrorKind};
 
@@ -6,12 +6,12 @@ use super::documents::Document;
 use crate::arguments::RankOptions;
 use crate::failure::{Failure, INTERRUPTED, PARTIAL};
 
-const RESUME: &str = "with --resume FILE, what was ranked is not paid for again";
-const AGAIN: &str = "run it again to continue: what was ranked is kept";
-const SKIP: &str = "--skip-refused ranks the rest and lists what was refused";
+const RESUME: &str = "with --resume FILE, requests that succeeded are not charged again";
+const AGAIN: &str = "run the command again to continue: responses are kept";
+const SKIP: &str = "--skip-refused ranks the others and lists the refused documents";
 
-/// The failure that ends a command, with how to continue if `is_begun`: something was ranked and
-/// paid for.
+/// The failure that ends a command, with help to continue if `is_begun`: something was ranked and
+/// charged.
 pub(super) fn ending(
     error: Error,
     options: &RankOptions,
@@ -26,7 +26,7 @@ pub(super) fn ending(
     }
 }
 
-/// A failed call, with the documents that it is about.
+/// The failure of a call, with the documents that caused it.
 pub(super) fn failure(error: Error, options: &RankOptions, documents: &[Document]) -> Failure {
     let (place, help) = (place(&error, documents), help(&error, options));
     let mut failure = Failure::from(error);
@@ -39,7 +39,7 @@ pub(super) fn failure(error: Error, options: &RankOptions, documents: &[Document
     }
 }
 
-/// The failure that ended the ranking of several queries, with what was done.
+/// The failure that ended the ranking of several queries, with the number of ranked ones.
 pub(super) fn with_progress(
     failure: Failure,
     (ranked, all): (usize, usize),
@@ -56,7 +56,7 @@ pub(super) fn with_progress(
         .with_status(status)
 }
 
-/// With how to continue after what was done.
+/// Adds how to continue.
 pub(super) fn with_resumption(failure: Failure, options: &RankOptions) -> Failure {
     failure.with_help(match options.resume {
         Some(_) => AGAIN,
@@ -76,10 +76,10 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
     let help = match error.kind() {
         _ if error.is_refusal_of_documents() && !options.skip_refused => SKIP,
         ErrorKind::Budget => "raise --budget, or rank fewer documents",
-        ErrorKind::Authentication => "check the API key, or rank here with --local",
-        ErrorKind::Quota => "top up the account, or rank here with --local",
+        ErrorKind::Authentication => "check the API key, or rank on this machine with --local",
+        ErrorKind::Quota => "top up the account, or rank on this machine with --local",
         ErrorKind::RateLimited => "send fewer requests at once, with --concurrency",
-        // Whichever it was, of which the message has the client's name.
+        // The message has the client's name of the timeout.
         ErrorKind::Transport if error.is_timeout() && !error.is_connect() => {
             match options.attempt_timeout {
                 Some(limit) if limit < options.timeout => {
@@ -88,7 +88,7 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
                 _ => "the service is slow: give it more time with --timeout",
             }
         }
-        // The message says what to set.
+        // The message names the variables.
         _ if error.is_proxy() => return None,
         ErrorKind::Transport if error.is_connect() => {
             // Its query may be a credential, and is not shown.
@@ -102,7 +102,7 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
     Some(help.to_owned())
 }
 
-/// Where the documents of the failed request are, in the files that the user knows.
+/// Returns where the documents of the failed request are in the input files.
 fn place(error: &Error, documents: &[Document]) -> Option<String> {
     if let Some(index) = error.document() {
         return Some(format!(

@@ -1,4 +1,4 @@
-//! `rerank --queries FILE`: many queries, a line of results for each, in their order.
+//! `rerank --queries FILE`: ranks by many queries, with a line of results for each, in their order.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use super::{advice, client, local, remote, scale, show};
 use crate::arguments::{Output, RankOptions};
 use crate::failure::{Failure, PARTIAL, print, print_on};
 
-/// Queries, and the documents of those that have none of their own.
+/// Queries, and the documents of the queries without their own.
 struct Work {
     queries: Vec<Query>,
     shared: Vec<Document>,
@@ -35,8 +35,8 @@ impl Work {
         let all_have_own = queries.iter().all(|query| query.documents.is_some());
         if all_have_own && !paths.is_empty() {
             return Err(Failure::usage(
-                "every query brings its own documents: the files have none to add",
-                "leave the files out, or the documents of the queries",
+                "every query has its own documents, so the files are not used",
+                "remove the files, or the documents of the queries",
             ));
         }
         let shared = match all_have_own {
@@ -50,7 +50,7 @@ impl Work {
         Ok(work)
     }
 
-    /// Refuses what a TREC run cannot name, before anything is sent.
+    /// Rejects names that a TREC run cannot have, before anything is sent.
     fn check_names(&self) -> Result<(), Failure> {
         show::trec::check("query", self.queries.iter().map(|query| query.id().into()))?;
         show::trec::check_documents(&self.shared)?;
@@ -65,8 +65,8 @@ impl Work {
         query.documents.as_deref().unwrap_or(&self.shared)
     }
 
-    /// Returns the texts that a query ranks. They are collected query by query, as those of all
-    /// together may be thousands of times as many as there are documents.
+    /// Returns the texts that a query ranks. They are collected query by query, since those of
+    /// all queries together may be thousands of times the documents.
     fn texts<'a>(&'a self, query: &'a Query) -> Vec<&'a str> {
         self.documents(query).iter().map(AsRef::as_ref).collect()
     }
@@ -78,8 +78,8 @@ pub(super) fn rank(options: &RankOptions, file: &Path) -> Result<(), Failure> {
         Some(Output::Trec) => Output::Trec,
         Some(Output::Bars | Output::Plain | Output::Tsv) => {
             return Err(Failure::usage(
-                "results of many queries are JSON Lines or a TREC run",
-                "give --output jsonl or --output trec, or rank one query at a time",
+                "expected --output jsonl or trec, since there are many queries",
+                "pass --output jsonl or --output trec, or rank one query at a time",
             ));
         }
     };
@@ -109,7 +109,7 @@ pub(super) fn rank(options: &RankOptions, file: &Path) -> Result<(), Failure> {
     served(options, &client, &work, form)
 }
 
-/// Ranks by the service: queries of one request each several at once, others one by one.
+/// Ranks by the service: queries of one request concurrently, others one by one.
 fn served(
     options: &RankOptions,
     client: &Reranker,
@@ -150,7 +150,7 @@ fn served(
             ) {
                 Ok(line) => printer.print(line, room),
                 Err(failure) => {
-                    // Those in flight are charged, and kept for --resume: they are awaited.
+                    // Requests in flight are charged, and kept for --resume, so they are awaited.
                     progress.cancellation.cancel();
                     done.failure.get_or_insert(failure);
                 }
@@ -162,28 +162,28 @@ fn served(
     };
     match progress.run(ending) {
         Err(failure) => Err(with_resumption(failure, options)),
-        // Whoever reads has seen enough.
+        // The reader has closed standard output.
         Ok(false) => Ok(()),
         Ok(true) => done.end(work.queries.len(), &progress),
     }
 }
 
-/// What has become of the queries so far.
+/// The outcome of the queries so far.
 #[derive(Default)]
 struct Done {
     ranked: usize,
     /// Documents of the ranked queries, and those of them that the service refused.
     documents: usize,
     refused_documents: usize,
-    /// How many were refused, and how the first one would have ended the program.
+    /// The number of refused queries, and the exit code of the first.
     refused: Option<(usize, Failure)>,
-    /// What ended the others.
+    /// The failure that ended the others.
     failure: Option<Failure>,
 }
 
 impl Done {
-    /// The line of results of a query; the failure that ends the work, if it is none of this
-    /// query alone.
+    /// Returns the line of results of a query, or the failure that ends the work, if it concerns more
+    /// than this query.
     fn line(
         &mut self,
         options: &RankOptions,
@@ -229,10 +229,10 @@ impl Done {
     }
 }
 
-/// Whether another query may well succeed.
+/// Whether another query may succeed.
 fn is_of_one_query(error: &Error) -> bool {
     match error.kind() {
-        // Refused here, or by the service because of what it was sent.
+        // Rejected here, or by the service because of this request.
         ErrorKind::InvalidRequest => matches!(error.status(), None | Some(400)),
         kind => kind == ErrorKind::ContentRefused,
     }

@@ -1,4 +1,4 @@
-//! The client that the options ask for.
+//! Builds the client from the options.
 
 use std::time::Duration;
 
@@ -28,14 +28,14 @@ pub(super) fn client(options: &RankOptions) -> Result<Reranker, Failure> {
     };
     match (key, options.base_url()) {
         (Ok(key), _) => builder = builder.api_key(key),
-        // Other endpoints may not ask for a key.
+        // Other endpoints may not require a key.
         (Err(error), Some(_)) if is_missing(&error) => {}
         (Err(error), None) if is_missing(&error) => return Err(no_key()),
         (Err(error), _) => return Err(error.into()),
     }
     let url = options.base_url().unwrap_or(api::BASE_URL);
     if let Some(file) = &options.resume {
-        // However the URL is written, the same service is asked.
+        // All spellings of a URL name the same service.
         let service: BaseUrl = url.parse()?;
         builder = builder.response_cache(ResponseFile::open(file, &service.to_string())?);
     }

@@ -12,11 +12,11 @@ use crate::arguments::RankOptions;
 use crate::failure::Failure;
 use crate::input::{numbered, text_of};
 
-/// A document and where it comes from.
+/// A document and its origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) text: String,
-    /// What the caller calls it.
+    /// The caller's id.
     pub(crate) id: Option<Rc<str>>,
     /// The file; `-` for standard input.
     pub(crate) file: Rc<str>,
@@ -25,7 +25,7 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// Where it is, as in `notes.txt:17`.
+    /// Returns its location, as in `notes.txt:17`.
     pub(crate) fn place(&self) -> String {
         match self.line {
             Some(line) => format!("{}:{line}", self.file),
@@ -62,7 +62,7 @@ pub(crate) fn read(options: &RankOptions, paths: &[&Path]) -> Result<Vec<Documen
     let has_names = !options.field.is_empty() || !options.column.is_empty();
     if options.id.is_some() && !has_names {
         return Err(Failure::usage(
-            "--id names a member or a column, and the documents have none",
+            "--id takes a member or column, and the documents have neither",
             "read JSON Lines with --field, or CSV with --column; --document-ids reads lines of \
              ID<TAB>TEXT",
         ));
@@ -113,11 +113,12 @@ pub(crate) fn read(options: &RankOptions, paths: &[&Path]) -> Result<Vec<Documen
     Ok(documents)
 }
 
-/// A file that is not there may be the second word of a query.
+/// A missing file may be the second word of a query.
 fn unquoted(options: &RankOptions, file: &Path, failure: Failure) -> Failure {
     match options.queries {
-        None if file != Path::new("-") && !file.exists() => failure
-            .with_help("check the path; a query of several words goes in quotes, before the files"),
+        None if file != Path::new("-") && !file.exists() => failure.with_help(
+            "check the path; quote a query of several words, and put it before the files",
+        ),
         _ => failure,
     }
 }
@@ -142,7 +143,7 @@ pub(super) fn id_and_text(line: &str) -> Option<(&str, &str)> {
     (!id.is_empty()).then_some((id, text))
 }
 
-/// Returns texts that make one document, with a space between. Empty ones do not count.
+/// Joins the texts of one document with spaces, without empty ones.
 fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     let mut texts = texts.filter(|text| !text.is_empty());
     let mut whole = texts.next().unwrap_or_default().to_owned();

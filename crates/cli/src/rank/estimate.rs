@@ -1,4 +1,4 @@
-//! What a command would send and what it would cost, before anything is sent.
+//! Estimates what a command would send and cost.
 
 use bigmodel_rerank::{Estimate, Reranker};
 
@@ -12,7 +12,7 @@ use crate::text::counted;
 #[derive(Default)]
 pub(super) struct Sum {
     pub(super) all: Estimate,
-    /// The requests of the call that takes the most.
+    /// The requests of the largest call.
     pub(super) most_requests: usize,
 }
 
@@ -33,7 +33,7 @@ pub(super) fn of_query(
     query: &str,
     documents: &[Document],
 ) -> Result<String, Failure> {
-    // No key is needed to count.
+    // Counting needs no key.
     let client = Reranker::builder().build()?;
     let texts: Vec<_> = documents.iter().map(AsRef::<str>::as_ref).collect();
     let mut sum = Sum::default();
@@ -41,7 +41,7 @@ pub(super) fn of_query(
     in_words(options, &sum)
 }
 
-/// The estimate in a line.
+/// Returns the estimate in a line.
 pub(super) fn in_words(options: &RankOptions, sum: &Sum) -> Result<String, Failure> {
     let scale = scale::name(scale::of(options, sum.most_requests)?);
     let estimate = sum.all;
@@ -63,7 +63,7 @@ pub(super) fn in_words(options: &RankOptions, sum: &Sum) -> Result<String, Failu
     ))
 }
 
-/// Refuses what would take more tokens than it may.
+/// Rejects a command that would take more tokens than the budget.
 pub(super) fn check_budget(options: &RankOptions, tokens: usize) -> Result<(), Failure> {
     match options.budget {
         Some(budget) if tokens > budget => Err(Failure::usage(

@@ -1,4 +1,4 @@
-//! JSON Lines, and what a file is that is something else.
+//! JSON Lines, and what a file has instead.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
@@ -10,14 +10,14 @@ const REFORMAT_HELP: &str = "write each object in a line of its own: jq -c . FIL
 const SURROGATE_HELP: &str = "a character was cut in two, as slice() in JavaScript does; cut by \
     characters, [...text].slice(0, 4096).join(''), or write \\ufffd in its place";
 
-/// Names of members that one message lists at most.
+/// The most names of members that one message lists.
 const NAMED: usize = 20;
 
 /// Why a line cannot be read.
 #[derive(Debug)]
 pub(super) struct Problem {
     pub(super) message: String,
-    /// How to fix it, where that is known.
+    /// How to fix it, if known.
     pub(super) help: Option<&'static str>,
 }
 
@@ -38,14 +38,14 @@ fn problem(file: &str, line: &str, error: &serde_json::Error) -> Problem {
         };
     }
     if let Some((column, escape)) = lone_surrogate(line) {
-        let message = format!("half a surrogate pair, {escape}, at column {column}");
+        let message = format!("unpaired surrogate {escape} at column {column}");
         return known(message, SURROGATE_HELP);
     }
     if is_array(file) || file.trim_start().starts_with('[') {
         return known(ARRAY.to_owned(), ARRAY_HELP);
     }
     match count(line) {
-        // What is wrong is in the value.
+        // The error is in the value.
         Some(1) => {}
         Some(_) => {
             let message = "several JSON values in a line, expected one".to_owned();
@@ -87,7 +87,7 @@ fn count(text: &str) -> Option<usize> {
     values.map(|value| value.ok().map(|_| 1)).sum()
 }
 
-/// Returns the first escape of a surrogate without its other half, and its column in characters.
+/// Returns the first escape of an unpaired surrogate, and its column in characters.
 fn lone_surrogate(line: &str) -> Option<(usize, &str)> {
     let mut rest = line;
     let mut column = 1;
@@ -119,7 +119,7 @@ fn code_unit(text: &str) -> Option<u16> {
     u16::from_str_radix(digits, 16).ok()
 }
 
-/// Says what a value is.
+/// Describes a value.
 pub(super) fn found(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),

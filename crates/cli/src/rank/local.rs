@@ -1,4 +1,4 @@
-//! Ranking in the process: all documents at once, of any length, by shared words.
+//! Ranks in this process, by shared words: all documents at once, of any length.
 
 use bigmodel_rerank::{Scale, is_blank};
 use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
@@ -44,7 +44,7 @@ pub(crate) fn rank(options: &RankOptions, query: &Query, documents: &[Document])
     }
 }
 
-/// How much of a query a warning quotes, in characters.
+/// The most characters of a query that a warning quotes.
 const QUOTED: usize = 60;
 
 fn warn_without_words(query: &Query) {

@@ -1,5 +1,5 @@
-//! Results of many queries on their way to standard output, written by a thread of its own: a
-//! slow reader delays neither a response nor Ctrl-C.
+//! Prints the results of many queries on a separate thread, so that a slow reader delays neither a
+//! response nor Ctrl-C.
 
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -9,14 +9,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::failure::{Failure, print_on};
 
-/// Lines that wait to be read, beside those whose query is being ranked. When there are so many,
-/// no further query is ranked.
+/// The most lines that wait to be read, besides those whose query is being ranked. While there
+/// are that many, no further query is ranked.
 const WAITING: usize = 16;
 
-/// Room for a line; given up when it is written.
+/// A permit for a line, released when the line is written.
 pub(super) type Room = Option<OwnedSemaphorePermit>;
 
-/// How the writing ended.
+/// The result of the writing.
 type Written = Result<bool, Failure>;
 
 pub(super) struct Printer {
@@ -27,7 +27,7 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    /// For queries of which so many are ranked at once; `stop` is cancelled when nothing can be
+    /// Starts the thread, for `concurrency` queries at once; `stop` is cancelled when nothing can be
     /// written any more.
     pub(super) fn start(at_once: usize, stop: &CancellationToken) -> Result<Self, Failure> {
         let (lines, waiting) = mpsc::channel();
@@ -38,7 +38,7 @@ impl Printer {
             .spawn(move || {
                 let end = write(&waiting);
                 stopping.cancel();
-                // Nobody waits for it where the program is ending.
+                // Nobody waits for it when the program is ending.
                 let _ = ended.send(end);
             })
             .map_err(|error| Failure::new(format!("no thread to print with: {error}"), ""))?;
@@ -50,7 +50,7 @@ impl Printer {
         })
     }
 
-    /// Waits for room for one more line; none once the calls are stopped.
+    /// Waits for a permit for one more line; `None` once the calls are stopped.
     pub(super) fn room(&self) -> impl Future<Output = Room> + use<> {
         let (room, stop) = (Arc::clone(&self.room), self.stop.clone());
         async move {
@@ -62,14 +62,14 @@ impl Printer {
     }
 
     pub(super) fn print(&self, line: String, room: Room) {
-        // The thread ends early where nothing can be written any more, which `finish` returns.
+        // The thread ends early if nothing can be written any more, which `finish` returns.
         let _ = self.lines.send((line, room));
     }
 
-    /// Waits until all is written. False if whoever reads has seen enough.
+    /// Waits until everything is written. False if the reader has closed standard output.
     pub(super) async fn finish(self) -> Written {
         drop(self.lines);
-        // It sends before it ends.
+        // The thread sends before it ends.
         self.written.await.unwrap_or(Ok(false))
     }
 }

@@ -1,4 +1,4 @@
-//! Long work as it is seen from outside: progress on a terminal, and signals that stop it.
+//! Progress on a terminal, and signals that stop the work.
 
 use std::io::{self, IsTerminal};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,8 +21,8 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Shows progress if there is more than one request, and a terminal for it alone: of
-    /// `results`, whether they are printed while the work goes on.
+    /// Shows progress if there is more than one request, and nothing else is printed to the terminal
+    /// meanwhile; `results` says whether results are.
     pub(crate) fn new(requests: usize, texts: usize, results: bool) -> Result<Self, Failure> {
         let is_free = io::stderr().is_terminal() && !(results && io::stdout().is_terminal());
         let bar = if requests > 1 && is_free {
@@ -64,7 +64,7 @@ impl Progress {
         })
     }
 
-    /// Waits for the work. If it fails after a signal, the signal decides the exit status.
+    /// Waits for the work. If it fails after a signal, the signal sets the exit code.
     pub(crate) fn run<T>(
         &self,
         work: impl Future<Output = Result<T, Failure>>,
@@ -81,18 +81,18 @@ impl Progress {
         })
     }
 
-    /// The last response has arrived; what is left is to show it.
+    /// Ends the progress after the last response.
     pub(crate) fn finish(&self) {
         self.shutdown.finish();
         self.bar.finish_and_clear();
     }
 
-    /// The exit status of the signal that has stopped the calls, if one has.
+    /// Returns the exit code of the signal that stopped the calls, if there was one.
     pub(crate) fn interrupted(&self) -> Option<u8> {
         self.shutdown.status()
     }
 
-    /// Takes the bar away while something else is written.
+    /// Hides the bar while something else is written.
     pub(crate) fn suspend<T>(&self, write: impl FnOnce() -> T) -> T {
         self.bar.suspend(write)
     }

@@ -1,5 +1,5 @@
-//! Queries, one a line: as they are, with ids before them, or as JSON objects that may bring
-//! their own documents.
+//! Reads queries, one on each line: plain, after an id, or as JSON objects that may have their own
+//! documents.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -19,18 +19,18 @@ const HELP: &str = "each line is a query, or each is an object such as \
     {\"query\": \"…\", \"id\": \"…\", \"documents\": [\"…\", {\"id\": \"…\", \"text\": \"…\"}]}; \
     id and documents may be left out";
 
-/// A query, and what it is called in results.
+/// A query, and its id in results.
 #[derive(Debug)]
 pub(crate) struct Query {
-    /// Of several queries, which: the id that it brings, or else its number, from 1.
+    /// Which of several queries it is: its id, or else its number, from 1.
     pub(crate) id: Option<String>,
     pub(crate) text: String,
-    /// Those that it is about alone.
+    /// Its own documents.
     pub(crate) documents: Option<Vec<Document>>,
 }
 
-/// A query as JSON. `_id`, `text` and `metadata` are those of BEIR; any other member may well be
-/// one that is misspelt.
+/// A query as JSON. `_id`, `text` and `metadata` are those of BEIR; any other member is
+/// probably misspelt.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
@@ -53,7 +53,7 @@ impl Query {
         }
     }
 
-    /// What it is called where everything has a name.
+    /// Returns its name in formats in which everything has one.
     pub(crate) fn id(&self) -> &str {
         self.id.as_deref().unwrap_or("1")
     }
@@ -88,17 +88,14 @@ pub(crate) fn read(file: &Path, with_ids: bool) -> Result<Vec<Query>, Failure> {
         };
         if query.text.trim().is_empty() {
             let problem = format!("{name}:{line}: the query is blank");
-            return Err(Failure::usage(
-                problem,
-                "give it a text, or remove the line",
-            ));
+            return Err(Failure::usage(problem, "add a text, or remove the line"));
         }
         queries.push(query);
     }
     check_ids(&name, &queries)?;
     if !is_json && !with_ids && queries.iter().all(|query| may_have_id(&query.text)) {
         warn(&format!(
-            "{name}: every line looks like ID<TAB>QUERY; with --query-ids it is read so"
+            "{name}: every line looks like ID<TAB>QUERY; to read it that way, add --query-ids"
         ));
     }
     Ok(queries)
@@ -111,7 +108,7 @@ fn check_ids(name: &str, queries: &[Query]) -> Result<(), Failure> {
             let (id, number, before) = (query.id(), at + 1, before + 1);
             return Err(Failure::usage(
                 format!("{name}: queries {before} and {number} have the same id, {id}"),
-                "results are identified by it: give each query an id of its own, or none",
+                "results are identified by it; give each query a different id, or none",
             ));
         }
     }
@@ -179,7 +176,7 @@ fn object(
     })
 }
 
-/// Returns id and text of a document that a query brings.
+/// Returns id and text of a query's own document.
 fn own_document(value: &Value) -> Result<(Option<Rc<str>>, String), String> {
     let members = match value {
         Value::String(text) => return Ok((None, text.clone())),

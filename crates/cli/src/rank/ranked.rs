@@ -1,4 +1,4 @@
-//! A ranking, wherever it was made.
+//! The ranking of a query, by the service or on this machine.
 
 use bigmodel_rerank::{Ranking, Scale};
 
@@ -6,10 +6,10 @@ use super::documents::Document;
 use crate::failure::{Failure, REFUSED};
 use crate::text::{counted, warn};
 
-/// How many refused documents are named one by one.
+/// The most refused documents that are listed one by one.
 const NAMED: usize = 10;
 
-/// The results of a query, and what was left out of them.
+/// The results of a query, and the documents that are not among them.
 pub(super) struct Ranked {
     /// Index and score of each result, best first.
     pub(super) hits: Vec<(usize, f32)>,
@@ -51,7 +51,7 @@ impl From<&Ranking<'_, &str>> for Ranked {
 }
 
 impl Ranked {
-    /// Names the refused documents on standard error, whatever the form of the results.
+    /// Lists the refused documents on standard error, whatever the output format.
     pub(super) fn warn_of_refused(&self, documents: &[Document]) {
         for refused in self.refused.iter().take(NAMED) {
             let place = documents.get(refused.index).map(Document::place);
@@ -65,22 +65,20 @@ impl Ranked {
     }
 }
 
-/// The end of a program that has ranked without the documents that the service refused, of so many
-/// in all.
+/// The failure that ends a program that has ranked without `refused` of `all` documents.
 pub(super) fn without_refused(refused: usize, all: usize) -> Result<(), Failure> {
     let message = match refused {
         0 => return Ok(()),
         _ if refused == all => format!("the service refused every document ({all})"),
         _ => format!(
-            "the service refused {}; the rest was ranked",
+            "the service refused {}; the others were ranked",
             counted(refused, "document")
         ),
     };
     Err(Failure::with_code(message, "", REFUSED))
 }
 
-/// Says once how many documents are blank, and what becomes of them: with a threshold they are
-/// left out.
+/// Warns once of blank documents: they rank last, or with a threshold are left out.
 pub(super) fn warn_of_blank(blank: usize, has_min_score: bool) {
     let (ranks, is_left) = match blank {
         0 => return,

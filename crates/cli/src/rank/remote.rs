@@ -1,4 +1,4 @@
-//! Ranking by the service, or by an endpoint that serves the same contract.
+//! Ranks by the service, or by an endpoint that serves the same contract.
 
 use bigmodel_rerank::{Rerank, Reranker};
 
@@ -12,10 +12,10 @@ use crate::failure::Failure;
 
 /// The most characters of a document, by the contract.
 const MOST_CHARACTERS: usize = 4096;
-/// How far the windows of a split document overlap, in characters.
+/// The overlap of the windows of a split document, in characters.
 const OVERLAP: usize = 512;
 
-/// Ranks, until it is done or interrupted.
+/// Ranks until done or interrupted.
 pub(super) fn rank(
     options: &RankOptions,
     client: &Reranker,
@@ -40,7 +40,7 @@ pub(super) fn rank(
     Ok(Ranked::from(&ranking))
 }
 
-/// Refuses documents that are too long by the places that they came from.
+/// Rejects documents that are too long, by their locations.
 fn check_lengths(options: &RankOptions, documents: &[Document]) -> Result<(), Failure> {
     if !matches!(options.long_documents, LongDocuments::Reject) {
         return Ok(());
@@ -61,7 +61,7 @@ fn check_lengths(options: &RankOptions, documents: &[Document]) -> Result<(), Fa
     }
 }
 
-/// The call of a query, on no scale yet.
+/// Builds the call of a query, without a scale.
 pub(super) fn call<'a>(
     options: &RankOptions,
     client: &Reranker,

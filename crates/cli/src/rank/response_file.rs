@@ -1,8 +1,8 @@
-//! `--resume`: a file of responses, so that a command that was interrupted can be run again
-//! without sending again what has a response.
+//! `--resume`: a file of responses, so that an interrupted command can be run again without
+//! repeating requests that have a response.
 //!
-//! Each line is a record: the digest of a request, and the scores that came for it. It holds no
-//! text, and nothing else of what the service sent, which may repeat a key.
+//! Each line is a record: the digest of a request, and the scores of its response. It has no texts,
+//! and nothing else that the service sent, which may repeat a key.
 
 mod record;
 mod recover;
@@ -24,7 +24,7 @@ use record::Record;
 use recover::Recovered;
 use sync::Syncer;
 
-/// How many damaged lines are reported one by one.
+/// The most damaged lines that are reported one by one.
 const REPORTED: usize = 5;
 
 /// The responses of a file.
@@ -38,7 +38,7 @@ pub(crate) struct ResponseFile {
 #[derive(Debug)]
 struct Kept {
     responses: HashMap<String, BackendResponse>,
-    /// None once a response could not be written.
+    /// `None` once a response could not be written.
     writer: Option<Writer>,
 }
 
@@ -49,7 +49,7 @@ struct Writer {
 }
 
 impl ResponseFile {
-    /// Reads the responses of a file, which is made if there is none; `url` is who was asked.
+    /// Reads the responses of a file, or creates it; `url` is the service's.
     pub(crate) fn open(path: &Path, url: &str) -> Result<Self, Failure> {
         let name = path.display().to_string();
         let failed = |error: io::Error| Failure::new(format!("{name}: {error}"), "");
@@ -71,7 +71,8 @@ impl ResponseFile {
         })
     }
 
-    /// Returns what tells requests apart: who is asked, and all of the request but its id.
+    /// Returns the digest that identifies a request: of the service's URL, and the request without its
+    /// id.
     fn digest(&self, request: &RerankRequest) -> Option<String> {
         let mut request = request.clone();
         request.request_id = None;
@@ -87,12 +88,12 @@ impl ResponseFile {
 /// Opens the file, which no other run writes to.
 fn opened(path: &Path, name: &str) -> Result<File, Failure> {
     let failed = |error: io::Error| Failure::new(format!("{name}: {error}"), "");
-    // Looked at before it is opened, which may wait for ever.
+    // Checked before opening, which can block forever on a pipe.
     let mut is_new = false;
     match fs::metadata(path) {
         Ok(about) if !about.is_file() => {
             return Err(Failure::usage(
-                format!("{name}: not a file that responses can be kept in"),
+                format!("{name}: expected a regular file to keep responses in"),
                 recover::OTHER_FILE,
             ));
         }
@@ -108,17 +109,17 @@ fn opened(path: &Path, name: &str) -> Result<File, Failure> {
     if is_new {
         sync_folder(path);
     }
-    // Where files cannot be locked, two runs are the user's to keep apart.
+    // If files cannot be locked, users must keep two runs apart themselves.
     if let Err(TryLockError::WouldBlock) = file.try_lock() {
         return Err(Failure::usage(
-            format!("{name}: another run keeps its responses there"),
-            "wait until it has ended, or name another file",
+            format!("{name}: another run is using the file"),
+            "wait until that run ends, or use another file",
         ));
     }
     Ok(file)
 }
 
-/// Lets the name of a new file survive the end of the system, where the system can do that.
+/// Syncs the directory of a new file, so that its name survives a crash of the system.
 fn sync_folder(path: &Path) {
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
@@ -127,7 +128,7 @@ fn sync_folder(path: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
-/// Says that others may use the file. Its mode is left to whoever made it: it may be shared.
+/// Warns if others can use the file. Its mode is not changed: it may be shared on purpose.
 #[cfg(unix)]
 fn warn_of_mode(name: &str, file: &File) {
     use std::os::unix::fs::PermissionsExt as _;
@@ -144,7 +145,7 @@ fn warn_of_mode(name: &str, file: &File) {
 #[cfg(not(unix))]
 fn warn_of_mode(_: &str, _: &File) {}
 
-/// Lets the next record begin in a line of its own.
+/// Ends a line that has no end, so that the next record begins on its own line.
 fn repair(file: &mut File, recovered: &Recovered) -> io::Result<()> {
     if let Some(length) = recovered.length {
         file.set_len(length)?;
@@ -184,7 +185,7 @@ impl ResponseCache for ResponseFile {
         let Some(digest) = self.digest(request) else {
             return;
         };
-        // The service's texts may repeat what was sent to it, the key included: of those none is
+        // The service's texts may repeat what was sent to it, even the key, so none of them is
         // kept, and the id of the request is the one that was made here.
         let mut kept_response = BackendResponse::new(response.results.iter().copied());
         kept_response.request_id.clone_from(&request.request_id);
@@ -203,9 +204,9 @@ impl ResponseCache for ResponseFile {
         match written {
             Ok(()) => writer.syncer.request(),
             Err(error) => {
-                // The ranking goes on: responses are still of use, though they are not kept.
+                // The ranking continues: responses are used although they are not kept.
                 warn(&format!(
-                    "{}: {error}; responses from here on are not kept",
+                    "{}: {error}; further responses are not kept",
                     self.name
                 ));
                 kept.writer = None;

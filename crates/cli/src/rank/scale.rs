@@ -1,4 +1,4 @@
-//! The scale of scores: one for all that a command prints.
+//! The scale of scores, which is the same for all output of a command.
 
 use bigmodel_rerank::Scale;
 
@@ -9,8 +9,8 @@ use crate::failure::Failure;
 ///
 /// # Errors
 ///
-/// Normalized scores of different requests are not known to compare: a command that is bound to
-/// them may not need more than one for a query.
+/// Returns an error if normalized scores are pinned and a query takes several requests: normalized
+/// scores of different requests are not known to be comparable.
 pub(super) fn of(options: &RankOptions, requests: usize) -> Result<Scale, Failure> {
     match options.scale() {
         Some(Scale::Normalized) if requests > 1 => Err(Failure::usage(
@@ -18,8 +18,8 @@ pub(super) fn of(options: &RankOptions, requests: usize) -> Result<Scale, Failur
                 "the documents take {requests} requests, whose normalized scores cannot be compared"
             ),
             match options.min_score {
-                Some(_) => "choose a --min-score for raw scores, and give --scale raw",
-                None => "give --scale raw, or rank fewer documents at a time",
+                Some(_) => "choose a --min-score for raw scores, and pass --scale raw",
+                None => "pass --scale raw, or rank fewer documents at a time",
             },
         )),
         Some(scale) => Ok(scale),
@@ -28,7 +28,7 @@ pub(super) fn of(options: &RankOptions, requests: usize) -> Result<Scale, Failur
     }
 }
 
-/// The scale as it is named in results.
+/// The name of the scale in results.
 pub(super) fn name(scale: Scale) -> &'static str {
     match scale {
         Scale::Raw => "raw",

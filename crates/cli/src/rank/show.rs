@@ -1,4 +1,4 @@
-//! Results, for people and for programs.
+//! Prints results, for people and for programs.
 
 pub(super) mod trec;
 
@@ -19,7 +19,7 @@ use crate::text::{counted, one_cell, printable, warn};
 
 /// Columns of a full bar.
 const BAR: usize = 20;
-/// Columns of a terminal that does not say how many it has.
+/// The width of a terminal that does not report it.
 const WIDTH: usize = 80;
 
 #[derive(Serialize)]
@@ -32,7 +32,7 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
     text: &'a str,
-    /// With one object a line, the scale of each score.
+    /// In JSON Lines, the scale of each score.
     #[serde(skip_serializing_if = "Option::is_none")]
     scale: Option<&'static str>,
     #[serde(skip_serializing_if = "is_false")]
@@ -59,7 +59,7 @@ struct Reason<'a> {
 }
 
 impl Entry<'_> {
-    /// What goes before the document where it has a name, which takes so many columns at most.
+    /// The name before the document, of at most `most` columns.
     fn label(&self, most: usize) -> String {
         match self.id {
             None | Some("") => String::new(),
@@ -70,7 +70,7 @@ impl Entry<'_> {
 
 #[derive(Serialize)]
 struct Whole<'a> {
-    /// Of several queries, which.
+    /// Which of several queries it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     query: &'a str,
@@ -78,12 +78,12 @@ struct Whole<'a> {
     results: Vec<Entry<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     refused: Vec<RefusedEntry<'a>>,
-    /// `null` if the service did not say.
+    /// `null` if the response did not say.
     tokens: Option<i64>,
     request_ids: &'a [String],
 }
 
-/// The form that was asked for, or the one that fits where it goes.
+/// Returns the output format: the chosen one, or the default for standard output.
 pub(super) fn form(asked: Option<Output>) -> Output {
     match asked {
         Some(form) => form,
@@ -172,12 +172,12 @@ fn refused_entries<'a>(documents: &'a [Document], ranked: &'a Ranked) -> Vec<Ref
     ranked.refused.iter().filter_map(entry).collect()
 }
 
-// serde asks for a reference.
+// serde requires a reference.
 fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// A query that was refused, where results of others follow.
+/// A refused query, followed by the results of others.
 pub(super) fn refusal(form: Output, query: &Query, error: &str) -> Result<String, Failure> {
     if form == Output::Trec {
         warn(&format!("query {}: {error}", query.id()));
@@ -200,8 +200,7 @@ fn lines(entries: &[Entry<'_>], line: impl Fn(usize, &Entry<'_>) -> String) -> S
         .collect()
 }
 
-/// The text as it takes its place among others; on a terminal, with what it would act on
-/// escaped.
+/// The text in one line; for a terminal, with control characters escaped.
 fn on_a_line(text: &str) -> String {
     let line = one_cell(text);
     match io::stdout().is_terminal() {
@@ -216,7 +215,7 @@ fn bars(entries: &[Entry<'_>], scale: Scale) -> String {
     let digits = entries.len().to_string().len();
     let mut out = String::new();
     for (at, entry) in entries.iter().enumerate() {
-        // Raw scores have no bounds: they are set against the best.
+        // Raw scores have no bounds, so bars are relative to the best.
         let share = match scale {
             Scale::Raw => entry.score / best,
             _ => entry.score,
@@ -247,8 +246,7 @@ fn bar(share: f32) -> String {
     "█".repeat(filled) + &"░".repeat(BAR - filled)
 }
 
-/// As much of the text as has room, with a mark where it was cut; nothing in it moves the
-/// terminal's cursor.
+/// Truncates the text to a width, with a mark; nothing in it moves the terminal's cursor.
 fn fitted(text: &str, room: usize) -> String {
     let shown: String = text.chars().filter(|c| !c.is_control()).collect();
     if shown.width() <= room {
@@ -266,7 +264,7 @@ fn fitted(text: &str, room: usize) -> String {
     out + "…"
 }
 
-/// The end of a name, as much as has room: of a path that is what tells it from others.
+/// Truncates a name at its beginning: the end of a path distinguishes it from others.
 fn ending(name: &str, room: usize) -> String {
     if name.width() <= room {
         return name.to_owned();
@@ -282,7 +280,7 @@ fn ending(name: &str, room: usize) -> String {
     )
 }
 
-/// A line on standard error for people at a terminal: what it took, and what to make of it.
+/// Prints a line to standard error for people at a terminal: tokens, scale and hints.
 pub(super) fn remark(form: Output, documents: usize, ranked: &Ranked) {
     if form != Output::Bars || !io::stderr().is_terminal() {
         return;
@@ -298,6 +296,6 @@ pub(super) fn remark(form: Output, documents: usize, ranked: &Ranked) {
     if ranked.saturated {
         text += "; the best scores do not differ: --raw-scores may distinguish them";
     }
-    // Without standard error nobody reads it.
+    // If standard error is closed, nobody reads it.
     let _ = writeln!(io::stderr(), "{text}");
 }

@@ -1,5 +1,5 @@
-//! Signals: the first one stops the work, but not the requests in flight. A second one ends the
-//! program at once, and so does the first when no request is in flight any more.
+//! Signals: the first stops the work except the requests in flight. A second one ends the program
+//! at once, as does the first if no request is in flight.
 
 use std::io::{self, Write};
 use std::process;
@@ -12,24 +12,24 @@ use indicatif::ProgressBar;
 
 use crate::signals::Signals;
 
-/// Listens for signals on a thread of its own, which nothing holds up.
+/// Listens for signals on a separate thread.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shutdown(Arc<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// The exit status of the first signal; 0 before there was one.
+    /// The exit code of the first signal; 0 before any.
     status: AtomicU8,
     is_finished: AtomicBool,
 }
 
 impl Shutdown {
-    /// When this returns, the first signal cancels `calls`, and says so without disturbing `bar`.
+    /// Starts listening. The first signal cancels `calls`, and reports it without disturbing `bar`.
     pub(super) fn listen(calls: CancellationToken, bar: ProgressBar) -> Self {
         let this = Self::default();
         let state = Arc::clone(&this.0);
         let (ready, listening) = mpsc::channel();
-        // Where signals cannot be listened for, the system ends the program.
+        // If signals cannot be received, the system ends the program.
         let thread =
             thread::Builder::new()
                 .name("signals".to_owned())
@@ -39,20 +39,20 @@ impl Shutdown {
                         .build()?;
                     runtime.block_on(async {
                         let signals = Signals::new()?;
-                        // A receiver that has given up has nothing to wait for.
+                        // A dropped receiver no longer waits.
                         let _ = ready.send(());
                         run(&state, signals, &calls, bar).await;
                         Ok(())
                     })
                 });
         if thread.is_ok() {
-            // No request is sent before a signal would be noticed.
+            // No request is sent before signals are received.
             let _ = listening.recv();
         }
         this
     }
 
-    /// The exit status of the first signal, if there was one.
+    /// Returns the exit code of the first signal, if there was one.
     pub(super) fn status(&self) -> Option<u8> {
         match self.0.status.load(Ordering::SeqCst) {
             0 => None,
@@ -60,7 +60,7 @@ impl Shutdown {
         }
     }
 
-    /// No request is in flight any more: there is nothing to wait for.
+    /// Ends the program at the first signal from now on: no request is in flight.
     pub(super) fn finish(&self) {
         self.0.is_finished.store(true, Ordering::SeqCst);
     }
@@ -78,7 +78,7 @@ async fn run(state: &State, mut signals: Signals, calls: &CancellationToken, bar
          a second signal ends the program at once\n",
         first.name
     );
-    // On another thread: nobody may read standard error, and the next signal has to be noticed.
+    // On another thread, since writing to standard error may block, and the next signal must be seen.
     tokio::task::spawn_blocking(move || {
         bar.suspend(|| {
             let _ = io::stderr().write_all(text.as_bytes());

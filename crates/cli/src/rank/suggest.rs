@@ -1,4 +1,4 @@
-//! A query that is meant to be a command: `rerank srve`.
+//! Suggests a command for a query such as `rerank srve`.
 
 use std::path::Path;
 
@@ -6,8 +6,7 @@ use crate::arguments::{RankOptions, similar_command};
 use crate::failure::Failure;
 use crate::input::has_standard_input;
 
-/// Refuses a query that is close to a command where nothing but the query is there: no files,
-/// and nothing on standard input.
+/// Rejects a query that is close to a command, if there are neither files nor standard input.
 pub(super) fn check(options: &RankOptions, paths: &[&Path]) -> Result<(), Failure> {
     match mistyped(options, paths) {
         Some((query, command)) if !has_standard_input() => Err(Failure::usage(
@@ -20,7 +19,7 @@ pub(super) fn check(options: &RankOptions, paths: &[&Path]) -> Result<(), Failur
     }
 }
 
-/// Says that there are no documents.
+/// Warns that there are no documents.
 pub(super) fn no_documents(options: &RankOptions, paths: &[&Path]) -> String {
     let warning = "there are no documents to rank";
     match mistyped(options, paths) {

@@ -1,11 +1,11 @@
-//! Room for connections: each takes a file handle, and programs often start with 1024 of them.
+//! File handles for connections: each connection takes one, and programs often start with 1024.
 
-/// What the program opens besides connections, with some to spare.
+/// File handles that the program needs besides connections, with some to spare.
 #[cfg(unix)]
 const OTHERS: u64 = 64;
 
-/// Raises the limit of file handles so that so many connections can be open at once. Returns how
-/// many can be, which is fewer where the system allows no more.
+/// Raises the limit of file handles for `connections` open connections. Returns how many can be
+/// open, which is fewer if the system does not allow more.
 #[cfg(unix)]
 pub(super) fn reserve(connections: usize) -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

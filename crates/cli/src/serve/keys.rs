@@ -9,9 +9,9 @@ use bigmodel_rerank_server::Keys;
 
 use crate::failure::Failure;
 
-/// The keys, where no file is given.
+/// The variable with the keys, if no file is given.
 const VARIABLE: &str = "RERANK_SERVE_API_KEYS";
-/// The most that is read of a file: thousands of keys.
+/// The most bytes of a file of keys, enough for thousands.
 const MOST_BYTES: u64 = 1 << 20;
 
 pub(super) fn read(file: Option<&Path>) -> Result<Keys, Failure> {
@@ -21,14 +21,14 @@ pub(super) fn read(file: Option<&Path>) -> Result<Keys, Failure> {
             let text = text_of(file).map_err(|error| {
                 Failure::usage(
                     format!("cannot read the API keys in {name}: {error}"),
-                    "--api-keys takes a text file with one key a line",
+                    "--api-keys takes a text file with one key on each line",
                 )
             })?;
             (name, Keys::parse(&text))
         }
         None => match env::var_os(VARIABLE) {
             None => return Ok(Keys::default()),
-            // What is not Unicode is not a key, and is told to be none.
+            // What is not Unicode is rejected as an invalid key.
             Some(text) => (
                 VARIABLE.to_owned(),
                 Keys::parse_list(&text.to_string_lossy()),

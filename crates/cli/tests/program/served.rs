@@ -92,7 +92,7 @@ impl Served {
         assert!(sent.success());
     }
 
-    /// Waits for the end; gives the exit status and the log.
+    /// Waits for the end; gives the exit code and the log.
     pub(crate) fn wait(mut self) -> (ExitStatus, String) {
         let status = self.child.wait().unwrap();
         let log = self.log.take();

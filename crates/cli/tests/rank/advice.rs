@@ -39,7 +39,7 @@ fn running_again_is_advised_only_where_it_may_succeed() {
     assert!(said.contains("with --resume FILE"), "{said}");
     let (status, said) = failed_midway(failure(429, "1113"), &["--resume", "kept"]);
     assert_eq!(status, 6);
-    assert!(said.contains("run it again to continue"), "{said}");
+    assert!(said.contains("run the command again to continue"), "{said}");
     for code in ["1301", "1214", "1210"] {
         let (status, said) = failed_midway(failure(400, code), &["--resume", "kept"]);
         assert_eq!(status, 6, "{said}");

@@ -117,16 +117,16 @@ fn what_is_wrong_with_queries_is_told_by_file_and_line() {
         ),
         (
             &["--queries", "own", "d"],
-            "every query brings its own documents",
+            "every query has its own documents",
         ),
         (&["--queries", "-"], "standard input cannot have both"),
         (
             &["--queries", "d", "d", "--id", "n"],
-            "--id names a member or a column",
+            "--id takes a member or column",
         ),
         (
             &["--queries", "own", "--output", "bars"],
-            "results of many queries are",
+            "expected --output jsonl or trec",
         ),
         (
             &[
@@ -191,7 +191,7 @@ fn what_a_run_cannot_name_is_refused_before_anything_is_sent() {
         (&["spaced"][..], "the id of a document, \"a b\""),
         (
             &["twice"],
-            "the id of a document, \"1\", cannot be used in a TREC run: another",
+            "the id of a document, \"1\", cannot be used in a TREC run: it is not",
         ),
         (&["query", "d"], "the id of a query, \"\""),
     ] {
@@ -245,7 +245,7 @@ fn results_that_cannot_be_written_end_the_batch_and_lose_no_answer() {
     let said = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(1), "{said}");
     assert!(said.starts_with("error: standard output: "), "{said}");
-    assert!(said.contains("run it again to continue"), "{said}");
+    assert!(said.contains("run the command again to continue"), "{said}");
     let kept = fs::read_to_string(folder.path().join("kept")).unwrap();
     assert_eq!(kept.lines().count(), server.finish().len());
 }

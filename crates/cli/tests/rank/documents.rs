@@ -184,7 +184,7 @@ fn a_missing_file_may_be_a_word_of_the_query() {
     let said = refused(&folder, &["--local", "green", "tea", "a.txt"], 1);
     assert!(said.starts_with("error: tea: No such file"), "{said}");
     assert!(
-        said.contains("a query of several words goes in quotes"),
+        said.contains("quote a query of several words"),
         "{said}"
     );
     let said = refused(&folder, &["--local", "--queries", "q", "tea"], 1);

@@ -40,15 +40,15 @@ fn half_a_surrogate_pair_is_named_with_its_place() {
     for (arguments, said) in [
         (
             &["tea", "d", "--field", "t"] as &[_],
-            "error: d:2: half a surrogate pair, \\ud83d, at column 9\n",
+            "error: d:2: unpaired surrogate \\ud83d at column 9\n",
         ),
         (
             &["--queries", "q", "d"],
-            "error: q:1: not a query: half a surrogate pair, \\ude00, at column 11\n",
+            "error: q:1: not a query: unpaired surrogate \\ude00 at column 11\n",
         ),
         (
             &["--queries", "own"],
-            "error: own:1: not a query: half a surrogate pair, \\ud83d, at column 34\n",
+            "error: own:1: not a query: unpaired surrogate \\ud83d at column 34\n",
         ),
     ] {
         let words = refused(&folder, &[&["--local"], arguments].concat(), 2);
@@ -159,7 +159,7 @@ fn files_that_are_no_utf8_text_are_named() {
         (b"tea\nmi\0lk\n".to_vec(), "a:2: NUL byte in text"),
         (
             b"tea\n\xed\xa0\xbd\n".to_vec(),
-            "a:2: half a surrogate pair",
+            "a:2: unpaired surrogate",
         ),
         (b"tea\nth\xe9\n".to_vec(), "a:2: the text is not UTF-8"),
         (

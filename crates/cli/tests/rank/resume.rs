@@ -24,7 +24,7 @@ fn what_was_answered_is_not_sent_again_after_a_failure() {
     let said = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(6), "{said}");
     assert!(said.contains("1 of 3 queries were ranked"), "{said}");
-    assert!(said.contains("run it again to continue"), "{said}");
+    assert!(said.contains("run the command again to continue"), "{said}");
 
     // Two more are sent.
     let done = run_against(&folder, &url, &arguments);
@@ -116,7 +116,7 @@ fn a_file_that_is_none_of_resume_is_left_as_it_is() {
         );
         let said = String::from_utf8(done.stderr).unwrap();
         assert_eq!(done.status.code(), Some(2), "{said}");
-        assert!(said.contains("notes:1: not a response"), "{said}");
+        assert!(said.contains("notes:1: expected a response"), "{said}");
         let left = fs::read_to_string(folder.path().join("notes")).unwrap();
         assert_eq!(left, text);
         assert!(server.finish().is_empty(), "nothing may be sent");
@@ -130,8 +130,8 @@ fn what_is_no_file_and_what_another_run_writes_to_keeps_no_answers() {
     locked.try_lock().unwrap();
     let server = Loopback::start(sound(1)).unwrap();
     for (file, said) in [
-        (".", ".: not a file that responses can be kept in"),
-        ("locked", "locked: another run keeps its responses there"),
+        (".", ".: expected a regular file to keep responses in"),
+        ("locked", "locked: another run is using the file"),
     ] {
         let done = run_against(&folder, &server.url("/api"), &["a", "d", "--resume", file]);
         let words = String::from_utf8(done.stderr).unwrap();

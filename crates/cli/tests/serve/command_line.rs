@@ -36,7 +36,7 @@ fn the_announcement_says_where_and_for_whom() {
             "Serving http://{address}\n  \
                page      http://{address}/\n  \
                endpoint  POST http://{address}/api/paas/v4/rerank\n  \
-               API keys  none asked for\n\
+               API keys  none required\n\
              Ctrl-C stops it.\n"
         )
     );
@@ -186,7 +186,7 @@ fn an_address_that_is_taken_or_none_is_told() {
         assert!(said.contains("as in 127.0.0.1:8321"), "{said}");
     }
     let said = refused(&["serve", "--listen", "nowhere.invalid:8321"], 1);
-    assert!(said.contains("give an address of this machine"), "{said}");
+    assert!(said.contains("use an address of this machine"), "{said}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl Failure {
     /// A text that ends or begins inside of a character.
     pub(crate) fn half_a_pair(field: &str, line: usize, column: usize) -> Self {
         let reason = format!(
-            "half a surrogate pair at line {line} column {column}; cut texts between characters"
+            "unpaired surrogate at line {line} column {column}; cut texts between characters"
         );
         Self::illegal(field, reason)
     }

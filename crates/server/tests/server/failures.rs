@@ -102,19 +102,19 @@ fn half_of_a_surrogate_pair_is_1214_with_its_path() {
             r#"{"query":"a","documents":["b","c\ud83d"]}"#,
             400,
             "1214",
-            "documents[1]: half a surrogate pair at line 1 column 39",
+            "documents[1]: unpaired surrogate at line 1 column 39",
         ),
         (
             r#"{"query":"\ude00a","documents":["b"]}"#,
             400,
             "1214",
-            "query: half a surrogate pair",
+            "query: unpaired surrogate",
         ),
         (
             r#"{"request_id":"\ud83d\n","query":"a","documents":["b"]}"#,
             400,
             "1214",
-            "request_id: half a surrogate pair",
+            "request_id: unpaired surrogate",
         ),
         (
             r#"{"query":"\u12","documents":["b"]}"#,

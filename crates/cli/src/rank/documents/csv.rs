@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::rank::json::list;
 use crate::text::counted;
 
-/// Characters that people separate columns by.
+/// Common delimiters.
 const DELIMITERS: [u8; 4] = [b';', b'\t', b'|', b','];
 
 pub(super) fn read(
@@ -46,10 +46,15 @@ pub(super) fn read(
     };
     let indices = columns
         .iter()
-        .map(|column| header.index_of(column, "--column names a column that has text"))
+        .map(|column| header.index_of(column, "--column takes the name of a column with text"))
         .collect::<Result<Vec<_>, _>>()?;
     let id = id
-        .map(|id| header.index_of(id, "--id names the column that has the documents' ids"))
+        .map(|id| {
+            header.index_of(
+                id,
+                "--id takes the name of the column with the documents' ids",
+            )
+        })
         .transpose()?;
     check_quotes(source, delimiter)?;
     let mut lines = LineCounter::new(source.text);
@@ -66,7 +71,7 @@ pub(super) fn read(
             let found = counted(record.len(), "cell");
             return Err(Failure::usage(
                 format!("{name}:{line}: found {found}, expected {width} as in the header"),
-                "put cells that contain the delimiter or a line break in double quotes",
+                "quote cells that contain the delimiter or a line break",
             ));
         }
         let cell = |index: &usize| record.get(*index).unwrap_or_default();
@@ -86,7 +91,7 @@ fn declared(text: &str) -> Option<(u8, &str)> {
     is_whole.then_some((delimiter, rest))
 }
 
-/// Rows may have any number of cells: what is wrong with them is reported by their true line.
+/// Rows may have any number of cells, so that errors are reported with their true line.
 fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
     ReaderBuilder::new()
         .delimiter(delimiter)
@@ -101,8 +106,8 @@ struct Header<'a> {
 }
 
 impl Header<'_> {
-    /// Returns the index of the only column with this name; white space around a name counts only
-    /// if the name is there with it.
+    /// Returns the index of the only column with this name; white space around a name is
+    /// ignored unless a column has it.
     fn index_of(&self, column: &str, help: &str) -> Result<usize, Failure> {
         let name = self.source.name;
         let is_exact = self.names.iter().any(|found| found == column);
@@ -115,11 +120,11 @@ impl Header<'_> {
             return Err(match self.other_delimiter(column) {
                 _ if is_json => Failure::usage(
                     problem,
-                    "the file looks like JSON: read JSON Lines with --field",
+                    "the file looks like JSON; read JSON Lines with --field",
                 ),
                 Some(delimiter) => Failure::usage(
                     problem,
-                    &format!("columns are separated otherwise: add --delimiter {delimiter}"),
+                    &format!("the delimiter is another: add --delimiter {delimiter}"),
                 ),
                 None => Failure::usage(problem, help),
             });
@@ -132,13 +137,13 @@ impl Header<'_> {
                     index + 1,
                     other + 1
                 ),
-                "give each column a name of its own",
+                "give each column a different name",
             )),
         }
     }
 
-    /// Returns the delimiter, as on the command line, by which the header has this column, or at
-    /// least more than one.
+    /// Returns the delimiter, as on the command line, with which the header has this column, or
+    /// at least several columns.
     fn other_delimiter(&self, column: &str) -> Option<&'static str> {
         let others = DELIMITERS.iter().filter(|other| **other != self.delimiter);
         let with = |other: &&u8| {

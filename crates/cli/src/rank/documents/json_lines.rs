@@ -32,11 +32,11 @@ pub(super) fn read(
             });
         };
         let text = text_in(members, fields)
-            .map_err(|problem| wrong(&problem, "--field names a member that has text"))?;
+            .map_err(|problem| wrong(&problem, "--field takes the name of a member with text"))?;
         let id = id.map(|id| {
             let found = members.get(id).and_then(id_of).map(Rc::from);
             let expected = "a string or a number";
-            let help = "--id names the member that has the document's id";
+            let help = "--id takes the name of the member with the document's id";
             found.ok_or_else(|| wrong(&unexpected(members, id, expected), help))
         });
         documents.push(source.document(line, text, id.transpose()?));
@@ -44,8 +44,8 @@ pub(super) fn read(
     Ok(())
 }
 
-/// Returns the text of the members. Of several, some may be missing or null, as the title often
-/// is; one has to be there.
+/// Returns the text of the members. Of several, all but one may be missing or null, as titles
+/// often are.
 fn text_in(members: &Map<String, Value>, fields: &[String]) -> Result<String, String> {
     let mut texts = Vec::with_capacity(fields.len());
     let mut missing = None;
@@ -62,7 +62,7 @@ fn text_in(members: &Map<String, Value>, fields: &[String]) -> Result<String, St
     }
 }
 
-/// Says what is there in place of a member that is as expected.
+/// Describes what was found instead of an expected member.
 fn unexpected(members: &Map<String, Value>, name: &str, expected: &str) -> String {
     match members.get(name) {
         Some(value) => format!("`{name}` is {}, expected {expected}", found(value)),

@@ -1,4 +1,4 @@
-//! The lines of records.
+//! Line numbers of records.
 
 /// Counts lines on the way through a text. The csv crate gives the offset where the previous record
 /// ended, which is before the line feed of CRLF and before blank lines; the line of a record is

@@ -1,10 +1,10 @@
-//! Invalid quotes in CSV. The csv crate reads on without an error: the rest of the file is then
-//! one field.
+//! Invalid quotes in CSV, which the csv crate reads without an error, as a field that goes on to
+//! the end of the file.
 
-/// A quote that is not closed, or not where a field ends.
+/// A quote that is not closed, or closed before the end of a field.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) enum Problem {
-    /// The quote of this line has no other.
+    /// The quote in this line is never closed.
     Unclosed(u64),
     /// A quoted field, opened in the one line, has text after its closing quote in the other.
     TextAfter(u64, u64),
@@ -14,7 +14,7 @@ enum State {
     FieldStart,
     Unquoted,
     Quoted,
-    /// After a quote in a quoted field, which closes it or is the first of two.
+    /// After a quote in a quoted field, which closes it or begins an escaped quote.
     QuoteInQuoted,
 }
 

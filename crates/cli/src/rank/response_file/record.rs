@@ -6,11 +6,11 @@ use bigmodel_rerank::BackendResponse;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// What comes before the checksum, between it and the record, and after both.
+/// The text before the checksum, between it and the record, and after both.
 pub(super) const HEAD: &str = "{\"checksum\":\"";
 const MIDDLE: &str = "\",\"record\":";
 const TAIL: &str = "}";
-/// What a record begins with, up to the digest of its request and after that.
+/// The text before the digest of the request, and after it.
 const REQUEST: &str = "{\"request\":\"";
 const RESPONSE: &str = "\",\"response\":{\"";
 
@@ -19,7 +19,7 @@ const DIGITS: usize = 32;
 /// Hexadecimal digits of the digest of a request.
 const DIGEST_DIGITS: usize = 64;
 
-/// The response to a request, which is known by its digest.
+/// The response to a request, identified by its digest.
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Record {
     pub(super) request: String,
@@ -34,7 +34,7 @@ impl Record {
         Ok(format!("{HEAD}{checksum}{MIDDLE}{record}{TAIL}\n"))
     }
 
-    /// Reads a line, without its end; nothing if it is not as it was written.
+    /// Reads a line, without its end; `None` if it is damaged.
     pub(super) fn from_line(line: &[u8]) -> Option<Self> {
         let rest = line.strip_prefix(HEAD.as_bytes())?;
         let (written, rest) = rest.split_at_checked(DIGITS)?;
@@ -56,8 +56,8 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Whether these bytes are how a record begins, as far as they go. Of what is fixed, an eighth
-/// may be damaged: no other file comes near.
+/// Whether these bytes are the beginning of a record, of whose fixed text an eighth may be damaged:
+/// no other format is that close.
 pub(super) fn is_like_record(bytes: &[u8]) -> bool {
     let checksum = std::iter::repeat_n(None, DIGITS);
     let digest = std::iter::repeat_n(None, DIGEST_DIGITS);

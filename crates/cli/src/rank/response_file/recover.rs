@@ -1,4 +1,4 @@
-//! What can be used of a file of responses, however an interruption or a disk has left it.
+//! Recovers the responses of a file that an interruption or a disk error has damaged.
 
 use std::collections::HashMap;
 
@@ -7,29 +7,28 @@ use bigmodel_rerank::BackendResponse;
 use super::record::{HEAD, Record, is_like_record};
 use crate::failure::Failure;
 
-pub(super) const OTHER_FILE: &str =
-    "name a file of an earlier --resume, or one that is not there yet";
+pub(super) const OTHER_FILE: &str = "use a file of an earlier --resume, or a new name";
 
 #[derive(Debug, Default)]
 pub(super) struct Recovered {
     /// The responses, by the digest of their request.
     pub(super) responses: HashMap<String, BackendResponse>,
-    /// Lines, from 1, that have a record which is not as it was written.
+    /// The lines, from 1, that have a damaged record.
     pub(super) damaged: Vec<u64>,
-    /// The line of a record whose writing was interrupted.
+    /// The line of an incomplete record.
     pub(super) torn: Option<u64>,
     /// The length of the file without that record.
     pub(super) length: Option<u64>,
-    /// Whether something else at the end has no line end.
+    /// Whether the last line is something else without a line end.
     pub(super) lacks_line_end: bool,
 }
 
-/// Why a file is left as it is.
+/// Why a file is not used.
 #[derive(Debug)]
 pub(super) enum Refusal {
-    /// It is from before records had checksums.
+    /// Its records have no checksums, as in earlier versions.
     WithoutChecksums,
-    /// This line, the first, is not from here, and neither is any other.
+    /// This line, the first, is not a record, and neither is any other.
     NotOurs(u64),
 }
 
@@ -38,18 +37,18 @@ impl Refusal {
         match self {
             Self::WithoutChecksums => Failure::usage(
                 format!("{name}: from an earlier version of this program, without checksums"),
-                "name a new file; what this one holds has to be requested again",
+                "use a new file; the responses in this one must be requested again",
             ),
             Self::NotOurs(line) => Failure::usage(
-                format!("{name}:{line}: not a response that --resume has kept"),
+                format!("{name}:{line}: expected a response that --resume has kept"),
                 OTHER_FILE,
             ),
         }
     }
 }
 
-/// Reads the records of a file. A file without a single one is not ours, unless it begins like
-/// one.
+/// Reads the records of a file. A file without any record is not ours, unless it is the beginning
+/// of one.
 pub(super) fn recover(bytes: &[u8]) -> Result<Recovered, Refusal> {
     let mut recovered = Recovered::default();
     let mut start = 0;
@@ -77,7 +76,7 @@ pub(super) fn recover(bytes: &[u8]) -> Result<Recovered, Refusal> {
     }
 }
 
-/// Whether a file begins as they did before records had checksums.
+/// Whether a file begins as in versions without checksums.
 fn is_without_checksums(bytes: &[u8]) -> bool {
     let digest = bytes
         .strip_prefix(b"{\"request\":\"")
@@ -88,8 +87,8 @@ fn is_without_checksums(bytes: &[u8]) -> bool {
 }
 
 impl Recovered {
-    /// Takes the record of a line; false if there is one that cannot be used. Where a line end is
-    /// damaged, two records share a line.
+    /// Reads the records of a line; false if one is damaged. After a damaged line end, two
+    /// records share a line.
     fn read(&mut self, line: &[u8]) -> bool {
         if let Some(record) = Record::from_line(line) {
             self.responses.insert(record.request, record.response);

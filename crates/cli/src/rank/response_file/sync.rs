@@ -1,4 +1,4 @@
-//! Records on their way to the disk, on a thread of its own: a slow disk holds up no request.
+//! Syncs records to the disk on a separate thread, so that a slow disk delays no request.
 
 use std::fs::File;
 use std::io;
@@ -7,9 +7,8 @@ use std::thread::{self, JoinHandle};
 
 use crate::text::warn;
 
-/// Syncs a file after each record, or after several that were written meanwhile. A record that
-/// was written survives the end of the program in any case; synced, it survives that of the
-/// system too.
+/// Syncs a file after each record, or after several that were written meanwhile. A written record
+/// survives a crash of the program; a synced one survives a crash of the system too.
 #[derive(Debug)]
 pub(super) struct Syncer {
     requests: Option<SyncSender<()>>,
@@ -19,7 +18,7 @@ pub(super) struct Syncer {
 impl Syncer {
     pub(super) fn start(file: &File, name: &str) -> io::Result<Self> {
         let (file, name) = (file.try_clone()?, name.to_owned());
-        // One that waits is enough: it covers all that was written before it is taken.
+        // One waiting request is enough: it covers everything that is written before it is handled.
         let (requests, waiting) = mpsc::sync_channel(1);
         let thread = thread::Builder::new()
             .name("sync".to_owned())
@@ -30,10 +29,10 @@ impl Syncer {
         })
     }
 
-    /// Asks for what was written to be synced soon.
+    /// Requests a sync of what was written.
     pub(super) fn request(&self) {
         if let Some(requests) = &self.requests {
-            // Full: what is waiting covers this as well. Gone: it has said why.
+            // Full: the waiting request covers this one. Closed: the thread has reported why.
             let _ = requests.try_send(());
         }
     }
@@ -52,7 +51,7 @@ fn run(file: &File, name: &str, waiting: &Receiver<()>) {
 
 impl Drop for Syncer {
     fn drop(&mut self) {
-        // Without a sender the thread ends, once all is synced.
+        // Without a sender the thread ends after the last sync.
         self.requests = None;
         if let Some(thread) = self.thread.take() {
             // A thread that panicked has nothing left to sync.

@@ -1,4 +1,4 @@
-//! A TREC run: a line of query, `Q0`, document, place, score and name for each result.
+//! A TREC run: a line of query, `Q0`, document, rank, score and name for each result.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -7,7 +7,7 @@ use super::Entry;
 use crate::failure::Failure;
 use crate::rank::documents::Document;
 
-/// Who ranked.
+/// The name of the run.
 const NAME: &str = "rerank";
 
 /// The results of a query, whose names were checked.
@@ -20,7 +20,7 @@ pub(super) fn run(query: &str, entries: &[Entry<'_>]) -> String {
     lines.collect()
 }
 
-/// What a document is called: its id, or else its index.
+/// The name of a document: its id, or else its index.
 fn name(id: Option<&str>, index: usize) -> Cow<'_, str> {
     id.map_or_else(|| index.to_string().into(), Cow::from)
 }
@@ -51,7 +51,7 @@ pub(in crate::rank) fn check<'a>(
             ));
         }
         if let Some(name) = seen.replace(name) {
-            return Err(unfit(what, &name, "another has it as well"));
+            return Err(unfit(what, &name, "it is not unique"));
         }
     }
     Ok(())
@@ -60,6 +60,6 @@ pub(in crate::rank) fn check<'a>(
 fn unfit(what: &str, name: &str, why: &str) -> Failure {
     Failure::usage(
         format!("the id of a {what}, {name:?}, cannot be used in a TREC run: {why}"),
-        "give it another id, or choose --output jsonl",
+        "change the id, or choose --output jsonl",
     )
 }
