@@ -9,12 +9,12 @@ use bigmodel_rerank_api::types::Model;
 use futures_util::{Stream, StreamExt as _, stream};
 
 use crate::batches::{self, Batch, Work};
-use crate::checks::Checked;
 use crate::merge::Merged;
 use crate::outcome::Outcome;
 use crate::pack::Packed;
 use crate::pieces::{Piece, Pieces};
 use crate::progress::Progress;
+use crate::request_checks::Checked;
 use crate::setters::shared_setters;
 use crate::settings::Settings;
 use crate::texts::Texts;

@@ -13,7 +13,7 @@ use crate::key::VARIABLES;
 use crate::lenient::{self, Read};
 use crate::proxy::Proxy;
 use crate::secrets::Secrets;
-use crate::{BackendResponse, Error, ErrorKind, codes, retry, transport};
+use crate::{BackendResponse, Error, ErrorKind, codes, retry_policy, transport};
 
 /// The status of a proxy that asks for credentials.
 const PROXY_UNAUTHORIZED: u16 = 407;
@@ -93,7 +93,7 @@ impl Exchange<'_> {
                     message: response.error.message.clone(),
                     request_id: response.request_id.clone(),
                 };
-                let wait = retry::asked(response.headers());
+                let wait = retry_policy::asked(response.headers());
                 self.failed(response.status().as_u16(), failure, wait)
             }
             CallError::Unexpected { response, .. } => {
@@ -113,7 +113,7 @@ impl Exchange<'_> {
 
     /// Describes a failed response; of a redirect, the location instead of the body.
     fn failed_response(&self, response: &RawResponse, failure: Failure) -> Error {
-        let wait = retry::asked(response.headers());
+        let wait = retry_policy::asked(response.headers());
         let status = response.status();
         if !status.is_redirection() {
             return self.failed(status.as_u16(), failure, wait);

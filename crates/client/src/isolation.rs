@@ -7,7 +7,7 @@ use crate::outcome::Outcome;
 use crate::pieces::Piece;
 use crate::refused::Refusal;
 use crate::shared::{Scored, Shared};
-use crate::{Error, attempts};
+use crate::{Error, retry_loop};
 
 /// A harmless document, which no service has a reason to refuse.
 const HARMLESS: Cow<'static, str> = Cow::Borrowed("weather");
@@ -191,7 +191,7 @@ impl<'s, 'a> Isolation<'s, 'a> {
         shared.reserve(texts.iter())?;
         let id = self.next_id();
         let request = shared.request(texts.iter(), &id, 0);
-        match attempts::send(shared, &request, 1).await {
+        match retry_loop::send(shared, &request, 1).await {
             Ok((response, _)) => {
                 self.outcome.charge(response.usage, id);
                 shared.accepted.store(true, Ordering::Relaxed);

@@ -9,7 +9,6 @@
 //! lend them, and once in the request. The ranking has a [`Hit`] for each document before it is
 //! cut; [`Rerank::batches`] does without both.
 
-mod attempts;
 mod backend;
 mod base_url;
 mod batches;
@@ -17,8 +16,6 @@ mod blank;
 mod builder;
 mod call;
 mod cause;
-mod check;
-mod checks;
 mod codes;
 mod cost;
 mod envelope;
@@ -42,10 +39,13 @@ mod proxy;
 mod ranges;
 mod ranking;
 mod refused;
+mod request_checks;
 mod reranker;
 mod response;
 mod response_cache;
-mod retry;
+mod response_checks;
+mod retry_loop;
+mod retry_policy;
 mod seconds;
 mod secrets;
 mod service;
@@ -79,7 +79,7 @@ pub use refused::{RefusedDocument, RefusedDocuments};
 pub use reranker::Reranker;
 pub use response::{BackendResponse, IndexedScore};
 pub use response_cache::ResponseCache;
-pub use retry::Retry;
+pub use retry_policy::Retry;
 pub use tokio_util::sync::CancellationToken;
 
 pub use bigmodel_rerank_api as api;

@@ -13,7 +13,7 @@ use crate::exchange::Exchange;
 use crate::pool::Pool;
 use crate::secrets::Secrets;
 use crate::token::Tokens;
-use crate::{ApiKey, Authentication, Backend, BackendResponse, Error, check};
+use crate::{ApiKey, Authentication, Backend, BackendResponse, Error, response_checks};
 
 /// Sends requests and reads responses.
 pub(crate) struct Service {
@@ -70,7 +70,7 @@ impl Service {
         if !matches!(outcome, Err(CallError::Transport(_))) {
             connections.record_response();
         }
-        let outcome = check::of_this_request(exchange.read(outcome), request);
+        let outcome = response_checks::of_this_request(exchange.read(outcome), request);
         match outcome {
             // One response too many shifts all later responses on its connection.
             Err(error) if error.is_out_of_step() => {

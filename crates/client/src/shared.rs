@@ -8,10 +8,10 @@ use bigmodel_rerank_api::types::RerankRequest;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use crate::check::checked;
 use crate::pieces::Piece;
+use crate::response_checks::checked;
 use crate::settings::Settings;
-use crate::{Backend, BackendResponse, Error, ErrorKind, Scale, Usage, attempts};
+use crate::{Backend, BackendResponse, Error, ErrorKind, Scale, Usage, retry_loop};
 
 /// The state that all requests of a call share.
 pub(crate) struct Shared<'a> {
@@ -58,7 +58,7 @@ impl Shared<'_> {
             self.accepted.store(true, Ordering::Relaxed);
             return Ok(kept);
         }
-        let sent = attempts::send(self, &request, wanted).await;
+        let sent = retry_loop::send(self, &request, wanted).await;
         let (mut response, scores) = sent.map_err(|error| {
             let indices: Vec<_> = pieces.iter().map(|piece| piece.document).collect();
             error.about_documents(&indices)

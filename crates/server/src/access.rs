@@ -1,5 +1,5 @@
-//! What is around every request: one line in the log and one count in the metrics for each,
-//! without its texts, and the header `Host`, which each has to have.
+//! Middleware of every request: a line in the log and a count in the metrics, without its texts,
+//! and the check of the header `Host`.
 
 use std::sync::Arc;
 use std::time::Instant;

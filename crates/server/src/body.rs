@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// A response with this value as its body.
 pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Response {
-    // The contract's types always become JSON.
+    // The contract's types can always be written as JSON.
     let (status, body) = match serde_json::to_vec(value) {
         Ok(body) => (status, body),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Vec::new()),

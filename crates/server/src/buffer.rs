@@ -1,7 +1,7 @@
-//! The bytes of a body. Those of a large one go back to the system as soon as it is dropped.
+//! The bytes of a body. Memory of large bodies returns to the system as soon as it is dropped.
 //!
-//! Allocators keep what is freed: after some bodies of megabytes, glibc's would hold hundreds of
-//! MiB for as long as the server runs.
+//! Allocators keep freed memory: after some bodies of megabytes, glibc's would keep hundreds of MiB
+//! for as long as the server runs.
 
 use std::io;
 use std::ops::Deref;
@@ -18,7 +18,7 @@ pub(crate) enum Buffer {
 }
 
 impl Buffer {
-    /// Makes room for so many bytes in all.
+    /// Makes room for `len` bytes in all.
     pub(crate) fn enlarge(&mut self, size: usize) -> io::Result<()> {
         let mut large = Self::Large {
             pages: MmapMut::map_anon(size.max(1))?,

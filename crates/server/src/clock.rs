@@ -1,8 +1,8 @@
-//! The time, whatever the clock is set to.
+//! The time, for any setting of the clock.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The end of the year 9999, in seconds since 1970: HTTP has no form for later dates.
+/// The end of the year 9999, in seconds since 1970: HTTP cannot express later dates.
 const END_OF_HTTP: i64 = 253_402_300_800;
 
 /// Milliseconds since 1970; negative before.
@@ -27,13 +27,13 @@ fn seconds_at(now: SystemTime) -> i64 {
     i64::try_from(milliseconds_at(now).div_euclid(1000)).unwrap_or(i64::MAX)
 }
 
-/// Whether HTTP has a form for the date. The HTTP library fails on any other.
+/// Whether HTTP can express the date. The HTTP library panics on any other.
 pub(crate) fn is_sane() -> bool {
     is_sane_at(SystemTime::now())
 }
 
 fn is_sane_at(now: SystemTime) -> bool {
-    // A second is left for the library, which may look at the clock later.
+    // A second is spared for the library, which may read the clock later.
     (0..END_OF_HTTP.saturating_sub(1)).contains(&seconds_at(now))
 }
 

@@ -1,4 +1,4 @@
-//! Connections: accepted, served within limits, and ended in good order.
+//! Accepts connections, serves them within limits, and shuts them down gracefully.
 
 mod paced;
 mod registry;
@@ -32,35 +32,35 @@ use crate::{clock, paths};
 use paced::PacedStream;
 use registry::{Admission, Connection, Open, Registry};
 
-/// How long after the order to stop a connection without a request is kept: what its caller
-/// has sent already is read and answered in that time.
+/// How long an idle connection is kept after the server is stopped, so that requests on their way
+/// are served.
 const LAST_CALL: Duration = Duration::from_millis(250);
-/// How long connections without a request take to end, at most.
+/// The longest time that idle connections take to close.
 const MOMENT: Duration = Duration::from_millis(50);
-/// The most bytes that the headers of a request can have, the request line included.
+/// The most bytes of the headers of a request, the request line included.
 const HEADERS: usize = 64 << 10;
-/// The most that is buffered of what a connection reads, and of what it writes, in bytes.
+/// The most bytes that are buffered of a connection in each direction.
 const BUFFER: usize = 64 << 10;
-/// How long to wait when the system has no more to give, file handles above all.
+/// How long to wait when the system is out of resources, usually of file handles.
 const OUT_OF_HANDLES: Duration = Duration::from_millis(20);
-/// For the headers on a connection beyond the limits.
+/// The timeout of headers on a connection beyond the limits.
 const RESTRICTED_HEADER_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How a server came to its end.
+/// How a server stopped.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Stopped {
-    /// Connections that were cut at the deadline, their requests unanswered.
+    /// Connections that were closed at the deadline, without responses to their requests.
     pub cut: usize,
 }
 
-/// What connections are served with.
+/// The state that connections are served with.
 struct Serving {
     http: http1::Builder,
     router: Router,
     state: Arc<State>,
     registry: Registry,
-    /// Turns true when connections are to end.
+    /// True once connections must close.
     closing: watch::Sender<bool>,
     open: JoinSet<()>,
 }
@@ -76,7 +76,7 @@ pub(crate) async fn serve(
     http.timer(TokioTimer::new())
         .header_read_timeout(state.settings.header_timeout)
         .max_header_size(HEADERS)
-        // A caller may be done sending before it is done reading.
+        // A caller may close its sending side before it has read the response.
         .half_close(true)
         .max_buf_size(BUFFER);
     let mut serving = Serving {
@@ -129,7 +129,7 @@ impl Serving {
     }
 
     async fn not_accepted(&self, error: &io::Error) {
-        // What an idle connection holds, another one can have.
+        // The handle of an idle connection is freed for another one.
         match self.registry.evict() {
             Some(idle) => self.evict(&idle),
             None => tracing::warn!(%error, "a connection was not accepted"),
@@ -138,7 +138,7 @@ impl Serving {
     }
 
     fn spawn(&mut self, stream: TcpStream, open: Open, mut caller: Caller) {
-        // Responses go out at once; without it they only come later.
+        // Without it responses are only delayed.
         let _ = stream.set_nodelay(true);
         let mut http = self.http.clone();
         caller.restricted = open.connection.restricted;
@@ -160,7 +160,7 @@ impl Serving {
             let whole = async {
                 tokio::select! {
                     ended = &mut served => return ended,
-                    // The value is dropped at once: it may not be held while the connection ends.
+                    // Dropped at once: it must not be borrowed while the connection closes.
                     _ = async { closing.wait_for(|closing| *closing).await.is_ok() } => {}
                     () = connection.close.notified() => {
                         if connection.is_idle() {
@@ -187,7 +187,7 @@ impl Serving {
         });
     }
 
-    /// Takes the connections that the system has accepted already, and no more.
+    /// Takes the connections that the system has already accepted.
     fn start_waiting(&mut self, listener: TcpListener) {
         let Ok(listener) = listener.into_std() else {
             return;
@@ -212,13 +212,13 @@ impl Serving {
             .is_err()
         {
             self.closing.send_replace(true);
-            // Also at the deadline they get to see it: those without a request are no loss.
+            // Even at the deadline, connections are notified: idle ones close at once.
             let deadline = deadline.max(Instant::now() + MOMENT);
             let _ = timeout_at(deadline, join_all(&mut self.open)).await;
         }
         let cut = self.open.len();
         if cut > 0 {
-            tracing::warn!(cut, "connections were cut at the deadline");
+            tracing::warn!(cut, "connections were closed at the deadline");
         }
         self.open.shutdown().await;
         Stopped { cut }
@@ -231,7 +231,7 @@ async fn join_all(open: &mut JoinSet<()>) {
 
 type Request = hyper::Request<Incoming>;
 
-/// Answers the requests of one connection, which is not idle until a response is handed over.
+/// Serves the requests of one connection, which is not idle until a response is handed over.
 fn service(
     router: Router,
     open: Open,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::http::{HeaderValue, Method, Uri, header};
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
-/// How long a browser may keep what a preflight said.
+/// How long a browser may cache a preflight response.
 const MAX_AGE: Duration = Duration::from_secs(600);
 
 /// The origins whose pages may call the server; by default none.
@@ -18,13 +18,13 @@ pub struct Origins {
 }
 
 impl Origins {
-    /// Whether there is none.
+    /// Whether no origin is allowed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         !self.any && self.listed.is_empty()
     }
 
-    /// What answers preflights and marks responses, if there is any origin.
+    /// Returns the CORS layer, if any origin is allowed.
     pub(crate) fn layer(&self) -> Option<CorsLayer> {
         if self.is_empty() {
             return None;
@@ -39,7 +39,7 @@ impl Origins {
             .allow_methods([Method::GET, Method::HEAD, Method::POST])
             .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
             .expose_headers([header::RETRY_AFTER])
-            // The server is on a private address more often than not.
+            // The server usually has a private address.
             .allow_private_network(true)
             .max_age(MAX_AGE);
         Some(layer)
@@ -74,7 +74,7 @@ impl FromStr for Origin {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             return Err(OriginError);
         };
-        // A browser writes an origin in one way only; anything else would never be equal.
+        // Browsers write an origin in one form only; any other would never match.
         let origin = format!("{scheme}://{authority}");
         let default_port = match scheme.as_str() {
             "http" => ":80",

@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, header};
 use crate::failure::Failure;
 use crate::{Keys, clock};
 
-/// Refuses a request whose credential is not accepted. The service's documentation has both
-/// forms of the header.
+/// Rejects a request whose credential is not accepted. The service's documentation has both forms
+/// of the header.
 pub(crate) fn check(headers: &HeaderMap, keys: &Keys) -> Result<(), Failure> {
     if keys.is_empty() {
         return Ok(());
@@ -15,7 +15,7 @@ pub(crate) fn check(headers: &HeaderMap, keys: &Keys) -> Result<(), Failure> {
         .get(header::AUTHORIZATION)
         .ok_or_else(Failure::no_key)?;
     let given = given.as_bytes().trim_ascii();
-    // A key may begin with the letters of the scheme: only what stands apart is one.
+    // A key may begin with the letters of the scheme, so the scheme must be a separate word.
     const SCHEME: &[u8] = b"bearer";
     let credential = match given.split_at_checked(SCHEME.len()) {
         Some((scheme, credential))

@@ -1,6 +1,6 @@
-//! A request that gets no ranking: the service's own form, with its codes.
+//! Failures of requests, in the service's form and with its codes.
 //!
-//! What each failure says is in the files below.
+//! The messages are in the files below.
 
 mod access;
 mod http;
@@ -16,11 +16,11 @@ use bigmodel_rerank_api::types::{ErrorDetail, ErrorResponse};
 use crate::body;
 use crate::outcome::{self, Outcome, Refusal};
 
-/// How much of what a caller sent one message repeats, in characters.
+/// The most characters of a caller's text that one message repeats.
 const QUOTED: usize = 200;
 /// The longest id that a refusal repeats, in bytes.
 pub(crate) const LONGEST_ID: usize = 256;
-/// When to try again, in seconds.
+/// The delay before a retry, in seconds.
 const RETRY_AFTER: &str = "1";
 
 #[derive(Debug)]
@@ -29,9 +29,9 @@ pub(crate) struct Failure {
     /// The service's business code.
     code: &'static str,
     message: Cow<'static, str>,
-    /// The limit that refused the request, where one did.
+    /// The limit that the request exceeded, if any.
     refusal: Option<Refusal>,
-    /// The id that the request brought.
+    /// The id of the request.
     request_id: Option<String>,
 }
 
@@ -53,21 +53,21 @@ impl Failure {
         }
     }
 
-    /// Of the request with this id, if it brought one. An id as long as a text is not repeated:
-    /// whatever was refused is answered in few bytes.
+    /// Sets the id of the request, if it has one. A long id is not repeated, so that every refusal
+    /// takes few bytes.
     pub(crate) fn about(self, request_id: Option<String>) -> Self {
         let request_id = request_id.filter(|id| id.len() <= LONGEST_ID);
         Self { request_id, ..self }
     }
 
-    /// A defect of this server, which the log describes.
+    /// An internal error, which the log describes.
     pub(crate) fn defect() -> Self {
-        let message = "internal error: the server failed on this request; its log says how";
+        let message = "internal error: see the log of the server";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "1230", message)
     }
 }
 
-/// What a caller sent, short enough to be repeated.
+/// Truncates a caller's text for a message.
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),

@@ -1,7 +1,7 @@
-//! A response body that keeps what its request holds until its caller has read it.
+//! A response body that keeps the permits of its request until the caller has read it.
 //!
-//! Responses can be megabytes. Were permits given back when a response is ready, callers that
-//! never read could have any number of responses held for them.
+//! Responses can be megabytes. If permits were released when a response is ready, callers that
+//! never read could make the server keep any number of responses.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-/// What is handed over at once, in bytes. It is more than the response to a small body.
+/// The bytes that are handed over at once: more than the response to a small body.
 const PIECE: usize = 96 << 10;
 
-/// Ends the connection that a request came on.
+/// Closes the connection of a request.
 #[derive(Clone, Default)]
 pub(crate) struct Abort(Arc<Notify>);
 
@@ -26,7 +26,7 @@ impl Abort {
         self.0.notify_one();
     }
 
-    /// Waits until the connection is to end.
+    /// Waits until the connection must close.
     pub(crate) async fn requested(&self) {
         self.0.notified().await;
     }
@@ -37,7 +37,7 @@ pub(crate) struct GuardedBody<T> {
     inner: Body,
     rest: Bytes,
     _guard: T,
-    /// Ends the connection at the deadline; is called off when this is dropped.
+    /// Closes the connection at the deadline, unless dropped before.
     _deadline: JoinSet<()>,
 }
 
@@ -89,7 +89,7 @@ impl<T: Unpin> HttpBody for GuardedBody<T> {
         let piece = if self.rest.len() <= PIECE {
             std::mem::take(&mut self.rest)
         } else {
-            // Copied: a part of the whole would keep all of it.
+            // Copied, since a slice would keep the whole buffer.
             Bytes::copy_from_slice(&self.rest.split_to(PIECE))
         };
         Poll::Ready(Some(Ok(Frame::data(piece))))

@@ -1,4 +1,4 @@
-//! What the headers of a request say about it, checked before its body is read.
+//! Checks of a request's headers, before its body is read.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Version, header, uri::Authority};
 
@@ -7,7 +7,7 @@ use crate::failure::Failure;
 /// Names of UTF-8 in `charset`. RFC 8259 defines no such parameter; clients send these.
 const UTF_8: [&str; 2] = ["utf-8", "utf8"];
 
-/// Refuses a request that does not have exactly one valid `Host` (RFC 9112, section 3.2).
+/// Rejects a request that does not have exactly one valid `Host` (RFC 9112, section 3.2).
 pub(crate) fn check_host(version: Version, headers: &HeaderMap) -> Result<(), Failure> {
     let hosts: Vec<_> = headers.get_all(header::HOST).iter().collect();
     match hosts.as_slice() {
@@ -18,7 +18,7 @@ pub(crate) fn check_host(version: Version, headers: &HeaderMap) -> Result<(), Fa
     }
 }
 
-/// Whether this is a host and perhaps a port. It is empty where the target has no authority.
+/// Whether this is a host, perhaps with a port. It is empty if the target has no authority.
 fn is_host(value: &HeaderValue) -> bool {
     let Ok(text) = value.to_str() else {
         return false;
@@ -27,13 +27,13 @@ fn is_host(value: &HeaderValue) -> bool {
     text.is_empty() || is_authority(text)
 }
 
-/// Refuses a body that is not plain JSON, as far as the headers tell. A missing type is
-/// refused as well: what a page of another origin can send unasked has none, or another.
+/// Rejects a body that is not plain JSON, according to the headers. A missing type is rejected too:
+/// requests that a page of another origin can send without a preflight have none, or another.
 pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
     if !has_only(headers, &header::CONTENT_ENCODING, b"identity") {
         return Err(Failure::unsupported_encoding("Content-Encoding"));
     }
-    // The HTTP library undoes chunks, and hands on what other codings made of the body.
+    // The HTTP library decodes chunks, and passes other codings on.
     if !has_only(headers, &header::TRANSFER_ENCODING, b"chunked") {
         return Err(Failure::unsupported_encoding(
             "codings other than chunked in Transfer-Encoding",
@@ -73,11 +73,11 @@ fn has_only(headers: &HeaderMap, name: &HeaderName, element: &[u8]) -> bool {
         .all(|found| found.is_empty() || found.eq_ignore_ascii_case(element))
 }
 
-/// Refuses a body whose announced length is over the limit.
+/// Rejects a body whose declared length exceeds the limit.
 pub(crate) fn check_length(headers: &HeaderMap, limit: usize) -> Result<(), Failure> {
     let announced = headers.get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    // Without one it comes in chunks, and is counted as it comes.
+    // Without one it comes in chunks, and is counted while it is read.
     match announced {
         Some(length) if length > limit as u64 => Err(Failure::too_large(limit)),
         _ => Ok(()),

@@ -9,9 +9,9 @@ use subtle::{Choice, ConstantTimeEq};
 
 use crate::failure::Failure;
 
-/// The longest key, in bytes: more would not fit the headers of a request with room to spare.
+/// The longest key, in bytes: a longer one might not fit into the headers of a request.
 const LONGEST: usize = 1024;
-/// Characters that no key has, and that JSON, shell or comments do.
+/// Characters of JSON, shell or comments, which no key has.
 const UNUSUAL: [char; 9] = ['"', '\'', '`', '{', '}', '[', ']', ',', '#'];
 
 /// The API keys that a server accepts; by default none, which means that none is required.
@@ -22,13 +22,13 @@ const UNUSUAL: [char; 9] = ['"', '\'', '`', '{', '}', '[', ']', ',', '#'];
 pub struct Keys(Vec<SecretString>);
 
 impl Keys {
-    /// Reads keys from the text of a file: one a line, blank lines and lines that start with
-    /// `#` skipped.
+    /// Reads keys from the text of a file: one on each line; blank lines and lines that start with
+    /// `#` are skipped.
     ///
     /// # Errors
     ///
-    /// If a line cannot be a key, or there is none at all: a server that was given keys must
-    /// not serve without.
+    /// Returns an error if a line is not a valid key, or if there is no key, since a server with a
+    /// file of keys must not run without keys.
     pub fn parse(text: &str) -> Result<Self, KeysError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = (1..).zip(text.lines().map(str::trim));
@@ -36,7 +36,7 @@ impl Keys {
         Self::from_numbered(lines, KeysError::Line, KeysError::None)
     }
 
-    /// Reads keys from a list such as an environment variable holds: separated by white space
+    /// Reads keys from a list, such as the value of an environment variable, separated by white space
     /// or commas.
     ///
     /// # Errors
@@ -70,13 +70,13 @@ impl Keys {
         }
     }
 
-    /// Whether there is no key.
+    /// Whether no key is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many keys there are.
+    /// Returns the number of keys.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
@@ -94,8 +94,8 @@ impl Keys {
         }
     }
 
-    /// Whether the key is one of these. How long this takes does not show how much of a key
-    /// was right.
+    /// Whether the key is one of these. The time that this takes does not depend on how much of a key
+    /// matches.
     fn contains(&self, key: &[u8]) -> bool {
         let found = self.0.iter().fold(Choice::from(0), |found, known| {
             found | known.expose_secret().as_bytes().ct_eq(key)
@@ -110,8 +110,8 @@ impl fmt::Debug for Keys {
     }
 }
 
-/// Whether the text is `NAME=key`, as environment files have it: taken for a key, it would shut
-/// out every caller. A key may end with `=`, and so only names that speak of keys are names.
+/// Whether the text is an assignment as in environment files: as a key, it would shut out every
+/// caller. Since a key may contain `=`, only names of keys count as names.
 fn is_assignment(text: &str) -> bool {
     let Some((name, value)) = text.split_once('=') else {
         return false;

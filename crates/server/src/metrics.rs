@@ -1,4 +1,4 @@
-//! `/metrics`: what the server did, for Prometheus.
+//! `/metrics`: metrics in the Prometheus format.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -75,7 +75,7 @@ impl Metrics {
             Unit::Seconds,
             metrics.times.clone(),
         );
-        // A rate can be seen only from a series that is there before the first refusal.
+        // Rates need a series before the first refusal.
         for refusal in Refusal::ALL {
             let reason = refusal.name();
             drop(metrics.refusals.get_or_create(&Reason { reason }));
@@ -108,7 +108,7 @@ impl Metrics {
     }
 
     pub(crate) fn record(&self, path: &str, status: u16, time: Duration, outcome: &Outcome) {
-        // A path that is not served is the caller's choice, and would be kept for good.
+        // Unknown paths are chosen by callers, and would be kept forever.
         let path = paths::ALL
             .into_iter()
             .find(|known| *known == path)
@@ -127,7 +127,7 @@ impl Metrics {
         self.tokens.inc_by(outcome.tokens as u64);
     }
 
-    /// Counts what a limit refused or ended.
+    /// Counts a request, connection or transfer that a limit ended.
     pub(crate) fn refused(&self, refusal: Refusal) {
         let reason = refusal.name();
         self.refusals.get_or_create(&Reason { reason }).inc();
@@ -144,7 +144,7 @@ impl Metrics {
     }
 }
 
-/// Counts something while it lasts.
+/// Counts something until it is dropped.
 pub(crate) struct GaugeGuard(Gauge);
 
 impl GaugeGuard {

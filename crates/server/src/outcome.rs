@@ -1,41 +1,41 @@
-//! What came of a request, for the log and the metrics.
+//! The outcome of a request, for the log and the metrics.
 
-/// How much of a name that a caller chose the log repeats, in characters.
+/// The most characters of a caller's name that the log repeats.
 const LOGGED: usize = 80;
 
-/// What came of a request: its response carries this to the log and the metrics.
+/// The outcome of a request, which its response carries to the log and the metrics.
 #[derive(Clone, Default)]
 pub(crate) struct Outcome {
     /// The service's code of a failure; empty for a success.
     pub(crate) code: &'static str,
-    /// Which limit refused the request, where one did.
+    /// The limit that the request exceeded, if any.
     pub(crate) refusal: Option<Refusal>,
-    /// The start of it: an id may be as long as a body.
+    /// The beginning of the id, which may be as long as a body.
     pub(crate) request_id: String,
     pub(crate) documents: usize,
     pub(crate) tokens: usize,
 }
 
-/// Which limit a request or a connection was refused by.
+/// The limit for which a request or connection was refused.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Refusal {
     /// All connections are in use.
     Connections,
-    /// An address has its share of the connections.
+    /// An address has used its share of the connections.
     AddressConnections,
-    /// As many requests are in flight as are served at once.
+    /// The most requests are in flight.
     Requests,
-    /// An address has its share of the requests in flight.
+    /// An address has used its share of the requests in flight.
     AddressRequests,
-    /// As many bytes of large bodies are held as there is room for.
+    /// The memory for large bodies is used up.
     Held,
-    /// An address has its share of the bytes held.
+    /// An address has used its share of that memory.
     AddressHeld,
-    /// A body is larger than what is read.
+    /// A body is too large.
     BodySize,
-    /// Texts expand to more than what is scored in one request.
+    /// Normalized texts are too long.
     Work,
-    /// A body came too slowly.
+    /// A body arrived too slowly.
     SlowUpload,
     /// A response was read too slowly.
     SlowDownload,
@@ -61,7 +61,7 @@ impl Refusal {
         Self::Idle,
     ];
 
-    /// The name in `/metrics`.
+    /// Returns the name in `/metrics`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Connections => "connections",
@@ -80,7 +80,7 @@ impl Refusal {
     }
 }
 
-/// The start of a text that a caller chose.
+/// Returns the beginning of a caller's text.
 pub(crate) fn shortened(text: &str) -> &str {
     let end = text
         .char_indices()

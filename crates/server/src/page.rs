@@ -1,11 +1,11 @@
-//! The page at `/` and the contract: files that are part of the program.
+//! The page at `/` and the contract, which are embedded in the program.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 use crate::body;
 
-/// The page's own files and calls to this server; nothing from anywhere else.
+/// The page may load its own files and call this server, and nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";

@@ -1,4 +1,4 @@
-//! The paths that are served, and other ways to write them.
+//! The paths that are served, and their other spellings.
 
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
@@ -12,14 +12,14 @@ pub(crate) const TEXTS: &str = "/texts.js";
 pub(crate) const CONTRACT: &str = "/openapi.yaml";
 pub(crate) const HEALTH: &str = "/healthz";
 pub(crate) const METRICS: &str = "/metrics";
-/// All of them.
+/// All paths.
 pub(crate) const ALL: [&str; 8] = [
     RERANK, PAGE, STYLE, SCRIPT, TEXTS, CONTRACT, HEALTH, METRICS,
 ];
 
-/// Makes a served path of one that has slashes too many, as base URLs with a slash at the end
-/// give them. nginx merges slashes as well; a redirect would have clients send their body twice,
-/// or not at all. Any other path stays as it is.
+/// Removes repeated slashes from a path that is served without them, since base URLs often end
+/// with a slash. nginx merges slashes too; after a redirect, clients would send their body twice,
+/// or not at all. Any other path stays unchanged.
 pub(crate) fn normalize(uri: &mut Uri) {
     let path = uri.path();
     if ALL.contains(&path) {

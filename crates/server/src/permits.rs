@@ -9,12 +9,12 @@ use tokio::time::{Instant, timeout};
 
 use crate::address::{Address, share};
 
-/// How much longer a request waits for each MiB of its body, as if it had arrived so much later.
+/// The delay of a request for each MiB of its body, as if it had arrived later.
 const DELAY_PER_MIB: Duration = Duration::from_secs(30);
-/// The longest such delay, so that small requests cannot keep large ones waiting for ever.
+/// The longest such delay, so that small requests cannot starve large ones.
 const LONGEST_DELAY: Duration = Duration::from_secs(10);
 
-/// A number of units. Whoever holds fewer of them goes first, then who would have arrived first.
+/// Units of a resource. Addresses with fewer units go first, then earlier arrivals.
 #[derive(Clone)]
 pub(crate) struct Pool(Arc<Mutex<Inner>>);
 
@@ -36,17 +36,17 @@ struct Waiter {
     grant: oneshot::Sender<Permit>,
 }
 
-/// Why no permit was granted in time.
+/// The reason why no permit was granted in time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Busy {
     /// All units are held.
     All,
-    /// The address holds its share.
+    /// The address has used its share.
     Address,
 }
 
 impl Pool {
-    /// Of so many units, of which one address can hold so many percent.
+    /// Creates `units`, of which one address can hold `percent`.
     pub(crate) fn new(units: usize, percent: usize) -> Self {
         Self(Arc::new(Mutex::new(Inner {
             free: units.max(1),
@@ -57,8 +57,8 @@ impl Pool {
         })))
     }
 
-    /// Waits for so many units, for a request whose body has so many bytes. More than an address
-    /// can hold count as what it can hold: they are granted once it holds nothing else.
+    /// Waits for `units`, for a request whose body has `bytes`. More units than an address can hold
+    /// are reduced to that number, and granted once it holds nothing else.
     pub(crate) async fn acquire(
         &self,
         address: Address,
@@ -67,7 +67,7 @@ impl Pool {
         wait: Duration,
     ) -> Result<Permit, Busy> {
         let (number, granted) = self.enqueue(address, units, bytes);
-        // Dropped when the caller leaves, too.
+        // Also dropped when the caller disconnects.
         let _place = Leave { pool: self, number };
         match timeout(wait, granted).await {
             Ok(Ok(permit)) => Ok(permit),
@@ -99,7 +99,7 @@ impl Pool {
         (number, granted)
     }
 
-    /// Grants what is free to those who wait.
+    /// Grants free units to waiters.
     fn grant(&self) {
         loop {
             let mut inner = self.lock();
@@ -113,7 +113,7 @@ impl Pool {
                 address: waiter.address,
                 units: waiter.units,
             };
-            // Whoever has left since drops the permit, which is then granted to the next.
+            // A waiter that has left drops the permit, which is then granted to the next.
             drop(waiter.grant.send(permit));
         }
     }
@@ -143,7 +143,7 @@ impl Inner {
         self.held.get(&address).copied().unwrap_or_default()
     }
 
-    /// Takes the next waiter from the queue, unless all have to wait on.
+    /// Takes the next waiter from the queue, unless all must keep waiting.
     fn next_waiter(&mut self) -> Option<Waiter> {
         let (index, next) = self
             .waiting
@@ -151,7 +151,7 @@ impl Inner {
             .enumerate()
             .filter(|(_, one)| self.held_by(one.address).saturating_add(one.units) <= self.share)
             .min_by_key(|(_, one)| (self.held_by(one.address), one.rank, one.number))?;
-        // Nobody overtakes it, or it would never get what it needs.
+        // Nobody overtakes it, or it might starve.
         (next.units <= self.free).then(|| self.waiting.swap_remove(index))
     }
 
@@ -172,7 +172,7 @@ impl Inner {
     }
 }
 
-/// Units that are held until this is dropped.
+/// Units, released on drop.
 pub(crate) struct Permit {
     pool: Pool,
     address: Address,
@@ -180,7 +180,7 @@ pub(crate) struct Permit {
 }
 
 impl Permit {
-    /// Gives back what is above so many units.
+    /// Releases all but `units`.
     pub(crate) fn shrink(&mut self, units: usize) {
         let surplus = self.units.saturating_sub(units.max(1));
         if surplus > 0 {
@@ -207,7 +207,7 @@ impl Drop for Leave<'_> {
         let mut inner = self.pool.lock();
         inner.waiting.retain(|waiter| waiter.number != self.number);
         drop(inner);
-        // Those behind it may fit where it did not.
+        // Later waiters may fit where it did not.
         self.pool.grant();
     }
 }

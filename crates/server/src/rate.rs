@@ -1,4 +1,4 @@
-//! Whether a transfer is fast enough: bytes over windows of time.
+//! Checks the rate of a transfer: bytes over windows of time.
 
 use std::time::Duration;
 
@@ -6,9 +6,9 @@ use tokio::time::Instant;
 
 use crate::Settings;
 
-/// A stretch of time in which a transfer has to bring a number of bytes.
+/// A window of time in which a transfer must bring a number of bytes.
 ///
-/// An average over the whole transfer would let a caller who began fast stop for long.
+/// With an average over the whole transfer, a caller with a fast start could pause for long.
 pub(crate) struct Window {
     end: Instant,
     bytes: usize,
@@ -43,7 +43,7 @@ impl Window {
         self.end
     }
 
-    /// Begins the next window. Whether the last one had enough bytes, and one at least.
+    /// Begins the next window, and returns whether the last one had enough bytes, at least one.
     pub(crate) fn restart(&mut self) -> bool {
         let least = self.length.as_millis().saturating_mul(self.rate as u128) / 1000;
         let enough = self.bytes as u128 >= least.max(1);

@@ -1,4 +1,4 @@
-//! Bodies as they come: within limits of size, time and rate, or taken in and dropped.
+//! Receives bodies within limits of size, time and rate, or drains unwanted ones.
 
 use std::io;
 use std::time::Duration;
@@ -17,15 +17,15 @@ use crate::permits::Permit;
 use crate::rate::Window;
 use crate::state::{SMALL_BODY, State, held_units};
 
-/// How much of an unwanted body is taken in, and for how long, so that its sender gets to
-/// read the response: a connection that is closed over unread bytes is reset.
+/// The most bytes and time for draining an unwanted body, so that its sender can read the response:
+/// a connection that is closed with unread bytes is reset.
 const DRAINED: usize = 32 << 20;
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A body, all of it.
+/// A whole body.
 pub(crate) struct Received {
     pub(crate) bytes: Buffer,
-    /// What a large body holds until its response is read, which may be as large.
+    /// The permit of a large body, held until its response is read, which may be as large.
     pub(crate) permit: Option<Permit>,
 }
 
@@ -40,8 +40,8 @@ pub(crate) async fn receive(
     whole.unwrap_or_else(|_| Err(Failure::body_timeout(limit)))
 }
 
-/// Copied into one piece as it comes: kept as it comes, a body of tiny chunks would take many
-/// times its size.
+/// Chunks are copied into one buffer: kept separately, tiny chunks would take many times the size
+/// of the body.
 async fn collect(body: &mut Body, state: &State, address: Address) -> Result<Received, Failure> {
     let limit = state.settings.max_body;
     let mut bytes = Buffer::Small(Vec::new());
@@ -55,11 +55,11 @@ async fn collect(body: &mut Body, state: &State, address: Address) -> Result<Rec
         if length > SMALL_BODY && permit.is_none() {
             let announced = body.size_hint().exact();
             let rest = announced.and_then(|rest| usize::try_from(rest).ok());
-            // One that comes in chunks may become as large as is allowed.
+            // A body in chunks may become as large as the limit.
             let whole = rest.map_or(limit, |rest| length.saturating_add(rest).min(limit));
             permit = Some(state.held_permit(address, whole).await?);
             bytes.enlarge(whole).map_err(no_memory)?;
-            // The wait was not the sender's.
+            // The sender did not cause the wait.
             window = Window::new(&state.settings);
         }
         bytes.push(&data).map_err(no_memory)?;
@@ -75,7 +75,7 @@ fn no_memory(error: io::Error) -> Failure {
     Failure::too_much_held()
 }
 
-/// The next bytes of a body, or none at its end.
+/// Returns the next bytes of a body, or `None` at its end.
 async fn next(body: &mut Body, window: &mut Window) -> Result<Option<Bytes>, Failure> {
     loop {
         match timeout_at(window.end(), body.frame()).await {
@@ -84,7 +84,7 @@ async fn next(body: &mut Body, window: &mut Window) -> Result<Option<Bytes>, Fai
             Ok(Some(Ok(frame))) => {
                 let data = frame.into_data().unwrap_or_default();
                 window.count(data.len());
-                // Bytes that are always there would never let the window end.
+                // If bytes were always available, the window would never end.
                 if Instant::now() >= window.end() {
                     end(window)?;
                 }
@@ -95,7 +95,7 @@ async fn next(body: &mut Body, window: &mut Window) -> Result<Option<Bytes>, Fai
     }
 }
 
-/// Why a body could not be read to its end.
+/// The reason why a body could not be read to its end.
 fn not_read(error: &axum::Error) -> Failure {
     match io_error(error).filter(|error| is_framing(error.kind())) {
         Some(reason) => Failure::invalid_chunks(reason),
@@ -103,7 +103,7 @@ fn not_read(error: &axum::Error) -> Failure {
     }
 }
 
-/// The kinds that the HTTP library gives to chunks that it cannot read.
+/// The I/O error kinds that the HTTP library uses for invalid chunks.
 fn is_framing(kind: io::ErrorKind) -> bool {
     matches!(
         kind,
@@ -119,10 +119,10 @@ fn end(window: &mut Window) -> Result<(), Failure> {
     }
 }
 
-/// Takes in what is left of a body that nobody wants.
+/// Drains the rest of an unwanted body.
 pub(crate) async fn drain(headers: &HeaderMap, mut body: Body) {
     if headers.contains_key(header::EXPECT) {
-        // The sender waits for the response before it sends anything.
+        // The sender waits for the response before it sends the body.
         return;
     }
     let all = async {
@@ -135,6 +135,6 @@ pub(crate) async fn drain(headers: &HeaderMap, mut body: Body) {
             }
         }
     };
-    // Whoever is still sending then has had their time.
+    // A caller that is still sending has had its time.
     let _ = timeout(DRAIN_TIMEOUT, all).await;
 }

@@ -1,7 +1,7 @@
-//! Bytes -> a request within the contract's limits, or what is wrong with them.
+//! Reads a request within the contract's limits.
 //!
-//! A body is read into what the contract has, and nothing else of it is kept: members that the
-//! contract does not know are skipped, and texts over their limit are counted, not stored.
+//! Only the contract's members are kept: others are skipped, and texts over their limit are counted
+//! and not stored.
 
 mod depth;
 mod draft;
@@ -16,7 +16,7 @@ use serde_json::error::Category;
 use crate::failure::Failure;
 use draft::{DraftSeed, Location};
 
-/// The models that the contract lists; all are served by the one scorer.
+/// The models that the contract lists, which all use the same scorer.
 pub(crate) const MODELS: [Model; 4] = [
     Model::Rerank,
     Model::GlmRerank,
@@ -31,7 +31,7 @@ const MOST_CHARACTERS: usize = 4096;
 /// The most characters of a `user_id`, by the contract.
 const MOST_OF_USER_ID: usize = 128;
 
-/// Reads a request. One without a model is for the default model, as documented.
+/// Reads a request. Without a model, it is for the default model, as documented.
 pub(crate) fn read(body: &[u8], any_model: bool) -> Result<RerankRequest, Failure> {
     let text = str::from_utf8(body).map_err(|error| Failure::not_utf_8(error.valid_up_to()))?;
     // A parser may skip it (RFC 8259, section 8.1), and editors write it.
@@ -69,7 +69,7 @@ fn not_a_request(error: &serde_json::Error, location: &Location) -> Failure {
             None => Failure::malformed(error),
         };
     }
-    // serde names what is missing or double in words only.
+    // serde names missing and duplicate fields only in its message.
     let named = |start: &str| reason.strip_prefix(start)?.split('`').next();
     if let Some(field) = named("missing field `") {
         Failure::missing(field)
@@ -82,21 +82,21 @@ fn not_a_request(error: &serde_json::Error, location: &Location) -> Failure {
     }
 }
 
-/// Whether a string has one half of a surrogate pair, such as `\ud83d` alone: what is left of an
-/// emoji where JavaScript cuts a text by code units. The JSON library says so in two ways.
+/// Whether a string has an unpaired surrogate, such as `\ud83d`: JavaScript leaves one when it cuts
+/// a text by code units. The JSON library has two messages for it.
 fn is_half_a_pair(reason: &str) -> bool {
     ["lone leading surrogate", "unexpected end of hex escape"]
         .iter()
         .any(|start| reason.starts_with(start))
 }
 
-/// The reason without Rust's names for things, and without line and column: there is a path.
+/// Returns the reason in the terms of JSON, without line and column, since the path is reported.
 fn in_json_terms(reason: &str) -> String {
     let reason = match reason.rsplit_once(" at line ") {
         Some((reason, _)) => reason,
         None => reason,
     };
-    // What was given may be quoted, and stays as it is.
+    // A quoted value stays unchanged.
     let Some((given, expected)) = reason.rsplit_once(", expected ") else {
         return reason.to_owned();
     };

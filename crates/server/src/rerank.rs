@@ -1,4 +1,4 @@
-//! The contract's operation: who may call, reading, scoring, answering.
+//! The contract's operation: authenticates, reads, scores and responds.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub(crate) async fn rerank(
     let (parts, mut body) = request.into_parts();
     match serve(&state, &caller, &parts, &mut body).await {
         Ok(response) => response,
-        // A connection beyond the limits is not kept longer than it takes to say so.
+        // A connection beyond the limits is closed after the refusal.
         Err(failure) if caller.restricted.is_some() => failure.into_response(),
         Err(failure) => {
             receive::drain(&parts.headers, body).await;
@@ -38,7 +38,7 @@ pub(crate) async fn rerank(
     }
 }
 
-/// Cheap refusals first: nothing of a body is read for a caller that is not served.
+/// Checks what is cheap first: the body of a rejected caller is not read.
 async fn serve(
     state: &Arc<state::State>,
     caller: &Caller,
@@ -78,7 +78,7 @@ async fn serve(
     })
 }
 
-/// Reads, scores and answers where it holds up no other request, one request for each core.
+/// Reads, scores and responds on a thread for blocking work, one request for each core.
 async fn score(
     state: &Arc<state::State>,
     address: Address,
@@ -87,11 +87,11 @@ async fn score(
     let core = state.core(address, bytes.len()).await?;
     let state = Arc::clone(state);
     let done = spawn_blocking(move || {
-        // Held to the end, also when the caller has given up by then.
+        // Held to the end, even if the caller has left.
         let _core = core;
         ranked(&state, bytes)
     });
-    // Why it failed may quote the texts: that is not for the log.
+    // The reason may quote texts, which must not be logged.
     done.await.unwrap_or_else(|_| {
         tracing::error!("scoring a request failed");
         Err(Failure::defect())

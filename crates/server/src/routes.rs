@@ -1,4 +1,4 @@
-//! Which path is answered by what.
+//! Routes: the handler of each path.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -17,12 +17,12 @@ use crate::state::State;
 use crate::{access, body, metrics, page, receive, rerank};
 
 pub(crate) fn router(state: &Arc<State>) -> Router {
-    // What pages of other origins may call, where any may.
+    // Pages of other origins may call these, if any origin is allowed.
     let mut callable = Router::new()
         .route(RERANK, post(rerank::rerank))
         .route(CONTRACT, get(page::contract))
         .route(HEALTH, get(health))
-        // Here as well, so that what follows is around it: a preflight is no known method.
+        // Here too, since a preflight has an unknown method.
         .method_not_allowed_fallback(wrong_method);
     if let Some(cors) = state.settings.cors_origins.layer() {
         callable = callable.layer(cors);
@@ -39,7 +39,7 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .layer(from_fn(access::check_host))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(state), access::record))
-        // What is around the requests may fail as well, and is not let end a connection.
+        // Middleware may panic too, which must not end a connection.
         .layer(CatchPanicLayer::custom(panicked))
         .with_state(Arc::clone(state))
 }

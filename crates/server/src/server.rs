@@ -1,4 +1,4 @@
-//! A server: bound, then run until told to stop.
+//! A server: binds an address, and runs until stopped.
 
 use std::fmt;
 use std::io;
@@ -12,14 +12,14 @@ use crate::connections::{self, Stopped};
 use crate::state::State;
 use crate::{Settings, clock, routes};
 
-/// Connections that the system holds while they wait to be accepted. The usual 128 would have
-/// callers wait for seconds when many come at once.
+/// The backlog of connections that wait to be accepted. With the usual 128, callers would wait for
+/// seconds when many connect at once.
 const BACKLOG: u32 = 1024;
-/// The most of a response that the system buffers for one connection, in bytes, which it doubles.
-/// As large as it comes, it would hide for many seconds how fast a caller reads.
+/// The send buffer of one connection in bytes, which the system doubles. The default would hide for
+/// many seconds how fast a caller reads.
 const SEND_BUFFER: u32 = 128 << 10;
 
-/// A bound server. Callers can connect; they are answered once it runs.
+/// A bound server. Callers can connect, and are served once it runs.
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
@@ -31,9 +31,9 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// If the address is invalid or is taken, if other machines can reach it and the settings
-    /// neither have keys nor allow callers without, or if the clock is set to a time that HTTP
-    /// has no form for.
+    /// Returns an error if the address is invalid or in use, if other machines can reach it and the
+    /// settings neither have keys nor allow callers without, or if HTTP cannot express the time of
+    /// the clock.
     pub async fn bind(
         listen: &str,
         scorer: impl Scorer + 'static,
@@ -62,13 +62,13 @@ impl Server {
         })
     }
 
-    /// The address that is bound.
+    /// Returns the bound address.
     #[must_use]
     pub fn local_addr(&self) -> SocketAddr {
         self.address
     }
 
-    /// Serves until `stop` is ready; then takes no more connections, answers what is in flight
+    /// Serves until `stop` is ready. Then accepts no more connections, completes the requests in flight
     /// and returns, at the latest after the settings' `stop_timeout`.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Stopped {
         let router = routes::router(&self.state);
@@ -76,7 +76,7 @@ impl Server {
     }
 }
 
-/// Listens on the first of the addresses that can be had.
+/// Listens on the first address that is available.
 fn listen_on(addresses: &[SocketAddr]) -> io::Result<TcpListener> {
     let mut last = None;
     for address in addresses {
@@ -98,7 +98,7 @@ fn socket(address: SocketAddr) -> io::Result<TcpSocket> {
     // would let two servers share it.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
-    // Connections have it from the socket that they are accepted on.
+    // Connections inherit it from the listening socket.
     socket.set_send_buffer_size(SEND_BUFFER)?;
     socket.bind(address)?;
     Ok(socket)
@@ -118,7 +118,7 @@ impl fmt::Debug for Server {
 pub enum BindError {
     /// Other machines can reach this address, and no keys are set.
     Public(SocketAddr),
-    /// The system refused the address, which is named first.
+    /// The system refused this address.
     Io(String, io::Error),
     /// The clock is before 1970 or after 9999.
     Clock,

@@ -1,16 +1,16 @@
-//! What a server allows, and for how long.
+//! The settings of a server: limits, keys and timeouts.
 
 use std::time::Duration;
 
 use crate::{Keys, Origins};
 
-/// The longest timeout that is kept: deadlines are computed from timeouts, and must not overflow.
+/// The longest timeout; longer ones could overflow when deadlines are computed.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// Limits and keys of a server. The defaults suit a machine that serves itself.
+/// Limits and keys of a server. The defaults suit a server that only this machine uses.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Keys that callers must present. Without any, whoever reaches the server is served.
+    /// Keys that callers must present. Without any, all callers are served.
     pub keys: Keys,
     /// Serve other machines even without keys.
     pub allow_anonymous: bool,
@@ -18,45 +18,44 @@ pub struct Settings {
     pub any_model: bool,
     /// Web pages of these origins may call the server from a browser (CORS); none by default.
     pub cors_origins: Origins,
-    /// Connections at once. One more closes the connection that has been idle for longest.
+    /// The most connections. A further one closes the connection that has been idle for longest.
     pub max_connections: usize,
-    /// Rerank requests in flight: received, and being scored or waiting for a core.
+    /// The most rerank requests in flight: received, and being scored or waiting for a core.
     pub max_requests: usize,
-    /// Bytes of a request body. Every legal request fits the default: 128 documents and the
+    /// The most bytes of a request body. Every legal request fits the default: 128 documents and the
     /// query, of 4096 characters each, are 6.4 MB with each character escaped.
     pub max_body: usize,
-    /// Bytes of all bodies over 64 KiB that are held at once, from when they arrive until their
+    /// The most bytes of all bodies over 64 KiB that are kept at once, from their arrival until their
     /// response has been read.
     pub max_held: usize,
-    /// Characters of a request after compatibility decomposition (NFKD), which is what scoring
-    /// takes time for: a single character can become 18.
+    /// The most characters of a request after compatibility decomposition (NFKD), which determine the
+    /// time of scoring: a single character can become 18.
     pub max_work: usize,
-    /// The part, in percent, of the connections, of the requests in flight and of the bytes held
-    /// that callers of one address can have; the rest is kept for others. An IPv6 address counts
-    /// as its /64 network. Set it to 100 behind a proxy, where all callers have one address.
+    /// The share, in percent, of connections, of requests in flight and of memory for bodies that one
+    /// address can have; the rest is reserved for others. An IPv6 address counts
+    /// as its /64 network. Set 100 behind a proxy, where all callers have one address.
     pub address_share: usize,
-    /// Bytes a second that a caller has to send of a body, and to read of a response, over each
-    /// `rate_window`.
+    /// The minimum rate, in bytes a second over each `rate_window`, at which a caller must send a body
+    /// and read a response.
     pub min_rate: usize,
-    /// How long a transfer is watched before it is compared with `min_rate`; zero means that it
-    /// is not.
+    /// The window over which a transfer is compared with `min_rate`; zero turns the check off.
     pub rate_window: Duration,
-    /// For a request that has to wait until others are done; then it is refused with 429.
+    /// Timeout of a request that waits for others; then it is refused with 429.
     pub wait_timeout: Duration,
-    /// For the headers of a request, and for a connection between requests.
+    /// Timeout of the headers of a request, and of an idle connection.
     pub header_timeout: Duration,
-    /// For the body of a request.
+    /// Timeout of the body of a request.
     pub body_timeout: Duration,
-    /// For scoring, the wait for a free core included.
+    /// Timeout of scoring, the wait for a free core included.
     pub work_timeout: Duration,
-    /// For a caller to read a large response.
+    /// Timeout of a caller's reading of a large response.
     pub response_timeout: Duration,
-    /// For the requests in flight when the server is told to stop.
+    /// Timeout of the requests in flight when the server stops.
     pub stop_timeout: Duration,
 }
 
 impl Settings {
-    /// The same with every timeout short enough to compute with.
+    /// Returns the settings with every timeout short enough to compute with.
     pub(crate) fn bounded(mut self) -> Self {
         if self.rate_window.is_zero() {
             self.rate_window = LONGEST;

@@ -183,10 +183,7 @@ fn a_missing_file_may_be_a_word_of_the_query() {
     let folder = folder(&[("a.txt", "tea\n"), ("q", "tea\n")]);
     let said = refused(&folder, &["--local", "green", "tea", "a.txt"], 1);
     assert!(said.starts_with("error: tea: No such file"), "{said}");
-    assert!(
-        said.contains("quote a query of several words"),
-        "{said}"
-    );
+    assert!(said.contains("quote a query of several words"), "{said}");
     let said = refused(&folder, &["--local", "--queries", "q", "tea"], 1);
     assert!(!said.contains("quotes"), "{said}");
 }

@@ -157,10 +157,7 @@ fn files_that_are_no_utf8_text_are_named() {
         ),
         (b"%PDF-1.7\n%\xe2\xe3\n".to_vec(), "a: the file is a PDF"),
         (b"tea\nmi\0lk\n".to_vec(), "a:2: NUL byte in text"),
-        (
-            b"tea\n\xed\xa0\xbd\n".to_vec(),
-            "a:2: unpaired surrogate",
-        ),
+        (b"tea\n\xed\xa0\xbd\n".to_vec(), "a:2: unpaired surrogate"),
         (b"tea\nth\xe9\n".to_vec(), "a:2: the text is not UTF-8"),
         (
             b"\x7fELF\x02\0\xff".to_vec(),

@@ -8,7 +8,6 @@
     reason = "what is not as expected here has failed the test"
 )]
 
-mod answers;
 mod base_url;
 mod blank;
 #[cfg(feature = "blocking")]
@@ -28,6 +27,7 @@ mod pairing;
 mod ranges;
 mod refused;
 mod refusing;
+mod responses;
 mod retries;
 mod scale;
 mod support;

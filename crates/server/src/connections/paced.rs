@@ -1,4 +1,4 @@
-//! A connection whose peer has to read at a minimum rate what is written to it.
+//! A connection whose peer must read at a minimum rate.
 
 use std::io;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use tokio::time::{Sleep, sleep_until};
 
 use crate::rate::Window;
 
-/// Whether there are bytes that the peer has not taken yet.
+/// Whether the peer has not taken all bytes.
 #[derive(Clone, Default)]
 pub(super) struct Blocked(Arc<AtomicBool>);
 
@@ -24,7 +24,7 @@ impl Blocked {
 
 pub(super) struct PacedStream {
     inner: TcpStream,
-    /// The window that is running while the peer does not take all that is written.
+    /// The current window, while the peer has not taken all bytes.
     window: Window,
     timer: Option<Pin<Box<Sleep>>>,
     blocked: Blocked,
@@ -40,7 +40,7 @@ impl PacedStream {
         }
     }
 
-    /// What came of a write: as long as bytes are left over, windows follow one another.
+    /// Records the result of a write: while bytes are left over, windows follow one another.
     fn written(
         &mut self,
         context: &mut Context<'_>,
@@ -49,7 +49,7 @@ impl PacedStream {
     ) -> Poll<io::Result<usize>> {
         if let Poll::Ready(Ok(count)) = written {
             self.window.count(count);
-            // With less than was given, the next write says whether the peer takes more.
+            // After a partial write, the next one shows whether the peer takes more.
             if count == length {
                 self.blocked.0.store(false, Ordering::Relaxed);
                 self.timer = None;

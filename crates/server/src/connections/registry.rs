@@ -1,8 +1,8 @@
-//! Which connections there are, whose they are, and which one makes room for another.
+//! The open connections by address, and which one is closed for another.
 //!
 //! Up to the limits every connection is served. Beyond them, the one that has been idle for
-//! longest is closed. Where none is idle, a few more are served all the same, for a single
-//! request and not for ranking: whether the server lives can be asked at any time.
+//! longest is closed. If none is idle, a few more are served a single request that is not for
+//! ranking, so that health checks always succeed.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -32,18 +32,18 @@ struct Inner {
     start: Instant,
 }
 
-/// How many connections there are.
+/// Returns the number of connections.
 #[derive(Clone, Copy, Default)]
 struct Counts {
     full: usize,
     restricted: usize,
 }
 
-/// What the server knows of an open connection.
+/// The state of an open connection.
 pub(super) struct Connection {
     number: u64,
     pub(super) address: Address,
-    /// Why it is served for a single request and not for ranking, if so.
+    /// The limit for which it is served a single request only, if any.
     pub(super) restricted: Option<Refusal>,
     /// Requests whose response has not been handed over.
     requests: AtomicUsize,
@@ -53,11 +53,11 @@ pub(super) struct Connection {
     pub(super) close: Notify,
 }
 
-/// What becomes of a new connection.
+/// The decision on a new connection.
 pub(super) enum Admission {
-    /// It is served; another one is closed for it, where there is one.
+    /// It is served; another connection is closed for it, if given.
     Served(Open, Option<Arc<Connection>>),
-    /// There is no room for it.
+    /// It is rejected.
     Refused(Refusal),
 }
 
@@ -74,7 +74,7 @@ impl Registry {
         })))
     }
 
-    /// Enters a new connection of this address.
+    /// Registers a new connection of this address.
     pub(super) fn admit(&self, address: Address) -> Admission {
         let mut inner = self.lock();
         let Some(reason) = inner.full(address) else {
@@ -103,7 +103,7 @@ impl Registry {
         Admission::Served(open, Some(evicted))
     }
 
-    /// Removes the connection that has been idle for longest, if any is.
+    /// Removes the connection that has been idle for longest, if any is idle.
     pub(super) fn evict(&self) -> Option<Arc<Connection>> {
         let mut inner = self.lock();
         let idle = inner.idle(|_| true)?;
@@ -141,7 +141,7 @@ fn lock(inner: &Mutex<Inner>) -> MutexGuard<'_, Inner> {
 }
 
 impl Inner {
-    /// Why there is no room for another connection of the address, if there is none.
+    /// Returns the limit that another connection of the address would exceed, if any.
     fn full(&self, address: Address) -> Option<Refusal> {
         if self.counts(address).full >= self.share {
             Some(Refusal::AddressConnections)
@@ -201,7 +201,7 @@ impl Inner {
 }
 
 impl Connection {
-    /// Whether no request is being answered, and the peer has taken every response.
+    /// Whether no request is in flight, and the peer has taken every response.
     pub(super) fn is_idle(&self) -> bool {
         self.requests.load(Ordering::Acquire) == 0 && !self.blocked.get()
     }
@@ -230,7 +230,7 @@ impl Drop for Open {
     }
 }
 
-/// A request that a connection is not idle for.
+/// A request in flight, for which its connection is not idle.
 pub(super) struct InRequest {
     connection: Arc<Connection>,
     registry: Arc<Mutex<Inner>>,

@@ -1,4 +1,4 @@
-//! Failures of callers that are not served: keys and tokens (JWTs).
+//! Failures of authentication: keys and tokens (JWTs).
 
 use axum::http::StatusCode;
 
@@ -24,7 +24,7 @@ impl Failure {
         Self::unauthorized("1002", problem)
     }
 
-    /// The key is a token (JWT) whose time is over.
+    /// The key is a token (JWT) that has expired.
     pub(crate) fn expired_token(problem: &'static str) -> Self {
         Self::unauthorized("1003", problem)
     }

@@ -1,4 +1,4 @@
-//! Failures of a request as HTTP: its path, its method, its headers, its body as bytes.
+//! Failures of the HTTP request: path, method, headers, and the bytes of the body.
 
 use std::io;
 use std::time::Duration;
@@ -31,7 +31,7 @@ impl Failure {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "1212", message)
     }
 
-    /// The request has so many `Host` headers, and not one.
+    /// The request has `count` `Host` headers instead of one.
     pub(crate) fn host_count(count: usize) -> Self {
         Self::bad_request(match count {
             0 => "missing header Host: an HTTP/1.1 request has exactly one".to_owned(),
@@ -45,14 +45,14 @@ impl Failure {
         Self::bad_request(message)
     }
 
-    /// The body is compressed, as `headers` tell.
+    /// The body is compressed, according to `headers`.
     pub(crate) fn unsupported_encoding(headers: &str) -> Self {
         Self::unsupported(format!(
-            "compressed bodies are not read: send the body as it is, without {headers}"
+            "compressed bodies are not supported: send the body uncompressed, without {headers}"
         ))
     }
 
-    /// The header `Content-Type` is missing, or names something else than JSON.
+    /// The header `Content-Type` is missing, or is not JSON.
     pub(crate) fn unsupported_type(given: &str) -> Self {
         const HELP: &str = "send the header Content-Type: application/json";
         Self::unsupported(match given {
@@ -87,25 +87,25 @@ impl Failure {
         Self::bad_request(message)
     }
 
-    /// The body ended before it was whole.
+    /// The body is truncated.
     pub(crate) fn cut_short() -> Self {
         Self::bad_request("the body ended before all of it was sent".to_owned())
     }
 
-    /// The body announces chunks, and has something else.
+    /// The body should be in chunks, but is not.
     pub(crate) fn invalid_chunks(reason: &io::Error) -> Self {
         Self::bad_request(format!(
             "the body is not sent in valid chunks (Transfer-Encoding: chunked): {reason}"
         ))
     }
 
-    /// The whole body did not come in time.
+    /// The body did not arrive in time.
     pub(crate) fn body_timeout(limit: Duration) -> Self {
         let message = format!("reading the body timed out after {} s", limit.as_secs_f64());
         Self::new(StatusCode::REQUEST_TIMEOUT, "1210", message).by(Refusal::SlowUpload)
     }
 
-    /// The body came at less than the rate that is required.
+    /// The body arrived below the minimum rate.
     pub(crate) fn slow_body(rate: usize, window: Duration) -> Self {
         let message = format!(
             "the body came too slowly: fewer than {rate} bytes a second over {} s",
@@ -115,7 +115,7 @@ impl Failure {
     }
 
     pub(crate) fn too_large(limit: usize) -> Self {
-        let message = format!("the body is larger than {limit} bytes, the most that is read here");
+        let message = format!("the body is larger than {limit} bytes, the limit of this server");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "1261", message).by(Refusal::BodySize)
     }
 }

@@ -1,4 +1,4 @@
-//! Failures of a request that would take too much, or comes when others take it.
+//! Failures of requests that exceed the server's capacity.
 
 use axum::http::StatusCode;
 
@@ -40,7 +40,7 @@ impl Failure {
         Self::busy(message, Refusal::AddressConnections)
     }
 
-    /// The texts are longer than can be scored at once, once they are normalized.
+    /// The normalized texts are longer than the limit of one request.
     pub(crate) fn too_much_work(found: usize, limit: usize) -> Self {
         let message = format!(
             "the texts have {found} characters after Unicode normalization (NFKD), at most \

@@ -9,25 +9,25 @@ use bigmodel_rerank_api::validation::Violations;
 use super::{Failure, shortened};
 use crate::request::MODELS;
 
-/// How many broken limits one message names.
+/// The most broken limits that one message lists.
 const NAMED: usize = 5;
 
 impl Failure {
-    /// The body is not JSON, or no object.
+    /// The body is not a JSON object.
     pub(crate) fn malformed(reason: impl fmt::Display) -> Self {
         let message = shortened(&format!("the body is not a JSON object: {reason}"));
         Self::new(StatusCode::BAD_REQUEST, "1210", message)
     }
 
-    /// There is something after the body's object.
+    /// The body has text after its object.
     pub(crate) fn more_than_an_object(reason: impl fmt::Display) -> Self {
-        let message = format!("the body goes on after its JSON object: {reason}");
+        let message = format!("the body has text after its JSON object: {reason}");
         Self::new(StatusCode::BAD_REQUEST, "1210", message)
     }
 
     pub(crate) fn unknown_model(model: &str) -> Self {
         let message = format!(
-            "model: `{}` is not known here; {} are",
+            "model: unknown model `{}`; expected one of {}",
             shortened(model),
             MODELS.each_ref().map(Model::as_str).join(", ")
         );
@@ -35,17 +35,17 @@ impl Failure {
     }
 
     pub(crate) fn missing(field: &str) -> Self {
-        let message = format!("{field}: required, and missing");
+        let message = format!("{field}: required field is missing");
         Self::new(StatusCode::BAD_REQUEST, "1213", message)
     }
 
-    /// A value of the wrong kind.
+    /// A value of the wrong type.
     pub(crate) fn illegal(field: impl fmt::Display, reason: impl fmt::Display) -> Self {
         let message = shortened(&format!("{field}: {reason}"));
         Self::new(StatusCode::BAD_REQUEST, "1214", message)
     }
 
-    /// A text that ends or begins inside of a character.
+    /// A text that begins or ends within a character.
     pub(crate) fn half_a_pair(field: &str, line: usize, column: usize) -> Self {
         let reason = format!(
             "unpaired surrogate at line {line} column {column}; cut texts between characters"

@@ -1,8 +1,8 @@
-//! Tokens (JWTs) that stand in for a key, as the service's own libraries make them: HS256 with
+//! Tokens (JWTs) instead of a key, as the service's own libraries create them: HS256 with
 //! the secret of a key `id.secret`, the header `sign_type: SIGN`, and times in milliseconds.
 //!
-//! A JWT library would have to be told to leave out most of what it does: its `exp` is in
-//! seconds, and which key to verify with is written in a claim here.
+//! A JWT library would not fit: libraries expect `exp` in seconds, and here a claim names the key to
+//! verify with.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,9 +14,9 @@ use subtle::ConstantTimeEq;
 
 use crate::failure::Failure;
 
-/// The longest token, in bytes: one of the service's libraries has about 250.
+/// The longest token, in bytes; those of the service's libraries have about 250.
 const LONGEST: usize = 8 << 10;
-/// How far the clocks of caller and server may differ, in milliseconds.
+/// The clock skew that is tolerated, in milliseconds.
 const LEEWAY: i128 = 30_000;
 /// Milliseconds since 1970 are above this since 1973, and seconds will be in the year 5138.
 const LEAST_MILLISECONDS: i128 = 100_000_000_000;
@@ -26,7 +26,7 @@ pub(super) struct Token<'a> {
     header: &'a str,
     claims: &'a str,
     signature: &'a str,
-    /// What the signature is of.
+    /// The signed part.
     signed: &'a str,
 }
 
@@ -36,7 +36,7 @@ struct Claims {
     exp: Number,
 }
 
-/// The token, if the credential has the form of one.
+/// Returns the token, if the credential has the form of one.
 pub(super) fn recognize(credential: &[u8]) -> Option<Token<'_>> {
     let text = str::from_utf8(credential).ok()?;
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
@@ -85,15 +85,15 @@ fn check_header(header: &str) -> Result<(), Failure> {
     if !has("sign_type", "SIGN") {
         return invalid("invalid token: expected `sign_type` SIGN in its header");
     }
-    // What a token marks as critical has to be understood (RFC 7515), and nothing is here.
+    // Critical claims must be understood (RFC 7515), and none is supported.
     if header.contains_key("crit") {
         return invalid("invalid token: `crit` in its header is not supported");
     }
     Ok(())
 }
 
-/// Whether the token is signed with the secret of the key with this id. That takes as long where
-/// there is no such key.
+/// Whether the token is signed with the secret of the key with this id. This takes as long for an
+/// unknown key.
 fn is_signed(token: &Token<'_>, id: &str, keys: &[SecretString]) -> bool {
     let Ok(signature) = URL_SAFE_NO_PAD.decode(token.signature) else {
         return false;
@@ -121,7 +121,7 @@ fn is_signed(token: &Token<'_>, id: &str, keys: &[SecretString]) -> bool {
 }
 
 fn check_expiry(exp: &Number, now: i128) -> Result<(), Failure> {
-    // A conversion of a float ends at the limits of the type.
+    // Conversions of floats saturate.
     let exp = exp
         .as_i128()
         .or_else(|| exp.as_f64().map(|exp| exp as i128))
@@ -133,7 +133,7 @@ fn check_expiry(exp: &Number, now: i128) -> Result<(), Failure> {
         if (1..LEAST_MILLISECONDS).contains(&exp) {
             "expired token: `exp` looks like seconds since 1970; expected milliseconds"
         } else {
-            "expired token: its `exp` is in the past; make a new one, or look at both clocks"
+            "expired token: its `exp` is in the past; create a new token, or check both clocks"
         },
     ))
 }

@@ -1,14 +1,13 @@
-//! How deep lists and objects are nested, seen before they are read.
+//! Checks the nesting of lists and objects before they are read.
 //!
-//! What the contract does not know is skipped by the JSON library without any bound of its own.
+//! The JSON library skips unknown members without a limit.
 
 use crate::failure::Failure;
 
-/// The deepest nesting that is read, which is what JSON libraries usually have.
+/// The deepest nesting that is read, the usual limit of JSON libraries.
 const DEEPEST: usize = 128;
 
-/// Refuses a text whose lists and objects are nested deeper than that. Whether it is JSON at all
-/// is seen later.
+/// Rejects a text whose lists and objects are nested deeper. Invalid JSON is reported later.
 pub(super) fn check(text: &str) -> Result<(), Failure> {
     let mut depth = 0_usize;
     let mut bytes = text.bytes().enumerate();

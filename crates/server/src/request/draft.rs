@@ -1,4 +1,4 @@
-//! A request as it is read: field by field, with what breaks the contract's limits.
+//! A request while it is read, field by field, with the limits that it breaks.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ const FIELDS: [&str; 8] = [
     "user_id",
 ];
 
-/// Where reading has come to.
+/// The position of the reader.
 #[derive(Default)]
 pub(super) struct Location {
     field: Option<&'static str>,
@@ -32,7 +32,7 @@ pub(super) struct Location {
 }
 
 impl Location {
-    /// The path of the value that is being read; none outside of the fields.
+    /// Returns the path of the current value; `None` outside of the fields.
     pub(super) fn path(&self) -> Option<String> {
         let field = self.field?;
         Some(match self.item {
@@ -42,7 +42,7 @@ impl Location {
     }
 }
 
-/// What has been read of a request.
+/// The parts of a request that have been read.
 #[derive(Default)]
 pub(super) struct Draft {
     model: Option<ModelName>,
@@ -58,14 +58,14 @@ pub(super) struct Draft {
 #[derive(Default)]
 struct Documents {
     texts: Vec<String>,
-    /// How many there are, those that were not kept included.
+    /// The number of documents, including those that were not kept.
     count: usize,
-    /// The indices of those that are too long, with their lengths.
+    /// The indices and lengths of the documents that are too long.
     long: Vec<(usize, usize)>,
 }
 
 impl Draft {
-    /// The start of a model's name that the contract does not list.
+    /// The beginning of an unknown model's name.
     pub(super) fn unknown_model(&self) -> Option<&str> {
         match &self.model {
             Some(ModelName::Unknown(name)) => Some(name),
@@ -73,7 +73,7 @@ impl Draft {
         }
     }
 
-    /// The id, where it is not too long to be repeated.
+    /// Returns the id, unless it is too long to be repeated.
     pub(super) fn into_id(self) -> Option<String> {
         match self.request_id {
             Some(Text::Kept(id)) => Some(id),
@@ -81,7 +81,7 @@ impl Draft {
         }
     }
 
-    /// The request, with what was too long left empty, and the limits broken by that.
+    /// Returns the request, with too long texts left empty, and the broken limits.
     pub(super) fn into_request(self) -> (RerankRequest, Broken) {
         let mut broken = Broken::default();
         let model = match self.model {
@@ -148,14 +148,14 @@ impl Broken {
         self.0.push(("documents".to_owned(), found, limit));
     }
 
-    /// Adds those that the generated types found.
+    /// Adds the violations that the generated types found.
     pub(super) fn add(&mut self, others: &Violations) {
         let others = others.iter().cloned();
         self.0
             .extend(others.map(|one| (one.field, one.found, one.limit)));
     }
 
-    /// All of them, in the order of the fields.
+    /// Returns all violations, in the order of the fields.
     pub(super) fn into_violations(mut self) -> Option<Violations> {
         let position = |path: &str| {
             let name = path.split('[').next().unwrap_or_default();
@@ -170,7 +170,7 @@ impl Broken {
     }
 }
 
-/// Reads a request, and keeps track of where reading is.
+/// Reads a request, and tracks the position.
 pub(super) struct DraftSeed<'a>(pub(super) &'a mut Location);
 
 impl<'de> DeserializeSeed<'de> for DraftSeed<'_> {
@@ -229,7 +229,7 @@ impl<'de> Visitor<'de> for DraftSeed<'_> {
     }
 }
 
-/// The name of a field that the contract has, or none.
+/// The name of a field of the contract, or `None`.
 struct FieldName(Option<&'static str>);
 
 impl<'de> Deserialize<'de> for FieldName {
@@ -252,7 +252,7 @@ impl Visitor<'_> for FieldVisitor {
     }
 }
 
-/// Reads the documents, and keeps track of the index of the one that is read.
+/// Reads the documents, and tracks the index of the current one.
 struct DocumentsSeed<'a>(&'a mut Option<usize>);
 
 impl<'de> DeserializeSeed<'de> for DocumentsSeed<'_> {
@@ -285,7 +285,7 @@ impl<'de> Visitor<'de> for DocumentsSeed<'_> {
         }
         *self.0 = None;
         documents.count = documents.texts.len();
-        // The rest is counted, and nothing of it is kept.
+        // Further documents are counted and not kept.
         while documents.count >= MOST_DOCUMENTS && items.next_element::<IgnoredAny>()?.is_some() {
             documents.count = documents.count.saturating_add(1);
         }

@@ -1,4 +1,4 @@
-//! The id of a body that is not a request, so that its refusal can repeat it.
+//! The id in an invalid request, so that the refusal can repeat it.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::de::{Deserializer, Visitor};
 
 use crate::failure::LONGEST_ID;
 
-/// The id, as far as the body can be read and the id is not too long to be repeated.
+/// Returns the id, if the body can be read that far and the id is not too long to be repeated.
 pub(super) fn find(text: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Body {

@@ -1,4 +1,4 @@
-//! What is read of a body, and that the limits are those of the contract.
+//! Tests of reading a body, and of the contract's limits.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ fn the_limits_and_the_models_are_those_of_the_contract() {
         fields["model"]["x-extensible-enum"],
         json!(MODELS.map(|model| model.as_str().to_owned()))
     );
-    // A field that is not read here would be dropped in silence.
+    // A field that is not read here would be dropped silently.
     let every_field = json!({
         "model": "rerank-2", "query": "a", "top_n": 1, "documents": ["b"],
         "return_documents": true, "return_raw_scores": false, "request_id": "c",

@@ -7,10 +7,10 @@ use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
 use super::MODELS;
 
-/// How much of an unknown model's name is kept, in characters: more than a message repeats.
+/// The most characters of an unknown model's name that are kept: more than a message repeats.
 const NAMED: usize = 256;
 
-/// A text, or how many characters one has that is longer than `LIMIT`.
+/// A text, or the length in characters of a text beyond `LIMIT`.
 pub(super) enum Text<const LIMIT: usize> {
     Kept(String),
     Long(usize),
@@ -32,7 +32,7 @@ impl<const LIMIT: usize> Visitor<'_> for TextVisitor<LIMIT> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        // A text never has more characters than bytes: most need no counting.
+        // A text never has more characters than bytes, so most need no counting.
         if text.len() > LIMIT {
             let characters = text.chars().count();
             if characters > LIMIT {
@@ -46,7 +46,7 @@ impl<const LIMIT: usize> Visitor<'_> for TextVisitor<LIMIT> {
 /// The name of a model, in any case.
 pub(super) enum ModelName {
     Listed(Model),
-    /// The start of a name that the contract does not list.
+    /// The beginning of an unknown name.
     Unknown(String),
 }
 
@@ -76,8 +76,8 @@ impl Visitor<'_> for ModelVisitor {
     }
 }
 
-/// An integer as JSON Schema has it: `1.0`, `1e2` and `-0` are integers as well. One that is
-/// beyond 64 bits is read as the nearest that is not.
+/// An integer as JSON Schema defines it: `1.0`, `1e2` and `-0` are integers too. Beyond 64 bits, the
+/// nearest 64-bit integer is read.
 pub(super) struct Integer(pub(super) i64);
 
 impl<'de> Deserialize<'de> for Integer {
@@ -105,7 +105,7 @@ impl Visitor<'_> for IntegerVisitor {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Integer, E> {
         if value.fract() == 0.0 {
-            // Such a conversion ends at the limits of the type.
+            // Such conversions saturate.
             Ok(Integer(value as i64))
         } else {
             Err(E::invalid_type(Unexpected::Float(value), &self))

@@ -35,7 +35,7 @@ fn what_is_no_json_object_is_1210() {
             r#"{"query":"a","documents":["a"]} {}"#,
             400,
             "1210",
-            "the body goes on after its JSON object: trailing characters",
+            "the body has text after its JSON object: trailing characters",
         ),
         (
             r#"{"query":"a","documents":["a"],}"#,
@@ -230,13 +230,13 @@ fn an_unknown_model_is_1211() {
             r#"{"model":"gpt","query":"a","documents":["a"]}"#,
             400,
             "1211",
-            "model: `gpt` is not known here",
+            "model: unknown model `gpt`",
         ),
         (
             r#"{"model":"","query":"a","documents":["a"]}"#,
             400,
             "1211",
-            "model: `` is not known here",
+            "model: unknown model ``",
         ),
     ]);
 }
@@ -250,7 +250,7 @@ fn an_unknown_model_is_told_those_that_the_contract_lists() {
     let body = json!({"model": "gpt", "query": "a", "documents": []});
     let (_, _, message) = Running::start(Settings::default()).rerank(&body).failure();
     assert!(
-        message.ends_with(&format!("; {} are", names.join(", "))),
+        message.ends_with(&format!("; expected one of {}", names.join(", "))),
         "{message}"
     );
 }

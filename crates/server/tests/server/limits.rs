@@ -94,7 +94,7 @@ fn a_body_over_the_limit_is_refused_however_it_comes() {
     });
     let body = json!({"query": "a".repeat(1000), "documents": []}).to_string();
     let announced = server.rerank_bytes(body.as_bytes()).failure();
-    let message = "the body is larger than 1000 bytes, the most that is read here";
+    let message = "the body is larger than 1000 bytes, the limit of this server";
     assert_eq!(announced, (413, "1261".to_owned(), message.to_owned()));
 
     let chunked = format!(

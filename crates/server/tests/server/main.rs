@@ -8,7 +8,6 @@
     reason = "what is not as expected here has failed the test"
 )]
 
-mod answers;
 mod conformance;
 mod cors;
 mod exchanges;
@@ -19,6 +18,7 @@ mod http;
 mod keys;
 mod limits;
 mod operations;
+mod responses;
 mod slow;
 mod stop;
 mod support;

@@ -6,10 +6,10 @@ use backon::Retryable as _;
 use bigmodel_rerank_api::types::RerankRequest;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
-use crate::check::{checked, of_this_request};
+use crate::response_checks::{checked, of_this_request};
 use crate::seconds::seconds;
 use crate::shared::Shared;
-use crate::{BackendResponse, CancellationToken, Error, ErrorKind, retry};
+use crate::{BackendResponse, CancellationToken, Error, ErrorKind, retry_policy};
 
 /// A response, and the index and score of each of its results.
 type Checked = (BackendResponse, Vec<(usize, f32)>);
@@ -39,7 +39,7 @@ pub(crate) async fn send(
         .when(|error: &Error| error.is_transient())
         .adjust(|error, drawn| {
             let left = shared.deadline.saturating_duration_since(Instant::now());
-            retry::adjusted(error, drawn, left)
+            retry_policy::adjusted(error, drawn, left)
         })
         .notify(|error, delay| {
             let (kind, code) = (error.kind(), error.code());
@@ -51,7 +51,7 @@ pub(crate) async fn send(
     };
     let (response, scores) = sent.map_err(|error| {
         let left = shared.deadline.saturating_duration_since(Instant::now());
-        retry::given_up(error, settings.retry, attempts, left)
+        retry_policy::given_up(error, settings.retry, attempts, left)
             .after(attempts)
             .about(request_id)
     })?;
