@@ -61,6 +61,16 @@ Examples:
   cargo xtask import page.md --out new.yaml
       Write it to a file";
 
+const CORPUS_HELP: &str = "\
+A document that is refused, and a rule that is applied, are figures and no failure;
+a crate that does not compile cleanly is one.
+
+Examples:
+  cargo xtask corpus contracts/
+      Show what is exact, loose and skipped in each document
+  cargo xtask corpus contracts/ --lint --out crates/ --json figures.json
+      Compile, lint and document all crates, and keep them";
+
 const REVIEW_HELP: &str = "\
 The page:
   spec/rerank.yaml paraphrases the page, so their texts are compared by the figures in
@@ -121,6 +131,15 @@ pub(crate) enum Command {
     /// bumps that it requires, of the contract and of the Rust crate.
     #[command(verbatim_doc_comment, after_long_help = format!("{REVIEW_HELP}\n\n{EXIT_CODES}"))]
     Review(ReviewArgs),
+    /// Put every OpenAPI document of a folder through the generator
+    ///
+    /// Prints a line for each document: operations, skipped ones, schemas, loose places, the
+    /// share of exact schemas, time and peak memory. Ends with the table of rules.
+    #[command(verbatim_doc_comment, after_long_help = format!("{CORPUS_HELP}\n\n{EXIT_CODES}"))]
+    Corpus(CorpusArgs),
+    /// Generate one document of a corpus, and print its figures as JSON
+    #[command(hide = true)]
+    CorpusOne(CorpusOneArgs),
     /// Measure this project beside its peers
     ///
     /// Builds and runs bench/runner, which has the options: NAME… for single parts,
@@ -187,6 +206,44 @@ pub(crate) struct BenchArgs {
         value_name = "NAME"
     )]
     pub(crate) arguments: Vec<OsString>,
+}
+
+/// The flags of `corpus`.
+#[derive(Args, Debug)]
+pub(crate) struct CorpusArgs {
+    /// Folder with OpenAPI documents (.yaml, .yml, .json)
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Compile each crate, with warnings as errors
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Run clippy and rustdoc on each crate too, with warnings as errors
+    #[arg(long)]
+    pub(crate) lint: bool,
+    /// Folder to keep the crates in [default: a temporary one]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write all figures to a JSON file too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+}
+
+impl CorpusArgs {
+    /// Whether the crates are compiled.
+    pub(crate) fn checks(&self) -> bool {
+        self.check || self.lint
+    }
+}
+
+/// The arguments of `corpus-one`.
+#[derive(Args, Debug)]
+pub(crate) struct CorpusOneArgs {
+    /// OpenAPI document
+    pub(crate) spec: PathBuf,
+    /// Directory of the crate
+    pub(crate) out: PathBuf,
+    /// Name of the crate
+    pub(crate) name: String,
 }
 
 /// The flags of `import`.

@@ -4,6 +4,7 @@ mod bench;
 mod cli;
 mod command_line;
 mod contract;
+mod corpus;
 mod drift;
 mod generate;
 mod import;
@@ -35,6 +36,8 @@ fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     match command {
         Command::Generate(args) => generate::run(&args, out),
         Command::Vendor(args) => vendor::run(&args, out),
+        Command::Corpus(args) => corpus::run(&args, out),
+        Command::CorpusOne(args) => corpus::run_one(&args, out),
         Command::Bench(args) => bench::run(&args),
         Command::Import(args) => import::run(&args, out),
         Command::Review(args) => review::run(&args, out),

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod corpus;
 mod generate;
 mod review;
 mod support;

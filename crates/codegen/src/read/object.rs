@@ -312,27 +312,11 @@ impl<'a> Reader<'a> {
 
     /// Whether a schema is one of objects with named properties.
     pub(super) fn is_object(&self, node: &Node<'a>) -> bool {
-        let mut open = vec![node.clone()];
-        let mut seen = HashSet::new();
-        while let Some(node) = open.pop() {
-            let Some((value, pointer)) = reference::resolve(self.root, node.value, &node.pointer)
-            else {
-                continue;
-            };
-            if !seen.insert(pointer.clone()) {
-                continue;
-            }
-            if value.get("properties").is_some() || value.get("required").is_some() {
-                return value.get("type").is_none_or(|name| name == "object");
-            }
-            open.extend(
-                Node { value, pointer }
-                    .member("allOf")
-                    .iter()
-                    .flat_map(Node::items),
-            );
-        }
-        false
+        let parts = self.parts(node, &["allOf"]);
+        let mut values = parts.iter().map(|part| part.value);
+        let named = values
+            .find(|value| value.get("properties").is_some() || value.get("required").is_some());
+        named.is_some_and(|value| value.get("type").is_none_or(|name| name == "object"))
     }
 
     fn required(&mut self, node: &Node<'a>, draft: &mut Draft<'a>) {

@@ -1,5 +1,7 @@
 //! `$ref`: from a reference to the node that it means.
 
+use std::collections::HashSet;
+
 use bigmodel_rerank_openapi::{Pointer, reference};
 
 use super::Reader;
@@ -26,6 +28,29 @@ impl<'a> Reader<'a> {
             "let it name the thing itself",
         );
         None
+    }
+
+    /// The schema, and the schemas that these keywords of it list, all without references, each
+    /// once.
+    pub(super) fn parts(&self, node: &Node<'a>, keywords: &[&str]) -> Vec<Node<'a>> {
+        let mut open = vec![node.clone()];
+        let mut seen = HashSet::new();
+        let mut parts = Vec::new();
+        while let Some(node) = open.pop() {
+            let Some((value, pointer)) = reference::resolve(self.root, node.value, &node.pointer)
+            else {
+                continue;
+            };
+            if !seen.insert(pointer.clone()) {
+                continue;
+            }
+            let part = Node { value, pointer };
+            for keyword in keywords {
+                open.extend(part.member(keyword).iter().flat_map(Node::items));
+            }
+            parts.push(part);
+        }
+        parts
     }
 
     /// The node that one `$ref` names; marks the reference and what stands beside it.

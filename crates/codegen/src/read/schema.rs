@@ -93,7 +93,8 @@ impl<'a> Reader<'a> {
         fields: &mut Fields<'a>,
         name: &str,
     ) -> Option<TypeRef> {
-        if is_null(node) {
+        // `nullable` alone allows any value; only among branches does it mean null.
+        if is_null(node) && (fields.has("type") || fields.has("enum")) {
             return Some(self.null(node, fields));
         }
         let (kind, nullable) = self.type_of(node, fields)?;

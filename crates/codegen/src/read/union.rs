@@ -121,37 +121,19 @@ impl<'a> Reader<'a> {
 
     /// Whether null is a value of the schema, as far as its keywords say.
     pub(super) fn allows_null(&self, node: &Node<'a>) -> bool {
-        let mut open = vec![node.clone()];
-        let mut seen = HashSet::new();
-        while let Some(node) = open.pop() {
-            let Some((value, pointer)) = reference::resolve(self.root, node.value, &node.pointer)
-            else {
-                continue;
-            };
-            let node = Node { value, pointer };
-            if !seen.insert(node.pointer.clone()) {
-                continue;
-            }
-            let lists_null = |key| {
-                value
-                    .get(key)
-                    .and_then(Value::as_array)
-                    .is_some_and(|list| {
-                        list.iter()
-                            .any(|one| one.is_null() || (key == "type" && one == "null"))
-                    })
-            };
-            if is_null(&node)
-                || value.get("nullable") == Some(&Value::Bool(true))
-                || ["enum", "type"].into_iter().any(lists_null)
-            {
-                return true;
-            }
-            for key in ["oneOf", "anyOf"] {
-                open.extend(node.member(key).iter().flat_map(Node::items));
-            }
-        }
-        false
+        let lists_null = |value: &Value, key: &str| {
+            let list = value.get(key).and_then(Value::as_array);
+            list.is_some_and(|list| {
+                list.iter()
+                    .any(|one| one.is_null() || (key == "type" && one == "null"))
+            })
+        };
+        self.parts(node, &["oneOf", "anyOf"]).iter().any(|part| {
+            is_null(part)
+                || part.value.get("nullable") == Some(&Value::Bool(true))
+                || lists_null(part.value, "enum")
+                || lists_null(part.value, "type")
+        })
     }
 
     /// What may be beside `oneOf` and `anyOf`; the rest is not enforced.
