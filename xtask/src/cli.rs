@@ -220,6 +220,9 @@ pub(crate) struct CorpusArgs {
     /// Run clippy and rustdoc on each crate too, with warnings as errors
     #[arg(long)]
     pub(crate) lint: bool,
+    /// Read each example of a document with its type, write it again, and compare
+    #[arg(long)]
+    pub(crate) examples: bool,
     /// Folder to keep the crates in [default: a temporary one]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

@@ -2,6 +2,7 @@
 
 mod check;
 mod documents;
+mod examples;
 mod figures;
 mod one;
 mod report;
@@ -29,12 +30,17 @@ pub(crate) fn run(args: &CorpusArgs, out: &mut dyn Write) -> anyhow::Result<Exit
         scratch.path().to_owned()
     };
     let mut all = Vec::new();
-    writeln!(out, "{}", report::head(args.checks()))?;
+    writeln!(out, "{}", report::head(args))?;
     for document in &documents {
         let crate_dir = folder.join(&document.name);
         let mut figures = figures::measure(document, &crate_dir)?;
         if args.checks() && figures.refused.is_none() {
             figures.check = Some(check::check(&crate_dir, &folder, args.lint)?);
+        }
+        let compiles = figures.refused.is_none() && !figures.has_failed();
+        if args.examples && compiles {
+            check::stand_alone(&crate_dir)?;
+            figures.examples = Some(examples::round_trip(&crate_dir, &folder)?);
         }
         writeln!(out, "{}", report::line(&figures))?;
         out.flush()?;

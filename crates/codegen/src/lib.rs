@@ -28,14 +28,16 @@ mod read;
 mod reserved;
 mod rules;
 mod rust_type;
+mod schema_types;
 mod spelling;
 mod summary;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use bigmodel_rerank_openapi::{Problem, with_deep_stack};
 use rules::Remark;
+use schema_types::SchemaTypes;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -94,6 +96,7 @@ pub struct Generated {
     pub items: BTreeMap<Pointer, String>,
     /// The public items that come from the contract.
     public: Vec<PublicItem>,
+    schema_types: SchemaTypes,
 }
 
 impl Generated {
@@ -105,6 +108,13 @@ impl Generated {
         }
         let runtime = runtime.into_iter().flat_map(|items| items.iter());
         PublicApi::new(self.public.iter().chain(runtime).cloned())
+    }
+
+    /// Returns the type that values of a schema have, as code spells it that depends on the crate;
+    /// `None` if the schema is not read where it is, such as that of a skipped operation.
+    pub fn schema_type(&self, schema: &Pointer) -> Option<String> {
+        let library = self.crate_name.replace('-', "_");
+        self.schema_types.spelled(schema, &library)
     }
 }
 
@@ -145,6 +155,7 @@ fn generate_from(
         ledger,
         notices,
         emitted,
+        types,
     } = made;
     Ok(Generated {
         files: emitted.files,
@@ -155,6 +166,7 @@ fn generate_from(
         skipped: api.skipped.len(),
         schemas: ledger.schemas(contract.value()),
         notices,
+        schema_types: SchemaTypes::new(types, &api.types),
         types: api.types.len(),
         summary: summary::summary(&api),
         ledger: ledger.render(contract.value()),
@@ -169,6 +181,7 @@ struct Made {
     ledger: ledger::Ledger,
     notices: Vec<Notice>,
     emitted: emit::Crate,
+    types: HashMap<Pointer, model::TypeRef>,
 }
 
 /// Runs all passes over the contract. Reading and checking report their problems together.
@@ -183,6 +196,7 @@ fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<
         mut ledger,
         mut problems,
         mut remarks,
+        types,
     } = read::read(root, settings.crate_name.as_deref());
     let Some(mut api) = api else {
         return Err(located(problems));
@@ -229,6 +243,7 @@ fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<
         ledger,
         notices,
         emitted,
+        types,
     })
 }
 

@@ -19,17 +19,22 @@ pub(super) struct Check {
     pub(super) report: String,
 }
 
-/// Checks a crate, with warnings as errors; `lint` adds clippy and rustdoc. All crates share what
-/// their dependencies are compiled to.
-pub(super) fn check(dir: &Path, folder: &Path, lint: bool) -> anyhow::Result<Check> {
+/// Makes a crate the root of a workspace, so that it is not taken for a member of another one.
+pub(super) fn stand_alone(dir: &Path) -> anyhow::Result<()> {
     let manifest = dir.join("Cargo.toml");
-    // A folder in a workspace must not be taken for a member of it.
     let text = fs::read_to_string(&manifest)
         .with_context(|| format!("cannot read {}", manifest.display()))?;
     if !text.contains("[workspace]") {
         fs::write(&manifest, format!("{text}\n[workspace]\n"))
             .with_context(|| format!("cannot write {}", manifest.display()))?;
     }
+    Ok(())
+}
+
+/// Checks a crate, with warnings as errors; `lint` adds clippy and rustdoc. All crates share what
+/// their dependencies are compiled to.
+pub(super) fn check(dir: &Path, folder: &Path, lint: bool) -> anyhow::Result<Check> {
+    stand_alone(dir)?;
     let begin = Instant::now();
     let commands: &[&[&str]] = if lint {
         &[

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::check::Check;
 use super::documents::Document;
+use super::examples::Examples;
 
 /// How long a document may take.
 const TIMEOUT: Duration = Duration::from_secs(300);
@@ -27,6 +28,7 @@ pub(super) struct Figures {
     /// Why there is no crate.
     pub(super) refused: Option<String>,
     pub(super) check: Option<Check>,
+    pub(super) examples: Option<Examples>,
 }
 
 /// A place to which a rule was applied.
@@ -73,6 +75,15 @@ impl Figures {
                 "passed": check.passed,
                 "seconds": check.seconds,
                 "report": check.report,
+            })),
+            "examples": self.examples.as_ref().map(|examples| json!({
+                "equal": examples.equal,
+                "without_nulls": examples.without_nulls,
+                "invalid": examples.invalid,
+                "lost": examples.lost.iter().map(|(pointer, detail)| json!({
+                    "pointer": pointer,
+                    "detail": detail,
+                })).collect::<Vec<_>>(),
             })),
             "notices": notices.collect::<Vec<_>>(),
         })
@@ -128,6 +139,7 @@ pub(super) fn measure(document: &Document, out: &Path) -> anyhow::Result<Figures
         peak_kib: None,
         refused: None,
         check: None,
+        examples: None,
     };
     match (status, serde_json::from_str::<Value>(&output)) {
         (Some(status), Ok(value)) if status.success() => fill(&mut figures, &value),

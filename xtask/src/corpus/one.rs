@@ -10,6 +10,7 @@ use anyhow::Context;
 use bigmodel_rerank_codegen::{Diagnostics, Generated, Input, Settings, generate};
 use serde_json::{Value, json};
 
+use super::examples;
 use crate::cli::CorpusOneArgs;
 use crate::contract;
 use crate::tree;
@@ -45,6 +46,9 @@ pub(crate) fn run(args: &CorpusOneArgs, out: &mut dyn Write) -> anyhow::Result<E
         let found = tree::scan(&args.out)?;
         let plan = tree::plan(wanted, &found, |_, bytes| tree::is_marked(bytes));
         tree::apply(&args.out, &plan.changes)?;
+        let path = args.out.join("examples.json");
+        let text = examples::of_crate(generated).to_string();
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     writeln!(out, "{figures}")?;
     Ok(ExitCode::SUCCESS)

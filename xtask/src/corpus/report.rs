@@ -3,13 +3,20 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use super::examples::Examples;
 use super::figures::{Applied, Figures};
+use crate::cli::CorpusArgs;
 
 /// The heads of the columns.
-pub(super) fn head(is_checked: bool) -> String {
-    let check = if is_checked { "  crate" } else { "" };
+pub(super) fn head(args: &CorpusArgs) -> String {
+    let examples = if args.examples {
+        "  examples: equal, without nulls, lost, invalid"
+    } else {
+        ""
+    };
+    let check = if args.checks() { "  crate" } else { "" };
     format!(
-        "{:<28} {:>10} {:>7} {:>7} {:>5} {:>6} {:>8} {:>8}{check}",
+        "{:<28} {:>10} {:>7} {:>7} {:>5} {:>6} {:>8} {:>8}{examples}{check}",
         "document", "operations", "skipped", "schemas", "loose", "exact", "seconds", "MiB"
     )
 }
@@ -34,8 +41,20 @@ pub(super) fn line(figures: &Figures) -> String {
             format!("  fails: {}", first.unwrap_or("see --json"))
         }
     };
+    let examples = figures
+        .examples
+        .as_ref()
+        .map_or_else(String::new, |examples| {
+            let Examples {
+                equal,
+                without_nulls,
+                invalid,
+                lost,
+            } = examples;
+            format!("  {equal}, {without_nulls}, {}, {invalid}", lost.len())
+        });
     format!(
-        "{name:<28} {:>10} {:>7} {:>7} {loose:>5} {exact:>6} {:>8.3} {mebibytes:>8}{check}",
+        "{name:<28} {:>10} {:>7} {:>7} {loose:>5} {exact:>6} {:>8.3} {mebibytes:>8}{examples}{check}",
         figures.operations, figures.skipped, figures.schemas, figures.seconds
     )
 }
@@ -68,6 +87,19 @@ pub(super) fn rules(all: &[Figures], out: &mut dyn Write) -> anyhow::Result<()> 
         sum(|one| one.skipped),
         sum(|one| one.schemas),
     )?;
+    let examples: Vec<_> = all.iter().filter_map(|one| one.examples.as_ref()).collect();
+    if !examples.is_empty() {
+        let sum = |of: fn(&Examples) -> usize| examples.iter().map(|one| of(one)).sum::<usize>();
+        let kept = sum(|one| one.equal).saturating_add(sum(|one| one.without_nulls));
+        let valid = kept.saturating_add(sum(|one| one.lost.len()));
+        writeln!(
+            out,
+            "examples: {kept} of {valid} valid ones come back equal, {} of them without nulls; {} \
+             are invalid against their own schemas\n",
+            sum(|one| one.without_nulls),
+            sum(|one| one.invalid),
+        )?;
+    }
     if rules.is_empty() {
         return Ok(());
     }

@@ -46,6 +46,8 @@ pub(crate) struct Reading {
     pub(crate) ledger: Ledger,
     pub(crate) problems: Vec<Problem>,
     pub(crate) remarks: Vec<Remark>,
+    /// The type of each schema that was read where it is used.
+    pub(crate) types: HashMap<Pointer, TypeRef>,
 }
 
 /// Reads the effective document; `crate_name` overrides the name that the contract gives.
@@ -53,7 +55,15 @@ pub(crate) fn read(root: &Value, crate_name: Option<&str>) -> Reading {
     let mut reader = Reader::new(root);
     let api = reader.document(crate_name);
     reader.sweep();
+    let types = reader
+        .progress
+        .into_iter()
+        .filter_map(|(at, progress)| match progress {
+            Progress::Done(Some(type_ref)) => Some((at, *type_ref)),
+            Progress::Done(None) | Progress::Begun => None,
+        });
     Reading {
+        types: types.collect(),
         api,
         ledger: reader.ledger,
         problems: reader.problems,
