@@ -9,7 +9,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let given: Value = serde_json::from_str(&std::fs::read_to_string("examples.json")?)?;
     let schemas = as_json_schema(&given["document"]);
     let examples = given["examples"].as_array().cloned().unwrap_or_default();
-    let results: Vec<_> = examples.iter().map(|example| result(example, &schemas)).collect();
+    let results: Vec<_> = examples
+        .iter()
+        .map(|example| result(example, &schemas))
+        .collect();
     println!("{}", Value::from(results));
     Ok(())
 }
@@ -80,9 +83,9 @@ fn difference(given: &Value, written: &Value, at: &str) -> Option<(String, bool)
         // Numbers are compared by value, at the precision of their type.
         (Value::Number(given), Value::Number(written)) => {
             let (given, written) = (given.as_f64(), written.as_f64());
-            let is_equal = given.zip(written).is_some_and(|(given, written)| {
-                given == written || given as f32 == written as f32
-            });
+            let is_equal = given
+                .zip(written)
+                .is_some_and(|(given, written)| given == written || given as f32 == written as f32);
             (!is_equal).then(|| (format!("{at}: {given:?} became {written:?}"), false))
         }
         (given, written) => (given != written).then(|| (format!("{at}: changed"), false)),
@@ -94,8 +97,14 @@ fn difference(given: &Value, written: &Value, at: &str) -> Option<(String, bool)
 fn is_valid(schemas: &Value, pointer: &str, value: &Value) -> bool {
     let mut schema = schemas.clone();
     if let Value::Object(schema) = &mut schema {
-        schema.insert("$ref".to_owned(), json!(format!("#{}", pointer.replace('%', "%25"))));
-        schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+        schema.insert(
+            "$ref".to_owned(),
+            json!(format!("#{}", pointer.replace('%', "%25"))),
+        );
+        schema.insert(
+            "$schema".to_owned(),
+            json!("https://json-schema.org/draft/2020-12/schema"),
+        );
     }
     match jsonschema::draft202012::new(&schema) {
         Ok(validator) => validator.is_valid(value),
@@ -116,9 +125,10 @@ fn as_json_schema(value: &Value) -> Value {
                 .iter()
                 .map(|(key, value)| (key.clone(), as_json_schema(value)))
                 .collect();
-            for (exclusive, limit) in
-                [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")]
-            {
+            for (exclusive, limit) in [
+                ("exclusiveMinimum", "minimum"),
+                ("exclusiveMaximum", "maximum"),
+            ] {
                 if let Some(Value::Bool(is_exclusive)) = schema.get(exclusive).cloned() {
                     schema.remove(exclusive);
                     if let Some(value) = schema.get(limit).cloned().filter(|_| is_exclusive) {

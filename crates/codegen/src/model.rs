@@ -300,6 +300,8 @@ pub(crate) struct Union {
     pub(crate) branches: Vec<Branch>,
     /// The property that says which branch it is.
     pub(crate) tag: Option<String>,
+    /// Whether values of other branches are kept as they come; only with a tag.
+    pub(crate) open: bool,
 }
 
 #[derive(Debug, Clone)]

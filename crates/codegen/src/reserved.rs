@@ -45,6 +45,9 @@ pub(crate) const SETTERS: &[&str] = &[
 /// The variant of an open enum for unlisted values: `emit/enums.rs`.
 pub(crate) const UNKNOWN_VARIANT: &str = "Unknown";
 
+/// The variant of a union for values of other branches: `emit/unions.rs`.
+pub(crate) const OTHER_VARIANT: &str = "Other";
+
 /// Constants of the crate, which paths of operations must not be called: `emit/endpoints.rs`,
 /// `emit/crate_root.rs`.
 pub(crate) const CONSTANTS: &[&str] = &["BASE_URL", "CONTRACT"];

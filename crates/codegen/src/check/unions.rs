@@ -22,6 +22,7 @@ pub(super) fn tell_apart(root: &Value, api: &mut Api) -> Vec<Remark> {
             };
             remarks.push(Remark::new(&rules::UNTYPED_DISCRIMINATOR, problem));
             body.tag = None;
+            body.open = false;
         }
         match in_order(api, &body.branches) {
             Ok(branches) => {

@@ -145,6 +145,7 @@ fn modules(context: &Context<'_>, parts: &Parts) -> Vec<Module> {
         (Part::Integers, "integers"),
         (Part::Json, "json"),
         (Part::Objects, "objects"),
+        (Part::Tagged, "tagged"),
     ] {
         if parts.contains(part) {
             modules.push(Module::private(name, parts.is_of_client(part)));

@@ -75,7 +75,7 @@ fn validate(constrained: &Constrained, def: &TypeDef) -> Result<Emitted, String>
                     (quote! { Self::#variant(value) }, inner)
                 })
                 .collect();
-            let all = arms.len() == body.branches.len();
+            let all = arms.len() == body.branches.len() && !body.open;
             match (arms.as_slice(), all) {
                 ([], _) => quote! {},
                 ([(variant, inner)], false) => quote! { if let #variant = self { #inner } },

@@ -14,6 +14,7 @@ use crate::describe::type_name;
 use crate::lower::neutral;
 use crate::model::{Branch, Outcome, Status, Type, TypeDef, TypeId, TypeRef, Union};
 use crate::names::ident;
+use crate::reserved::OTHER_VARIANT;
 use crate::rust_type::{RustType, TypeWriter};
 
 /// The type inside a placeholder's field: progenitor made the field optional.
@@ -99,19 +100,36 @@ pub(super) fn item(
                 }
             })
         });
-    let derive = body.tag.is_none().then(|| quote! { ::serde::Deserialize, });
-    let by_tag = body
-        .tag
-        .as_ref()
-        .map(|tag| deserialize_by_tag(&name, tag, body));
+    let derive = body.tag.is_none().then(|| {
+        quote! {
+            #[derive(::serde::Deserialize, ::serde::Serialize)]
+            #[serde(untagged)]
+        }
+    });
+    let by_tag = body.tag.as_ref().map(|tag| {
+        needs.insert(Part::Tagged);
+        let (read, write) = (
+            deserialize_by_tag(&name, tag, body),
+            serialize_by_tag(&name, tag, body),
+        );
+        quote! { #read #write }
+    });
+    let other = body.open.then(|| {
+        let other = ident(OTHER_VARIANT);
+        quote! {
+            /// A value of another type, as it came.
+            #other(::serde_json::Value),
+        }
+    });
     let exact = exact(hashable, id);
     let tokens = quote! {
         #docs
-        #[derive(Clone, Debug, #exact PartialEq, #derive ::serde::Serialize)]
-        #[serde(untagged)]
+        #[derive(Clone, Debug, #exact PartialEq)]
+        #derive
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #idents(#readers #written),)*
+            #other
         }
 
         #by_tag
@@ -154,6 +172,12 @@ fn deserialize_by_tag(name: &proc_macro2::Ident, tag: &str, body: &Union) -> Tok
         .cloned()
         .collect();
     let message = format!("`{tag}` must be one of {}", known.join(", "));
+    let other = if body.open {
+        let other = ident(OTHER_VARIANT);
+        quote! { ::std::result::Result::Ok(Self::#other(value)) }
+    } else {
+        quote! { ::std::result::Result::Err(::serde::de::Error::custom(#message)) }
+    };
     quote! {
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
@@ -161,7 +185,31 @@ fn deserialize_by_tag(name: &proc_macro2::Ident, tag: &str, body: &Union) -> Tok
                 let tag = value.get(#tag).and_then(::serde_json::Value::as_str);
                 match tag.unwrap_or_default().to_owned().as_str() {
                     #(#arms)*
-                    _ => ::std::result::Result::Err(::serde::de::Error::custom(#message)),
+                    _ => #other,
+                }
+            }
+        }
+    }
+}
+
+/// Sets the tag of a branch whose field has another value.
+fn serialize_by_tag(name: &proc_macro2::Ident, tag: &str, body: &Union) -> TokenStream {
+    let arms = body.branches.iter().map(|branch| {
+        let (ident, tags) = (ident(&branch.ident), &branch.tags);
+        quote! {
+            Self::#ident(value) => crate::tagged::tagged(value, #tag, &[#(#tags),*], serializer),
+        }
+    });
+    let other = body.open.then(|| {
+        let other = ident(OTHER_VARIANT);
+        quote! { Self::#other(value) => ::serde::Serialize::serialize(value, serializer), }
+    });
+    quote! {
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                match self {
+                    #(#arms)*
+                    #other
                 }
             }
         }

@@ -4,11 +4,11 @@
 use bigmodel_rerank_openapi::reference;
 use serde_json::Value;
 
+use super::Reader;
 use super::fields::{Fields, Node};
 use super::limits::ValueKind;
 use super::schema::ANNOTATIONS;
 use super::union::OBJECT_KEYWORDS;
-use super::{Form, Reader};
 use crate::model::{Scalar, Type, TypeRef};
 use crate::rules;
 
@@ -34,12 +34,9 @@ impl<'a> Reader<'a> {
         let is_object = owns || (meaningful.len() > 1 && self.are_objects(&meaningful));
         if is_object {
             let nullable = meaningful.iter().all(|member| self.allows_null(member));
-            return Some(self.declare(
-                node,
-                name,
-                Form::Struct,
-                nullable && !meaningful.is_empty(),
-            ));
+            let form = self.form_of_object(node);
+            let nullable = nullable && !meaningful.is_empty();
+            return Some(self.declare(node, name, form, nullable));
         }
         for member in &annotating {
             self.ledger

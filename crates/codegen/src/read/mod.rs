@@ -24,6 +24,7 @@ mod schema;
 mod security;
 mod servers;
 mod skipped;
+mod subtypes;
 mod union;
 
 use std::collections::{HashMap, VecDeque};
@@ -98,6 +99,8 @@ enum Form<'a> {
     Merged(Vec<Node<'a>>),
     Enum,
     Union,
+    /// A union of the schemas that extend it.
+    Subtypes,
 }
 
 struct Reader<'a> {

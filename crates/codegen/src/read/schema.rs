@@ -326,7 +326,8 @@ impl<'a> Reader<'a> {
             })
         };
         if has("properties") || has("required") {
-            return Some(self.declare(node, name, Form::Struct, false));
+            let form = self.form_of_object(node);
+            return Some(self.declare(node, name, form, false));
         }
         for key in ["properties", "required"] {
             if let Some(empty) = fields.take(key) {
@@ -412,6 +413,7 @@ impl<'a> Reader<'a> {
         while let Some(job) = self.jobs.pop_front() {
             let shape = match &job.form {
                 Form::Union => self.union(&job.node, &job.name).map(Shape::Union),
+                Form::Subtypes => self.subtype_union(&job.node).map(Shape::Union),
                 Form::Enum => self.enumeration(&job.node).map(Shape::Enum),
                 Form::Struct => self
                     .structure(&job.node, &[], &job.name)

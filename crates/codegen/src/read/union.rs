@@ -195,7 +195,11 @@ impl<'a> Reader<'a> {
             });
         }
         let tag = discriminator.and_then(|node| self.discriminator(&node, &members, &mut branches));
-        Some(Union { branches, tag })
+        Some(Union {
+            branches,
+            tag,
+            open: false,
+        })
     }
 
     /// The branches, and in place of a union among them its own.

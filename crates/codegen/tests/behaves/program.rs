@@ -455,6 +455,20 @@ fn forms() {
             println!("{value}: {}", written(&open));
         }
     }
+    for value in [
+        json!({"animals": [
+            {"kind": "feline", "age": 3, "lives": 10, "weight": 0.1},
+            {"kind": "Dog", "tricks": ["roll"]},
+            {"kind": "Bird", "wings": 2},
+        ]}),
+        json!({"animals": [{"kind": "Dog"}]}),
+    ] {
+        if let Some(zoo) = read::<types::Zoo>(&value) {
+            println!("{}, {}", written(&zoo), verdict(&zoo));
+        }
+    }
+    let zoo = types::Zoo::new([types::Cat::new("").weight(0.1), types::Cat::new("feline")]);
+    println!("made in Rust: {}", written(&zoo));
     let patch = types::Patch::new().name_null().count(1);
     println!("made in Rust: {}", written(&patch));
     for value in [json!(["one"]), json!([]), json!("one"), json!(null)] {
