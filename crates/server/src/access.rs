@@ -1,5 +1,5 @@
-//! What is around every request: one line in the log and one count in the metrics for each,
-//! without its texts, and the header `Host`, which each has to have.
+//! Middleware around every request: writes a log line, counts it in the metrics, and checks the
+//! `Host` header. Texts of requests are never logged.
 
 use std::sync::Arc;
 use std::time::Instant;

@@ -1,6 +1,6 @@
-//! A request that gets no ranking: the service's own form, with its codes.
+//! Error responses, in the service's own form and with its codes.
 //!
-//! What each failure says is in the files below.
+//! The messages are in the modules below, by kind of failure.
 
 mod access;
 mod http;
@@ -16,11 +16,11 @@ use bigmodel_rerank_api::types::{ErrorDetail, ErrorResponse};
 use crate::body;
 use crate::outcome::{self, Outcome, Refusal};
 
-/// How much of what a caller sent one message repeats, in characters.
-const QUOTED: usize = 200;
-/// The longest id that a refusal repeats, in bytes.
-pub(crate) const LONGEST_ID: usize = 256;
-/// When to try again, in seconds.
+/// The maximum length of a quotation from a request in a message, in characters.
+const MAX_QUOTED: usize = 200;
+/// The maximum length of a `request_id` that an error response repeats, in bytes.
+pub(crate) const MAX_REPEATED_ID: usize = 256;
+/// The value of `Retry-After`, in seconds.
 const RETRY_AFTER: &str = "1";
 
 #[derive(Debug)]
@@ -29,9 +29,9 @@ pub(crate) struct Failure {
     /// The service's business code.
     code: &'static str,
     message: Cow<'static, str>,
-    /// The limit that refused the request, where one did.
+    /// The limit that the request exceeded, if any.
     refusal: Option<Refusal>,
-    /// The id that the request brought.
+    /// The `request_id` of the request.
     request_id: Option<String>,
 }
 
@@ -46,30 +46,29 @@ impl Failure {
         }
     }
 
-    fn by(self, refusal: Refusal) -> Self {
+    fn refused_by(self, refusal: Refusal) -> Self {
         Self {
             refusal: Some(refusal),
             ..self
         }
     }
 
-    /// Of the request with this id, if it brought one. An id as long as a text is not repeated:
-    /// whatever was refused is answered in few bytes.
-    pub(crate) fn about(self, request_id: Option<String>) -> Self {
-        let request_id = request_id.filter(|id| id.len() <= LONGEST_ID);
+    /// Sets the id of the request, unless it is too long to be repeated: error responses are short.
+    pub(crate) fn with_request_id(self, request_id: Option<String>) -> Self {
+        let request_id = request_id.filter(|id| id.len() <= MAX_REPEATED_ID);
         Self { request_id, ..self }
     }
 
-    /// A defect of this server, which the log describes.
-    pub(crate) fn defect() -> Self {
-        let message = "internal error: the server failed on this request; its log says how";
+    /// Returns the failure for a defect of this server; details are only in the log.
+    pub(crate) fn internal_error() -> Self {
+        let message = "internal error: the server failed on this request; see its log";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "1230", message)
     }
 }
 
-/// What a caller sent, short enough to be repeated.
+/// Returns a quotation from a request, cut to the maximum length.
 fn shortened(text: &str) -> String {
-    match text.char_indices().nth(QUOTED) {
+    match text.char_indices().nth(MAX_QUOTED) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }

@@ -1,9 +1,9 @@
-//! The error of input or output that another error has as its source.
+//! Finds the I/O error in a chain of errors.
 
 use std::error::Error;
 use std::io;
 
-/// The first error of input or output among the sources of this one.
+/// Returns the first I/O error among the sources of this error.
 pub(crate) fn io_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
     let mut source = error.source();
     while let Some(error) = source {

@@ -1,4 +1,4 @@
-//! [`Server`]: the rerank contract served here, over a [`Scorer`] of this machine.
+//! [`Server`]: serves the rerank contract with a local [`Scorer`].
 //!
 //! [`Scorer`]: bigmodel_rerank_engine::Scorer
 //!

@@ -1,47 +1,47 @@
-//! What came of a request, for the log and the metrics.
+//! The outcome of a request, for the log and the metrics.
 
-/// How much of a name that a caller chose the log repeats, in characters.
-const LOGGED: usize = 80;
+/// The maximum length in the log of a text from a request, in characters.
+const MAX_LOGGED: usize = 80;
 
-/// What came of a request: its response carries this to the log and the metrics.
+/// The outcome of a request, an extension of its response that the log and the metrics read.
 #[derive(Clone, Default)]
 pub(crate) struct Outcome {
-    /// The service's code of a failure; empty for a success.
+    /// The service's error code; empty for a success.
     pub(crate) code: &'static str,
-    /// Which limit refused the request, where one did.
+    /// The limit that the request exceeded, if any.
     pub(crate) refusal: Option<Refusal>,
-    /// The start of it: an id may be as long as a body.
+    /// The start of the id, which may be as long as a body.
     pub(crate) request_id: String,
     pub(crate) documents: usize,
     pub(crate) tokens: usize,
 }
 
-/// Which limit a request or a connection was refused by.
+/// The limit that refused or ended a request, a connection or a transfer.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Refusal {
     /// All connections are in use.
     Connections,
-    /// An address has its share of the connections.
+    /// The address uses its share of the connections.
     AddressConnections,
-    /// As many requests are in flight as are served at once.
+    /// The maximum number of requests is in flight.
     Requests,
-    /// An address has its share of the requests in flight.
+    /// The address uses its share of the requests in flight.
     AddressRequests,
-    /// As many bytes of large bodies are held as there is room for.
+    /// Large bodies use all the memory that is reserved for them.
     Held,
-    /// An address has its share of the bytes held.
+    /// The address uses its share of that memory.
     AddressHeld,
-    /// A body is larger than what is read.
+    /// A body is too large.
     BodySize,
-    /// Texts expand to more than what is scored in one request.
+    /// The normalized texts are too long to be scored.
     Work,
-    /// A body came too slowly.
+    /// A body arrived too slowly.
     SlowUpload,
     /// A response was read too slowly.
     SlowDownload,
-    /// Scoring took too long.
+    /// Scoring timed out.
     Timeout,
-    /// An idle connection was closed to make room for another one.
+    /// An idle connection was closed to make room for another.
     Idle,
 }
 
@@ -61,7 +61,7 @@ impl Refusal {
         Self::Idle,
     ];
 
-    /// The name in `/metrics`.
+    /// Returns the name in `/metrics`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Connections => "connections",
@@ -80,11 +80,11 @@ impl Refusal {
     }
 }
 
-/// The start of a text that a caller chose.
+/// Returns the start of a text from a request, for the log.
 pub(crate) fn shortened(text: &str) -> &str {
     let end = text
         .char_indices()
-        .nth(LOGGED)
+        .nth(MAX_LOGGED)
         .map_or(text.len(), |(end, _)| end);
     text.get(..end).unwrap_or_default()
 }

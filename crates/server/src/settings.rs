@@ -1,65 +1,66 @@
-//! What a server allows, and for how long.
+//! Settings of a server: keys, limits and timeouts.
 
 use std::time::Duration;
 
 use crate::{Keys, Origins};
 
-/// The longest timeout that is kept: deadlines are computed from timeouts, and must not overflow.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// The maximum timeout, so that computing a deadline does not overflow.
+const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// Limits and keys of a server. The defaults suit a machine that serves itself.
+/// Keys, limits and timeouts of a server. The defaults suit a server for callers on its own
+/// machine.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Keys that callers must present. Without any, whoever reaches the server is served.
+    /// Keys that callers must send. Without keys, every caller that can reach the server is served.
     pub keys: Keys,
-    /// Serve other machines even without keys.
+    /// Whether to serve other machines even without keys.
     pub allow_anonymous: bool,
-    /// Serve every model name, and not only those that the contract lists.
+    /// Whether to accept every model name, and not only those that the contract lists.
     pub any_model: bool,
-    /// Web pages of these origins may call the server from a browser (CORS); none by default.
+    /// The origins whose web pages may call the server from a browser (CORS); none by default.
     pub cors_origins: Origins,
-    /// Connections at once. One more closes the connection that has been idle for longest.
+    /// Maximum number of connections. Another connection closes the longest idle one.
     pub max_connections: usize,
-    /// Rerank requests in flight: received, and being scored or waiting for a core.
+    /// Maximum number of rerank requests in flight: received, and being scored or waiting for a
+    /// core.
     pub max_requests: usize,
-    /// Bytes of a request body. Every legal request fits the default: 128 documents and the
-    /// query, of 4096 characters each, are 6.4 MB with each character escaped.
+    /// Maximum size of a request body in bytes. Every valid request fits into the default: the
+    /// largest one, with each character escaped, has 6.4 MB.
     pub max_body: usize,
-    /// Bytes of all bodies over 64 KiB that are held at once, from when they arrive until their
+    /// Maximum size of all bodies over 64 KiB together, in bytes, each from its arrival until its
     /// response has been read.
     pub max_held: usize,
-    /// Characters of a request after compatibility decomposition (NFKD), which is what scoring
-    /// takes time for: a single character can become 18.
+    /// Maximum number of characters of a request after compatibility decomposition (NFKD). The time
+    /// to score a request is proportional to it; a single character can become 18.
     pub max_work: usize,
-    /// The part, in percent, of the connections, of the requests in flight and of the bytes held
-    /// that callers of one address can have; the rest is kept for others. An IPv6 address counts
-    /// as its /64 network. Set it to 100 behind a proxy, where all callers have one address.
+    /// The percentage of the connections, of the requests in flight and of `max_held` that callers
+    /// from one address can use. An IPv6 address counts as its /64 network. Set it to 100 behind a
+    /// proxy, where all callers have the same address.
     pub address_share: usize,
-    /// Bytes a second that a caller has to send of a body, and to read of a response, over each
-    /// `rate_window`.
+    /// Minimum rate, in bytes per second over each `rate_window`, at which a caller must send a
+    /// body and read a response.
     pub min_rate: usize,
-    /// How long a transfer is watched before it is compared with `min_rate`; zero means that it
-    /// is not.
+    /// The period over which the rate of a transfer is measured; zero disables `min_rate`.
     pub rate_window: Duration,
-    /// For a request that has to wait until others are done; then it is refused with 429.
+    /// How long a request waits for others to complete before it is refused with 429.
     pub wait_timeout: Duration,
-    /// For the headers of a request, and for a connection between requests.
+    /// Timeout for the headers of a request, and for a connection between requests.
     pub header_timeout: Duration,
-    /// For the body of a request.
+    /// Timeout for the body of a request.
     pub body_timeout: Duration,
-    /// For scoring, the wait for a free core included.
+    /// Timeout for scoring, including the wait for a core.
     pub work_timeout: Duration,
-    /// For a caller to read a large response.
+    /// Timeout for reading the response to a body over 64 KiB.
     pub response_timeout: Duration,
-    /// For the requests in flight when the server is told to stop.
+    /// Timeout for the requests in flight when the server is told to stop.
     pub stop_timeout: Duration,
 }
 
 impl Settings {
-    /// The same with every timeout short enough to compute with.
+    /// Returns the settings with every timeout limited, so that deadlines do not overflow.
     pub(crate) fn bounded(mut self) -> Self {
         if self.rate_window.is_zero() {
-            self.rate_window = LONGEST;
+            self.rate_window = MAX_TIMEOUT;
         }
         for timeout in [
             &mut self.rate_window,
@@ -70,7 +71,7 @@ impl Settings {
             &mut self.response_timeout,
             &mut self.stop_timeout,
         ] {
-            *timeout = (*timeout).min(LONGEST);
+            *timeout = (*timeout).min(MAX_TIMEOUT);
         }
         self
     }

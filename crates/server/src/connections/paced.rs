@@ -1,4 +1,4 @@
-//! A connection whose peer has to read at a minimum rate what is written to it.
+//! A connection that fails if its peer reads more slowly than a minimum rate.
 
 use std::io;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use tokio::time::{Sleep, sleep_until};
 
 use crate::rate::Window;
 
-/// Whether there are bytes that the peer has not taken yet.
+/// Whether a write waits for the peer to read.
 #[derive(Clone, Default)]
 pub(super) struct Blocked(Arc<AtomicBool>);
 
@@ -24,7 +24,7 @@ impl Blocked {
 
 pub(super) struct PacedStream {
     inner: TcpStream,
-    /// The window that is running while the peer does not take all that is written.
+    /// The current window while a write waits.
     window: Window,
     timer: Option<Pin<Box<Sleep>>>,
     blocked: Blocked,
@@ -40,8 +40,9 @@ impl PacedStream {
         }
     }
 
-    /// What came of a write: as long as bytes are left over, windows follow one another.
-    fn written(
+    /// Checks the result of a write. While a write waits, one window follows another, and the
+    /// connection fails at the end of one in which the peer read too little.
+    fn check_rate(
         &mut self,
         context: &mut Context<'_>,
         length: usize,
@@ -49,7 +50,7 @@ impl PacedStream {
     ) -> Poll<io::Result<usize>> {
         if let Poll::Ready(Ok(count)) = written {
             self.window.count(count);
-            // With less than was given, the next write says whether the peer takes more.
+            // After a partial write, the next write shows whether the peer reads more.
             if count == length {
                 self.blocked.0.store(false, Ordering::Relaxed);
                 self.timer = None;
@@ -94,7 +95,7 @@ impl AsyncWrite for PacedStream {
         buffer: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.inner).poll_write(context, buffer);
-        self.written(context, buffer.len(), written)
+        self.check_rate(context, buffer.len(), written)
     }
 
     fn poll_write_vectored(
@@ -104,7 +105,7 @@ impl AsyncWrite for PacedStream {
     ) -> Poll<io::Result<usize>> {
         let length = buffers.iter().map(|buffer| buffer.len()).sum();
         let written = Pin::new(&mut self.inner).poll_write_vectored(context, buffers);
-        self.written(context, length, written)
+        self.check_rate(context, length, written)
     }
 
     fn is_write_vectored(&self) -> bool {
