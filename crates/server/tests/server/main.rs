@@ -1,14 +1,13 @@
-//! The server, called over loopback as its callers do.
+//! Tests of the server over loopback.
 
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "what is not as expected here has failed the test"
+    reason = "a panic fails the test"
 )]
 
-mod answers;
 mod conformance;
 mod cors;
 mod exchanges;
@@ -16,10 +15,11 @@ mod failures;
 mod fair;
 mod framing;
 mod http;
+mod jwt;
 mod keys;
 mod limits;
 mod operations;
+mod rankings;
 mod slow;
 mod stop;
 mod support;
-mod tokens;

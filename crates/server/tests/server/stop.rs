@@ -1,4 +1,4 @@
-//! The end of a server: what was accepted is answered.
+//! Stopping a server: accepted requests get their responses.
 
 use std::io::{Read, Write};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::support::{Gate, Reply, Running, rerank_request};
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 
 #[test]
-fn requests_in_flight_are_answered_and_new_ones_are_not_taken() {
+fn requests_in_flight_are_completed_and_new_ones_are_not_accepted() {
     let gate = Gate::default();
     let mut server = Running::over(gate.clone(), Settings::default());
     let shut = gate.shut();
@@ -27,7 +27,7 @@ fn requests_in_flight_are_answered_and_new_ones_are_not_taken() {
 }
 
 #[test]
-fn requests_that_were_sent_before_the_end_are_answered() {
+fn requests_that_were_sent_before_the_stop_get_responses() {
     for _ in 0..5 {
         let server = Running::start(Settings::default());
         let mut streams: Vec<_> = (0..40).map(|_| server.connect()).collect();
@@ -42,7 +42,7 @@ fn requests_that_were_sent_before_the_end_are_answered() {
 }
 
 #[test]
-fn connections_without_a_request_do_not_hold_up_the_end() {
+fn idle_connections_do_not_delay_the_stop() {
     let server = Running::start(Settings::default());
     let mut never_used = server.connect();
     let mut idle = server.connect();
@@ -55,7 +55,7 @@ fn connections_without_a_request_do_not_hold_up_the_end() {
 }
 
 #[test]
-fn what_is_not_done_at_the_deadline_is_cut_and_counted() {
+fn requests_that_are_not_complete_at_the_deadline_are_cut_and_counted() {
     let gate = Gate::default();
     let settings = Settings {
         stop_timeout: Duration::from_millis(50),
@@ -73,7 +73,7 @@ fn what_is_not_done_at_the_deadline_is_cut_and_counted() {
 }
 
 #[test]
-fn connections_without_a_request_are_not_counted_as_unanswered() {
+fn idle_connections_do_not_count_as_cut() {
     for stop_timeout in [Duration::ZERO, Duration::from_millis(20), Duration::MAX] {
         let server = Running::start(Settings {
             stop_timeout,

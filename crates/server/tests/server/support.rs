@@ -1,4 +1,4 @@
-//! A running server, and calls to it byte by byte.
+//! A running server, and calls of it as bytes.
 
 mod gate;
 
@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 pub(crate) use bigmodel_rerank_test_support::http::{RERANK, Reply, request, rerank_request};
 pub(crate) use gate::Gate;
 
-/// A server on a port of the system's choice, until it is stopped or dropped.
+/// A server on a free port, which runs until it is stopped or dropped.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
@@ -55,7 +55,7 @@ impl Running {
         drop(self.stop.take());
     }
 
-    /// Waits until no connection is taken any more; a minute at most.
+    /// Waits until the server refuses connections, for at most a minute.
     pub(crate) fn wait_until_closed(&self) {
         probe::wait_until_closed(self.address);
     }
@@ -69,7 +69,7 @@ impl Running {
         probe::connect(self.address)
     }
 
-    /// A connection from another address of this machine.
+    /// Connects from another address of this machine.
     pub(crate) fn connect_from(&self, address: [u8; 4]) -> TcpStream {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
         socket.bind(&SocketAddr::from((address, 0)).into()).unwrap();
@@ -77,10 +77,10 @@ impl Running {
         probe::with_read_timeout(TcpStream::from(socket))
     }
 
-    /// Sends these bytes and reads the one response to them.
+    /// Sends these bytes and reads one response.
     pub(crate) fn send(&self, bytes: &[u8]) -> Reply {
         let mut stream = self.connect();
-        // A server that has seen enough may close before everything is sent.
+        // The server may close the connection before it has read everything.
         let _ = stream.write_all(bytes);
         Reply::read(&mut stream).unwrap()
     }
