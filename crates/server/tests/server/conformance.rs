@@ -5,7 +5,7 @@ use bigmodel_rerank_server::{Keys, Settings};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use crate::support::{RERANK, Reply, Running, request};
+use crate::support::{RERANK, Response, Running, request};
 
 /// The schemas of the operation's responses.
 struct Contract {
@@ -31,7 +31,7 @@ impl Contract {
         }
     }
 
-    fn check(&self, reply: &Reply) {
+    fn check(&self, reply: &Response) {
         let body = reply.json();
         let schema = if reply.status == 200 {
             &self.success

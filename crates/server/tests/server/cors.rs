@@ -2,7 +2,7 @@
 
 use bigmodel_rerank_server::{Keys, Origin, Settings};
 
-use crate::support::{RERANK, Reply, Running, request};
+use crate::support::{RERANK, Response, Running, request};
 
 const PAGE: &str = "https://example.com";
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
@@ -18,7 +18,7 @@ fn server(origins: &[&str]) -> Running {
     })
 }
 
-fn preflight(server: &Running, path: &str, origin: &str) -> Reply {
+fn preflight(server: &Running, path: &str, origin: &str) -> Response {
     let headers = [
         ("Origin", origin),
         ("Access-Control-Request-Method", "POST"),
@@ -30,7 +30,7 @@ fn preflight(server: &Running, path: &str, origin: &str) -> Reply {
     server.send(&request("OPTIONS", path, &headers, b""))
 }
 
-fn call(server: &Running, origin: &str, key: &str) -> Reply {
+fn call(server: &Running, origin: &str, key: &str) -> Response {
     let headers = [
         ("Origin", origin),
         ("Content-Type", "application/json"),
@@ -39,7 +39,7 @@ fn call(server: &Running, origin: &str, key: &str) -> Reply {
     server.send(&request("POST", RERANK, &headers, BODY))
 }
 
-fn allowed(reply: &Reply) -> Option<&str> {
+fn allowed(reply: &Response) -> Option<&str> {
     reply.header("access-control-allow-origin")
 }
 

@@ -79,7 +79,7 @@ fn a_body_that_is_not_a_json_object_is_1210() {
 #[test]
 fn a_missing_field_is_1213_with_its_name() {
     assert_failures(&[
-        ("{}", 400, "1213", "query: required"),
+        ("{}", 400, "1213", "query: required field is missing"),
         (
             r#"{"model":"rerank","query":"a"}"#,
             400,

@@ -10,7 +10,7 @@ use bigmodel_rerank_engine::{Lexical, Scored, Scorer};
 use bigmodel_rerank_server::Settings;
 use serde_json::json;
 
-use crate::support::{RERANK, Reply, Running, request, rerank_request};
+use crate::support::{RERANK, Response, Running, request, rerank_request};
 
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 
@@ -128,7 +128,7 @@ fn callers_from_one_address_leave_room_for_large_requests_of_others() {
     assert_eq!(server.send(&call).failure().0, 429);
     let mut other = server.connect_from([127, 0, 0, 2]);
     other.write_all(&call).unwrap();
-    assert_eq!(Reply::read(&mut other).unwrap().status, 200);
+    assert_eq!(Response::read(&mut other).unwrap().status, 200);
     assert_eq!(server.rerank_bytes(BODY).status, 200);
     drop(halves);
 }
@@ -147,7 +147,7 @@ fn idle_connections_make_room_for_new_ones() {
     // The newest idle connection is still open.
     let last = idle.last_mut().unwrap();
     last.write_all(&rerank_request(BODY)).unwrap();
-    assert_eq!(Reply::read(last).unwrap().status, 200);
+    assert_eq!(Response::read(last).unwrap().status, 200);
 }
 
 #[test]
@@ -182,9 +182,9 @@ fn if_every_connection_is_busy_health_checks_work_and_other_addresses_are_served
     assert_eq!(server.get("/healthz").status, 200);
     let mut other = server.connect_from([127, 0, 0, 2]);
     other.write_all(&call).unwrap();
-    assert_eq!(Reply::read(&mut other).unwrap().status, 200);
+    assert_eq!(Response::read(&mut other).unwrap().status, 200);
     // The busy connections continue.
     let first = &mut busy[0];
     first.write_all(BODY).unwrap();
-    assert_eq!(Reply::read(first).unwrap().status, 200);
+    assert_eq!(Response::read(first).unwrap().status, 200);
 }

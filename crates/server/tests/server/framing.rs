@@ -2,12 +2,12 @@
 
 use bigmodel_rerank_server::Settings;
 
-use crate::support::{RERANK, Reply, Running};
+use crate::support::{RERANK, Response, Running};
 
 const BODY: &str = r#"{"query":"a","documents":["a"]}"#;
 
 /// Sends a call with these headers and these bytes as its body, and returns the response.
-fn call(server: &Running, headers: &str, body: &str) -> Reply {
+fn call(server: &Running, headers: &str, body: &str) -> Response {
     let head = format!(
         "POST {RERANK} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
          Connection: close\r\n{headers}\r\n\r\n"

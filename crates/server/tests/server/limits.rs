@@ -7,7 +7,7 @@ use std::time::Duration;
 use bigmodel_rerank_server::Settings;
 use serde_json::json;
 
-use crate::support::{Gate, RERANK, Reply, Running, request};
+use crate::support::{Gate, RERANK, Response, Running, request};
 
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 const IN_FLIGHT: &str = "rerank_requests_in_flight";
@@ -119,7 +119,7 @@ fn a_caller_that_sends_all_of_a_rejected_body_can_read_the_response() {
         stream
             .write_all(&request("POST", RERANK, headers, &body))
             .unwrap();
-        assert_eq!(Reply::read(&mut stream).unwrap().failure().0, status);
+        assert_eq!(Response::read(&mut stream).unwrap().failure().0, status);
     }
 }
 

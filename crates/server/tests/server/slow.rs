@@ -9,7 +9,7 @@ use std::time::Duration;
 use bigmodel_rerank_server::Settings;
 use serde_json::json;
 
-use crate::support::{Reply, Running, rerank_request};
+use crate::support::{Response, Running, rerank_request};
 
 const SHORT: Duration = Duration::from_millis(150);
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
@@ -50,7 +50,7 @@ fn an_incomplete_body_is_reported() {
     let mut stream = server.connect();
     stream.write_all(&complete[..complete.len() - 5]).unwrap();
     stream.shutdown(Shutdown::Write).unwrap();
-    let (status, code, message) = Reply::read(&mut stream).unwrap().failure();
+    let (status, code, message) = Response::read(&mut stream).unwrap().failure();
     assert_eq!((status, code.as_str()), (400, "1210"));
     assert_eq!(
         message,
@@ -64,7 +64,7 @@ fn a_caller_may_shut_down_its_sending_side_before_it_reads() {
     let mut stream = server.connect();
     stream.write_all(&rerank_request(BODY)).unwrap();
     stream.shutdown(Shutdown::Write).unwrap();
-    assert_eq!(Reply::read(&mut stream).unwrap().status, 200);
+    assert_eq!(Response::read(&mut stream).unwrap().status, 200);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn a_body_that_arrives_byte_by_byte_is_read() {
     for byte in rerank_request(BODY) {
         stream.write_all(&[byte]).unwrap();
     }
-    assert_eq!(Reply::read(&mut stream).unwrap().status, 200);
+    assert_eq!(Response::read(&mut stream).unwrap().status, 200);
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn callers_that_send_slowly_do_not_keep_out_others() {
         for half in &halves {
             let sender = sender.clone();
             let mut half = half.try_clone().unwrap();
-            scope.spawn(move || sender.send(Reply::read(&mut half)));
+            scope.spawn(move || sender.send(Response::read(&mut half)));
         }
         let refused = replies.recv().unwrap().unwrap();
         assert_eq!(refused.failure().1, "1302");
@@ -177,7 +177,7 @@ fn a_response_that_is_not_read_holds_its_permit_until_the_timeout() {
     assert_eq!(server.rerank_bytes(BODY).status, 200);
     server.wait_for("rerank_requests_in_flight", 0);
     assert!(
-        Reply::read(&mut stream).is_err(),
+        Response::read(&mut stream).is_err(),
         "the response was complete"
     );
     assert_eq!(server.metric(r#"rerank_refusals_total{reason="held"}"#), 1);
@@ -200,7 +200,7 @@ fn a_response_that_is_read_too_slowly_closes_the_connection() {
     stream.write_all(&call_with_large_response()).unwrap();
     server.wait_for(r#"rerank_refusals_total{reason="slow_download"}"#, 1);
     assert!(
-        Reply::read(&mut stream).is_err(),
+        Response::read(&mut stream).is_err(),
         "the response was complete"
     );
     assert_eq!(server.rerank_bytes(BODY).status, 200);
@@ -218,7 +218,7 @@ fn a_body_that_arrives_too_slowly_is_a_408_even_after_a_fast_start() {
     let large = rerank_request(large.as_bytes());
     let mut stream = server.connect();
     stream.write_all(&large[..large.len() - 1000]).unwrap();
-    let (status, code, message) = Reply::read(&mut stream).unwrap().failure();
+    let (status, code, message) = Response::read(&mut stream).unwrap().failure();
     assert_eq!((status, code.as_str()), (408, "1210"));
     assert_eq!(
         message,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bigmodel_rerank_server::Settings;
 
-use crate::support::{Gate, Reply, Running, rerank_request};
+use crate::support::{Gate, Response, Running, rerank_request};
 
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 
@@ -20,7 +20,7 @@ fn requests_in_flight_are_completed_and_new_ones_are_not_accepted() {
     server.tell_to_stop();
     server.wait_until_closed();
     drop(shut);
-    let reply = Reply::read(&mut stream).unwrap();
+    let reply = Response::read(&mut stream).unwrap();
     assert_eq!(reply.status, 200);
     assert_eq!(reply.header("connection"), Some("close"));
     assert_eq!(server.finish().cut, 0);
@@ -36,7 +36,7 @@ fn requests_that_were_sent_before_the_stop_get_responses() {
         }
         assert_eq!(server.finish().cut, 0);
         for stream in &mut streams {
-            assert_eq!(Reply::read(stream).unwrap().status, 200);
+            assert_eq!(Response::read(stream).unwrap().status, 200);
         }
     }
 }
@@ -67,7 +67,7 @@ fn requests_that_are_not_complete_at_the_deadline_are_cut_and_counted() {
     stream.write_all(&rerank_request(BODY)).unwrap();
     server.wait_for("rerank_requests_in_flight", 1);
     server.tell_to_stop();
-    assert!(Reply::read(&mut stream).is_err());
+    assert!(Response::read(&mut stream).is_err());
     drop(shut);
     assert_eq!(server.finish().cut, 1);
 }
@@ -82,7 +82,7 @@ fn idle_connections_do_not_count_as_cut() {
         let _never_used = server.connect();
         let mut idle = server.connect();
         idle.write_all(&rerank_request(BODY)).unwrap();
-        assert_eq!(Reply::read(&mut idle).unwrap().status, 200);
+        assert_eq!(Response::read(&mut idle).unwrap().status, 200);
         assert_eq!(server.finish().cut, 0);
     }
 }

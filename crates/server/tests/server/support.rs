@@ -14,7 +14,7 @@ use serde_json::Value;
 use socket2::{Domain, Socket, Type};
 use tokio::sync::oneshot;
 
-pub(crate) use bigmodel_rerank_test_support::http::{RERANK, Reply, request, rerank_request};
+pub(crate) use bigmodel_rerank_test_support::http::{RERANK, Response, request, rerank_request};
 pub(crate) use gate::Gate;
 
 /// A server on a free port, which runs until it is stopped or dropped.
@@ -78,23 +78,23 @@ impl Running {
     }
 
     /// Sends these bytes and reads one response.
-    pub(crate) fn send(&self, bytes: &[u8]) -> Reply {
+    pub(crate) fn send(&self, bytes: &[u8]) -> Response {
         let mut stream = self.connect();
         // The server may close the connection before it has read everything.
         let _ = stream.write_all(bytes);
-        Reply::read(&mut stream).unwrap()
+        Response::read(&mut stream).unwrap()
     }
 
-    pub(crate) fn get(&self, path: &str) -> Reply {
+    pub(crate) fn get(&self, path: &str) -> Response {
         self.send(&request("GET", path, &[], b""))
     }
 
     /// Calls the operation with this body.
-    pub(crate) fn rerank(&self, body: &Value) -> Reply {
+    pub(crate) fn rerank(&self, body: &Value) -> Response {
         self.rerank_bytes(body.to_string().as_bytes())
     }
 
-    pub(crate) fn rerank_bytes(&self, body: &[u8]) -> Reply {
+    pub(crate) fn rerank_bytes(&self, body: &[u8]) -> Response {
         self.send(&rerank_request(body))
     }
 }
