@@ -153,7 +153,7 @@ fn keys_that_are_none_are_refused_by_file_and_line() {
     let said = refused(&arguments, 2);
     assert!(
         said.starts_with(&format!("error: {name}: line 1 is not a valid key"))
-            && said.contains("without NAME= before it")
+            && said.contains("without NAME= before the key")
             && !said.contains("id.secret"),
         "{said}"
     );
