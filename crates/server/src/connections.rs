@@ -218,7 +218,7 @@ impl Acceptor {
         }
         let cut = self.open.len();
         if cut > 0 {
-            tracing::warn!(cut, "closed connections at the deadline without a response");
+            tracing::warn!(cut, "connections were closed at the deadline");
         }
         self.open.shutdown().await;
         Stopped { cut }

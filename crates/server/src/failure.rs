@@ -61,7 +61,7 @@ impl Failure {
 
     /// Returns the failure for a defect of this server; details are only in the log.
     pub(crate) fn internal_error() -> Self {
-        let message = "internal error: the server failed on this request; see its log";
+        let message = "internal error: see the log of the server";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "1230", message)
     }
 }

@@ -50,7 +50,7 @@ impl Failure {
     /// Returns the failure for a compressed body; `headers` are those that the caller must omit.
     pub(crate) fn unsupported_encoding(headers: &str) -> Self {
         Self::unsupported(format!(
-            "compressed bodies are not supported: send the body without {headers}"
+            "compressed bodies are not supported: send the body uncompressed, without {headers}"
         ))
     }
 

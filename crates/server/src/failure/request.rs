@@ -20,7 +20,7 @@ impl Failure {
 
     /// Returns the failure for a body that continues after its object.
     pub(crate) fn trailing_characters(reason: impl fmt::Display) -> Self {
-        let message = format!("expected the end of the body after the JSON object: {reason}");
+        let message = format!("the body has text after its JSON object: {reason}");
         Self::new(StatusCode::BAD_REQUEST, "1210", message)
     }
 

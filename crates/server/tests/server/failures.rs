@@ -35,7 +35,7 @@ fn a_body_that_is_not_a_json_object_is_1210() {
             r#"{"query":"a","documents":["a"]} {}"#,
             400,
             "1210",
-            "expected the end of the body after the JSON object: trailing characters",
+            "the body has text after its JSON object: trailing characters",
         ),
         (
             r#"{"query":"a","documents":["a"],}"#,

@@ -19,7 +19,7 @@ mod jwt;
 mod keys;
 mod limits;
 mod operations;
-mod rankings;
+mod responses;
 mod slow;
 mod stop;
 mod support;
