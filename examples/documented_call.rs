@@ -15,7 +15,7 @@ use std::io::{self, Write as _};
 
 use bigmodel_rerank_contract::types::{Model, RerankRequest, RerankResponse};
 use bigmodel_rerank_contract::{Client, Error as CallError, Response};
-use bigmodel_rerank_test_support::loopback::{Answer, Loopback, Request};
+use bigmodel_rerank_test_support::loopback::{Loopback, MockResponse, Request};
 
 use exchange::Exchange;
 
@@ -56,14 +56,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-fn replay(documented: &Exchange) -> Answer {
+fn replay(documented: &Exchange) -> MockResponse {
     let response = &documented.response;
     let headers: Vec<_> = response
         .headers
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
-    Answer::new(response.status, &headers, &response.body_bytes())
+    MockResponse::new(response.status, &headers, &response.body_bytes())
 }
 
 /// The request as it arrived at the server.

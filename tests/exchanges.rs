@@ -40,7 +40,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use bigmodel_rerank_test_support::loopback::{Answer, Loopback, Request};
+use bigmodel_rerank_test_support::loopback::{Loopback, MockResponse, Request};
 use exchange::{Exchange, Expect};
 use outcome::Outcome;
 
@@ -112,7 +112,7 @@ fn carry_out(
     exchange: &Exchange,
     call: impl AsyncFn(&str, Option<&str>, &Map<String, Value>) -> Outcome,
 ) -> Carried {
-    let elsewhere = Loopback::start(Answer::new(200, &[], b"{}")).unwrap();
+    let elsewhere = Loopback::start(MockResponse::new(200, &[], b"{}")).unwrap();
     let server = Loopback::start(answer(exchange, &elsewhere)).unwrap();
     let base = exchange.request.path.strip_suffix(OPERATION).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -136,7 +136,7 @@ fn carry_out(
 }
 
 /// The documented answer. Where it redirects, a server of ours stands at the other end.
-fn answer(exchange: &Exchange, elsewhere: &Loopback) -> Answer {
+fn answer(exchange: &Exchange, elsewhere: &Loopback) -> MockResponse {
     let response = &exchange.response;
     let target = elsewhere.url("/login");
     let headers: Vec<_> = response
@@ -147,7 +147,7 @@ fn answer(exchange: &Exchange, elsewhere: &Loopback) -> Answer {
             _ => (name.as_str(), value.as_str()),
         })
         .collect();
-    Answer::new(response.status, &headers, &response.body_bytes())
+    MockResponse::new(response.status, &headers, &response.body_bytes())
 }
 
 /// The documented key. One page writes it after a scheme, the other without.

@@ -92,10 +92,10 @@ fn every_single_point_change_is_caught() {
         );
         let stops = caught.contains(&"code") || caught.contains(&"refused");
         let excused = mutant.excuse.filter(|_| !stops);
-        if caught.is_empty() || (mutant.carried && !stops && excused.is_none()) {
+        if caught.is_empty() || (mutant.expressible && !stops && excused.is_none()) {
             escaped.push(format!("{}: caught by {caught:?}", mutant.label));
         }
-        carried += usize::from(mutant.carried);
+        carried += usize::from(mutant.expressible);
         in_code += usize::from(caught.contains(&"code"));
         refused += usize::from(caught.contains(&"refused"));
         let excuse = excused.map_or_else(String::new, |excuse| format!("  ({excuse})"));

@@ -4,7 +4,7 @@ use super::api::Error;
 use super::api::types::{ErrorResponse, RerankResponse};
 use super::api::validation::Validate as _;
 use super::support::{call, call_for, fail};
-use crate::loopback::Answer;
+use crate::loopback::MockResponse;
 
 /// An answer with this index, score and usage.
 fn body(index: &str, score: &str, tokens: &str) -> String {
@@ -20,7 +20,7 @@ async fn read(body: &str) -> RerankResponse {
 
 /// The call fails with the status and the whole body kept; gives the reason, if there is one.
 async fn kept(status: u16, body: &[u8]) -> Option<serde_json::Error> {
-    let error = fail(Answer::new(status, &[("x-trace", "17")], body)).await;
+    let error = fail(MockResponse::new(status, &[("x-trace", "17")], body)).await;
     assert_eq!(error.status().unwrap().as_u16(), status);
     assert!(!error.is_transport() && !error.is_timeout() && error.api().is_none());
     match error {
@@ -64,7 +64,7 @@ async fn text_that_is_not_utf_8_is_kept() {
 async fn what_is_read_past_need_not_be_text() {
     let sound = body("0", "0.5", "1").into_bytes();
     let odd = [b"{\"note\":\"\xff\"," as &[u8], &sound[1..]].concat();
-    let answer = call(Answer::new(200, &[], &odd)).await.unwrap();
+    let answer = call(MockResponse::new(200, &[], &odd)).await.unwrap();
     assert_eq!(answer.results.len(), 1);
 }
 
@@ -84,7 +84,7 @@ async fn a_good_body_with_an_undocumented_status_is_kept() {
 async fn a_documented_error_is_known_by_its_form_and_not_by_its_content_type() {
     let body = br#"{"error":{"code":"1302","message":"slow down"}}"#;
     let headers = [("content-type", "text/html"), ("retry-after", "3")];
-    let error = fail(Answer::new(429, &headers, body)).await;
+    let error = fail(MockResponse::new(429, &headers, body)).await;
     let api: &super::api::Response<ErrorResponse> = error.api().unwrap();
     assert_eq!(api.status().as_u16(), 429);
     assert_eq!(api.headers()["retry-after"], "3");
@@ -167,7 +167,7 @@ async fn an_answer_beyond_its_limits_is_read_and_can_be_checked() {
 async fn no_results_are_an_answer() {
     let body = br#"{"id":"1","results":[],"usage":{"prompt_tokens":0,"total_tokens":0}}"#;
     assert!(
-        call(Answer::new(200, &[], body))
+        call(MockResponse::new(200, &[], body))
             .await
             .unwrap()
             .results

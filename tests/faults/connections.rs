@@ -6,11 +6,11 @@ use std::time::Duration;
 use super::api::types::ErrorResponse;
 use super::api::{Client, Error};
 use super::support::{KEY, fail, keeping_secrets, request};
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 
 /// The beginning of a good answer, and the promise of more.
 fn cut_short() -> Vec<u8> {
-    Answer::cut_short(200, br#"{"id":"1","results":["#)
+    MockResponse::cut_short(200, br#"{"id":"1","results":["#)
 }
 
 /// The exchange broke: no status, no answer, and no time limit involved.
@@ -34,27 +34,27 @@ async fn a_refused_connection_is_a_transport_error() {
 
 #[tokio::test]
 async fn a_connection_reset_before_the_answer_is_a_transport_error() {
-    assert_broken(&fail(Answer::Reset(Vec::new())).await);
+    assert_broken(&fail(MockResponse::Reset(Vec::new())).await);
 }
 
 #[tokio::test]
 async fn a_connection_closed_before_the_answer_is_a_transport_error() {
-    assert_broken(&fail(Answer::Bytes(Vec::new())).await);
+    assert_broken(&fail(MockResponse::Bytes(Vec::new())).await);
 }
 
 #[tokio::test]
 async fn a_connection_reset_in_the_body_is_a_transport_error() {
-    assert_broken(&fail(Answer::Reset(cut_short())).await);
+    assert_broken(&fail(MockResponse::Reset(cut_short())).await);
 }
 
 #[tokio::test]
 async fn a_body_shorter_than_announced_is_a_transport_error() {
-    assert_broken(&fail(Answer::Bytes(cut_short())).await);
+    assert_broken(&fail(MockResponse::Bytes(cut_short())).await);
 }
 
 #[tokio::test]
 async fn an_answer_that_is_not_http_is_a_transport_error() {
-    assert_broken(&fail(Answer::Bytes(b"220 mail.example ESMTP\r\n".to_vec())).await);
+    assert_broken(&fail(MockResponse::Bytes(b"220 mail.example ESMTP\r\n".to_vec())).await);
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn the_callers_time_limit_ends_a_wait_for_the_rest_of_the_body() {
 }
 
 async fn assert_timeout(before_the_stall: Vec<u8>) {
-    let server = Loopback::start(Answer::Stall(before_the_stall)).unwrap();
+    let server = Loopback::start(MockResponse::Stall(before_the_stall)).unwrap();
     let client = Client::with_http_client(&server.url("/api"), impatient())
         .and_then(|client| client.with_bearer_auth(KEY))
         .unwrap();

@@ -3,13 +3,13 @@
 use super::api::types::RerankRequest;
 use super::api::{Client, Error};
 use super::support::{KEY, keeping_secrets, request};
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 
 const ANSWER: &[u8] = br#"{"id":"1","results":[],"usage":{"prompt_tokens":1,"total_tokens":1}}"#;
 
 /// Calls with `request`; the broken limits, or `None` if the service was asked.
 async fn refusal(request: RerankRequest) -> Option<String> {
-    let server = Loopback::start(Answer::new(200, &[], ANSWER)).unwrap();
+    let server = Loopback::start(MockResponse::new(200, &[], ANSWER)).unwrap();
     let client = Client::bearer(&server.url("/api"), KEY).unwrap();
     let called = client.rerank(&request).await;
     let connections = server.finish().len();

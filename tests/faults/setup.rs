@@ -5,12 +5,12 @@ use std::error::Error as _;
 use super::api::types::Model;
 use super::api::{BASE_URL, Client, Error, SetupError};
 use super::support::{KEY, assert_chain, assert_hidden, keeping_secrets, request};
-use crate::loopback::{Answer, Loopback, Request};
+use crate::loopback::{Loopback, MockResponse, Request};
 
 /// The request that reaches a server whose base URL ends in `path`.
 async fn sent(path: &str, key: Option<&str>) -> Request {
     let body = br#"{"id":"1","results":[],"usage":{"prompt_tokens":1,"total_tokens":1}}"#;
-    let server = Loopback::start(Answer::new(200, &[], body)).unwrap();
+    let server = Loopback::start(MockResponse::new(200, &[], body)).unwrap();
     let mut client = Client::new(&server.url(path)).unwrap();
     if let Some(key) = key {
         client = client.with_bearer_auth(key).unwrap();

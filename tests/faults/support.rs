@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use super::api::types::{ErrorResponse, Model, RerankRequest, RerankResponse};
 use super::api::{Client, Error, Response};
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 
 /// The key of every call here: no message may hold any part of it.
 pub(crate) const KEY: &str = "kenning.sesame-opens";
@@ -17,7 +17,7 @@ pub(crate) fn request() -> RerankRequest {
 }
 
 /// Calls a server that gives `answer`, which must see this one connection and no other.
-pub(crate) async fn call(answer: Answer) -> Called {
+pub(crate) async fn call(answer: MockResponse) -> Called {
     let server = Loopback::start(answer).unwrap();
     let client = Client::bearer(&server.url("/api"), KEY).unwrap();
     let called = client.rerank(&request()).await;
@@ -26,13 +26,13 @@ pub(crate) async fn call(answer: Answer) -> Called {
 }
 
 /// As [`call`], where it fails.
-pub(crate) async fn fail(answer: Answer) -> Error<ErrorResponse> {
+pub(crate) async fn fail(answer: MockResponse) -> Error<ErrorResponse> {
     keeping_secrets(call(answer).await.unwrap_err())
 }
 
 /// As [`call`], with status 200 and this body.
 pub(crate) async fn call_for(body: &str) -> Called {
-    call(Answer::new(200, &[], body.as_bytes())).await
+    call(MockResponse::new(200, &[], body.as_bytes())).await
 }
 
 /// The error, once nothing of the key is found in it or in what caused it, and no message of

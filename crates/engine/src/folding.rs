@@ -59,7 +59,7 @@ pub(crate) fn without_accents(word: &str, out: &mut String) {
         true
     });
     for c in plain.nfc() {
-        match in_ascii(c) {
+        match to_ascii(c) {
             Some(letters) => out.push_str(letters),
             None => out.push(c),
         }
@@ -78,8 +78,8 @@ fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
 }
 
-/// Returns whether the character is a Hebrew point or an Arabic vowel mark, which most texts omit, or
-/// a tatweel, which only stretches a word.
+/// Returns whether the character is a Hebrew point or an Arabic vowel mark, which most texts omit,
+/// or a tatweel, which only stretches a word.
 fn is_vowel_mark(c: char) -> bool {
     matches!(
         c,
@@ -95,7 +95,7 @@ fn is_vowel_mark(c: char) -> bool {
 }
 
 /// Returns the ASCII spelling of a Latin letter that has no decomposition.
-fn in_ascii(c: char) -> Option<&'static str> {
+fn to_ascii(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
         'æ' => "ae",

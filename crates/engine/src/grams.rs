@@ -9,7 +9,8 @@ use crate::terms::Sink;
 #[derive(Default)]
 pub(crate) struct Grams {
     previous: Option<char>,
-    /// Whether the previous character is not part of any term yet: the first of its run, and not Han.
+    /// Whether the previous character is not part of any term yet: the first of its run, and not
+    /// Han.
     alone: bool,
 }
 

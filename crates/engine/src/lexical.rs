@@ -12,9 +12,9 @@ use crate::{Score, Scored, Scorer};
 const K1: f64 = 1.2;
 /// BM25 b: how much the length of a document is penalized, from 0 to 1.
 const B: f64 = 0.75;
-/// Number of documents without any term of the query that are added to the statistics. Without them,
-/// the rarity of a term among few candidates would be random, and a term that all candidates contain,
-/// because it is their subject, would weigh nothing.
+/// Number of documents without any term of the query that are added to the statistics. Without
+/// them, the rarity of a term among few candidates would be random, and a term that all candidates
+/// contain, because it is their subject, would weigh nothing.
 const BACKGROUND: f64 = 100.0;
 
 /// The lexical scorer: BM25 over words and character n-grams, without a model.
@@ -73,23 +73,23 @@ struct Collection {
 
 impl Collection {
     fn new<'a>(query: &QueryTerms, documents: impl Iterator<Item = &'a Counts>) -> Self {
-        let mut having = vec![0_u32; query.weights.len()];
+        let mut containing = vec![0_u32; query.weights.len()];
         let (mut count, mut length) = (0_u32, 0_u64);
         for document in documents {
             count += 1;
             length += u64::from(document.length);
-            for (having, found) in having.iter_mut().zip(&document.halves) {
-                *having += u32::from(*found > 0);
+            for (containing, found) in containing.iter_mut().zip(&document.halves) {
+                *containing += u32::from(*found > 0);
             }
         }
-        let rarity = |having: u32| {
-            let (count, having) = (f64::from(count) + BACKGROUND, f64::from(having));
-            (1.0 + (count - having + 0.5) / (having + 0.5)).ln()
+        let rarity = |containing: u32| {
+            let (count, containing) = (f64::from(count) + BACKGROUND, f64::from(containing));
+            (1.0 + (count - containing + 0.5) / (containing + 0.5)).ln()
         };
-        let weights = query.weights.iter().zip(having);
+        let weights = query.weights.iter().zip(containing);
         Self {
             weights: weights
-                .map(|(weight, having)| weight * rarity(having))
+                .map(|(weight, containing)| weight * rarity(containing))
                 .collect(),
             average_length: length as f64 / f64::from(count.max(1)),
         }
@@ -105,8 +105,8 @@ impl Collection {
             .halves
             .iter()
             .map(|halves| f64::from(*halves) / 2.0);
-        let parts = self.weights.iter().zip(found);
-        parts
+        let terms = self.weights.iter().zip(found);
+        terms
             .map(|(weight, times)| weight * times * (K1 + 1.0) / (times + damping))
             // `sum` would return -0 for an empty iterator.
             .fold(0.0, |sum, part| sum + part)
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_charged_by_the_documented_formula() {
+    fn tokens_follow_the_documented_formula() {
         let scored = Lexical.score("one two", &["a b c", "d"]);
         assert_eq!(scored.prompt_tokens(), 2 * 2 + 3 + 1);
     }

@@ -1,5 +1,5 @@
-//! Splits text into runs of ASCII, of ideographs, and of other characters, so that most texts do not
-//! need the general Unicode rules.
+//! Splits text into runs of ASCII, of ideographs, and of other characters, so that most texts do
+//! not need the general Unicode rules.
 //!
 //! A text is split only where the two sides are independent: no characters compose across the
 //! boundary, and no word spans it. So normalization and word boundaries do not change.

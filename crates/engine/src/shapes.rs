@@ -7,13 +7,13 @@ use crate::terms::{Form, Sink, Stemming};
 
 /// The maximum length of the first part of "e-mail" or "R&D" that is joined with the second: longer
 /// parts are usually words that nobody writes as one.
-const SHORT: usize = 3;
+const MAX_PART: usize = 3;
 
 /// Returns whether a word may have punctuation or alternate forms, by the bytes around it.
 pub(crate) fn has_shape(text: &[u8], word: Range<usize>) -> bool {
     match text.get(word.end) {
         Some(b'+' | b'#') => true,
-        Some(b'-' | b'&') => word.len() <= SHORT,
+        Some(b'-' | b'&') => word.len() <= MAX_PART,
         _ => word.len() == NET.len() && is_net(text, word),
     }
 }
@@ -51,17 +51,17 @@ fn with_sign(text: &[u8], word: Range<usize>) -> Option<Range<usize>> {
     };
     // "C++17" and "C#8" are versions; "A+1" is a sum.
     let is_sum = length == 1 && after.first() == Some(&b'+');
-    let goes_on = next.first().is_some_and(|next| {
+    let continues = next.first().is_some_and(|next| {
         next.is_ascii_alphabetic() || matches!(next, b'+' | b'#') || is_sum && next.is_ascii_digit()
     });
-    (!goes_on).then(|| word.start..word.end + length)
+    (!continues).then(|| word.start..word.end + length)
 }
 
 const NET: &[u8] = b"net";
 const NET_NAME: &str = ".net";
 
-/// Returns whether the word is the name ".NET". It is the only common name that means something else
-/// without its leading dot; ".env" and ".gitignore" match without it.
+/// Returns whether the word is the name ".NET". It is the only common name that means something
+/// else without its leading dot; ".env" and ".gitignore" match without it.
 fn is_net(text: &[u8], word: Range<usize>) -> bool {
     let before = text.get(..word.start).unwrap_or_default();
     let is_name = match before {
@@ -75,8 +75,8 @@ fn is_net(text: &[u8], word: Range<usize>) -> bool {
             .is_some_and(|word| word.eq_ignore_ascii_case(NET))
 }
 
-/// Passes the parts of a name with dots, such as "node.js" or "example.com", to the sink as alternate
-/// forms. Numbers and abbreviations such as "3.5", "v1.2" and "U.S" have none.
+/// Passes the parts of a name with dots, such as "node.js" or "example.com", to the sink as
+/// alternate forms. Numbers and abbreviations such as "3.5", "v1.2" and "U.S" have none.
 fn emit_parts(word: &str, sink: &mut impl Sink) {
     let is_part =
         |part: &str| part.len() >= 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -106,15 +106,15 @@ fn emit_joined(text: &[u8], word: Range<usize>, sink: &mut impl Sink) {
         .count();
     let second = after.get(..letters).unwrap_or_default();
     let all_letters = first.iter().all(u8::is_ascii_alphabetic);
-    let goes_on = after
+    let continues = after
         .get(letters)
         .is_some_and(|byte| byte.is_ascii_digit() || *byte == b'_');
-    if !all_letters || first.len() > SHORT || goes_on || before == Some(sign) {
+    if !all_letters || first.len() > MAX_PART || continues || before == Some(sign) {
         return;
     }
     let joined = match sign {
         b'-' if letters >= 2 => [first, second].concat(),
-        b'&' if (1..=SHORT).contains(&letters) && (first.len() == 1 || letters == 1) => {
+        b'&' if (1..=MAX_PART).contains(&letters) && (first.len() == 1 || letters == 1) => {
             [first, b"&", second].concat()
         }
         _ => return,

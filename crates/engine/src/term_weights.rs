@@ -1,8 +1,9 @@
 //! The weights of the terms of a query.
 //!
-//! Function words carry little meaning. In a large collection they occur in most documents, so their
-//! rarity gives them a low weight. The few candidates of a request are all about the query's subject,
-//! and "how" may be rarer than the name of the subject. Therefore function words have a lower weight.
+//! Function words carry little meaning. In a large collection they occur in most documents, so
+//! their rarity gives them a low weight. The few candidates of a request are all about the query's
+//! subject, and "how" may be rarer than the name of the subject. Therefore function words have a
+//! lower weight.
 //!
 //! A word of two Han characters has several n-grams, and a word in letters is a single term.
 //! Therefore, in a query with both scripts, an n-gram must weigh less than a word.

@@ -77,7 +77,8 @@ pub(crate) fn each_term(text: &str, folded: &mut String, sink: &mut impl Sink) {
     grams.end(sink);
 }
 
-/// Passes the terms of a folded text to the sink, by the general rules (UAX 29); it continues `grams`.
+/// Passes the terms of a folded text to the sink, by the general rules (UAX 29); it continues
+/// `grams`.
 fn each_folded_term(text: &str, grams: &mut Grams, sink: &mut impl Sink) {
     if text.is_empty() {
         return;

@@ -11,12 +11,12 @@ use crate::terms::Stemming;
 /// A power of two. With 32 bytes per slot, the table has 64 KiB: it fits into the processor's cache
 /// and holds most words that documents repeat.
 const SLOTS: usize = 2048;
-/// Longer words are rare and are not cached.
-const LONGEST: usize = 22;
+/// The maximum length of a cached word in bytes. Longer words are rare.
+const MAX_LENGTH: usize = 22;
 
 #[derive(Clone, Copy)]
 struct Slot {
-    word: [u8; LONGEST],
+    word: [u8; MAX_LENGTH],
     /// 0 if the slot is free.
     length: u8,
     is_stemmed: bool,
@@ -24,7 +24,7 @@ struct Slot {
 }
 
 const FREE: Slot = Slot {
-    word: [0; LONGEST],
+    word: [0; MAX_LENGTH],
     length: 0,
     is_stemmed: false,
     found: Found {

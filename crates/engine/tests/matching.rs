@@ -1,9 +1,6 @@
-//! What finds what: spellings that are one word, and words that are not.
+//! Which queries match which documents: equivalent spellings, and different words.
 
-#![allow(
-    clippy::indexing_slicing,
-    reason = "a score for each document is what the scorer promises"
-)]
+#![allow(clippy::indexing_slicing, reason = "a missing score fails the test")]
 
 use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
 
@@ -14,7 +11,7 @@ fn scores(query: &str, documents: &[&str]) -> Vec<f32> {
 
 /// Asserts that the documents rank in this order, each better than the next.
 fn assert_descending(query: &str, documents: &[&str]) {
-    // The other way round, so that equal scores do not pass for the order.
+    // In reverse, because documents with equal scores keep their order.
     let reversed: Vec<_> = documents.iter().rev().copied().collect();
     let scores = scores(query, &reversed);
     assert!(
@@ -23,7 +20,7 @@ fn assert_descending(query: &str, documents: &[&str]) {
     );
 }
 
-/// Asserts that the query finds the first document as well as it finds itself.
+/// Asserts that the document scores as high as the query itself.
 fn assert_same(query: &str, document: &str) {
     let scores = scores(query, &[document, query, "unrelated"]);
     assert!(
@@ -33,7 +30,7 @@ fn assert_same(query: &str, document: &str) {
 }
 
 #[test]
-fn what_readers_do_not_see_hides_no_word() {
+fn invisible_characters_do_not_change_a_word() {
     for (query, document) in [
         ("cooperation", "co\u{ad}oper\u{ad}ation"),
         ("password", "pass\u{2060}word"),
@@ -58,7 +55,7 @@ fn a_zero_width_space_separates_words() {
 }
 
 #[test]
-fn a_word_without_accents_finds_the_word_with_them_after_itself() {
+fn a_match_that_differs_in_accents_ranks_below_an_exact_match() {
     for (query, other) in [
         ("cafe", "café"),
         ("café", "cafe"),
@@ -83,7 +80,7 @@ fn words_without_accents_are_literal_in_a_query_with_accents() {
     let documents = ["le participe", "il a participé"];
     assert_eq!(scores("participe passé", &documents)[1], 0.0);
     assert!(scores("participe", &documents)[1] > 0.0);
-    // A letter that is spelled with two is not an accent.
+    // The two spellings of "ß" do not differ in accents.
     assert!(scores("grüne Strasse", &["Straße"])[0] > 0.0);
 }
 

@@ -28,7 +28,7 @@ fn score(query: &str, documents: &[String]) -> bigmodel_rerank_engine::Scored {
 
 proptest! {
     #[test]
-    fn each_document_gets_one_finite_score_and_normalized_ones_stay_below_one(
+    fn each_document_gets_a_finite_score_and_a_normalized_one_below_1(
         query in text(), documents in documents(),
     ) {
         let scored = score(&query, &documents);
@@ -41,7 +41,7 @@ proptest! {
     }
 
     #[test]
-    fn normalized_scores_follow_raw_ones(query in text(), documents in documents()) {
+    fn normalized_scores_have_the_order_of_raw_scores(query in text(), documents in documents()) {
         let scored = score(&query, &documents).documents;
         for a in &scored {
             for b in &scored {
@@ -133,7 +133,7 @@ proptest! {
     }
 
     #[test]
-    fn a_query_that_can_rank_finds_itself(query in text()) {
+    fn a_query_that_can_rank_matches_itself(query in text()) {
         let scored = score(&query, std::slice::from_ref(&query)).documents;
         prop_assert_eq!(Lexical.can_rank(&query), scored[0].raw > 0.0);
     }

@@ -1,5 +1,6 @@
 //! Ranking quality of the lexical scorer on the labelled set, so that a change that decreases it
-//! fails. Print it with `cargo test --package bigmodel-rerank-engine --test quality -- --nocapture`.
+//! fails. Print it with `cargo test --package bigmodel-rerank-engine --test quality --
+//! --nocapture`.
 
 #![allow(
     clippy::expect_used,
@@ -39,9 +40,9 @@ fn read(name: &str) -> Vec<Labelled> {
         .join("tests/labelled")
         .join(name)
         .with_extension("jsonl");
-    let text = fs::read_to_string(path).expect("the labelled set is there");
+    let text = fs::read_to_string(path).expect("cannot read the labelled set");
     text.lines()
-        .map(|line| serde_json::from_str(line).expect("a line is a labelled query"))
+        .map(|line| serde_json::from_str(line).expect("invalid labelled query"))
         .collect()
 }
 

@@ -1,7 +1,7 @@
-"""Drives the endpoint's page in a real browser, against a running server.
+"""Tests the page of the local endpoint in a real browser, against a running server.
 
-Arguments and setup: see README.md beside this file. Prints one line for each check and
-`N passed, N failed` at the end; ends with 1 if any failed.
+See README.md in this folder for setup and arguments. Prints one line per check and
+`N passed, N failed` at the end. Exits with 1 if a check fails.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from playwright.sync_api import Error, expect, sync_playwright
 
 WIDE, NARROW = (1440, 900), (360, 740)
 CJK = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
-# Latin words that stay as they are in Chinese: names, units of code, and keys.
+# Latin words that are the same in Chinese: names, code, and keys.
 SHARED_WORDS = {"API", "HTTP", "curl", "Rust", "token", "documents", "English", "Ctrl", "Enter", "RERANK_API_KEY",
                 "bash", "POSIX", "shell", "bigmodel-rerank-api", "tokio", "macros", "rt", "crate"}
 HARD_QUERY = r"""it's "hard": $HOME `id` \ \\ \n !! %s 中文？ 👩‍👩‍👧"""
@@ -32,7 +32,7 @@ HARD_DOCUMENTS = [
     "  spaces around  ", "long " * 800,
 ]
 
-# Every visible text of the page, but for what a person or the server wrote and for code.
+# Every visible text of the page, except code and texts of the user or the server.
 VISIBLE_TEXTS = """() => {
   const skip = "pre, code, .text, .failure-message, #language";
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -47,22 +47,22 @@ VISIBLE_TEXTS = """() => {
 }"""
 
 RESULTS = """() => [...document.querySelectorAll(".result")].map((row) => ({
-  place: row.querySelector(".numeral").textContent, text: row.querySelector(".text").textContent,
+  rank: row.querySelector(".numeral").textContent, text: row.querySelector(".text").textContent,
   shown: row.querySelector(".score").textContent, score: Number(row.querySelector(".score").value),
   index: Number(row.querySelector(".index").textContent.match(/\\d+/)[0]),
   bar: row.querySelector(".bar-fill").getBoundingClientRect().width / row.querySelector(".bar").clientWidth }))"""
 
 
 def post(base, body, key=None):
-    """The same call without a browser; its answer, whatever the status."""
+    """Makes the same call without a browser and returns the response for any status."""
     headers = {"Content-Type": "application/json"}
     if key:
         headers["Authorization"] = f"Bearer {key}"
     request = urllib.request.Request(f"{base}/api/paas/v4/rerank", json.dumps(body).encode(), headers)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request) as answer:
-            return json.load(answer)
+        with opener.open(request) as response:
+            return json.load(response)
     except urllib.error.HTTPError as error:
         return json.load(error)
 
@@ -72,18 +72,18 @@ def close(left, right):
 
 
 def same_results(left, right):
-    """Equal, but for the order of equal scores."""
+    """Asserts that the results are the same, except for the order of equal scores."""
     assert len(left) == len(right), (len(left), len(right))
     scores = {r["index"]: r["relevance_score"] for r in right}
     assert all(close(r["relevance_score"], scores[r["index"]]) for r in left), (left, right)
 
 
 class Bench:
-    """A browser, and pages that note what should not happen."""
+    """A browser whose pages record problems."""
 
     def __init__(self, browser, args):
         self.browser, self.base, self.key, self.args = browser, args.base.rstrip("/"), args.key, args
-        self.complaints = []
+        self.problems = []
 
     def page(self, lang="en", size=WIDE, scheme="light", query="", **settings):
         context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme,
@@ -91,22 +91,22 @@ class Bench:
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("console", lambda m: self.console(m))
-        page.on("pageerror", lambda e: self.complaints.append(f"error in the page: {e}"))
+        page.on("pageerror", lambda e: self.problems.append(f"error in the page: {e}"))
         page.on("request", lambda r: self.request(r))
-        page.on("dialog", lambda d: (self.complaints.append(f"dialog: {d.message}"), d.dismiss()))
+        page.on("dialog", lambda d: (self.problems.append(f"dialog: {d.message}"), d.dismiss()))
         page.goto(f"{self.base}/{query or '?lang=' + lang}")
         if self.key:
             page.fill("#key", self.key)
         return page
 
     def console(self, message):
-        # A refused call is logged by the browser itself; checks that provoke one look at the page.
+        # The browser logs failed calls. Checks that cause one examine the page.
         if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
-            self.complaints.append(f"console: {message.text}")
+            self.problems.append(f"console: {message.text}")
 
     def request(self, request):
         if not request.url.startswith((self.base + "/", "data:")):
-            self.complaints.append(f"left the origin: {request.url}")
+            self.problems.append(f"left the origin: {request.url}")
 
     def shot(self, page, name):
         if self.args.shots:
@@ -129,33 +129,33 @@ def settle(page):
     return page.evaluate(RESULTS)
 
 
-def answer_late(held):
-    """Answers calls that were held back; what comes of it is the page's matter."""
+def respond_late(held):
+    """Responds to calls that were held back."""
     assert held
     for route in held:
         try:
             route.fulfill(json={"results": [{"index": 0, "relevance_score": 0.123}], "usage": {"total_tokens": 1}})
         except Error:
-            pass  # the page has ended that call already
+            pass  # the page has aborted the call
 
 
 def body_in_curl(page):
     return json.loads(page.text_content("#code-curl").split("<<'JSON'\n", 1)[1].removesuffix("\nJSON\n"))
 
 
-# ---- The checks: each is told by its name ----
+# ---- The checks ----
 
 def loads_under_its_policy(bench):
     page = bench.page()
-    answer = page.request.get(bench.base + "/")
-    assert "default-src 'none'" in answer.headers.get("content-security-policy", ""), answer.headers
+    response = page.request.get(bench.base + "/")
+    assert "default-src 'none'" in response.headers.get("content-security-policy", ""), response.headers
     assert page.text_content("#empty") == "Press Rank, or Ctrl Enter in any field."
     blocked = page.evaluate("""() => new Promise((done) => {
         document.addEventListener("securitypolicyviolation", () => done(true));
         document.body.append(Object.assign(document.createElement("script"), { textContent: "1" }));
         setTimeout(() => done(false), 2000); })""")
-    assert blocked, "the policy is not in force"
-    bench.complaints = [c for c in bench.complaints if "inline script" not in c]
+    assert blocked, "the policy is not enforced"
+    bench.problems = [c for c in bench.problems if "inline script" not in c]
 
 
 def ranks_by_keyboard_alone(bench):
@@ -171,15 +171,15 @@ def ranks_by_keyboard_alone(bench):
         page.keyboard.type(document)
         page.keyboard.press("Enter")
         if i == 1:
-            page.keyboard.press("Enter")  # an empty line is no document
-    with page.expect_response("**/rerank") as answer:
+            page.keyboard.press("Enter")  # empty lines are not documents
+    with page.expect_response("**/rerank") as response:
         page.keyboard.press("Control+Enter")
     shown = settle(page)
-    results = answer.value.json()["results"]
-    sent = json.loads(answer.value.request.post_data)
+    results = response.value.json()["results"]
+    sent = json.loads(response.value.request.post_data)
     assert sent == {"model": "rerank", "query": "cats and dogs", "documents": documents}, sent
     assert [r["index"] for r in results] == [s["index"] for s in shown]
-    assert [s["place"] for s in shown] == ["1", "2", "3", "4"]
+    assert [s["rank"] for s in shown] == ["1", "2", "3", "4"]
     assert all(s["text"] == documents[s["index"]] for s in shown)
     assert re.match(r"4 ranked · [\d,]+ tokens · [\d.,]+ ms$", page.text_content("#status")), page.text_content("#status")
 
@@ -205,9 +205,9 @@ def shows_the_numbers_of_a_direct_call(bench):
     bench.shot(page, "en-wide-raw")
 
 
-def speaks_both_languages(bench):
+def has_every_text_in_both_languages(bench):
     def walk(page):
-        """Every state of the page, one after the other, and the texts seen in each."""
+        """Goes through the states of the page and returns the visible texts in each."""
         states = [page.evaluate(VISIBLE_TEXTS)]
         page.fill("#key", bench.key or "some-key")
         page.click("#tab-rust")
@@ -270,7 +270,7 @@ def shows_an_error_with_its_code(bench):
         rank(page)
         fill(page, "q", [f"text {i}" for i in range(129)])
         assert page.locator("#documents-count.over").count() == 1
-        assert not rank(page), "the ranking before is still shown"
+        assert not rank(page), "the previous ranking is still shown"
         direct = post(bench.base, body_in_curl(page), bench.key)
         assert page.text_content("#failure-code") == direct["error"]["code"] == "1214"
         assert page.text_content("#failure-message") == direct["error"]["message"]
@@ -290,7 +290,7 @@ def counts_code_points(bench):
     assert page.text_content("#documents-long") == "documents[1] has 4,097 characters, at most 4,096"
 
 
-def keeps_the_key_to_itself(bench):
+def does_not_leak_the_key(bench):
     page = bench.page()
     secret = bench.key or "s3cret-key.value"
     page.fill("#key", "")
@@ -309,26 +309,26 @@ def keeps_the_key_to_itself(bench):
     kept = page.evaluate("document.documentElement.outerHTML + location.href + JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
     assert secret not in kept
     held = []
-    page.route("**/rerank", lambda route: held.append(route))  # a call under way must not speak over this
+    page.route("**/rerank", lambda route: held.append(route))  # a call in flight must not replace the error
     page.click("#rank")
     page.fill("#key", "no header can carry 密")
     page.click("#rank")
     page.wait_for_timeout(200)
     assert "header" in page.text_content("#failure-message")
-    answer_late(held)
+    respond_late(held)
 
 
 def curl_gives_the_same_results(bench):
     page = bench.page()
     fill(page, HARD_QUERY, HARD_DOCUMENTS)
-    with page.expect_response("**/rerank") as answer:
+    with page.expect_response("**/rerank") as response:
         shown = rank(page)
-    sent = answer.value.request.post_data
+    sent = response.value.request.post_data
     assert json.loads(sent)["documents"] == HARD_DOCUMENTS and json.loads(sent)["query"] == HARD_QUERY
     assert page.text_content("#code-curl").endswith(f"<<'JSON'\n{sent}\nJSON\n"), "sent and shown differ"
     assert [s["text"] for s in shown] == [HARD_DOCUMENTS[s["index"]] for s in shown]
-    same_results(curl(bench, page)["results"], answer.value.json()["results"])
-    fill(page, "中" * 4096, ["文" * 4096] * 129)  # 1.5 MB: longer than one argument may be
+    same_results(curl(bench, page)["results"], response.value.json()["results"])
+    fill(page, "中" * 4096, ["文" * 4096] * 129)  # 1.5 MB: longer than an argument may be
     assert curl(bench, page)["error"]["code"] == "1214"
 
 
@@ -340,7 +340,7 @@ def curl(bench, page):
 
 
 def rust_gives_the_same_results(bench):
-    """Compiles what is shown; only with --crate."""
+    """Compiles and runs the shown code; only with --crate."""
     page = bench.page()
     with tempfile.TemporaryDirectory() as folder:
         fill(page, HARD_QUERY, HARD_DOCUMENTS)
@@ -373,7 +373,7 @@ def cargo_run(bench, folder, sources):
                           capture_output=True, text=True).stdout
 
 
-def no_old_answer_replaces_a_newer_one(bench):
+def no_old_response_replaces_a_newer_one(bench):
     page = bench.page()
     held = []
 
@@ -389,7 +389,7 @@ def no_old_answer_replaces_a_newer_one(bench):
     assert page.text_content("#status") == "Ranking…"
     fill(page, "newer", ["newer one", "other two"])
     assert len(rank(page)) == 2
-    answer_late(held)
+    respond_late(held)
     page.wait_for_timeout(300)
     shown = page.evaluate(RESULTS)
     assert len(shown) == 2 and all(s["text"] in ("newer one", "other two") for s in shown), shown
@@ -400,7 +400,7 @@ def no_old_answer_replaces_a_newer_one(bench):
 
 def works_without_a_mouse(bench):
     page = bench.page()
-    page.reload()  # tabbing starts at the top again
+    page.reload()  # resets the focus to the top
     order = []
     for _ in range(14):
         page.keyboard.press("Tab")
@@ -433,7 +433,7 @@ def names_every_control(bench):
 
 
 def has_enough_contrast(bench):
-    """WCAG AA for every text shown, by computed colours; 3:1 for the edges of fields."""
+    """Checks WCAG AA for all visible texts, by computed colours, and 3:1 for the borders of fields."""
     script = """() => {
       const rgb = (c) => c.match(/[\\d.]+/g).map(Number);
       const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
@@ -444,10 +444,10 @@ def has_enough_contrast(bench):
       for (const e of document.querySelectorAll("body *")) {
         const style = getComputedStyle(e);
         if (!e.checkVisibility() || e.closest("noscript")) continue;
-        const told = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()) || e.matches("input, textarea");
+        const hasText = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()) || e.matches("input, textarea");
         const contrast = ratio(rgb(style.color), ground(e));
-        if (told && contrast < 4.5) low.push([e.className || e.id || e.tagName, contrast]);
-        if (e.matches("input:not([type=checkbox]), textarea") && ratio(rgb(style.borderTopColor), ground(e.parentElement)) < 3) low.push([e.id, "edge"]);
+        if (hasText && contrast < 4.5) low.push([e.className || e.id || e.tagName, contrast]);
+        if (e.matches("input:not([type=checkbox]), textarea") && ratio(rgb(style.borderTopColor), ground(e.parentElement)) < 3) low.push([e.id, "border"]);
       }
       return low; }"""
     for scheme in ("light", "dark"):
@@ -483,18 +483,18 @@ def fits_every_width(bench):
     bench.shot(page, "zh-1600-dark-long")
 
 
-CHECKS = [loads_under_its_policy, ranks_by_keyboard_alone, shows_the_numbers_of_a_direct_call, speaks_both_languages,
-          chooses_and_switches_language, shows_an_error_with_its_code, counts_code_points, keeps_the_key_to_itself,
-          curl_gives_the_same_results, no_old_answer_replaces_a_newer_one, works_without_a_mouse, names_every_control,
+CHECKS = [loads_under_its_policy, ranks_by_keyboard_alone, shows_the_numbers_of_a_direct_call, has_every_text_in_both_languages,
+          chooses_and_switches_language, shows_an_error_with_its_code, counts_code_points, does_not_leak_the_key,
+          curl_gives_the_same_results, no_old_response_replaces_a_newer_one, works_without_a_mouse, names_every_control,
           has_enough_contrast, copies_the_code, fits_every_width]
 
 
 def run(bench, check):
-    """Whether the check holds, and nothing else went wrong in the browser meanwhile."""
-    bench.complaints = []
+    """Returns whether the check passes and the browser reports no other problem."""
+    bench.problems = []
     try:
         check(bench)
-        assert not bench.complaints, bench.complaints
+        assert not bench.problems, bench.problems
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         print(f"FAIL  {check.__name__}: {type(error).__name__} in line {where.lineno} ({where.line}): {str(error)[:1500]}")
@@ -508,11 +508,11 @@ def run(bench, check):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("base", help="where the server is, such as http://127.0.0.1:8321")
+    options.add_argument("base", help="URL of the server, such as http://127.0.0.1:8321")
     options.add_argument("chromium", help="path of the browser")
     options.add_argument("shots", nargs="?", help="folder for screenshots")
-    options.add_argument("--key", help="a key, if the server asks for one")
-    options.add_argument("--crate", help="folder of bigmodel-rerank-api: compile and run the shown Rust too")
+    options.add_argument("--key", help="API key, if the server requires one")
+    options.add_argument("--crate", help="folder of bigmodel-rerank-api, to compile and run the shown Rust code")
     args = options.parse_args()
     if args.shots:
         pathlib.Path(args.shots).mkdir(parents=True, exist_ok=True)
@@ -520,10 +520,10 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=args.chromium, args=["--no-sandbox", "--no-proxy-server"])
         bench = Bench(browser, args)
-        held = [run(bench, check) for check in checks]
+        passed = [run(bench, check) for check in checks]
         browser.close()
-    print(f"{held.count(True)} passed, {held.count(False)} failed")
-    return 0 if all(held) else 1
+    print(f"{passed.count(True)} passed, {passed.count(False)} failed")
+    return 0 if all(passed) else 1
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
-// The page of the local endpoint: sends what the form says, shows the ranking, and writes the
-// same call as curl and as Rust. Everything from outside goes into the page as text, never as HTML.
-"use strict";
+// The page of the local endpoint: sends the request in the form, shows the ranking, and shows the
+// same call as curl and as Rust. Input and responses go into the page as text, never as HTML.
+//
+// The server puts `"use strict"` and `CONTRACT`, the facts of the contract, in front of this file.
 
-const ENDPOINT = `${location.origin}/api/paas/v4/rerank`;
-const MOST_DOCUMENTS = 128;
-const MOST_CHARACTERS = 4096;
+const ENDPOINT = location.origin + CONTRACT.rerankPath;
 
 const byId = (id) => document.getElementById(id);
 const form = { query: byId("query"), documents: byId("documents"), topN: byId("top-n"), raw: byId("raw"), key: byId("key") };
@@ -12,11 +11,12 @@ const shortcut = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter" : "Ctr
 
 let texts = TEXTS.en;
 let shownTab = "curl";
-// What the results area shows; `call` is what was sent, `running` ends a call that is under way.
+// The state of the results area; `call` in it is the request that was sent.
 let view = { state: "empty" };
-let running = null;
+// Aborts the call in flight, if any.
+let inFlight = null;
 
-// ---- The request, in the three forms that must say the same ----
+// ---- The request, in three equivalent forms ----
 
 function documentLines() {
   return form.documents.value.toWellFormed().split("\n").filter((line) => line.trim() !== "");
@@ -35,8 +35,8 @@ function bodyText(body) {
   return JSON.stringify(body, null, 2);
 }
 
-// A quoted here-document: bash changes nothing in it, and it may be longer than an argument. It
-// cannot end early, as JSON has no line that is the word JSON.
+// Uses a quoted here-document: the shell expands nothing in it, and it may be longer than an
+// argument. It cannot end early, because no line of the body is the word JSON.
 function curlCode(body, withKey) {
   const lines = [`curl -sS '${ENDPOINT}' \\`];
   if (withKey) lines.push(`  -H "Authorization: Bearer $RERANK_API_KEY" \\`);
@@ -44,7 +44,7 @@ function curlCode(body, withKey) {
   return [...lines, bodyText(body), "JSON", ""].join("\n");
 }
 
-// Besides the quote and the backslash, what a Rust literal may not hold or a reader cannot see.
+// Escapes quotes, backslashes, characters that a Rust literal must not contain, and invisible ones.
 function rustString(text) {
   const escaped = text
     .replace(/["\\]/g, "\\$&")
@@ -58,7 +58,7 @@ function rustDocuments(documents) {
 }
 
 function rustCode(body, withKey) {
-  const base = `"${location.origin}/api"`;
+  const base = `"${location.origin}${CONTRACT.basePath}"`;
   const client = withKey ? `Client::bearer(${base}, &std::env::var("RERANK_API_KEY")?)?` : `Client::new(${base})?`;
   const options = [];
   if (body.top_n !== undefined) options.push(`\n    .top_n(${body.top_n})`);
@@ -84,23 +84,23 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 // ---- The call ----
 
 async function rank() {
-  running?.abort();
-  running = null;
+  inFlight?.abort();
+  inFlight = null;
   const key = form.key.value.trim();
   const body = requestBody();
   const call = { text: bodyText(body), documents: body.documents, raw: form.raw.checked };
   if (/[^\x21-\x7e]/.test(key)) return show({ state: "failed", call, message: () => texts.badKey });
   const mine = new AbortController();
-  running = mine;
+  inFlight = mine;
   show({ ...view, state: "loading", call });
   const outcome = await send(call, key, mine.signal);
-  if (running !== mine) return;
-  running = null;
+  if (inFlight !== mine) return;
+  inFlight = null;
   show({ ...outcome, call });
   byId("results").scrollIntoView({ block: "nearest" });
 }
 
-// Never throws: a call that brings no ranking is a view of its own.
+// Never throws: a failed call results in a view as well.
 async function send(call, key, signal) {
   const headers = { "Content-Type": "application/json" };
   if (key) headers.Authorization = `Bearer ${key}`;
@@ -108,25 +108,25 @@ async function send(call, key, signal) {
   try {
     const response = await fetch(ENDPOINT, { method: "POST", headers, body: call.text, signal, credentials: "omit" });
     const text = await response.text();
-    return readAnswer(response, text, performance.now() - started, call);
+    return readResponse(response, text, performance.now() - started, call);
   } catch {
     return { state: "failed", message: () => texts.unreachable };
   }
 }
 
-function readAnswer(response, text, ms, call) {
-  let answer = null;
-  try { answer = JSON.parse(text); } catch { /* told below */ }
+function readResponse(response, text, ms, call) {
+  let body = null;
+  try { body = JSON.parse(text); } catch { /* reported below */ }
   if (!response.ok) {
-    const { code, message } = answer?.error ?? {};
+    const { code, message } = body?.error ?? {};
     const words = typeof message === "string" ? () => message : () => response.statusText || texts.unreadable;
-    return { state: "failed", code, message: words, status: response.status, id: answer?.request_id };
+    return { state: "failed", code, message: words, status: response.status, id: body?.request_id };
   }
-  const fits = (r) => call.documents[r?.index] !== undefined && Number.isFinite(r.relevance_score);
-  if (!Array.isArray(answer?.results) || !answer.results.every(fits)) {
-    return { state: "failed", message: () => texts.unreadable, status: response.status, id: answer?.request_id };
+  const isValid = (r) => call.documents[r?.index] !== undefined && Number.isFinite(r.relevance_score);
+  if (!Array.isArray(body?.results) || !body.results.every(isValid)) {
+    return { state: "failed", message: () => texts.unreadable, status: response.status, id: body?.request_id };
   }
-  return { state: "done", results: answer.results, tokens: answer.usage?.total_tokens ?? 0, ms, documents: call.documents, raw: call.raw };
+  return { state: "done", results: body.results, tokens: body.usage?.total_tokens ?? 0, ms, documents: call.documents, raw: call.raw };
 }
 
 // ---- The results ----
@@ -178,7 +178,7 @@ function renderRanking() {
   byId("scale").textContent = scale.words;
 }
 
-// Normalized scores are their own length; raw ones have no bounds, so they are set against each other.
+// Normalized scores are the lengths of the bars. Raw scores have no bounds, so their bars are relative.
 function scaleOf(scores, raw) {
   const best = Math.max(...scores);
   const lowest = Math.min(...scores);
@@ -195,33 +195,34 @@ function element(name, className, text, ...children) {
   return made;
 }
 
-function resultRow(result, place, length) {
+function resultRow(result, rank, length) {
   const bar = element("span", "bar", null, element("span", "bar-fill", null));
   bar.setAttribute("aria-hidden", "true");
   bar.firstChild.style.setProperty("width", `${length * 100}%`);
-  const placeCell = element("span", "place", null, element("span", "unseen", texts.place(place)), element("span", "numeral", String(place)));
-  placeCell.lastChild.setAttribute("aria-hidden", "true");
+  const rankCell = element("span", "rank", null, element("span", "unseen", texts.rankOf(rank)), element("span", "numeral", String(rank)));
+  rankCell.lastChild.setAttribute("aria-hidden", "true");
   const score = element("data", "score", result.relevance_score.toFixed(4));
   score.value = String(result.relevance_score);
   const scoreCell = element("span", "score-cell", null, element("span", "unseen", texts.score), " ", score);
   const index = element("code", "index", `documents[${result.index}]`);
   const text = element("span", "text", view.documents[result.index]);
-  return element("li", "result", null, placeCell, " ", text, " ", bar, scoreCell, " ", index);
+  return element("li", "result", null, rankCell, " ", text, " ", bar, scoreCell, " ", index);
 }
 
-// ---- The form and the code, as one types ----
+// ---- The form and the code, updated on input ----
 
 function renderForm() {
   const body = requestBody();
   const number = (n) => n.toLocaleString(texts.lang);
-  const limited = (id, n, most, words) => {
-    byId(id).textContent = words(number(n), number(most));
-    byId(id).classList.toggle("over", n > most);
+  const limited = (id, n, max, words) => {
+    byId(id).textContent = words(number(n), number(max));
+    byId(id).classList.toggle("over", n > max);
   };
-  limited("query-count", [...body.query].length, MOST_CHARACTERS, texts.characters);
-  limited("documents-count", body.documents.length, MOST_DOCUMENTS, texts.count);
+  limited("query-count", [...body.query].length, CONTRACT.maxQueryLength, texts.characters);
+  limited("documents-count", body.documents.length, CONTRACT.maxDocuments, texts.count);
+  const maxLength = CONTRACT.maxDocumentLength;
   const lengths = body.documents.map((text) => [...text].length);
-  const long = lengths.flatMap((n, i) => (n > MOST_CHARACTERS ? [element("li", "", texts.tooLong(i, number(n), number(MOST_CHARACTERS)))] : []));
+  const long = lengths.flatMap((n, i) => (n > maxLength ? [element("li", "", texts.tooLong(i, number(n), number(maxLength)))] : []));
   byId("documents-long").replaceChildren(...long);
   byId("documents-long").hidden = long.length === 0;
   renderCode(body);
@@ -249,7 +250,7 @@ function chooseTab(name) {
     byId(`tab-${each}`).tabIndex = chosen ? 0 : -1;
     byId(`panel-${each}`).hidden = !chosen;
   }
-  tellCopied();
+  showCopied();
   renderForm();
 }
 
@@ -268,19 +269,19 @@ async function copyCode() {
   try {
     await navigator.clipboard.writeText(code.textContent);
   } catch {
-    // No clipboard without a secure context: the older way, else the selection stays for the user.
+    // The clipboard needs a secure context. Otherwise, copy the selection, or leave it to the user.
     getSelection().selectAllChildren(code);
     copied = document.execCommand("copy");
   }
-  tellCopied(copied ? texts.copied : texts.selected);
+  showCopied(copied ? texts.copied : texts.selected);
 }
 
-// Without words: back to what can be done.
-function tellCopied(words = "") {
+// Shows the result of copying for two seconds, or resets the button.
+function showCopied(words = "") {
   byId("copied").textContent = words;
   byId("copy").textContent = words || texts.copy;
-  clearTimeout(tellCopied.timer);
-  if (words) tellCopied.timer = setTimeout(tellCopied, 2000);
+  clearTimeout(showCopied.timer);
+  if (words) showCopied.timer = setTimeout(showCopied, 2000);
 }
 
 // ---- The language ----
@@ -293,7 +294,7 @@ function fillSample(previous) {
   documents.value = texts.sampleDocuments.join("\n");
 }
 
-function speak(language) {
+function setLanguage(language) {
   const previous = texts;
   texts = TEXTS[language];
   document.documentElement.lang = texts.lang;
@@ -314,7 +315,7 @@ function switchLanguage() {
   const address = new URL(location.href);
   address.searchParams.set("lang", language);
   history.replaceState(null, "", address);
-  speak(language);
+  setLanguage(language);
 }
 
 function start() {
@@ -329,8 +330,8 @@ function start() {
   document.querySelector("[role=tablist]").addEventListener("keydown", moveTab);
   byId("copy").addEventListener("click", copyCode);
   byId("language").addEventListener("click", switchLanguage);
-  const asked = new URLSearchParams(location.search).get("lang") ?? navigator.language;
-  speak(asked.toLowerCase().startsWith("zh") ? "zh" : "en");
+  const wanted = new URLSearchParams(location.search).get("lang") ?? navigator.language;
+  setLanguage(wanted.toLowerCase().startsWith("zh") ? "zh" : "en");
 }
 
 start();

@@ -1,5 +1,5 @@
-//! Middleware of every request: a line in the log and a count in the metrics, without its texts,
-//! and the check of the header `Host`.
+//! Middleware around every request: writes a log line, counts it in the metrics, and checks the
+//! `Host` header. Texts of requests are never logged.
 
 use std::sync::Arc;
 use std::time::Instant;

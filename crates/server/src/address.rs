@@ -1,9 +1,9 @@
-//! The address by which callers share limits.
+//! The address that a caller's use of shared resources is counted for.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// An IPv4 address, or the /64 network of an IPv6 address, whose addresses usually belong to one
-/// host.
+/// An IPv4 address, or the /64 network of an IPv6 address: a caller usually controls all addresses
+/// of its /64 network.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct Address(IpAddr);
 
@@ -19,7 +19,7 @@ impl Address {
     }
 }
 
-/// Returns `percent` of `whole`, at least 1: the share of one address.
+/// Returns `percent` of `whole`, at least 1: the share that one address can use.
 pub(crate) fn share(whole: usize, percent: usize) -> usize {
     let part = (whole as u128 * percent.min(100) as u128).div_ceil(100);
     usize::try_from(part).unwrap_or(whole).max(1)

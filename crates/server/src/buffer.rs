@@ -1,7 +1,8 @@
-//! The bytes of a body. Memory of large bodies returns to the system as soon as it is dropped.
+//! A buffer for a body. The memory of a large body returns to the system when the buffer is
+//! dropped.
 //!
-//! Allocators keep freed memory: after some bodies of megabytes, glibc's would keep hundreds of MiB
-//! for as long as the server runs.
+//! Allocators keep freed memory: after some bodies of several megabytes, glibc would keep hundreds
+//! of MiB as long as the server runs.
 
 use std::io;
 use std::ops::Deref;
@@ -10,7 +11,8 @@ use memmap2::MmapMut;
 
 pub(crate) enum Buffer {
     Small(Vec<u8>),
-    /// Pages that are not written to take no memory, so its size can be that of the largest body.
+    /// Mapped pages. They use no memory until they are written to, so the mapping can have the size
+    /// of the largest body.
     Large {
         pages: MmapMut,
         length: usize,
@@ -18,7 +20,7 @@ pub(crate) enum Buffer {
 }
 
 impl Buffer {
-    /// Makes room for `len` bytes in all.
+    /// Makes room for `size` bytes in total.
     pub(crate) fn enlarge(&mut self, size: usize) -> io::Result<()> {
         let mut large = Self::Large {
             pages: MmapMut::map_anon(size.max(1))?,
@@ -29,7 +31,7 @@ impl Buffer {
         Ok(())
     }
 
-    /// Adds bytes.
+    /// Appends bytes.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> io::Result<()> {
         match self {
             Self::Small(all) => all.extend_from_slice(bytes),

@@ -1,4 +1,4 @@
-//! The caller of a request, and its connection.
+//! The caller of a request, and the state of its connection.
 
 use std::net::SocketAddr;
 
@@ -6,13 +6,13 @@ use crate::address::Address;
 use crate::guarded_body::Abort;
 use crate::outcome::Refusal;
 
-/// The facts that a connection adds to each of its requests.
+/// An extension of each request: facts about its connection.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) address: Address,
-    /// Ends the connection.
+    /// Closes the connection.
     pub(crate) abort: Abort,
-    /// The limit that the connection exceeds, if any: then it is not served for ranking.
+    /// The limit that the connection exceeds, if any. Such a connection cannot rank.
     pub(crate) restricted: Option<Refusal>,
 }
 

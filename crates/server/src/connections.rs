@@ -32,35 +32,35 @@ use crate::{clock, paths};
 use paced::PacedStream;
 use registry::{Admission, Connection, Open, Registry};
 
-/// How long an idle connection is kept after the server is stopped, so that requests on their way
-/// are served.
-const LAST_CALL: Duration = Duration::from_millis(250);
-/// The longest time that idle connections take to close.
-const MOMENT: Duration = Duration::from_millis(50);
-/// The most bytes of the headers of a request, the request line included.
-const HEADERS: usize = 64 << 10;
-/// The most bytes that are buffered of a connection in each direction.
-const BUFFER: usize = 64 << 10;
-/// How long to wait when the system is out of resources, usually of file handles.
-const OUT_OF_HANDLES: Duration = Duration::from_millis(20);
-/// The timeout of headers on a connection beyond the limits.
+/// How long idle connections stay open after the server is told to stop, so that requests that were
+/// already sent are read and answered.
+const IDLE_GRACE: Duration = Duration::from_millis(250);
+/// The minimum time for idle connections to close, even after the deadline.
+const MIN_CLOSE_TIME: Duration = Duration::from_millis(50);
+/// The maximum size of a request line with headers, in bytes.
+const MAX_HEADERS: usize = 64 << 10;
+/// The maximum size of the read buffer and of the write buffer of a connection, in bytes.
+const MAX_BUFFER: usize = 64 << 10;
+/// The delay after a failed accept, which usually means that the process has no file handles left.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(20);
+/// The header timeout of connections beyond the limits.
 const RESTRICTED_HEADER_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How a server stopped.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Stopped {
-    /// Connections that were closed at the deadline, without responses to their requests.
+    /// The number of connections that were closed at the deadline without a response.
     pub cut: usize,
 }
 
-/// The state that connections are served with.
-struct Serving {
+/// The open connections, and what is needed to serve new ones.
+struct Acceptor {
     http: http1::Builder,
     router: Router,
     state: Arc<State>,
     registry: Registry,
-    /// True once connections must close.
+    /// Becomes true when connections must close.
     closing: watch::Sender<bool>,
     open: JoinSet<()>,
 }
@@ -75,11 +75,11 @@ pub(crate) async fn serve(
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(state.settings.header_timeout)
-        .max_header_size(HEADERS)
-        // A caller may close its sending side before it has read the response.
+        .max_header_size(MAX_HEADERS)
+        // A caller may shut down its sending side before it reads the response.
         .half_close(true)
-        .max_buf_size(BUFFER);
-    let mut serving = Serving {
+        .max_buf_size(MAX_BUFFER);
+    let mut acceptor = Acceptor {
         http,
         router,
         registry: Registry::new(state.settings.max_connections, state.settings.address_share),
@@ -91,21 +91,21 @@ pub(crate) async fn serve(
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => serving.start(stream, peer),
-                Err(error) => serving.not_accepted(&error).await,
+                Ok((stream, peer)) => acceptor.admit(stream, peer),
+                Err(error) => acceptor.accept_failed(&error).await,
             },
-            Some(_) = serving.open.join_next() => {}
+            Some(_) = acceptor.open.join_next() => {}
         }
     }
-    serving.state.stop();
-    serving.start_waiting(listener);
-    serving.end().await
+    acceptor.state.stop();
+    acceptor.admit_pending(listener);
+    acceptor.shut_down().await
 }
 
-impl Serving {
-    fn start(&mut self, stream: TcpStream, peer: SocketAddr) {
-        if !clock::is_sane() {
-            tracing::error!("the clock is before 1970 or after 9999: a connection was closed");
+impl Acceptor {
+    fn admit(&mut self, stream: TcpStream, peer: SocketAddr) {
+        if !clock::is_http_date() {
+            tracing::error!("rejected a connection: the clock is before 1970 or after 9999");
             return;
         }
         let caller = Caller::new(peer);
@@ -118,7 +118,7 @@ impl Serving {
             }
             Admission::Refused(reason) => {
                 self.state.metrics.refused(reason);
-                tracing::debug!(reason = reason.name(), "a connection was refused");
+                tracing::debug!(reason = reason.name(), "refused a connection");
             }
         }
     }
@@ -128,17 +128,17 @@ impl Serving {
         connection.close.notify_one();
     }
 
-    async fn not_accepted(&self, error: &io::Error) {
-        // The handle of an idle connection is freed for another one.
+    async fn accept_failed(&self, error: &io::Error) {
+        // Closing an idle connection frees its file handle.
         match self.registry.evict() {
             Some(idle) => self.evict(&idle),
-            None => tracing::warn!(%error, "a connection was not accepted"),
+            None => tracing::warn!(%error, "cannot accept a connection"),
         }
-        sleep(OUT_OF_HANDLES).await;
+        sleep(ACCEPT_RETRY_DELAY).await;
     }
 
     fn spawn(&mut self, stream: TcpStream, open: Open, mut caller: Caller) {
-        // Without it responses are only delayed.
+        // If this fails, responses are only delayed.
         let _ = stream.set_nodelay(true);
         let mut http = self.http.clone();
         caller.restricted = open.connection.restricted;
@@ -155,12 +155,12 @@ impl Serving {
         let state = Arc::clone(&self.state);
         let mut closing = self.closing.subscribe();
         self.open.spawn(async move {
-            let _counted = state.metrics.connection();
+            let _guard = state.metrics.connection();
             let mut served = pin!(served);
-            let whole = async {
+            let until_closed = async {
                 tokio::select! {
                     ended = &mut served => return ended,
-                    // Dropped at once: it must not be borrowed while the connection closes.
+                    // Drops the borrowed value, which must not be held across an await.
                     _ = async { closing.wait_for(|closing| *closing).await.is_ok() } => {}
                     () = connection.close.notified() => {
                         if connection.is_idle() {
@@ -172,7 +172,7 @@ impl Serving {
                 served.await
             };
             let ended = tokio::select! {
-                ended = whole => ended,
+                ended = until_closed => ended,
                 () = abort.requested() => {
                     state.metrics.refused(Refusal::SlowDownload);
                     Ok(())
@@ -187,8 +187,8 @@ impl Serving {
         });
     }
 
-    /// Takes the connections that the system has already accepted.
-    fn start_waiting(&mut self, listener: TcpListener) {
+    /// Admits the connections that wait in the listener's backlog, then closes the listener.
+    fn admit_pending(&mut self, listener: TcpListener) {
         let Ok(listener) = listener.into_std() else {
             return;
         };
@@ -197,23 +197,23 @@ impl Serving {
                 .set_nonblocking(true)
                 .and_then(|()| TcpStream::from_std(stream));
             if let Ok(stream) = stream {
-                self.start(stream, peer);
+                self.admit(stream, peer);
             }
         }
     }
 
-    /// Waits for the requests in flight, as long as the settings allow.
-    async fn end(mut self) -> Stopped {
+    /// Waits for the requests in flight, up to `stop_timeout`, and closes all connections.
+    async fn shut_down(mut self) -> Stopped {
         let now = Instant::now();
         let deadline = now + self.state.settings.stop_timeout;
-        let last_call = deadline.min(now + LAST_CALL);
-        if timeout_at(last_call, join_all(&mut self.open))
+        let end_of_grace = deadline.min(now + IDLE_GRACE);
+        if timeout_at(end_of_grace, join_all(&mut self.open))
             .await
             .is_err()
         {
             self.closing.send_replace(true);
-            // Even at the deadline, connections are notified: idle ones close at once.
-            let deadline = deadline.max(Instant::now() + MOMENT);
+            // Idle connections must have time to see this: they do not count as cut.
+            let deadline = deadline.max(Instant::now() + MIN_CLOSE_TIME);
             let _ = timeout_at(deadline, join_all(&mut self.open)).await;
         }
         let cut = self.open.len();
@@ -231,7 +231,8 @@ async fn join_all(open: &mut JoinSet<()>) {
 
 type Request = hyper::Request<Incoming>;
 
-/// Serves the requests of one connection, which is not idle until a response is handed over.
+/// Returns the service for one connection. The connection counts as busy from the arrival of a
+/// request until its response has been passed to the HTTP library.
 fn service(
     router: Router,
     open: Open,
@@ -247,15 +248,15 @@ fn service(
         let guard = open.begin();
         paths::normalize(request.uri_mut());
         request.extensions_mut().insert(caller.clone());
-        let answered = router.call(request);
+        let response = router.call(request);
         async move {
-            let response = answered.await?;
+            let response = response.await?;
             Ok(response.map(|body| GuardedBody::wrap(body, guard)))
         }
     })
 }
 
-/// Whether the connection ended because its peer read too slowly.
+/// Returns whether the connection failed because its peer read too slowly.
 fn is_slow_download(error: &hyper::Error) -> bool {
     io_error(error).is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
 }

@@ -1,4 +1,4 @@
-//! Web pages of other origins that may call the server from a browser (CORS).
+//! Origins of web pages that may call the server from a browser (CORS).
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 /// How long a browser may cache a preflight response.
 const MAX_AGE: Duration = Duration::from_secs(600);
 
-/// The origins whose pages may call the server; by default none.
+/// The origins whose pages may call the server; none by default.
 #[derive(Clone, Debug, Default)]
 pub struct Origins {
     any: bool,
@@ -18,13 +18,14 @@ pub struct Origins {
 }
 
 impl Origins {
-    /// Whether no origin is allowed.
+    /// Returns whether no origin is allowed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         !self.any && self.listed.is_empty()
     }
 
-    /// Returns the CORS layer, if any origin is allowed.
+    /// Returns the middleware that answers preflights and adds the CORS headers, if any origin is
+    /// allowed.
     pub(crate) fn layer(&self) -> Option<CorsLayer> {
         if self.is_empty() {
             return None;
@@ -74,17 +75,17 @@ impl FromStr for Origin {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             return Err(OriginError);
         };
-        // Browsers write an origin in one form only; any other would never match.
+        // Browsers send origins in this form only, so any other form would never match.
         let origin = format!("{scheme}://{authority}");
         let default_port = match scheme.as_str() {
             "http" => ":80",
             "https" => ":443",
             _ => return Err(OriginError),
         };
-        let plain = !text.contains('@') && text == origin.to_ascii_lowercase();
+        let is_canonical = !text.contains('@') && text == origin.to_ascii_lowercase();
         let port_is_valid =
             authority.port_u16().is_some() || authority.host() == authority.as_str();
-        if !plain || !port_is_valid || text.ends_with(default_port) {
+        if !is_canonical || !port_is_valid || text.ends_with(default_port) {
             return Err(OriginError);
         }
         HeaderValue::from_str(text)
@@ -100,8 +101,8 @@ pub struct OriginError;
 impl fmt::Display for OriginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "expected `*` or an origin as browsers send it, in lower case and without a path or \
-             the default port, such as https://example.com",
+            "expected `*` or an origin in the form that browsers send, such as \
+             https://example.com: lower case, without path and default port",
         )
     }
 }
@@ -113,7 +114,7 @@ mod tests {
     use super::{Origin, OriginError};
 
     #[test]
-    fn an_origin_is_as_browsers_send_it() {
+    fn an_origin_has_the_form_that_browsers_send() {
         for origin in [
             "*",
             "http://localhost:3000",

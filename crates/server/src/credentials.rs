@@ -1,12 +1,11 @@
-//! The credential of a request: a key or a token, as `Bearer KEY` or alone.
+//! Checks the credential of a request: a key or a JWT, with or without the scheme `Bearer`.
 
 use axum::http::{HeaderMap, header};
 
 use crate::failure::Failure;
 use crate::{Keys, clock};
 
-/// Rejects a request whose credential is not accepted. The service's documentation has both forms
-/// of the header.
+/// Rejects a request without a valid credential. The service documents both forms of the header.
 pub(crate) fn check(headers: &HeaderMap, keys: &Keys) -> Result<(), Failure> {
     if keys.is_empty() {
         return Ok(());
@@ -15,7 +14,7 @@ pub(crate) fn check(headers: &HeaderMap, keys: &Keys) -> Result<(), Failure> {
         .get(header::AUTHORIZATION)
         .ok_or_else(Failure::no_key)?;
     let given = given.as_bytes().trim_ascii();
-    // A key may begin with the letters of the scheme, so the scheme must be a separate word.
+    // A key may begin with the letters of the scheme, so white space must follow the scheme.
     const SCHEME: &[u8] = b"bearer";
     let credential = match given.split_at_checked(SCHEME.len()) {
         Some((scheme, credential))

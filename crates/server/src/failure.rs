@@ -1,6 +1,6 @@
-//! Failures of requests, in the service's form and with its codes.
+//! Error responses, in the service's own form and with its codes.
 //!
-//! The messages are in the files below.
+//! The messages are in the modules below, by kind of failure.
 
 mod access;
 mod http;
@@ -16,11 +16,11 @@ use bigmodel_rerank_api::types::{ErrorDetail, ErrorResponse};
 use crate::body;
 use crate::outcome::{self, Outcome, Refusal};
 
-/// The most characters of a caller's text that one message repeats.
-const QUOTED: usize = 200;
-/// The longest id that a refusal repeats, in bytes.
-pub(crate) const LONGEST_ID: usize = 256;
-/// The delay before a retry, in seconds.
+/// The maximum length of a quotation from a request in a message, in characters.
+const MAX_QUOTED: usize = 200;
+/// The maximum length of a `request_id` that an error response repeats, in bytes.
+pub(crate) const MAX_REPEATED_ID: usize = 256;
+/// The value of `Retry-After`, in seconds.
 const RETRY_AFTER: &str = "1";
 
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub(crate) struct Failure {
     message: Cow<'static, str>,
     /// The limit that the request exceeded, if any.
     refusal: Option<Refusal>,
-    /// The id of the request.
+    /// The `request_id` of the request.
     request_id: Option<String>,
 }
 
@@ -46,30 +46,29 @@ impl Failure {
         }
     }
 
-    fn by(self, refusal: Refusal) -> Self {
+    fn refused_by(self, refusal: Refusal) -> Self {
         Self {
             refusal: Some(refusal),
             ..self
         }
     }
 
-    /// Sets the id of the request, if it has one. A long id is not repeated, so that every refusal
-    /// takes few bytes.
-    pub(crate) fn about(self, request_id: Option<String>) -> Self {
-        let request_id = request_id.filter(|id| id.len() <= LONGEST_ID);
+    /// Sets the id of the request, unless it is too long to be repeated: error responses are short.
+    pub(crate) fn with_request_id(self, request_id: Option<String>) -> Self {
+        let request_id = request_id.filter(|id| id.len() <= MAX_REPEATED_ID);
         Self { request_id, ..self }
     }
 
-    /// An internal error, which the log describes.
-    pub(crate) fn defect() -> Self {
+    /// Returns the failure for a defect of this server; details are only in the log.
+    pub(crate) fn internal_error() -> Self {
         let message = "internal error: see the log of the server";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "1230", message)
     }
 }
 
-/// Truncates a caller's text for a message.
+/// Returns a quotation from a request, cut to the maximum length.
 fn shortened(text: &str) -> String {
-    match text.char_indices().nth(QUOTED) {
+    match text.char_indices().nth(MAX_QUOTED) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }

@@ -1,7 +1,7 @@
-//! A response body that keeps the permits of its request until the caller has read it.
+//! A response body that holds a permit until its caller has read it.
 //!
-//! Responses can be megabytes. If permits were released when a response is ready, callers that
-//! never read could make the server keep any number of responses.
+//! A response can have several megabytes. If permits were released when a response is ready,
+//! callers that never read could make the server hold any number of responses.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-/// The bytes that are handed over at once: more than the response to a small body.
-const PIECE: usize = 96 << 10;
+/// The maximum size of a frame in bytes. It is larger than the response to a small body.
+const FRAME: usize = 96 << 10;
 
 /// Closes the connection of a request.
 #[derive(Clone, Default)]
@@ -26,23 +26,23 @@ impl Abort {
         self.0.notify_one();
     }
 
-    /// Waits until the connection must close.
+    /// Waits until the connection must be closed.
     pub(crate) async fn requested(&self) {
         self.0.notified().await;
     }
 }
 
-/// A body that is handed over piece by piece; `guard` is dropped with the last one.
+/// A body in frames of limited size, with a guard that is dropped when the body is.
 pub(crate) struct GuardedBody<T> {
     inner: Body,
     rest: Bytes,
     _guard: T,
-    /// Closes the connection at the deadline, unless dropped before.
+    /// Closes the connection at the deadline; dropping it cancels that.
     _deadline: JoinSet<()>,
 }
 
 impl<T: Send + Unpin + 'static> GuardedBody<T> {
-    /// The body, which keeps `guard` until its last piece is handed over or it is dropped.
+    /// Returns the body with `guard`, which is dropped after the last frame or with the body.
     pub(crate) fn wrap(body: Body, guard: T) -> Body {
         Body::new(Self {
             inner: body,
@@ -52,7 +52,7 @@ impl<T: Send + Unpin + 'static> GuardedBody<T> {
         })
     }
 
-    /// As `wrap`, but the connection ends if that takes longer than `timeout`.
+    /// Like `wrap`, and closes the connection if that takes longer than `timeout`.
     pub(crate) fn wrap_with_timeout(body: Body, guard: T, abort: Abort, timeout: Duration) -> Body {
         let mut deadline = JoinSet::new();
         deadline.spawn(async move {
@@ -86,13 +86,13 @@ impl<T: Unpin> HttpBody for GuardedBody<T> {
                 end => return Poll::Ready(end),
             }
         }
-        let piece = if self.rest.len() <= PIECE {
+        let frame = if self.rest.len() <= FRAME {
             std::mem::take(&mut self.rest)
         } else {
-            // Copied, since a slice would keep the whole buffer.
-            Bytes::copy_from_slice(&self.rest.split_to(PIECE))
+            // A slice would keep all of the response in memory, so this copies.
+            Bytes::copy_from_slice(&self.rest.split_to(FRAME))
         };
-        Poll::Ready(Some(Ok(Frame::data(piece))))
+        Poll::Ready(Some(Ok(Frame::data(frame))))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -1,10 +1,10 @@
-//! Checks of a request's headers, before its body is read.
+//! Checks of a request's headers before its body is read.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Version, header, uri::Authority};
 
 use crate::failure::Failure;
 
-/// Names of UTF-8 in `charset`. RFC 8259 defines no such parameter; clients send these.
+/// Names of UTF-8 in the `charset` parameter, which RFC 8259 does not define but clients send.
 const UTF_8: [&str; 2] = ["utf-8", "utf8"];
 
 /// Rejects a request that does not have exactly one valid `Host` (RFC 9112, section 3.2).
@@ -18,7 +18,8 @@ pub(crate) fn check_host(version: Version, headers: &HeaderMap) -> Result<(), Fa
     }
 }
 
-/// Whether this is a host, perhaps with a port. It is empty if the target has no authority.
+/// Returns whether the value is a host with an optional port. It is empty if the request target has
+/// no authority.
 fn is_host(value: &HeaderValue) -> bool {
     let Ok(text) = value.to_str() else {
         return false;
@@ -27,13 +28,14 @@ fn is_host(value: &HeaderValue) -> bool {
     text.is_empty() || is_authority(text)
 }
 
-/// Rejects a body that is not plain JSON, according to the headers. A missing type is rejected too:
-/// requests that a page of another origin can send without a preflight have none, or another.
+/// Rejects a body that is not uncompressed JSON in UTF-8 according to its headers. `Content-Type`
+/// is required, because a page of another origin can send requests without it, or with another
+/// type, without a preflight.
 pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
     if !has_only(headers, &header::CONTENT_ENCODING, b"identity") {
         return Err(Failure::unsupported_encoding("Content-Encoding"));
     }
-    // The HTTP library decodes chunks, and passes other codings on.
+    // The HTTP library decodes chunks, but no other codings.
     if !has_only(headers, &header::TRANSFER_ENCODING, b"chunked") {
         return Err(Failure::unsupported_encoding(
             "codings other than chunked in Transfer-Encoding",
@@ -45,7 +47,7 @@ pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
     let mut parts = given.split(';').map(str::trim);
     if !parts
         .next()
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"))
+        .is_some_and(|media_type| media_type.eq_ignore_ascii_case("application/json"))
     {
         return Err(Failure::unsupported_type(&given));
     }
@@ -63,7 +65,7 @@ pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
     }
 }
 
-/// Whether the header, a list, has no other element than this one.
+/// Returns whether a header with a list of values has no other element than this one.
 fn has_only(headers: &HeaderMap, name: &HeaderName, element: &[u8]) -> bool {
     headers
         .get_all(name)
@@ -73,12 +75,12 @@ fn has_only(headers: &HeaderMap, name: &HeaderName, element: &[u8]) -> bool {
         .all(|found| found.is_empty() || found.eq_ignore_ascii_case(element))
 }
 
-/// Rejects a body whose declared length exceeds the limit.
+/// Rejects a body whose `Content-Length` exceeds the limit.
 pub(crate) fn check_length(headers: &HeaderMap, limit: usize) -> Result<(), Failure> {
-    let announced = headers.get(header::CONTENT_LENGTH);
-    let announced = announced.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    // Without one it comes in chunks, and is counted while it is read.
-    match announced {
+    let length = headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    // A body without it is sent in chunks, and counted as it is read.
+    match length {
         Some(length) if length > limit as u64 => Err(Failure::too_large(limit)),
         _ => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! Finds the I/O error among the sources of an error.
+//! Finds the I/O error in a chain of errors.
 
 use std::error::Error;
 use std::io;

@@ -1,6 +1,6 @@
 //! API keys: read from text, compared in constant time, never printed.
 
-mod token;
+mod jwt;
 
 use std::fmt;
 
@@ -9,26 +9,26 @@ use subtle::{Choice, ConstantTimeEq};
 
 use crate::failure::Failure;
 
-/// The longest key, in bytes: a longer one might not fit into the headers of a request.
+/// The maximum length of a key in bytes. It leaves room for the other headers of a request.
 const LONGEST: usize = 1024;
-/// Characters of JSON, shell or comments, which no key has.
-const UNUSUAL: [char; 9] = ['"', '\'', '`', '{', '}', '[', ']', ',', '#'];
+/// Characters of JSON, shell syntax and comments, which never occur in a key.
+const RESERVED: [char; 9] = ['"', '\'', '`', '{', '}', '[', ']', ',', '#'];
 
-/// The API keys that a server accepts; by default none, which means that none is required.
+/// The API keys that a server accepts. If there are none, which is the default, no key is required.
 ///
-/// A token (JWT) that is signed with the secret of a key of the form `id.secret` is accepted as
-/// well, as the service's own libraries send it.
+/// If a key has the form `id.secret`, JWTs signed with its secret are accepted as well. The
+/// service's own libraries send such JWTs.
 #[derive(Clone, Default)]
 pub struct Keys(Vec<SecretString>);
 
 impl Keys {
-    /// Reads keys from the text of a file: one on each line; blank lines and lines that start with
-    /// `#` are skipped.
+    /// Reads keys from the text of a file: one per line. Blank lines and lines that start with `#`
+    /// are skipped.
     ///
     /// # Errors
     ///
-    /// Returns an error if a line is not a valid key, or if there is no key, since a server with a
-    /// file of keys must not run without keys.
+    /// If a line is not a valid key, or if there are no keys: an empty file must not turn off the
+    /// key check.
     pub fn parse(text: &str) -> Result<Self, KeysError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = (1..).zip(text.lines().map(str::trim));
@@ -36,12 +36,11 @@ impl Keys {
         Self::from_numbered(lines, KeysError::Line, KeysError::None)
     }
 
-    /// Reads keys from a list, such as the value of an environment variable, separated by white space
-    /// or commas.
+    /// Reads keys from a list, as in an environment variable: separated by white space or commas.
     ///
     /// # Errors
     ///
-    /// As [`parse`](Self::parse).
+    /// The same as for [`parse`](Self::parse).
     pub fn parse_list(text: &str) -> Result<Self, KeysError> {
         let keys = text.split(|c: char| c == ',' || c.is_whitespace());
         let keys = (1..).zip(keys.filter(|key| !key.is_empty()));
@@ -50,27 +49,27 @@ impl Keys {
 
     fn from_numbered<'a>(
         numbered: impl Iterator<Item = (usize, &'a str)>,
-        wrong: fn(usize) -> KeysError,
-        none: KeysError,
+        invalid: fn(usize) -> KeysError,
+        empty: KeysError,
     ) -> Result<Self, KeysError> {
         let keys = numbered.map(|(number, key)| {
             let valid = key.len() <= LONGEST
                 && key
                     .chars()
-                    .all(|c| c.is_ascii_graphic() && !UNUSUAL.contains(&c))
+                    .all(|c| c.is_ascii_graphic() && !RESERVED.contains(&c))
                 && !is_assignment(key);
             let key = || SecretString::from(key);
-            valid.then(key).ok_or_else(|| wrong(number))
+            valid.then(key).ok_or_else(|| invalid(number))
         });
         let keys = keys.collect::<Result<Vec<_>, _>>()?;
         if keys.is_empty() {
-            Err(none)
+            Err(empty)
         } else {
             Ok(Self(keys))
         }
     }
 
-    /// Whether no key is set.
+    /// Returns whether there are no keys.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -82,20 +81,20 @@ impl Keys {
         self.0.len()
     }
 
-    /// Accepts one of the keys, or a token (JWT) that is signed with one and good now, in
+    /// Accepts one of the keys, or a JWT that is signed with one and has not expired at `now`, in
     /// milliseconds since 1970.
     pub(crate) fn check(&self, credential: &[u8], now: i128) -> Result<(), Failure> {
         if self.contains(credential) {
             return Ok(());
         }
-        match token::recognize(credential) {
-            Some(token) => token::check(token, &self.0, now),
+        match jwt::recognize(credential) {
+            Some(jwt) => jwt::check(jwt, &self.0, now),
             None => Err(Failure::wrong_key()),
         }
     }
 
-    /// Whether the key is one of these. The time that this takes does not depend on how much of a key
-    /// matches.
+    /// Returns whether the key is one of these. The time this takes does not depend on how much of
+    /// a key is correct.
     fn contains(&self, key: &[u8]) -> bool {
         let found = self.0.iter().fold(Choice::from(0), |found, known| {
             found | known.expose_secret().as_bytes().ct_eq(key)
@@ -110,29 +109,37 @@ impl fmt::Debug for Keys {
     }
 }
 
-/// Whether the text is an assignment as in environment files: as a key, it would shut out every
-/// caller. Since a key may contain `=`, only names of keys count as names.
+/// Returns whether the text is `NAME=key`, as in an environment file. If it were taken for a key,
+/// the key after the `=` would not be accepted.
+///
+/// A key may contain `=` itself, as base64 does at its end. So the name must be one of an
+/// environment variable, in upper case or ending in the word for a key, and something must follow
+/// the `=`.
 fn is_assignment(text: &str) -> bool {
     let Some((name, value)) = text.split_once('=') else {
         return false;
     };
+    is_variable_name(name) && !value.bytes().all(|c| c == b'=')
+}
+
+fn is_variable_name(name: &str) -> bool {
+    const WORDS: [&str; 3] = ["key", "token", "secret"];
+    let is_identifier = name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_')
+        && name.bytes().next().is_some_and(|c| !c.is_ascii_digit());
     let lower = name.to_ascii_lowercase();
-    let is_name = name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_')
-        && ["key", "token", "secret"]
-            .iter()
-            .any(|word| lower.contains(word));
-    is_name && !value.bytes().all(|c| c == b'=')
+    let is_usual = name == name.to_ascii_uppercase();
+    is_identifier && (is_usual || WORDS.iter().any(|word| lower.ends_with(word)))
 }
 
 /// An error in a text that lists keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum KeysError {
-    /// The line of this number is not a valid key.
+    /// The line with this number is not a valid key.
     Line(usize),
-    /// The key of this number, in a list, is invalid.
+    /// The key with this number in a list is invalid.
     Key(usize),
-    /// No line has a key.
+    /// No line contains a key.
     None,
     /// The list is empty.
     NoneListed,
@@ -140,14 +147,14 @@ pub enum KeysError {
 
 impl fmt::Display for KeysError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const KEY: &str = "a key is visible ASCII without spaces, quotes, brackets, commas \
-            and #, at most 1024 characters, without NAME= before it";
+        const KEY: &str = "expected at most 1024 visible ASCII characters, without spaces, \
+            quotes, brackets, commas and #, and without NAME= before the key";
         match self {
             Self::Line(line) => write!(f, "line {line} is not a valid key: {KEY}"),
             Self::Key(number) => write!(f, "key {number} is invalid: {KEY}"),
-            Self::None => {
-                f.write_str("no key: write one on each line; lines that start with # are skipped")
-            }
+            Self::None => f.write_str(
+                "found no key; expected one key per line, and lines that start with # are skipped",
+            ),
             Self::NoneListed => f.write_str(
                 "set but empty: unset it to require no key, or list keys separated by spaces \
                  or commas",
@@ -163,7 +170,7 @@ mod tests {
     use super::{Keys, KeysError};
 
     #[test]
-    fn keys_are_lines_that_are_not_comments() {
+    fn each_line_that_is_not_a_comment_is_a_key() {
         let keys = Keys::parse("\u{feff}# team\n  id.secret  \r\n\nother.key\n").unwrap();
         assert_eq!(keys.len(), 2);
         assert!(keys.contains(b"id.secret") && keys.contains(b"other.key"));
@@ -186,15 +193,47 @@ mod tests {
 
     #[test]
     fn a_line_of_an_environment_file_is_not_taken_for_a_key() {
-        for text in ["a.b\nZAI_API_KEY=id.secret", "# x\napi_key=id.secret"] {
-            assert_eq!(Keys::parse(text).unwrap_err(), KeysError::Line(2), "{text}");
+        for line in [
+            "ZAI_API_KEY=id.secret",
+            "API_KEY_2=id.secret",
+            "BIGMODEL=id.secret=",
+            "api_key=id.secret",
+            "apiToken=id.secret",
+            "_KEY=a",
+        ] {
+            let text = format!("a.b\n{line}\n");
+            assert_eq!(
+                Keys::parse(&text).unwrap_err(),
+                KeysError::Line(2),
+                "{line}"
+            );
         }
         assert_eq!(
             Keys::parse_list("id.one,KEY=id.two").unwrap_err(),
             KeysError::Key(2)
         );
-        for key in ["id.c2VjcmV0==", "key==", "id.a=b"] {
-            assert!(Keys::parse(key).is_ok(), "{key}");
+    }
+
+    #[test]
+    fn a_key_may_contain_equals_signs() {
+        for key in [
+            "abc=",
+            "abc==",
+            "abc=def",
+            "key==",
+            "KEY=",
+            "ABC234====",
+            "id.secret=",
+            "id.c2VjcmV0==",
+            "id.a=b",
+            "ID.A=B",
+            "sk-KEY=b",
+            "monkeys=b",
+            "0KEY=b",
+            "=b",
+        ] {
+            let keys = Keys::parse(key).unwrap_or_else(|error| panic!("{key}: {error}"));
+            assert!(keys.contains(key.as_bytes()), "{key}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! [`Server`]: serves the rerank contract with a [`Scorer`] on this machine.
+//! [`Server`]: serves the rerank contract with a local [`Scorer`].
 //!
 //! [`Scorer`]: bigmodel_rerank_engine::Scorer
 //!

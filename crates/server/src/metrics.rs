@@ -1,4 +1,4 @@
-//! `/metrics`: metrics in the Prometheus format.
+//! `/metrics`: counters and histograms for Prometheus.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -19,33 +19,33 @@ use crate::failure::Failure;
 use crate::outcome::{Outcome, Refusal};
 use crate::{body, paths, state};
 
-const KIND: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 #[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
-struct Answered {
+struct RequestLabels {
     path: &'static str,
     status: u16,
-    /// The service's code of a failure; empty for a success.
+    /// The service's error code; empty for a success.
     code: &'static str,
 }
 
 #[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
-struct Reason {
+struct RefusalLabels {
     reason: &'static str,
 }
 
 #[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
-struct At {
+struct PathLabels {
     path: &'static str,
 }
 
-type Times = Family<At, Histogram, fn() -> Histogram>;
+type Times = Family<PathLabels, Histogram, fn() -> Histogram>;
 
 pub(crate) struct Metrics {
     registry: Registry,
-    requests: Family<Answered, Counter>,
+    requests: Family<RequestLabels, Counter>,
     times: Times,
-    refusals: Family<Reason, Counter>,
+    refusals: Family<RefusalLabels, Counter>,
     in_flight: Gauge,
     connections: Gauge,
     documents: Counter<u64, AtomicU64>,
@@ -68,26 +68,26 @@ impl Metrics {
             tokens: Counter::default(),
             registry: Registry::default(),
         };
-        registry.register("requests", "Requests answered", metrics.requests.clone());
+        registry.register("requests", "Responses sent", metrics.requests.clone());
         registry.register_with_unit(
             "request_duration",
             "Time from the headers of a request to its response",
             Unit::Seconds,
             metrics.times.clone(),
         );
-        // Rates need a series before the first refusal.
+        // Prometheus computes a rate only if the series exists before the first refusal.
         for refusal in Refusal::ALL {
             let reason = refusal.name();
-            drop(metrics.refusals.get_or_create(&Reason { reason }));
+            drop(metrics.refusals.get_or_create(&RefusalLabels { reason }));
         }
         registry.register(
             "refusals",
-            "Requests, connections and transfers that a limit ended, by the limit",
+            "Requests, connections and transfers that a limit refused or ended, by limit",
             metrics.refusals.clone(),
         );
         registry.register(
             "requests_in_flight",
-            "Rerank requests that wait, are scored, or whose large response is read",
+            "Rerank requests that wait, are being scored, or whose large response is being read",
             metrics.in_flight.clone(),
         );
         registry.register(
@@ -98,7 +98,7 @@ impl Metrics {
         registry.register("documents", "Documents scored", metrics.documents.clone());
         registry.register(
             "tokens",
-            "Tokens read, by the documented formula",
+            "Tokens, by the documented formula",
             metrics.tokens.clone(),
         );
         Self {
@@ -108,17 +108,17 @@ impl Metrics {
     }
 
     pub(crate) fn record(&self, path: &str, status: u16, time: Duration, outcome: &Outcome) {
-        // Unknown paths are chosen by callers, and would be kept forever.
-        let path = paths::ALL
+        // Callers choose unknown paths, and each would add a series that is kept forever.
+        let path = paths::all()
             .into_iter()
             .find(|known| *known == path)
             .unwrap_or("other");
         let code = outcome.code;
         self.requests
-            .get_or_create(&Answered { path, status, code })
+            .get_or_create(&RequestLabels { path, status, code })
             .inc();
         self.times
-            .get_or_create(&At { path })
+            .get_or_create(&PathLabels { path })
             .observe(time.as_secs_f64());
         if let Some(refusal) = outcome.refusal {
             self.refused(refusal);
@@ -127,10 +127,10 @@ impl Metrics {
         self.tokens.inc_by(outcome.tokens as u64);
     }
 
-    /// Counts a request, connection or transfer that a limit ended.
+    /// Counts a refusal by its limit.
     pub(crate) fn refused(&self, refusal: Refusal) {
         let reason = refusal.name();
-        self.refusals.get_or_create(&Reason { reason }).inc();
+        self.refusals.get_or_create(&RefusalLabels { reason }).inc();
     }
 
     /// Counts a rerank request as in flight until the guard is dropped.
@@ -144,7 +144,7 @@ impl Metrics {
     }
 }
 
-/// Counts something until it is dropped.
+/// Increments a gauge until it is dropped.
 pub(crate) struct GaugeGuard(Gauge);
 
 impl GaugeGuard {
@@ -160,10 +160,10 @@ impl Drop for GaugeGuard {
     }
 }
 
-pub(crate) async fn answer(State(state): State<Arc<state::State>>) -> Response {
+pub(crate) async fn serve(State(state): State<Arc<state::State>>) -> Response {
     let mut text = String::new();
     match encode(&mut text, &state.metrics.registry) {
-        Ok(()) => body::text(StatusCode::OK, KIND, text),
-        Err(_) => Failure::defect().into_response(),
+        Ok(()) => body::text(StatusCode::OK, CONTENT_TYPE, text),
+        Err(_) => Failure::internal_error().into_response(),
     }
 }

@@ -1,47 +1,47 @@
 //! The outcome of a request, for the log and the metrics.
 
-/// The most characters of a caller's name that the log repeats.
-const LOGGED: usize = 80;
+/// The maximum length in the log of a text from a request, in characters.
+const MAX_LOGGED: usize = 80;
 
-/// The outcome of a request, which its response carries to the log and the metrics.
+/// The outcome of a request, an extension of its response that the log and the metrics read.
 #[derive(Clone, Default)]
 pub(crate) struct Outcome {
-    /// The service's code of a failure; empty for a success.
+    /// The service's error code; empty for a success.
     pub(crate) code: &'static str,
     /// The limit that the request exceeded, if any.
     pub(crate) refusal: Option<Refusal>,
-    /// The beginning of the id, which may be as long as a body.
+    /// The start of the id, which may be as long as a body.
     pub(crate) request_id: String,
     pub(crate) documents: usize,
     pub(crate) tokens: usize,
 }
 
-/// The limit for which a request or connection was refused.
+/// The limit that refused or ended a request, a connection or a transfer.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Refusal {
     /// All connections are in use.
     Connections,
-    /// An address has used its share of the connections.
+    /// The address uses its share of the connections.
     AddressConnections,
-    /// The most requests are in flight.
+    /// The maximum number of requests is in flight.
     Requests,
-    /// An address has used its share of the requests in flight.
+    /// The address uses its share of the requests in flight.
     AddressRequests,
-    /// The memory for large bodies is used up.
+    /// Large bodies use all the memory that is reserved for them.
     Held,
-    /// An address has used its share of that memory.
+    /// The address uses its share of that memory.
     AddressHeld,
     /// A body is too large.
     BodySize,
-    /// Normalized texts are too long.
+    /// The normalized texts are too long to be scored.
     Work,
     /// A body arrived too slowly.
     SlowUpload,
     /// A response was read too slowly.
     SlowDownload,
-    /// Scoring took too long.
+    /// Scoring timed out.
     Timeout,
-    /// An idle connection was closed to make room for another one.
+    /// An idle connection was closed to make room for another.
     Idle,
 }
 
@@ -80,11 +80,11 @@ impl Refusal {
     }
 }
 
-/// Returns the beginning of a caller's text.
+/// Returns the start of a text from a request, for the log.
 pub(crate) fn shortened(text: &str) -> &str {
     let end = text
         .char_indices()
-        .nth(LOGGED)
+        .nth(MAX_LOGGED)
         .map_or(text.len(), |(end, _)| end);
     text.get(..end).unwrap_or_default()
 }

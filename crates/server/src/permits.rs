@@ -1,4 +1,4 @@
-//! Permits that addresses share fairly, and that small requests get before large ones.
+//! Permits for limited resources, shared fairly between addresses; small requests go first.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,18 +9,19 @@ use tokio::time::{Instant, timeout};
 
 use crate::address::{Address, share};
 
-/// The delay of a request for each MiB of its body, as if it had arrived later.
+/// The handicap of a request for each MiB of its body: it is queued as if it had arrived later.
 const DELAY_PER_MIB: Duration = Duration::from_secs(30);
-/// The longest such delay, so that small requests cannot starve large ones.
-const LONGEST_DELAY: Duration = Duration::from_secs(10);
+/// The maximum handicap, so that large requests do not wait forever behind small ones.
+const MAX_DELAY: Duration = Duration::from_secs(10);
 
-/// Units of a resource. Addresses with fewer units go first, then earlier arrivals.
+/// A limited number of units. Of the requests that wait, one from the address that holds the fewest
+/// units is first, then the one with the earliest rank.
 #[derive(Clone)]
 pub(crate) struct Pool(Arc<Mutex<Inner>>);
 
 struct Inner {
     free: usize,
-    /// The most units of one address.
+    /// The maximum number of units per address.
     share: usize,
     held: HashMap<Address, usize>,
     waiting: Vec<Waiter>,
@@ -32,6 +33,7 @@ struct Waiter {
     number: u64,
     address: Address,
     units: usize,
+    /// The time of arrival, delayed by the size of the body.
     rank: Instant,
     grant: oneshot::Sender<Permit>,
 }
@@ -46,7 +48,7 @@ pub(crate) enum Busy {
 }
 
 impl Pool {
-    /// Creates `units`, of which one address can hold `percent`.
+    /// Returns a pool of `units`, of which one address can hold `percent`.
     pub(crate) fn new(units: usize, percent: usize) -> Self {
         Self(Arc::new(Mutex::new(Inner {
             free: units.max(1),
@@ -57,8 +59,8 @@ impl Pool {
         })))
     }
 
-    /// Waits for `units`, for a request whose body has `bytes`. More units than an address can hold
-    /// are reduced to that number, and granted once it holds nothing else.
+    /// Waits for `units`, for a request with a body of `bytes`. More units than the share of an
+    /// address count as the share, and are granted when the address holds no others.
     pub(crate) async fn acquire(
         &self,
         address: Address,
@@ -67,11 +69,11 @@ impl Pool {
         wait: Duration,
     ) -> Result<Permit, Busy> {
         let (number, granted) = self.enqueue(address, units, bytes);
-        // Also dropped when the caller disconnects.
-        let _place = Leave { pool: self, number };
+        // Also leaves the queue if the caller disconnects, which drops this future.
+        let _guard = QueueGuard { pool: self, number };
         match timeout(wait, granted).await {
             Ok(Ok(permit)) => Ok(permit),
-            _ => Err(self.why(address, units)),
+            _ => Err(self.busy(address, units)),
         }
     }
 
@@ -113,17 +115,17 @@ impl Pool {
                 address: waiter.address,
                 units: waiter.units,
             };
-            // A waiter that has left drops the permit, which is then granted to the next.
+            // If the waiter has left, sending fails and the dropped permit goes to the next one.
             drop(waiter.grant.send(permit));
         }
     }
 
     fn release(&self, address: Address, units: usize) {
-        self.lock().give_back(address, units);
+        self.lock().put_back(address, units);
         self.grant();
     }
 
-    fn why(&self, address: Address, units: usize) -> Busy {
+    fn busy(&self, address: Address, units: usize) -> Busy {
         let inner = self.lock();
         let units = units.clamp(1, inner.share);
         if units <= inner.free && inner.held_by(address).saturating_add(units) > inner.share {
@@ -143,7 +145,7 @@ impl Inner {
         self.held.get(&address).copied().unwrap_or_default()
     }
 
-    /// Takes the next waiter from the queue, unless all must keep waiting.
+    /// Removes the next waiter from the queue, if there are enough units for it.
     fn next_waiter(&mut self) -> Option<Waiter> {
         let (index, next) = self
             .waiting
@@ -151,7 +153,7 @@ impl Inner {
             .enumerate()
             .filter(|(_, one)| self.held_by(one.address).saturating_add(one.units) <= self.share)
             .min_by_key(|(_, one)| (self.held_by(one.address), one.rank, one.number))?;
-        // Nobody overtakes it, or it might starve.
+        // A smaller waiter must not overtake it, or it might never get enough units.
         (next.units <= self.free).then(|| self.waiting.swap_remove(index))
     }
 
@@ -161,7 +163,7 @@ impl Inner {
         *held = held.saturating_add(units);
     }
 
-    fn give_back(&mut self, address: Address, units: usize) {
+    fn put_back(&mut self, address: Address, units: usize) {
         self.free = self.free.saturating_add(units);
         if let Some(held) = self.held.get_mut(&address) {
             *held = held.saturating_sub(units);
@@ -196,26 +198,26 @@ impl Drop for Permit {
     }
 }
 
-/// Takes a waiter from the queue, if it still waits.
-struct Leave<'a> {
+/// Removes a waiter from the queue when it is dropped, if the waiter is still there.
+struct QueueGuard<'a> {
     pool: &'a Pool,
     number: u64,
 }
 
-impl Drop for Leave<'_> {
+impl Drop for QueueGuard<'_> {
     fn drop(&mut self) {
         let mut inner = self.pool.lock();
         inner.waiting.retain(|waiter| waiter.number != self.number);
         drop(inner);
-        // Later waiters may fit where it did not.
+        // There may be enough units for the waiters behind it.
         self.pool.grant();
     }
 }
 
 fn delay(bytes: usize) -> Duration {
-    // Bounded, or the product could overflow.
+    // Bounded, so that the product cannot overflow.
     let mib = bytes.min(1 << 30) as f64 / f64::from(1 << 20);
-    DELAY_PER_MIB.mul_f64(mib).min(LONGEST_DELAY)
+    DELAY_PER_MIB.mul_f64(mib).min(MAX_DELAY)
 }
 
 #[cfg(test)]

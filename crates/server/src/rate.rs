@@ -1,4 +1,4 @@
-//! Checks the rate of a transfer: bytes over windows of time.
+//! Checks that a transfer is fast enough: counts its bytes in windows of time.
 
 use std::time::Duration;
 
@@ -6,9 +6,10 @@ use tokio::time::Instant;
 
 use crate::Settings;
 
-/// A window of time in which a transfer must bring a number of bytes.
+/// A period in which a transfer must move a minimum number of bytes.
 ///
-/// With an average over the whole transfer, a caller with a fast start could pause for long.
+/// With an average over the whole transfer, a caller could start fast and then stop for a long
+/// time.
 pub(crate) struct Window {
     end: Instant,
     bytes: usize,
@@ -30,7 +31,7 @@ impl Window {
 
     fn begin(&mut self) {
         let now = Instant::now();
-        // Timeouts are bounded so that this does not overflow.
+        // The settings bound timeouts, so this does not overflow.
         self.end = now.checked_add(self.length).unwrap_or(now);
         self.bytes = 0;
     }
@@ -45,8 +46,8 @@ impl Window {
 
     /// Begins the next window, and returns whether the last one had enough bytes, at least one.
     pub(crate) fn restart(&mut self) -> bool {
-        let least = self.length.as_millis().saturating_mul(self.rate as u128) / 1000;
-        let enough = self.bytes as u128 >= least.max(1);
+        let minimum = self.length.as_millis().saturating_mul(self.rate as u128) / 1000;
+        let enough = self.bytes as u128 >= minimum.max(1);
         self.begin();
         enough
     }

@@ -1,4 +1,4 @@
-//! Receives bodies within limits of size, time and rate, or drains unwanted ones.
+//! Reads bodies within limits of size, time and rate, or discards them.
 
 use std::io;
 use std::time::Duration;
@@ -17,19 +17,20 @@ use crate::permits::Permit;
 use crate::rate::Window;
 use crate::state::{SMALL_BODY, State, held_units};
 
-/// The most bytes and time for draining an unwanted body, so that its sender can read the response:
-/// a connection that is closed with unread bytes is reset.
-const DRAINED: usize = 32 << 20;
+/// How much of a rejected body is read and discarded, and for how long. A connection that is closed
+/// with unread bytes is reset, and its caller could not read the response.
+const MAX_DRAINED: usize = 32 << 20;
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A whole body.
+/// A complete body.
 pub(crate) struct Received {
     pub(crate) bytes: Buffer,
-    /// The permit of a large body, held until its response is read, which may be as large.
+    /// The permit of a large body. It is held until the response, which may be as large, has been
+    /// read.
     pub(crate) permit: Option<Permit>,
 }
 
-/// Reads a whole body.
+/// Reads a complete body.
 pub(crate) async fn receive(
     body: &mut Body,
     state: &State,
@@ -40,8 +41,8 @@ pub(crate) async fn receive(
     whole.unwrap_or_else(|_| Err(Failure::body_timeout(limit)))
 }
 
-/// Chunks are copied into one buffer: kept separately, tiny chunks would take many times the size
-/// of the body.
+/// Copies the body into one buffer as it arrives. If its frames were kept, a body in tiny chunks
+/// would use many times its size.
 async fn collect(body: &mut Body, state: &State, address: Address) -> Result<Received, Failure> {
     let limit = state.settings.max_body;
     let mut bytes = Buffer::Small(Vec::new());
@@ -55,11 +56,11 @@ async fn collect(body: &mut Body, state: &State, address: Address) -> Result<Rec
         if length > SMALL_BODY && permit.is_none() {
             let announced = body.size_hint().exact();
             let rest = announced.and_then(|rest| usize::try_from(rest).ok());
-            // A body in chunks may become as large as the limit.
+            // A body in chunks may grow up to the limit.
             let whole = rest.map_or(limit, |rest| length.saturating_add(rest).min(limit));
             permit = Some(state.held_permit(address, whole).await?);
             bytes.enlarge(whole).map_err(no_memory)?;
-            // The sender did not cause the wait.
+            // The time of waiting does not count against the sender.
             window = Window::new(&state.settings);
         }
         bytes.push(&data).map_err(no_memory)?;
@@ -80,30 +81,30 @@ async fn next(body: &mut Body, window: &mut Window) -> Result<Option<Bytes>, Fai
     loop {
         match timeout_at(window.end(), body.frame()).await {
             Ok(None) => return Ok(None),
-            Ok(Some(Err(error))) => return Err(not_read(&error)),
+            Ok(Some(Err(error))) => return Err(read_failed(&error)),
             Ok(Some(Ok(frame))) => {
                 let data = frame.into_data().unwrap_or_default();
                 window.count(data.len());
-                // If bytes were always available, the window would never end.
+                // While bytes keep arriving, the timeout never fires.
                 if Instant::now() >= window.end() {
-                    end(window)?;
+                    check_rate(window)?;
                 }
                 return Ok(Some(data));
             }
-            Err(_) => end(window)?,
+            Err(_) => check_rate(window)?,
         }
     }
 }
 
-/// The reason why a body could not be read to its end.
-fn not_read(error: &axum::Error) -> Failure {
+/// Returns the failure for a body that could not be read to its end.
+fn read_failed(error: &axum::Error) -> Failure {
     match io_error(error).filter(|error| is_framing(error.kind())) {
         Some(reason) => Failure::invalid_chunks(reason),
-        None => Failure::cut_short(),
+        None => Failure::incomplete_body(),
     }
 }
 
-/// The I/O error kinds that the HTTP library uses for invalid chunks.
+/// Returns whether the HTTP library uses this kind of error for invalid chunks.
 fn is_framing(kind: io::ErrorKind) -> bool {
     matches!(
         kind,
@@ -111,7 +112,7 @@ fn is_framing(kind: io::ErrorKind) -> bool {
     )
 }
 
-fn end(window: &mut Window) -> Result<(), Failure> {
+fn check_rate(window: &mut Window) -> Result<(), Failure> {
     if window.restart() {
         Ok(())
     } else {
@@ -119,14 +120,14 @@ fn end(window: &mut Window) -> Result<(), Failure> {
     }
 }
 
-/// Drains the rest of an unwanted body.
+/// Reads and discards the rest of a rejected body.
 pub(crate) async fn drain(headers: &HeaderMap, mut body: Body) {
     if headers.contains_key(header::EXPECT) {
-        // The sender waits for the response before it sends the body.
+        // The caller waits for the response before it sends the body.
         return;
     }
     let all = async {
-        let mut left = DRAINED;
+        let mut left = MAX_DRAINED;
         while let Some(Ok(frame)) = body.frame().await {
             let length = frame.data_ref().map_or(0, Bytes::len);
             match left.checked_sub(length) {
@@ -135,6 +136,6 @@ pub(crate) async fn drain(headers: &HeaderMap, mut body: Body) {
             }
         }
     };
-    // A caller that is still sending has had its time.
+    // After the timeout, the connection may be reset.
     let _ = timeout(DRAIN_TIMEOUT, all).await;
 }

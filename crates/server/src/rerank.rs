@@ -1,4 +1,4 @@
-//! The contract's operation: authenticates, reads, scores and responds.
+//! The contract's operation: checks the caller, reads the request, scores it and responds.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub(crate) async fn rerank(
     let (parts, mut body) = request.into_parts();
     match serve(&state, &caller, &parts, &mut body).await {
         Ok(response) => response,
-        // A connection beyond the limits is closed after the refusal.
+        // A connection beyond the limits is closed right after the response.
         Err(failure) if caller.restricted.is_some() => failure.into_response(),
         Err(failure) => {
             receive::drain(&parts.headers, body).await;
@@ -38,7 +38,8 @@ pub(crate) async fn rerank(
     }
 }
 
-/// Checks what is cheap first: the body of a rejected caller is not read.
+/// Serves a request. Cheap checks come first, so that no body is read for a caller that is
+/// rejected.
 async fn serve(
     state: &Arc<state::State>,
     caller: &Caller,
@@ -64,10 +65,10 @@ async fn serve(
     let scored = score(state, caller.address, received.bytes);
     let response = match timeout(settings.work_timeout, scored).await {
         Ok(done) => done?,
-        Err(_) => return Err(Failure::overloaded()),
+        Err(_) => return Err(Failure::work_timeout()),
     };
     drop(in_flight);
-    // The response to a small body is small, and is handed over at once.
+    // The response to a small body fits into one frame and needs no timeout.
     Ok(match received.permit {
         None => response,
         Some(permit) => response.map(|body| {
@@ -78,7 +79,7 @@ async fn serve(
     })
 }
 
-/// Reads, scores and responds on a thread for blocking work, one request for each core.
+/// Parses and scores a request on a blocking thread, one request per core.
 async fn score(
     state: &Arc<state::State>,
     address: Address,
@@ -87,47 +88,47 @@ async fn score(
     let core = state.core(address, bytes.len()).await?;
     let state = Arc::clone(state);
     let done = spawn_blocking(move || {
-        // Held to the end, even if the caller has left.
+        // Held until scoring ends, even if the caller has disconnected.
         let _core = core;
-        ranked(&state, bytes)
+        rank(&state, bytes)
     });
-    // The reason may quote texts, which must not be logged.
+    // The reason of a panic may quote texts, which must not be logged.
     done.await.unwrap_or_else(|_| {
         tracing::error!("scoring a request failed");
-        Err(Failure::defect())
+        Err(Failure::internal_error())
     })
 }
 
-fn ranked(state: &state::State, bytes: Buffer) -> Result<Response, Failure> {
+fn rank(state: &state::State, bytes: Buffer) -> Result<Response, Failure> {
     let settings = &state.settings;
     let request = request::read(&bytes, settings.any_model)?;
-    // The response may be as large.
+    // The response may be as large as the body.
     drop(bytes);
     let documents: Vec<_> = request.documents.iter().map(String::as_str).collect();
     let amount = work(&request.query, &documents);
     if amount > settings.max_work {
         let failure = Failure::too_much_work(amount, settings.max_work);
-        return Err(failure.about(request.request_id));
+        return Err(failure.with_request_id(request.request_id));
     }
     let scored = state.scorer.score(&request.query, &documents);
-    let whole = scored.documents.len() == documents.len();
-    let finite = scored
+    let is_complete = scored.documents.len() == documents.len();
+    let is_finite = scored
         .documents
         .iter()
         .all(|one| one.raw.is_finite() && one.normalized.is_finite());
-    if !(whole && finite) {
-        tracing::error!("the scorer did not give one finite score for each document");
-        return Err(Failure::defect());
+    if !(is_complete && is_finite) {
+        tracing::error!("the scorer did not return one finite score for each document");
+        return Err(Failure::internal_error());
     }
-    let counted = documents.len();
-    let answer = response::ranked(request, &scored);
+    let count = documents.len();
+    let ranking = response::from_scores(request, &scored);
     let outcome = Outcome {
-        request_id: shortened(answer.request_id.as_deref().unwrap_or_default()).to_owned(),
-        documents: counted,
+        request_id: shortened(ranking.request_id.as_deref().unwrap_or_default()).to_owned(),
+        documents: count,
         tokens: scored.prompt_tokens(),
         ..Outcome::default()
     };
-    let mut response = body::json(StatusCode::OK, &answer);
+    let mut response = body::json(StatusCode::OK, &ranking);
     response.extensions_mut().insert(outcome);
     Ok(response)
 }

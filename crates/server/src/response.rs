@@ -1,4 +1,4 @@
-//! Turns scores into the contract's response.
+//! Makes the contract's response from a scored request.
 
 use bigmodel_rerank_api::types::{RerankRequest, RerankResponse, RerankResult, RerankUsage};
 use bigmodel_rerank_engine::{Scored, ranking};
@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use crate::clock;
 
-/// Returns the results, best first and cut at `top_n`, and the usage by the documented formula.
-pub(crate) fn ranked(mut request: RerankRequest, scored: &Scored) -> RerankResponse {
+/// Returns the best `top_n` results, best first, and the usage by the documented formula.
+pub(crate) fn from_scores(mut request: RerankRequest, scored: &Scored) -> RerankResponse {
     let raw = request.return_raw_scores.unwrap_or_default();
     let with_text = request.return_documents.unwrap_or_default();
     let wanted = match request.top_n {
         None | Some(0) => usize::MAX,
-        // Saturated counts exceed any real number of documents.
+        // A number that does not fit is larger than the number of documents.
         Some(top_n) => usize::try_from(top_n).unwrap_or(usize::MAX),
     };
     let results: Vec<_> = ranking(&scored.documents)
@@ -23,7 +23,7 @@ pub(crate) fn ranked(mut request: RerankRequest, scored: &Scored) -> RerankRespo
             let relevance = if raw { score.raw } else { score.normalized };
             let mut result = RerankResult::new(i64::try_from(index).ok()?, relevance);
             if with_text {
-                // Moved and not copied, since each index occurs once.
+                // Moved instead of copied, because each index occurs once.
                 result.document = request.documents.get_mut(index).map(std::mem::take);
             }
             Some(result)

@@ -1,4 +1,4 @@
-//! Routes: the handler of each path.
+//! Routes and middleware.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -12,34 +12,34 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::failure::Failure;
-use crate::paths::{CONTRACT, HEALTH, METRICS, PAGE, RERANK, SCRIPT, STYLE, TEXTS};
+use crate::paths::{CONTRACT, HEALTH, METRICS, PAGE, SCRIPT, STYLE, TEXTS};
 use crate::state::State;
-use crate::{access, body, metrics, page, receive, rerank};
+use crate::{access, body, metrics, page, paths, receive, rerank};
 
 pub(crate) fn router(state: &Arc<State>) -> Router {
-    // Pages of other origins may call these, if any origin is allowed.
-    let mut callable = Router::new()
-        .route(RERANK, post(rerank::rerank))
+    // Paths that pages of allowed origins may call.
+    let mut cross_origin = Router::new()
+        .route(paths::rerank(), post(rerank::rerank))
         .route(CONTRACT, get(page::contract))
         .route(HEALTH, get(health))
-        // Here too, since a preflight has an unknown method.
+        // Inside the CORS layer, because a preflight uses a method that has no route.
         .method_not_allowed_fallback(wrong_method);
     if let Some(cors) = state.settings.cors_origins.layer() {
-        callable = callable.layer(cors);
+        cross_origin = cross_origin.layer(cors);
     }
     Router::new()
         .route(PAGE, get(page::html))
         .route(STYLE, get(page::style))
         .route(SCRIPT, get(page::script))
         .route(TEXTS, get(page::texts))
-        .route(METRICS, get(metrics::answer))
-        .merge(callable)
+        .route(METRICS, get(metrics::serve))
+        .merge(cross_origin)
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn(access::check_host))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(state), access::record))
-        // Middleware may panic too, which must not end a connection.
+        // A panic in the middleware must not close the connection either.
         .layer(CatchPanicLayer::custom(panicked))
         .with_state(Arc::clone(state))
 }
@@ -49,14 +49,14 @@ async fn health() -> Response {
 }
 
 async fn unknown_path(request: Request) -> Response {
-    refuse(request, Failure::unknown_path).await
+    reject(request, Failure::unknown_path).await
 }
 
 async fn wrong_method(request: Request) -> Response {
-    refuse(request, Failure::wrong_method).await
+    reject(request, Failure::wrong_method).await
 }
 
-async fn refuse(request: Request, failure: fn(&str, &str) -> Failure) -> Response {
+async fn reject(request: Request, failure: fn(&str, &str) -> Failure) -> Response {
     let failure = failure(request.method().as_str(), request.uri().path());
     let (parts, body) = request.into_parts();
     receive::drain(&parts.headers, body).await;
@@ -64,5 +64,5 @@ async fn refuse(request: Request, failure: fn(&str, &str) -> Failure) -> Respons
 }
 
 fn panicked(_: Box<dyn Any + Send>) -> Response {
-    Failure::defect().into_response()
+    Failure::internal_error().into_response()
 }

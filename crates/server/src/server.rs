@@ -1,4 +1,4 @@
-//! A server: binds an address, and runs until stopped.
+//! Binds a server, and runs it until it is told to stop.
 
 use std::fmt;
 use std::io;
@@ -12,14 +12,14 @@ use crate::connections::{self, Stopped};
 use crate::state::State;
 use crate::{Settings, clock, routes};
 
-/// The backlog of connections that wait to be accepted. With the usual 128, callers would wait for
-/// seconds when many connect at once.
+/// The number of connections that the system queues until they are accepted. With the usual 128,
+/// callers would wait for seconds when many connect at once.
 const BACKLOG: u32 = 1024;
-/// The send buffer of one connection in bytes, which the system doubles. The default would hide for
-/// many seconds how fast a caller reads.
+/// The size of a connection's send buffer in bytes; Linux doubles it. A default buffer would hide
+/// for many seconds how fast a caller reads.
 const SEND_BUFFER: u32 = 128 << 10;
 
-/// A bound server. Callers can connect, and are served once it runs.
+/// A bound server. Callers can connect, and get responses once it runs.
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
@@ -31,15 +31,14 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// Returns an error if the address is invalid or in use, if other machines can reach it and the
-    /// settings neither have keys nor allow callers without, or if HTTP cannot express the time of
-    /// the clock.
+    /// If the address is invalid or in use, if other machines can reach it and the settings neither
+    /// contain keys nor allow anonymous callers, or if HTTP cannot represent the current date.
     pub async fn bind(
         listen: &str,
         scorer: impl Scorer + 'static,
         settings: Settings,
     ) -> Result<Self, BindError> {
-        if !clock::is_sane() {
+        if !clock::is_http_date() {
             return Err(BindError::Clock);
         }
         let failed = |reason| BindError::Io(listen.to_owned(), reason);
@@ -68,15 +67,15 @@ impl Server {
         self.address
     }
 
-    /// Serves until `stop` is ready. Then accepts no more connections, completes the requests in flight
-    /// and returns, at the latest after the settings' `stop_timeout`.
+    /// Serves until `stop` is ready. Then it accepts no more connections, completes the requests in
+    /// flight and returns, after `stop_timeout` at the latest.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Stopped {
         let router = routes::router(&self.state);
         connections::serve(self.listener, router, self.state, stop).await
     }
 }
 
-/// Listens on the first address that is available.
+/// Listens on the first address that can be bound.
 fn listen_on(addresses: &[SocketAddr]) -> io::Result<TcpListener> {
     let mut last = None;
     for address in addresses {
@@ -94,11 +93,11 @@ fn socket(address: SocketAddr) -> io::Result<TcpSocket> {
         SocketAddr::V4(_) => TcpSocket::new_v4(),
         SocketAddr::V6(_) => TcpSocket::new_v6(),
     }?;
-    // So that a restarted server gets its port back at once; elsewhere than on Unix the option
-    // would let two servers share it.
+    // A restarted server gets its port back at once. On Windows, the option would allow two servers
+    // to share a port.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
-    // Connections inherit it from the listening socket.
+    // Accepted connections inherit this.
     socket.set_send_buffer_size(SEND_BUFFER)?;
     socket.bind(address)?;
     Ok(socket)
@@ -112,13 +111,13 @@ impl fmt::Debug for Server {
     }
 }
 
-/// An error of binding a server.
+/// An error when binding a server.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BindError {
-    /// Other machines can reach this address, and no keys are set.
+    /// Other machines can reach this address, but no keys are set.
     Public(SocketAddr),
-    /// The system refused this address.
+    /// The system cannot listen on this address.
     Io(String, io::Error),
     /// The clock is before 1970 or after 9999.
     Clock,
@@ -129,7 +128,7 @@ impl fmt::Display for BindError {
         match self {
             Self::Public(address) => write!(
                 f,
-                "other machines can reach {address}, and no API keys are set"
+                "other machines can reach {address}, but no API keys are set"
             ),
             Self::Io(listen, _) => write!(f, "cannot listen on {listen}"),
             Self::Clock => f.write_str("the system clock is before 1970 or after 9999"),

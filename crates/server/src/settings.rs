@@ -1,64 +1,66 @@
-//! The settings of a server: limits, keys and timeouts.
+//! Settings of a server: keys, limits and timeouts.
 
 use std::time::Duration;
 
 use crate::{Keys, Origins};
 
-/// The longest timeout; longer ones could overflow when deadlines are computed.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// The maximum timeout, so that computing a deadline does not overflow.
+const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// Limits and keys of a server. The defaults suit a server that only this machine uses.
+/// Keys, limits and timeouts of a server. The defaults suit a server for callers on its own
+/// machine.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Keys that callers must present. Without any, all callers are served.
+    /// Keys that callers must send. Without keys, every caller that can reach the server is served.
     pub keys: Keys,
-    /// Serve other machines even without keys.
+    /// Whether to serve other machines even without keys.
     pub allow_anonymous: bool,
-    /// Serve every model name, and not only those that the contract lists.
+    /// Whether to accept every model name, and not only those that the contract lists.
     pub any_model: bool,
-    /// Web pages of these origins may call the server from a browser (CORS); none by default.
+    /// The origins whose web pages may call the server from a browser (CORS); none by default.
     pub cors_origins: Origins,
-    /// The most connections. A further one closes the connection that has been idle for longest.
+    /// Maximum number of connections. Another connection closes the longest idle one.
     pub max_connections: usize,
-    /// The most rerank requests in flight: received, and being scored or waiting for a core.
+    /// Maximum number of rerank requests in flight: received, and being scored or waiting for a
+    /// core.
     pub max_requests: usize,
-    /// The most bytes of a request body. Every legal request fits the default: 128 documents and the
-    /// query, of 4096 characters each, are 6.4 MB with each character escaped.
+    /// Maximum size of a request body in bytes. Every valid request fits into the default: the
+    /// largest one, with each character escaped, has 6.4 MB.
     pub max_body: usize,
-    /// The most bytes of all bodies over 64 KiB that are kept at once, from their arrival until their
+    /// Maximum size of all bodies over 64 KiB together, in bytes, each from its arrival until its
     /// response has been read.
     pub max_held: usize,
-    /// The most characters of a request after compatibility decomposition (NFKD), which determine the
-    /// time of scoring: a single character can become 18.
+    /// Maximum number of characters of a request after compatibility decomposition (NFKD). The time
+    /// to score a request is proportional to it; a single character can become 18.
     pub max_work: usize,
-    /// The share, in percent, of connections, of requests in flight and of memory for bodies that one
-    /// address can have; the rest is reserved for others. An IPv6 address counts
-    /// as its /64 network. Set 100 behind a proxy, where all callers have one address.
+    /// The percentage of the connections, of the requests in flight and of `max_held` that callers
+    /// from one address can use. An IPv6 address counts as its /64 network. Set it to 100 behind a
+    /// proxy, where all callers have the same address.
     pub address_share: usize,
-    /// The minimum rate, in bytes a second over each `rate_window`, at which a caller must send a body
-    /// and read a response.
+    /// Minimum rate, in bytes per second over each `rate_window`, at which a caller must send a
+    /// body and read a response.
     pub min_rate: usize,
-    /// The window over which a transfer is compared with `min_rate`; zero turns the check off.
+    /// The period over which the rate of a transfer is measured; zero disables `min_rate`.
     pub rate_window: Duration,
-    /// Timeout of a request that waits for others; then it is refused with 429.
+    /// How long a request waits for others to complete before it is refused with 429.
     pub wait_timeout: Duration,
-    /// Timeout of the headers of a request, and of an idle connection.
+    /// Timeout for the headers of a request, and for a connection between requests.
     pub header_timeout: Duration,
-    /// Timeout of the body of a request.
+    /// Timeout for the body of a request.
     pub body_timeout: Duration,
-    /// Timeout of scoring, the wait for a free core included.
+    /// Timeout for scoring, including the wait for a core.
     pub work_timeout: Duration,
-    /// Timeout of a caller's reading of a large response.
+    /// Timeout for reading the response to a body over 64 KiB.
     pub response_timeout: Duration,
-    /// Timeout of the requests in flight when the server stops.
+    /// Timeout for the requests in flight when the server is told to stop.
     pub stop_timeout: Duration,
 }
 
 impl Settings {
-    /// Returns the settings with every timeout short enough to compute with.
+    /// Returns the settings with every timeout limited, so that deadlines do not overflow.
     pub(crate) fn bounded(mut self) -> Self {
         if self.rate_window.is_zero() {
-            self.rate_window = LONGEST;
+            self.rate_window = MAX_TIMEOUT;
         }
         for timeout in [
             &mut self.rate_window,
@@ -69,7 +71,7 @@ impl Settings {
             &mut self.response_timeout,
             &mut self.stop_timeout,
         ] {
-            *timeout = (*timeout).min(LONGEST);
+            *timeout = (*timeout).min(MAX_TIMEOUT);
         }
         self
     }

@@ -1,4 +1,4 @@
-//! The state that all requests share.
+//! State that all requests share.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::metrics::Metrics;
 use crate::permits::{Busy, Permit, Pool};
 
-/// The largest body, in bytes, that needs no permit to be received.
+/// The maximum size in bytes of a body that needs no permit.
 pub(crate) const SMALL_BODY: usize = 64 << 10;
 /// The bytes of one unit of `State::held`.
 const UNIT: usize = 1 << 10;
@@ -20,12 +20,12 @@ const UNIT: usize = 1 << 10;
 pub(crate) struct State {
     pub(crate) settings: Settings,
     pub(crate) scorer: Box<dyn Scorer>,
-    /// One unit for each rerank request in flight.
+    /// One unit per rerank request in flight.
     requests: Pool,
-    /// One unit for each KiB of large bodies, from their arrival until their response is read. Separate
-    /// from the requests in flight, so that slow callers do not keep others out.
+    /// One unit per KiB of large bodies, from their arrival until their response has been read. It
+    /// is separate from `requests`, so that slow callers do not keep out others.
     held: Pool,
-    /// One unit for each core: more concurrent work would only delay all of it.
+    /// One unit per core: more concurrent work would only delay all of it.
     cores: Pool,
     pub(crate) metrics: Metrics,
     stopping: AtomicBool,
@@ -39,7 +39,7 @@ impl State {
         Arc::new(Self {
             requests: Pool::new(settings.max_requests, percent),
             held: Pool::new(settings.max_held / UNIT, percent),
-            // No core is reserved for others, who get the next free one anyway.
+            // No core is reserved for other addresses, because they get the next free one anyway.
             cores: Pool::new(cores, 100),
             scorer: Box::new(scorer),
             metrics: Metrics::new(),
@@ -48,7 +48,7 @@ impl State {
         })
     }
 
-    /// Waits for the permit of a request whose body has `bytes`.
+    /// Waits for the permit of a request in flight, with a body of `bytes`.
     pub(crate) async fn request_permit(
         &self,
         address: Address,
@@ -76,14 +76,14 @@ impl State {
         })
     }
 
-    /// Waits for a core.
+    /// Waits for a core, up to `work_timeout`.
     pub(crate) async fn core(&self, address: Address, bytes: usize) -> Result<Permit, Failure> {
         let wait = self.settings.work_timeout;
         let permit = self.cores.acquire(address, 1, bytes, wait).await;
-        permit.map_err(|_| Failure::overloaded())
+        permit.map_err(|_| Failure::work_timeout())
     }
 
-    /// From now on, responses close their connection.
+    /// Makes all further responses close their connection.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
     }

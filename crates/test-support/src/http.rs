@@ -1,14 +1,14 @@
-//! HTTP byte by byte: a request as it is sent, and a response as it arrived.
+//! HTTP messages as bytes: builds requests and reads responses.
 
 use std::io::{self, Read};
 use std::net::TcpStream;
 
 use serde_json::Value;
 
-/// Path of the operation on the local endpoint.
+/// The path of the operation on the local endpoint.
 pub const RERANK: &str = "/api/paas/v4/rerank";
 
-/// Returns the bytes of a call of the operation.
+/// Returns the bytes of a request to the operation.
 pub fn rerank_request(body: &[u8]) -> Vec<u8> {
     request(
         "POST",
@@ -30,18 +30,18 @@ pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) 
     [head.as_bytes(), b"\r\n", body].concat()
 }
 
-/// A response as it arrived.
+/// A response.
 #[derive(Debug)]
-pub struct Reply {
+pub struct Response {
     /// The status code.
     pub status: u16,
     head: String,
-    /// The body, without the head.
+    /// The body.
     pub body: Vec<u8>,
 }
 
-impl Reply {
-    /// Reads one response, whose `Content-Length` gives the length of its body.
+impl Response {
+    /// Reads one response with a `Content-Length`.
     pub fn read(stream: &mut TcpStream) -> io::Result<Self> {
         let mut head = Vec::new();
         let mut byte = [0];
@@ -54,17 +54,18 @@ impl Reply {
             .split(' ')
             .nth(1)
             .and_then(|status| status.parse().ok());
-        let mut reply = Self {
+        let mut response = Self {
             status: status.ok_or_else(|| io::Error::other(head.clone()))?,
             head,
             body: Vec::new(),
         };
-        let length = reply
+        let length = response
             .header("content-length")
             .and_then(|length| length.parse().ok());
-        reply.body = vec![0; length.ok_or_else(|| io::Error::other("no length"))?];
-        stream.read_exact(&mut reply.body)?;
-        Ok(reply)
+        response.body =
+            vec![0; length.ok_or_else(|| io::Error::other("missing Content-Length header"))?];
+        stream.read_exact(&mut response.body)?;
+        Ok(response)
     }
 
     /// Returns the value of a header.
@@ -80,13 +81,13 @@ impl Reply {
         str::from_utf8(&self.body).unwrap()
     }
 
-    /// Asserts that the call succeeded, and returns its response.
+    /// Asserts that the status is 200, and returns the body.
     pub fn ranking(&self) -> Value {
         assert_eq!(self.status, 200, "{}", self.text());
         self.json()
     }
 
-    /// Returns the body, which must be JSON and have that media type.
+    /// Asserts that the body is JSON and has that media type, and returns it.
     pub fn json(&self) -> Value {
         assert_eq!(
             self.header("content-type"),
@@ -96,7 +97,8 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    /// Asserts that this is a failure in the service's form; returns its status, code and message.
+    /// Asserts that this is an error response in the service's form, and returns its status, code
+    /// and message.
     pub fn failure(&self) -> (u16, String, String) {
         let body = self.json();
         let error = body["error"]

@@ -1,5 +1,5 @@
-//! What the tests of several crates share: servers with scripted responses, HTTP byte by byte, and
-//! contracts that differ in one fact. For tests only: a panic here fails the test.
+//! Helpers for the tests of several crates: mock servers, HTTP messages as bytes, and contracts
+//! with one changed fact. For tests only: a panic fails the test.
 
 #![allow(
     clippy::expect_used,
@@ -9,8 +9,8 @@
     reason = "a panic fails the test"
 )]
 
+pub mod content_filter;
 pub mod http;
 pub mod loopback;
 pub mod mutants;
-pub mod picky;
 pub mod probe;

@@ -1,4 +1,4 @@
-//! A server on 127.0.0.1 that answers as told and keeps what it was sent, byte for byte.
+//! A mock server on 127.0.0.1 that sends given responses and records the bytes of the requests.
 
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -6,24 +6,24 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// How a connection is answered.
+/// The server's behavior on one connection.
 #[derive(Clone, Debug)]
-pub enum Answer {
-    /// The request is read, these bytes are sent, and the connection ends in good order.
+pub enum MockResponse {
+    /// Reads the request, sends these bytes and closes the connection.
     Bytes(Vec<u8>),
-    /// These bytes are sent and the connection is reset, the request left unread.
+    /// Sends these bytes and resets the connection, without reading the request.
     Reset(Vec<u8>),
-    /// The request is read, these bytes are sent, and then nothing more happens.
+    /// Reads the request, sends these bytes and keeps the connection open.
     Stall(Vec<u8>),
 }
 
-impl Answer {
-    /// A whole answer with this status, these headers and this body.
+impl MockResponse {
+    /// Returns a complete response.
     pub fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         Self::Bytes(with_length(status, headers, body, body.len()))
     }
 
-    /// The bytes of an answer that promises one byte more than its body has.
+    /// Returns the bytes of a response whose `Content-Length` is one byte more than its body has.
     pub fn cut_short(status: u16, body: &[u8]) -> Vec<u8> {
         with_length(status, &[], body, body.len() + 1)
     }
@@ -38,17 +38,17 @@ fn with_length(status: u16, headers: &[(&str, &str)], body: &[u8], length: usize
     [head.as_bytes(), body].concat()
 }
 
-/// A request as it arrived: all of it, or as much as there was.
+/// The bytes of a request, or of its part that arrived.
 #[derive(Clone, Debug, Default)]
 pub struct Request(Vec<u8>);
 
 impl Request {
-    /// The line with method and path.
+    /// Returns the request line.
     pub fn line(&self) -> String {
         self.head().lines().next().unwrap_or_default().to_owned()
     }
 
-    /// Each header as it was sent, in the order of the wire.
+    /// Returns the headers in the order of the request.
     pub fn headers(&self) -> Vec<(String, String)> {
         let pair = |line: &str| {
             let (name, value) = line.split_once(':').unwrap_or((line, ""));
@@ -57,7 +57,7 @@ impl Request {
         self.head().lines().skip(1).map(pair).collect()
     }
 
-    /// The bytes after the head.
+    /// Returns the bytes after the headers.
     pub fn body(&self) -> &[u8] {
         self.0.get(self.body_start()..).unwrap_or_default()
     }
@@ -68,35 +68,38 @@ impl Request {
     }
 
     fn body_start(&self) -> usize {
-        let gap = b"\r\n\r\n";
-        let start = self.0.windows(gap.len()).position(|window| window == gap);
-        start.map_or(self.0.len(), |start| start + gap.len())
+        let separator = b"\r\n\r\n";
+        let start = self
+            .0
+            .windows(separator.len())
+            .position(|window| window == separator);
+        start.map_or(self.0.len(), |start| start + separator.len())
     }
 }
 
-/// The server, until it is dropped or finished.
+/// A mock server, which runs until it is dropped or finished.
 #[derive(Debug)]
 pub struct Loopback {
     address: SocketAddr,
-    // Held, not used: the thread ends when it is gone.
+    // Never used: the thread ends when this is dropped.
     running: Sender<()>,
     thread: JoinHandle<Vec<Request>>,
 }
 
 impl Loopback {
-    /// Starts a server that answers every connection alike.
-    pub fn start(answer: Answer) -> io::Result<Self> {
-        Self::start_each(vec![answer])
+    /// Starts a server with the same response on every connection.
+    pub fn start(response: MockResponse) -> io::Result<Self> {
+        Self::start_each(vec![response])
     }
 
-    /// Starts a server that answers one connection after the other with these, and further
-    /// ones with the last.
-    pub fn start_each(answers: Vec<Answer>) -> io::Result<Self> {
+    /// Starts a server with one response per connection, in order, and the last one on all further
+    /// connections.
+    pub fn start_each(responses: Vec<MockResponse>) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let (running, stop) = mpsc::channel();
-        let thread = thread::spawn(move || serve(&listener, &answers, &stop));
+        let thread = thread::spawn(move || serve(&listener, &responses, &stop));
         Ok(Self {
             address,
             running,
@@ -104,32 +107,32 @@ impl Loopback {
         })
     }
 
-    /// A URL of this server, with `path` after the port.
+    /// Returns a URL of this server with this path.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    /// Stops the server; one request for each connection that was made to it.
+    /// Stops the server and returns one request per connection.
     pub fn finish(self) -> Vec<Request> {
         drop(self.running);
         self.thread.join().unwrap_or_default()
     }
 }
 
-/// One connection after the other, until told to stop and none is waiting.
-fn serve(listener: &TcpListener, answers: &[Answer], stop: &Receiver<()>) -> Vec<Request> {
+/// Serves one connection after the other, until the server is stopped and no connection waits.
+fn serve(listener: &TcpListener, responses: &[MockResponse], stop: &Receiver<()>) -> Vec<Request> {
     let mut requests = Vec::new();
-    let nothing = Answer::Bytes(Vec::new());
+    let empty = MockResponse::Bytes(Vec::new());
     let mut stalled = Vec::new();
     let mut stopping = false;
     loop {
         match listener.accept() {
             Ok((stream, _)) => {
                 let mut request = Request::default();
-                let answer = answers.get(requests.len()).or(answers.last());
-                let answer = answer.unwrap_or(&nothing);
-                // A peer that goes away early is the peer's affair; what it sent is kept.
-                if let Ok(Some(open)) = exchange(stream, answer, &mut request.0) {
+                let response = responses.get(requests.len()).or(responses.last());
+                let response = response.unwrap_or(&empty);
+                // If the peer disconnects early, the part of its request that arrived is kept.
+                if let Ok(Some(open)) = exchange(stream, response, &mut request.0) {
                     stalled.push(open);
                 }
                 requests.push(request);
@@ -143,27 +146,27 @@ fn serve(listener: &TcpListener, answers: &[Answer], stop: &Receiver<()>) -> Vec
     }
 }
 
-/// Reads a request into `bytes` and answers it; returns the connection if it is to stay open.
+/// Reads a request into `bytes` and responds. Returns the connection if it must stay open.
 fn exchange(
     mut stream: TcpStream,
-    answer: &Answer,
+    response: &MockResponse,
     bytes: &mut Vec<u8>,
 ) -> io::Result<Option<TcpStream>> {
     stream.set_nonblocking(false)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    match answer {
-        Answer::Bytes(sent) => {
+    match response {
+        MockResponse::Bytes(sent) => {
             read_request(&stream, bytes)?;
             stream.write_all(sent)?;
             Ok(None)
         }
-        Answer::Reset(sent) => {
-            // A connection that is closed over unread bytes is reset.
+        MockResponse::Reset(sent) => {
+            // Closing a connection with unread bytes resets it.
             stream.peek(&mut [0])?;
             stream.write_all(sent)?;
             Ok(None)
         }
-        Answer::Stall(sent) => {
+        MockResponse::Stall(sent) => {
             read_request(&stream, bytes)?;
             stream.write_all(sent)?;
             Ok(Some(stream))

@@ -1,58 +1,58 @@
-//! Contracts that differ from the original in one fact each.
+//! Mutants: contracts that differ from the original in one fact each.
 
 use serde_json::{Value, json};
 
 /// A contract that differs from the original in one fact.
 pub struct Mutant {
-    /// Where the contract was changed, and how.
+    /// The pointer of the change, and what was done.
     pub label: String,
     /// The changed contract.
     pub contract: Value,
-    /// Whether the fact is one that code can carry.
-    pub carried: bool,
-    /// Why, although it is, the code stays the same.
+    /// Whether generated code can express the fact.
+    pub expressible: bool,
+    /// Why the code stays the same although it can express the fact.
     pub excuse: Option<&'static str>,
 }
 
-/// Every mutant of the contract, by label.
+/// Returns all mutants of the contract, ordered by label.
 pub fn mutants(contract: &Value) -> Vec<Mutant> {
     let mut mutants = Vec::new();
-    let mut places = Vec::new();
-    walk(contract, String::new(), &mut places);
-    for place in &places {
-        structural(contract, place, &mut mutants);
-        semantic(contract, place, &mut mutants);
+    let mut pointers = Vec::new();
+    walk(contract, String::new(), &mut pointers);
+    for pointer in &pointers {
+        structural(contract, pointer, &mut mutants);
+        semantic(contract, pointer, &mut mutants);
     }
     mutants.sort_by(|a, b| a.label.cmp(&b.label));
     mutants.dedup_by(|a, b| a.label == b.label);
     mutants
 }
 
-/// The pointers of all nodes, parents first.
-fn walk(value: &Value, pointer: String, places: &mut Vec<String>) {
-    places.push(pointer.clone());
+/// Collects the pointers of all nodes, parents first.
+fn walk(value: &Value, pointer: String, pointers: &mut Vec<String>) {
+    pointers.push(pointer.clone());
     match value {
         Value::Object(members) => {
             for (key, value) in members {
                 let key = key.replace('~', "~0").replace('/', "~1");
-                walk(value, format!("{pointer}/{key}"), places);
+                walk(value, format!("{pointer}/{key}"), pointers);
             }
         }
         Value::Array(items) => {
             for (index, value) in items.iter().enumerate() {
-                walk(value, format!("{pointer}/{index}"), places);
+                walk(value, format!("{pointer}/{index}"), pointers);
             }
         }
         _ => {}
     }
 }
 
-/// Whether the node speaks only to readers.
+/// Returns whether the node is only documentation.
 fn is_prose(pointer: &str) -> bool {
     let words = ["description", "summary", "example", "examples", "default"];
-    // A `default` response is no default value.
+    // The response `default` is not a default value.
     let pointer = pointer.replace("/responses/default", "/responses");
-    // A property of that name is none either.
+    // A property with such a name is not documentation either.
     let mut segments = Vec::new();
     for segment in pointer.split('/') {
         if segments.last() == Some(&"properties") {
@@ -67,7 +67,7 @@ fn is_prose(pointer: &str) -> bool {
             .any(|prefix| pointer.starts_with(prefix))
 }
 
-/// Facts that change no code although code could carry their like.
+/// Returns why a change to this fact does not change the code, if that is expected.
 fn excuse(contract: &Value, pointer: &str, verb: &str) -> Option<&'static str> {
     let (parent, key) = pointer.rsplit_once('/')?;
     let schema = contract.pointer(parent)?;
@@ -88,7 +88,7 @@ fn excuse(contract: &Value, pointer: &str, verb: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether the schema at `pointer` is a property that its object requires.
+/// Returns whether the schema at `pointer` is a required property.
 fn is_required(contract: &Value, pointer: &str) -> bool {
     let Some((properties, name)) = pointer.rsplit_once('/') else {
         return false;
@@ -99,7 +99,7 @@ fn is_required(contract: &Value, pointer: &str) -> bool {
     list.is_some_and(|list| list.iter().any(|required| required == name))
 }
 
-/// Members dropped and renamed, values altered, items dropped.
+/// Adds mutants with members dropped or renamed, values altered, and items dropped.
 fn structural(contract: &Value, pointer: &str, mutants: &mut Vec<Mutant>) {
     let Some((parent, key)) = pointer.rsplit_once('/') else {
         return;
@@ -173,22 +173,22 @@ fn mutant(contract: &Value, verb: &str, pointer: &str, change: &dyn Fn(&mut Valu
     Mutant {
         label: format!("{pointer}  {verb}"),
         contract: changed,
-        carried: !is_prose(pointer),
+        expressible: !is_prose(pointer),
         excuse: excuse(contract, pointer, verb),
     }
 }
 
-/// Facts added, and facts swapped for another that is as sound.
+/// Adds mutants with facts added, or replaced by others that are also valid.
 fn semantic(contract: &Value, pointer: &str, mutants: &mut Vec<Mutant>) {
     if is_prose(pointer) {
         return;
     }
     let node = contract.pointer(pointer).unwrap();
-    let mut add = |verb: String, carried: bool, change: &dyn Fn(&mut Value)| {
+    let mut add = |verb: String, expressible: bool, change: &dyn Fn(&mut Value)| {
         let mut mutant = mutant(contract, &verb, pointer, &|contract| {
             change(contract.pointer_mut(pointer).unwrap());
         });
-        mutant.carried = carried;
+        mutant.expressible = expressible;
         mutants.push(mutant);
     };
     let (parent, key) = pointer.rsplit_once('/').unwrap_or_default();
@@ -296,7 +296,7 @@ fn is_schema(node: &Value) -> bool {
     ty.is_some_and(|ty| ["string", "integer", "number", "boolean", "array", "object"].contains(&ty))
 }
 
-/// Adds a mutant: what is done, whether code can carry it, and how it is done.
+/// Adds a mutant: what is done, whether code can express it, and the change itself.
 type Add<'a> = dyn FnMut(String, bool, &dyn Fn(&mut Value)) + 'a;
 
 fn schema(node: &Value, required: bool, add: &mut Add<'_>) {

@@ -4,21 +4,21 @@ use std::net::{SocketAddr, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-/// How long a test waits for a response. A server that takes longer has failed.
+/// The read timeout of a test. A server that takes longer fails the test.
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Connects to the server, with a limit on how long a read may take.
+/// Connects to the server, with a read timeout.
 pub fn connect(address: SocketAddr) -> TcpStream {
     with_read_timeout(TcpStream::connect(address).unwrap())
 }
 
-/// Limits how long a read from this connection may take.
+/// Sets the read timeout of a connection.
 pub fn with_read_timeout(stream: TcpStream) -> TcpStream {
     stream.set_read_timeout(Some(READ_TIMEOUT)).unwrap();
     stream
 }
 
-/// Waits until the server accepts no more connections, for a minute at most.
+/// Waits until the server refuses connections, for at most a minute.
 pub fn wait_until_closed(address: SocketAddr) {
     for _ in 0..12_000 {
         if TcpStream::connect(address).is_err() {

@@ -11,9 +11,9 @@ const LETTERS: usize = 10;
 /// Digits per token.
 const DIGITS: usize = 3;
 
-/// Returns an estimate of the tokens in `text`: one per Han character, kana and Hangul syllable, one
-/// per ten letters (rounded up) of any other word, one per three digits (rounded up), one per other
-/// character, and none for white space.
+/// Returns an estimate of the tokens in `text`: one per Han character, kana and Hangul syllable,
+/// one per ten letters (rounded up) of any other word, one per three digits (rounded up), one per
+/// other character, and none for white space.
 #[must_use]
 pub fn count_tokens(text: &str) -> usize {
     let mut count = 0;

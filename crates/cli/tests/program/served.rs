@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use bigmodel_rerank_test_support::probe;
 
-use super::http::{Reply, rerank_request};
+use super::http::{Response, rerank_request};
 use super::rerank;
 
 /// `rerank serve` on a port of the system's choice; ended with the test.
@@ -66,13 +66,13 @@ impl Served {
         probe::connect(self.address)
     }
 
-    pub(crate) fn send(&self, bytes: &[u8]) -> Reply {
+    pub(crate) fn send(&self, bytes: &[u8]) -> Response {
         let mut stream = self.connect();
         stream.write_all(bytes).unwrap();
-        Reply::read(&mut stream).unwrap()
+        Response::read(&mut stream).unwrap()
     }
 
-    pub(crate) fn rerank(&self, body: &str) -> Reply {
+    pub(crate) fn rerank(&self, body: &str) -> Response {
         self.send(&rerank_request(body.as_bytes()))
     }
 

@@ -1,16 +1,16 @@
 //! What a failure advises fits its kind.
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::program::rerank;
 use crate::support::folder;
 
-fn failure(status: u16, code: &str) -> Answer {
+fn failure(status: u16, code: &str) -> MockResponse {
     let body = format!(r#"{{"error":{{"code":"{code}","message":"words"}}}}"#);
-    Answer::new(status, &[], body.as_bytes())
+    MockResponse::new(status, &[], body.as_bytes())
 }
 
 /// Status and words of the program where the first of two requests succeeds and the other fails.
-fn failed_midway(second: Answer, arguments: &[&str]) -> (i32, String) {
+fn failed_midway(second: MockResponse, arguments: &[&str]) -> (i32, String) {
     let results: Vec<_> = (0..128)
         .map(|index| format!(r#"{{"index":{index},"relevance_score":1}}"#))
         .collect();
@@ -19,7 +19,7 @@ fn failed_midway(second: Answer, arguments: &[&str]) -> (i32, String) {
         results.join(",")
     );
     let folder = folder(&[("a", &"tea\n".repeat(200))]);
-    let first = Answer::new(200, &[], first.as_bytes());
+    let first = MockResponse::new(200, &[], first.as_bytes());
     let server = Loopback::start_each(vec![first, second]).unwrap();
     let done = rerank(&["--base-url", &server.url("/api"), "--concurrency", "1"])
         .args(["tea", "a", "--timeout", "2"])
@@ -64,7 +64,7 @@ fn a_slow_service_is_asked_once_and_the_limit_is_named() {
             5,
         ),
     ] {
-        let server = Loopback::start(Answer::Stall(Vec::new())).unwrap();
+        let server = Loopback::start(MockResponse::Stall(Vec::new())).unwrap();
         let done = rerank(&["--base-url", &server.url("/api"), "tea", "a"])
             .args(arguments)
             .current_dir(folder.path())
@@ -95,7 +95,7 @@ fn a_refused_call_without_a_key_says_which_variables_are_read() {
 fn a_ranking_whose_usage_is_unknown_is_a_ranking() {
     let folder = folder(&[("a", "tea\n")]);
     let body = br#"{"id":"1","results":[{"index":0,"relevance_score":0.5}]}"#;
-    let server = Loopback::start(Answer::new(200, &[], body)).unwrap();
+    let server = Loopback::start(MockResponse::new(200, &[], body)).unwrap();
     let url = server.url("/api");
     let done = rerank(&["--base-url", &url, "tea", "a", "--output", "json"])
         .current_dir(folder.path())
@@ -117,7 +117,7 @@ fn the_base_url_is_in_doubt_only_where_nobody_was_reached() {
         assert_eq!(done.status.code(), Some(5));
         String::from_utf8(done.stderr).unwrap()
     };
-    let cut = Answer::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{".to_vec());
+    let cut = MockResponse::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{".to_vec());
     let server = Loopback::start(cut).unwrap();
     let said = said_of(&server.url("/api"));
     assert!(!said.contains("base URL"), "{said}");

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::program::{Served, rerank};
 use crate::support::{failure, folder, json_lines, printed, refused, run_against, sound};
 
@@ -209,8 +209,8 @@ fn what_fails_for_every_query_ends_the_batch() {
     let folder = folder(&[("q", "a\nb\nc\n"), ("d", "x\n")]);
     let arguments = ["--queries", "q", "d", "--concurrency", "1"];
     for (answer, code) in [
-        (Answer::new(404, &[], b"no such page"), 2),
-        (Answer::new(200, &[], b"<html>"), 5),
+        (MockResponse::new(404, &[], b"no such page"), 2),
+        (MockResponse::new(200, &[], b"<html>"), 5),
         (failure(401, "1000"), 3),
     ] {
         let server = Loopback::start(answer).unwrap();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::picky::{Picky, Refusal};
+use crate::content_filter::{ContentFilter, Refusal};
 use crate::program::rerank;
 use crate::support::folder;
 
@@ -19,7 +19,7 @@ fn blank_documents_are_not_sent_and_rank_last_with_one_warning() {
         ("empty", ""),
         ("full", "tea"),
     ]);
-    let service = Picky::start("nothing of the kind", Refusal::Content);
+    let service = ContentFilter::start("nothing of the kind", Refusal::Content);
     for (arguments, order, blank) in [
         (
             &["q", "d.jsonl", "--field", "t"] as &[_],

@@ -33,4 +33,4 @@ mod support;
 mod terminal;
 mod urls;
 
-use bigmodel_rerank_test_support::{loopback, picky};
+use bigmodel_rerank_test_support::{content_filter, loopback};

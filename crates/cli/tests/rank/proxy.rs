@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::process::Command;
 use std::thread;
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::program::rerank;
 use crate::support::{folder, sound};
 
@@ -105,7 +105,7 @@ fn a_proxy_that_asks_for_credentials_is_asked_once() {
             ("", "asks for a user and password"),
             ("user:sesame@", "does not accept the user and password"),
         ] {
-            let server = Loopback::start(Answer::new(407, &[], b"")).unwrap();
+            let server = Loopback::start(MockResponse::new(407, &[], b"")).unwrap();
             let proxy = server.url("").replace("http://", &format!("http://{user}"));
             let (status, said) = run(url, &[(variable, &proxy)]);
             let wanted = format!("error: no response: the proxy that {variable} sets {wanted}");
@@ -152,7 +152,7 @@ fn a_proxy_of_another_kind_is_named_with_what_to_set() {
 
 #[test]
 fn a_proxy_that_does_not_connect_is_told_from_the_service() {
-    let server = Loopback::start(Answer::new(502, &[], b"")).unwrap();
+    let server = Loopback::start(MockResponse::new(502, &[], b"")).unwrap();
     let (status, said) = run(SECURE, &[("https_proxy", &server.url(""))]);
     assert_eq!(status, 5, "{said}");
     assert!(

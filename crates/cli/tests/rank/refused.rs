@@ -5,13 +5,13 @@ use std::process::Output;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::picky::{Picky, Refusal};
+use crate::content_filter::{ContentFilter, Refusal};
 use crate::program::rerank;
 use crate::support::folder;
 
 const REFUSED: i32 = 7;
 
-fn run(folder: &TempDir, service: &Picky, arguments: &[&str]) -> Output {
+fn run(folder: &TempDir, service: &ContentFilter, arguments: &[&str]) -> Output {
     rerank(&["--base-url", &service.url])
         .args(arguments)
         .current_dir(folder.path())
@@ -31,7 +31,7 @@ fn lines() -> String {
 #[test]
 fn a_refused_document_is_named_by_file_and_line() {
     let folder = folder(&[("notes", &lines())]);
-    let service = Picky::start("contraband", Refusal::Named);
+    let service = ContentFilter::start("contraband", Refusal::Named);
     let arguments = ["tea", "notes", "--concurrency", "1"];
     let done = run(&folder, &service, &arguments);
     let said = String::from_utf8(done.stderr).unwrap();
@@ -51,7 +51,7 @@ fn a_refused_document_is_named_by_file_and_line() {
 #[test]
 fn a_refusal_that_names_none_says_where_its_documents_are() {
     let folder = folder(&[("notes", &lines())]);
-    let service = Picky::start("contraband", Refusal::Content);
+    let service = ContentFilter::start("contraband", Refusal::Content);
     let arguments = ["tea", "notes", "--concurrency", "1"];
     let done = run(&folder, &service, &arguments);
     let said = String::from_utf8(done.stderr).unwrap();
@@ -66,7 +66,7 @@ fn a_refusal_that_names_none_says_where_its_documents_are() {
 fn without_refused_documents_the_rest_is_ranked() {
     let folder = folder(&[("notes", &lines())]);
     for refusal in [Refusal::Content, Refusal::Named] {
-        let service = Picky::start("contraband", refusal);
+        let service = ContentFilter::start("contraband", refusal);
         let arguments = ["tea", "notes", "--skip-refused", "--output", "json"];
         let done = run(&folder, &service, &arguments);
         let said = String::from_utf8(done.stderr).unwrap();
@@ -90,7 +90,7 @@ fn without_refused_documents_the_rest_is_ranked() {
 fn with_many_queries_refused_documents_are_in_each_line() {
     let queries = "{\"query\":\"tea\"}\n{\"query\":\"milk\",\"documents\":[\"contraband\",\"b\"]}";
     let folder = folder(&[("q", queries), ("notes", "a\ncontraband\nccc\n")]);
-    let service = Picky::start("contraband", Refusal::Content);
+    let service = ContentFilter::start("contraband", Refusal::Content);
     let arguments = ["--queries", "q", "notes", "--skip-refused"];
     let done = run(&folder, &service, &arguments);
     let said = String::from_utf8(done.stderr).unwrap();
@@ -110,7 +110,7 @@ fn with_many_queries_refused_documents_are_in_each_line() {
 #[test]
 fn a_refused_query_is_no_reason_to_ask_for_each_document() {
     let folder = folder(&[("notes", &lines())]);
-    let service = Picky::start("tea", Refusal::Content);
+    let service = ContentFilter::start("tea", Refusal::Content);
     let done = run(
         &folder,
         &service,
@@ -132,7 +132,7 @@ fn a_refused_query_is_no_reason_to_ask_for_each_document() {
 #[test]
 fn where_every_document_is_refused_no_rest_was_ranked() {
     let folder = folder(&[("notes", "contraband a\ncontraband b\ncontraband c\n")]);
-    let service = Picky::start("contraband", Refusal::Content);
+    let service = ContentFilter::start("contraband", Refusal::Content);
     let done = run(&folder, &service, &["tea", "notes", "--skip-refused"]);
     let said = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(REFUSED), "{said}");
@@ -146,7 +146,7 @@ fn where_every_document_is_refused_no_rest_was_ranked() {
 fn documents_of_one_line_are_not_from_it_to_itself() {
     let queries = "{\"query\":\"tea\",\"documents\":[\"contraband\",\"b\"]}";
     let folder = folder(&[("q", queries)]);
-    let service = Picky::start("contraband", Refusal::Content);
+    let service = ContentFilter::start("contraband", Refusal::Content);
     let done = run(&folder, &service, &["--queries", "q"]);
     let out = String::from_utf8(done.stdout).unwrap();
     assert!(out.contains("it is among 2 documents of q:1"), "{out}");

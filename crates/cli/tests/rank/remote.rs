@@ -5,7 +5,7 @@ use std::process::Output;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::program::{Served, rerank};
 use crate::support::{folder, refused};
 
@@ -30,7 +30,7 @@ fn run(folder: &TempDir, url: &str, arguments: &[&str]) -> Output {
 }
 
 /// Status and words of the program's failure against a server that gives these answers.
-fn failed(answers: Vec<Answer>) -> (i32, String) {
+fn failed(answers: Vec<MockResponse>) -> (i32, String) {
     let folder = folder(&[("a", "tea\nmilk\n")]);
     let server = Loopback::start_each(answers).unwrap();
     let done = run(
@@ -45,9 +45,9 @@ fn failed(answers: Vec<Answer>) -> (i32, String) {
     )
 }
 
-fn failure(status: u16, code: &str) -> Answer {
+fn failure(status: u16, code: &str) -> MockResponse {
     let body = format!(r#"{{"error":{{"code":"{code}","message":"words for people"}}}}"#);
-    Answer::new(
+    MockResponse::new(
         status,
         &[("content-type", "application/json")],
         body.as_bytes(),
@@ -117,7 +117,7 @@ fn without_a_key_the_program_says_in_a_line_how_to_go_on() {
 #[test]
 fn a_key_that_is_none_is_told_by_its_variable_and_not_left_out() {
     let folder = folder(&[("a", "tea")]);
-    let server = Loopback::start(Answer::Bytes(Vec::new())).unwrap();
+    let server = Loopback::start(MockResponse::Bytes(Vec::new())).unwrap();
     let mut command = rerank(&["--base-url", &server.url("/api"), "tea", "a"]);
     command
         .current_dir(folder.path())
@@ -153,13 +153,17 @@ fn each_kind_of_failure_has_its_exit_status() {
         ),
         (failure(429, "1302"), 5, ""),
         (failure(500, "1200"), 5, ""),
-        (Answer::Reset(Vec::new()), 5, ""),
+        (MockResponse::Reset(Vec::new()), 5, ""),
         (
-            Answer::Stall(Vec::new()),
+            MockResponse::Stall(Vec::new()),
             5,
             "no response: timed out after 2 s",
         ),
-        (Answer::new(200, &[], b"<html>"), 5, "invalid response"),
+        (
+            MockResponse::new(200, &[], b"<html>"),
+            5,
+            "invalid response",
+        ),
     ] {
         let (found, words) = failed(vec![answer]);
         assert_eq!(found, status, "{words}");
@@ -178,7 +182,7 @@ fn what_was_done_before_a_failure_is_told() {
         r#"{{"id":"1","results":[{}],"usage":{{"prompt_tokens":9,"total_tokens":9}}}}"#,
         results.join(",")
     );
-    let first = Answer::new(200, &[], first.as_bytes());
+    let first = MockResponse::new(200, &[], first.as_bytes());
     let server = Loopback::start_each(vec![first, failure(429, "1113")]).unwrap();
     let done = run(
         &folder,
@@ -228,7 +232,7 @@ fn a_dry_run_sends_nothing_and_needs_no_key() {
 #[test]
 fn a_call_over_its_budget_is_refused() {
     let folder = folder(&[("a", "green tea")]);
-    let server = Loopback::start(Answer::Bytes(Vec::new())).unwrap();
+    let server = Loopback::start(MockResponse::Bytes(Vec::new())).unwrap();
     let done = run(
         &folder,
         &server.url("/api"),

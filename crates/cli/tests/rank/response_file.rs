@@ -6,7 +6,7 @@ use std::process::Output;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::program::rerank;
 use crate::support::{folder, run_against, sound};
 
@@ -40,7 +40,7 @@ fn it_holds_scores_and_nothing_that_the_service_repeats() {
         "results": [{"index": 0, "relevance_score": 0.5, "document": "kenning.sesame"}],
         "usage": {"prompt_tokens": 9, "total_tokens": 9, "note": "kenning.sesame"},
     });
-    let server = Loopback::start(Answer::new(200, &[], body.to_string().as_bytes())).unwrap();
+    let server = Loopback::start(MockResponse::new(200, &[], body.to_string().as_bytes())).unwrap();
     let folder = folder(&[("d", "x\n")]);
     let done = rerank(&["--base-url", &server.url("/api")])
         .args(["a", "d", "--resume", "kept"])

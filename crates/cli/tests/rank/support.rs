@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::loopback::Answer;
+use crate::loopback::MockResponse;
 use crate::program::rerank;
 
 /// A folder with these files.
@@ -84,16 +84,16 @@ pub(crate) fn run_against(folder: &TempDir, url: &str, arguments: &[&str]) -> Ou
 }
 
 /// An answer for so many documents, each as good as the one before.
-pub(crate) fn sound(count: usize) -> Answer {
+pub(crate) fn sound(count: usize) -> MockResponse {
     let results: Vec<_> = (0..count)
         .map(|index| json!({"index": index, "relevance_score": 0.5}))
         .collect();
     let usage = json!({"prompt_tokens": 9, "total_tokens": 9});
     let body = json!({"id": "1", "results": results, "usage": usage}).to_string();
-    Answer::new(200, &[], body.as_bytes())
+    MockResponse::new(200, &[], body.as_bytes())
 }
 
-pub(crate) fn failure(status: u16, code: &str) -> Answer {
+pub(crate) fn failure(status: u16, code: &str) -> MockResponse {
     let body = json!({"error": {"code": code, "message": "words"}}).to_string();
-    Answer::new(status, &[], body.as_bytes())
+    MockResponse::new(status, &[], body.as_bytes())
 }

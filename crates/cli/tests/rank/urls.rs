@@ -1,6 +1,6 @@
 //! Base URLs as people have them, and what a failure says of them.
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::program::{Served, rerank};
 use crate::support::folder;
 
@@ -63,9 +63,12 @@ fn a_missing_scheme_is_named() {
 fn a_wrong_path_and_a_redirect_name_what_was_asked() {
     let folder = folder(&[("a", "tea\n")]);
     for (answer, facts) in [
-        (Answer::new(404, &[], b"not here"), &["HTTP 404"] as &[&str]),
         (
-            Answer::new(301, &[("location", "https://elsewhere/api")], b""),
+            MockResponse::new(404, &[], b"not here"),
+            &["HTTP 404"] as &[&str],
+        ),
+        (
+            MockResponse::new(301, &[("location", "https://elsewhere/api")], b""),
             &["HTTP 301", "https://elsewhere/api"],
         ),
     ] {

@@ -117,7 +117,7 @@ fn a_file_goes_before_the_environment() {
 fn a_public_address_without_keys_is_refused_unless_forced() {
     assert_eq!(
         refused(&["serve", "--listen", "0.0.0.0:0"], 2),
-        "error: other machines can reach 0.0.0.0:0, and no API keys are set\n \
+        "error: other machines can reach 0.0.0.0:0, but no API keys are set\n \
          help: give keys with --api-keys FILE or in RERANK_SERVE_API_KEYS, listen on 127.0.0.1, \
          or serve everyone with --allow-anonymous\n"
     );
@@ -135,10 +135,9 @@ fn keys_that_are_none_are_refused_by_file_and_line() {
         refused(&arguments, 2).starts_with(&format!("error: cannot read the API keys in {name}: "))
     );
     fs::write(&file, "# none yet\n").unwrap();
-    assert!(
-        refused(&arguments, 2)
-            .starts_with(&format!("error: {name}: no key: write one on each line"))
-    );
+    assert!(refused(&arguments, 2).starts_with(&format!(
+        "error: {name}: found no key; expected one key per line"
+    )));
     fs::write(&file, "id.secret\nnot a key\n").unwrap();
     let said = refused(&arguments, 2);
     assert!(
@@ -154,7 +153,7 @@ fn keys_that_are_none_are_refused_by_file_and_line() {
     let said = refused(&arguments, 2);
     assert!(
         said.starts_with(&format!("error: {name}: line 1 is not a valid key"))
-            && said.contains("without NAME= before it")
+            && said.contains("without NAME= before the key")
             && !said.contains("id.secret"),
         "{said}"
     );

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use socket2::{Domain, Socket, Type};
 
-use crate::program::http::{Reply, request, rerank_request};
+use crate::program::http::{Response, request, rerank_request};
 use crate::program::{Served, rerank};
 
 const BODY: &str = r#"{"query":"green tea","documents":["how green tea is brewed"]}"#;
@@ -55,7 +55,7 @@ fn stalled_uploads_and_slow_readers_do_not_keep_others_from_being_served() {
     // Large requests of the same address have to wait; those of another one have room.
     let mut other = connect_from(&server, [127, 0, 0, 2]);
     other.write_all(&call).unwrap();
-    assert_eq!(Reply::read(&mut other).unwrap().status, 200);
+    assert_eq!(Response::read(&mut other).unwrap().status, 200);
     drop(stalled);
     let mut unread: Vec<TcpStream> = (0..64)
         .map(|_| {
@@ -85,7 +85,7 @@ fn more_connections_than_the_system_gives_handles_for_are_served_in_turn() {
     assert_eq!(server.rerank(BODY).status, 200);
     let last = idle.last_mut().unwrap();
     last.write_all(&rerank_request(BODY.as_bytes())).unwrap();
-    assert_eq!(Reply::read(last).unwrap().status, 200);
+    assert_eq!(Response::read(last).unwrap().status, 200);
     server.terminate();
     let (status, log) = server.wait();
     assert_eq!(status.code(), Some(0));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::program::Served;
-use crate::program::http::{Reply, rerank_request};
+use crate::program::http::{Response, rerank_request};
 
 const BODIES: usize = 10_000;
 const SOUND: &str = r#"{"model":"rerank","query":"茶 tea","documents":["green tea","咖啡","\u8336\ud83c\udf75"],"top_n":2,"return_documents":true,"return_raw_scores":false,"request_id":"1111111111","user_id":"someone"}"#;
@@ -181,7 +181,7 @@ fn ten_thousand_hostile_bodies_are_answered() {
     for _ in 0..BODIES {
         let body = body(&mut dice);
         stream.write_all(&rerank_request(&body)).unwrap();
-        let reply = Reply::read(&mut stream)
+        let reply = Response::read(&mut stream)
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&body)));
         let answer = match reply.status {
             200 => "200".to_owned(),

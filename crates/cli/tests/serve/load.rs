@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::program::Served;
-use crate::program::http::{Reply, rerank_request};
+use crate::program::http::{Response, rerank_request};
 
 const BODY: &str =
     r#"{"query":"green tea","documents":["how green tea is brewed","coffee","milk"]}"#;
@@ -28,7 +28,7 @@ fn call(address: SocketAddr) -> Called {
     let answer = stream
         .set_read_timeout(Some(Duration::from_secs(60)))
         .and_then(|()| stream.write_all(&rerank_request(BODY.as_bytes())))
-        .and_then(|()| Reply::read(&mut stream));
+        .and_then(|()| Response::read(&mut stream));
     match answer {
         Ok(reply) => Called::Answered(reply.status),
         Err(error) => Called::Lost(error),
@@ -78,7 +78,7 @@ fn a_thousand_connections_at_once_are_all_answered() {
     }
     let mut busy = 0;
     for mut stream in streams {
-        let reply = Reply::read(&mut stream).unwrap();
+        let reply = Response::read(&mut stream).unwrap();
         assert!(
             reply.status == 200 || reply.failure().1 == "1302",
             "{reply:?}"

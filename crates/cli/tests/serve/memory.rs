@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::thread;
 
 use crate::program::Served;
-use crate::program::http::{RERANK, Reply};
+use crate::program::http::{RERANK, Response};
 
 /// The largest body that is read.
 const LARGEST: usize = 8 << 20;
@@ -196,7 +196,7 @@ fn a_body_that_comes_in_chunks_takes_no_more() {
         stream.write_all(b"\r\n").unwrap();
     }
     stream.write_all(b"0\r\n\r\n").unwrap();
-    assert_eq!(Reply::read(&mut stream).unwrap().status, 200);
+    assert_eq!(Response::read(&mut stream).unwrap().status, 200);
     let peak = server.memory("VmHWM:") - before;
     println!("in chunks: {peak} KiB");
     assert!(peak <= FACTOR * LARGEST / 1024, "{peak} KiB");

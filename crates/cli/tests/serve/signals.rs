@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::Command;
 
-use crate::program::http::{Reply, rerank_request};
+use crate::program::http::{Response, rerank_request};
 use crate::program::{Served, rerank, rerank_from_terminal};
 
 const BODY: &str = r#"{"query":"green tea","documents":["how green tea is brewed"]}"#;
@@ -22,7 +22,7 @@ fn each_signal_stops_the_server_once_what_is_in_flight_is_answered() {
         server.signal(signal);
         server.wait_until_closed();
         stream.write_all(end).unwrap();
-        assert_eq!(Reply::read(&mut stream).unwrap().status, 200, "{name}");
+        assert_eq!(Response::read(&mut stream).unwrap().status, 200, "{name}");
         let (status, log) = server.wait();
         assert_eq!(status.code(), Some(0), "{name}: {log}");
         assert!(log.contains(&format!("stopping on {name}")), "{log}");

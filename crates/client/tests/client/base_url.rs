@@ -2,11 +2,11 @@
 
 use bigmodel_rerank::{BaseUrl, ErrorKind};
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{DOCUMENTS, SOUND, answer, assert_hidden, keeping_secrets, quick};
 
 /// Calls a server with a path after its port; returns the outcome and the request line.
-async fn asked(path: &str, answer: Answer) -> (Result<(), bigmodel_rerank::Error>, String) {
+async fn asked(path: &str, answer: MockResponse) -> (Result<(), bigmodel_rerank::Error>, String) {
     let server = Loopback::start(answer).unwrap();
     let client = quick(&server.url(path)).build().unwrap();
     let outcome = client.rerank("a", &DOCUMENTS).await;
@@ -55,7 +55,7 @@ async fn a_path_that_is_not_there_is_told_with_the_url_that_was_asked() {
 #[tokio::test]
 async fn a_redirect_is_told_with_both_urls() {
     let location = "https://elsewhere.example/api/paas/v4/rerank?key=sesame-opens";
-    let redirect = Answer::new(301, &[("location", location)], b"");
+    let redirect = MockResponse::new(301, &[("location", location)], b"");
     let (outcome, _) = asked("/api?key=sesame-opens", redirect).await;
     let error = outcome.unwrap_err();
     let said = error.to_string();
@@ -75,14 +75,14 @@ async fn a_key_in_the_query_is_sent_and_repeated_nowhere() {
         answer(200, "{"),
         answer(401, echo),
         answer(404, "no ?key=sesame-opens&version=2"),
-        Answer::new(302, &[("location", "/api?key=sesame-opens")], b""),
-        Answer::Reset(Vec::new()),
-        Answer::Bytes(Vec::new()),
+        MockResponse::new(302, &[("location", "/api?key=sesame-opens")], b""),
+        MockResponse::Reset(Vec::new()),
+        MockResponse::Bytes(Vec::new()),
     ] {
         // The call looks through the error and all below it.
         let (outcome, line) = asked(path, told.clone()).await;
         outcome.unwrap_err();
-        if !matches!(told, Answer::Reset(_)) {
+        if !matches!(told, MockResponse::Reset(_)) {
             let wanted = "POST /api/paas/v4/rerank?key=sesame-opens&version=2 HTTP/1.1";
             assert_eq!(line, wanted);
         }

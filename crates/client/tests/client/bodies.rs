@@ -3,7 +3,7 @@
 use bigmodel_rerank::ErrorKind::{self, *};
 use bigmodel_rerank::Usage;
 
-use crate::loopback::Answer;
+use crate::loopback::MockResponse;
 use crate::support::{KEY, SOUND, answer, call};
 
 /// [`SOUND`] with something else for its usage.
@@ -123,15 +123,15 @@ async fn the_first_characters_are_shown_where_they_are_text() {
     let gzip = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0];
     for (answer, wanted) in [
         (
-            Answer::new(502, &[("content-type", "text/html")], html.as_bytes()),
+            MockResponse::new(502, &[("content-type", "text/html")], html.as_bytes()),
             r"(text/html, 225 bytes: <html>\r\n<body>\u{1b}[31m长\u{202e}xxx",
         ),
         (
-            Answer::new(200, &[("content-encoding", "gzip")], &gzip),
+            MockResponse::new(200, &[("content-encoding", "gzip")], &gzip),
             "(without a content type, content encoding gzip, 8 bytes)",
         ),
         (
-            Answer::new(403, &[], KEY.as_bytes()),
+            MockResponse::new(403, &[], KEY.as_bytes()),
             "(without a content type, 20 bytes: …)",
         ),
     ] {

@@ -4,11 +4,11 @@ use std::error::Error as _;
 
 use bigmodel_rerank::ErrorKind::{self, *};
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{DOCUMENTS, KEY, SOUND, answer, call, failed, quick};
 
 /// The kind of the error, and how often the request was sent.
-async fn kind(first: Answer) -> (ErrorKind, usize) {
+async fn kind(first: MockResponse) -> (ErrorKind, usize) {
     let (called, requests) = call(vec![first]).await;
     let error = called.unwrap_err();
     assert_eq!(error.attempts() as usize, requests.len(), "{error}");
@@ -61,15 +61,15 @@ async fn failures_that_pass_are_sent_again_and_told_in_the_end() {
 
 #[tokio::test]
 async fn broken_connections_are_sent_again() {
-    let cut = Answer::cut_short(200, SOUND.as_bytes());
+    let cut = MockResponse::cut_short(200, SOUND.as_bytes());
     for fault in [
-        Answer::Reset(Vec::new()),
-        Answer::Reset(cut.clone()),
-        Answer::Bytes(Vec::new()),
-        Answer::Bytes(cut.clone()),
-        Answer::Bytes(b"HTTP/1.1 200 OK\r\nno header\r\n\r\n".to_vec()),
-        Answer::Stall(Vec::new()),
-        Answer::Stall(cut),
+        MockResponse::Reset(Vec::new()),
+        MockResponse::Reset(cut.clone()),
+        MockResponse::Bytes(Vec::new()),
+        MockResponse::Bytes(cut.clone()),
+        MockResponse::Bytes(b"HTTP/1.1 200 OK\r\nno header\r\n\r\n".to_vec()),
+        MockResponse::Stall(Vec::new()),
+        MockResponse::Stall(cut),
     ] {
         assert_eq!(kind(fault.clone()).await, (Transport, 3), "{fault:?}");
     }
@@ -79,7 +79,7 @@ async fn broken_connections_are_sent_again() {
 async fn a_redirect_is_not_followed_and_the_key_goes_nowhere() {
     let elsewhere = crate::loopback::Loopback::start(answer(200, SOUND)).unwrap();
     let location = elsewhere.url("/api/paas/v4/rerank");
-    let redirect = Answer::new(307, &[("location", &location)], b"");
+    let redirect = MockResponse::new(307, &[("location", &location)], b"");
     let (called, requests) = call(vec![redirect]).await;
     assert_eq!(called.unwrap_err().kind(), InvalidResponse);
     assert_eq!((requests.len(), elsewhere.finish().len()), (1, 0));
@@ -131,7 +131,7 @@ async fn a_key_is_not_repeated_from_anywhere_in_an_answer() {
         answer(401, &error),
         answer(200, &mistyped),
         answer(200, &named),
-        Answer::new(403, &headers, KEY.as_bytes()),
+        MockResponse::new(403, &headers, KEY.as_bytes()),
     ] {
         // The call looks through the error and all below it.
         let (called, _) = call(vec![told]).await;

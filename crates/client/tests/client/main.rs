@@ -36,4 +36,4 @@ mod tls;
 mod usage;
 mod warnings;
 
-use bigmodel_rerank_test_support::{loopback, picky};
+use bigmodel_rerank_test_support::{content_filter, loopback};

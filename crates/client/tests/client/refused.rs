@@ -10,7 +10,7 @@ use bigmodel_rerank::{
 use futures_util::StreamExt as _;
 use proptest::prelude::*;
 
-use crate::picky::{Picky, Refusal};
+use crate::content_filter::{ContentFilter, Refusal};
 use crate::refusing::{AtMost, Cancelling, Refusing, Slow};
 
 fn wait<T>(future: impl Future<Output = T>) -> T {
@@ -90,7 +90,7 @@ async fn refused_documents_are_found_over_http_and_the_rest_is_ranked() {
         })
         .collect();
     for (refusal, code, most) in [(Refusal::Content, "1301", 26), (Refusal::Named, "1214", 7)] {
-        let server = Picky::start("forbidden", refusal);
+        let server = ContentFilter::start("forbidden", refusal);
         let client = Reranker::builder().base_url(&server.url).build().unwrap();
         let call = client.rerank("q", &documents).raw_scores().top_n(3);
         let ranking = call
@@ -130,7 +130,7 @@ async fn a_refusal_fails_the_call_by_default_with_the_callers_indices() {
             _ => number.to_string(),
         })
         .collect();
-    let server = Picky::start("forbidden", Refusal::Named);
+    let server = ContentFilter::start("forbidden", Refusal::Named);
     let client = Reranker::builder().base_url(&server.url).concurrency(1);
     let client = client.build().unwrap();
     let error = client.rerank("q", &documents).await.unwrap_err();
@@ -149,7 +149,7 @@ async fn a_refusal_fails_the_call_by_default_with_the_callers_indices() {
 
 #[tokio::test]
 async fn a_refused_query_fails_the_call_after_few_requests() {
-    let server = Picky::start("forbidden", Refusal::Content);
+    let server = ContentFilter::start("forbidden", Refusal::Content);
     let client = Reranker::builder()
         .base_url(&server.url)
         .refused_documents(RefusedDocuments::Skip)

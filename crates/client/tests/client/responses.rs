@@ -2,7 +2,7 @@
 
 use bigmodel_rerank::{ErrorKind, Scale};
 
-use crate::loopback::Answer;
+use crate::loopback::MockResponse;
 use crate::support::{SOUND, answer, call};
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn a_compressed_answer_is_not_asked_for_and_not_believed() {
         ("content-type", "application/json"),
         ("content-encoding", "gzip"),
     ];
-    let (called, sent) = call(vec![Answer::new(200, &headers, &gzip)]).await;
+    let (called, sent) = call(vec![MockResponse::new(200, &headers, &gzip)]).await;
     assert_eq!(called.unwrap_err().kind(), ErrorKind::InvalidResponse);
     assert_eq!(sent.len(), 1);
     let asked = sent[0]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bigmodel_rerank::{ErrorKind, Retry};
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{DOCUMENTS, SOUND, answer, body, call, failed, quick};
 
 #[tokio::test]
@@ -12,8 +12,8 @@ async fn a_failure_that_passes_gives_a_ranking_in_the_end() {
     let faults = [
         failed(429, "1302"),
         failed(500, "1230"),
-        Answer::Reset(Vec::new()),
-        Answer::Bytes(Answer::cut_short(200, b"{")),
+        MockResponse::Reset(Vec::new()),
+        MockResponse::Bytes(MockResponse::cut_short(200, b"{")),
     ];
     for fault in faults {
         let (called, requests) = call(vec![fault, answer(200, SOUND)]).await;
@@ -40,7 +40,7 @@ async fn retry_after_beyond_the_deadline_is_not_waited_for() {
     ] {
         let headers = [("retry-after", value)];
         let busy = br#"{"error":{"code":"1302","message":"busy"}}"#;
-        let (called, requests) = call(vec![Answer::new(429, &headers, busy)]).await;
+        let (called, requests) = call(vec![MockResponse::new(429, &headers, busy)]).await;
         let error = called.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::RateLimited);
         assert!(
@@ -69,7 +69,7 @@ async fn a_retry_after_that_is_over_or_none_is_no_reason_to_wait() {
         "",
     ] {
         let headers = [("retry-after", value)];
-        let busy = Answer::new(503, &headers, b"{}");
+        let busy = MockResponse::new(503, &headers, b"{}");
         let (called, requests) = call(vec![busy, answer(200, SOUND)]).await;
         assert!(called.is_ok() && requests.len() == 2, "{value}");
     }
@@ -77,7 +77,7 @@ async fn a_retry_after_that_is_over_or_none_is_no_reason_to_wait() {
 
 #[tokio::test]
 async fn the_deadline_ends_a_call_that_would_go_on() {
-    let server = Loopback::start(Answer::Stall(Vec::new())).unwrap();
+    let server = Loopback::start(MockResponse::Stall(Vec::new())).unwrap();
     let client = quick(&server.url("/api"))
         .attempt_timeout(Duration::from_secs(600))
         .timeout(Duration::from_millis(100))

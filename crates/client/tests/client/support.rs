@@ -7,7 +7,7 @@ use std::time::Duration;
 use bigmodel_rerank::{ApiKey, Error, Ranking, Reranker, RerankerBuilder, Retry};
 use serde_json::Value;
 
-use crate::loopback::{Answer, Loopback, Request};
+use crate::loopback::{Loopback, MockResponse, Request};
 
 /// The key of every call here: nothing that the client says may hold any part of it.
 pub(crate) const KEY: &str = "kenning.sesame-opens";
@@ -30,7 +30,7 @@ pub(crate) fn quick(base_url: &str) -> RerankerBuilder {
 
 /// Ranks [`DOCUMENTS`] with a server that gives these answers; and what the server was sent.
 pub(crate) async fn call(
-    answers: Vec<Answer>,
+    answers: Vec<MockResponse>,
 ) -> (Result<Ranking<'static, &'static str>, Error>, Vec<Request>) {
     let server = Loopback::start_each(answers).unwrap();
     let client = quick(&server.url("/api")).build().unwrap();
@@ -39,8 +39,8 @@ pub(crate) async fn call(
 }
 
 /// An answer with this status and body.
-pub(crate) fn answer(status: u16, body: &str) -> Answer {
-    Answer::new(
+pub(crate) fn answer(status: u16, body: &str) -> MockResponse {
+    MockResponse::new(
         status,
         &[("content-type", "application/json")],
         body.as_bytes(),
@@ -48,7 +48,7 @@ pub(crate) fn answer(status: u16, body: &str) -> Answer {
 }
 
 /// A failure in the service's form.
-pub(crate) fn failed(status: u16, code: &str) -> Answer {
+pub(crate) fn failed(status: u16, code: &str) -> MockResponse {
     let body = format!(r#"{{"error":{{"code":"{code}","message":"words for people"}}}}"#);
     answer(status, &body)
 }

@@ -5,14 +5,14 @@ use std::time::Duration;
 use bigmodel_rerank::{ErrorKind, Reranker, Retry};
 
 use crate::keeping::{Keeping, scores};
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{DOCUMENTS, SOUND, answer, quick};
 
 const SHORT: Duration = Duration::from_millis(200);
 
 #[tokio::test]
 async fn by_default_an_attempt_may_take_as_long_as_the_call() {
-    let server = Loopback::start(Answer::Stall(Vec::new())).unwrap();
+    let server = Loopback::start(MockResponse::Stall(Vec::new())).unwrap();
     let client = Reranker::builder()
         .base_url(server.url("/api"))
         .timeout(SHORT)
@@ -32,7 +32,7 @@ async fn by_default_an_attempt_may_take_as_long_as_the_call() {
 
 #[tokio::test]
 async fn an_attempt_that_takes_longer_than_its_timeout_is_sent_again() {
-    let answers = vec![Answer::Stall(Vec::new()), answer(200, SOUND)];
+    let answers = vec![MockResponse::Stall(Vec::new()), answer(200, SOUND)];
     let server = Loopback::start_each(answers).unwrap();
     let client = quick(&server.url("/api")).attempt_timeout(SHORT);
     let client = client.build().unwrap();
@@ -61,7 +61,7 @@ async fn the_late_response_of_an_abandoned_attempt_is_nobodys() {
 
 #[tokio::test]
 async fn the_timeout_of_an_attempt_is_named() {
-    let server = Loopback::start(Answer::Stall(Vec::new())).unwrap();
+    let server = Loopback::start(MockResponse::Stall(Vec::new())).unwrap();
     let client = quick(&server.url("/api")).attempt_timeout(SHORT);
     let client = client.build().unwrap();
     let call = client.rerank("a", &DOCUMENTS).retry(Retry::never());

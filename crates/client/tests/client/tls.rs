@@ -14,7 +14,7 @@ use rcgen::{CertificateParams, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{DOCUMENTS, SOUND, answer, keeping_secrets, quick};
 
 /// A server that speaks TLS with a certificate of its own making, for a name.
@@ -135,7 +135,7 @@ async fn what_servers_say_on_a_port_for_tls_is_recognized() {
 #[tokio::test]
 async fn a_server_that_speaks_neither_is_asked_once() {
     let greeting = b"220 mail.example ESMTP\r\n".to_vec();
-    let server = Loopback::start(Answer::Bytes(greeting)).unwrap();
+    let server = Loopback::start(MockResponse::Bytes(greeting)).unwrap();
     let client = quick(&server.url("/api")).build().unwrap();
     let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
     assert!(

@@ -1,4 +1,4 @@
-//! A connection whose peer must read at a minimum rate.
+//! A connection that fails if its peer reads more slowly than a minimum rate.
 
 use std::io;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use tokio::time::{Sleep, sleep_until};
 
 use crate::rate::Window;
 
-/// Whether the peer has not taken all bytes.
+/// Whether a write waits for the peer to read.
 #[derive(Clone, Default)]
 pub(super) struct Blocked(Arc<AtomicBool>);
 
@@ -24,7 +24,7 @@ impl Blocked {
 
 pub(super) struct PacedStream {
     inner: TcpStream,
-    /// The current window, while the peer has not taken all bytes.
+    /// The current window while a write waits.
     window: Window,
     timer: Option<Pin<Box<Sleep>>>,
     blocked: Blocked,
@@ -40,8 +40,9 @@ impl PacedStream {
         }
     }
 
-    /// Records the result of a write: while bytes are left over, windows follow one another.
-    fn written(
+    /// Checks the result of a write. While a write waits, one window follows another, and the
+    /// connection fails at the end of one in which the peer read too little.
+    fn check_rate(
         &mut self,
         context: &mut Context<'_>,
         length: usize,
@@ -49,7 +50,7 @@ impl PacedStream {
     ) -> Poll<io::Result<usize>> {
         if let Poll::Ready(Ok(count)) = written {
             self.window.count(count);
-            // After a partial write, the next one shows whether the peer takes more.
+            // After a partial write, the next write shows whether the peer reads more.
             if count == length {
                 self.blocked.0.store(false, Ordering::Relaxed);
                 self.timer = None;
@@ -94,7 +95,7 @@ impl AsyncWrite for PacedStream {
         buffer: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.inner).poll_write(context, buffer);
-        self.written(context, buffer.len(), written)
+        self.check_rate(context, buffer.len(), written)
     }
 
     fn poll_write_vectored(
@@ -104,7 +105,7 @@ impl AsyncWrite for PacedStream {
     ) -> Poll<io::Result<usize>> {
         let length = buffers.iter().map(|buffer| buffer.len()).sum();
         let written = Pin::new(&mut self.inner).poll_write_vectored(context, buffers);
-        self.written(context, length, written)
+        self.check_rate(context, length, written)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -1,8 +1,8 @@
-//! The open connections by address, and which one is closed for another.
+//! The open connections by address, and which one is closed to make room for another.
 //!
-//! Up to the limits every connection is served. Beyond them, the one that has been idle for
-//! longest is closed. If none is idle, a few more are served a single request that is not for
-//! ranking, so that health checks always succeed.
+//! Up to the limits, every connection is served. Beyond them, the longest idle connection is
+//! closed. If none is idle, a few more connections are restricted to a single request that is not a
+//! ranking, so that health checks always work.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -15,49 +15,49 @@ use super::paced::Blocked;
 use crate::address::{Address, share};
 use crate::outcome::Refusal;
 
-/// Connections beyond the limits that are served restricted, in all and from one address.
-const RESTRICTED: usize = 64;
-const RESTRICTED_OF_ADDRESS: usize = 16;
+/// The maximum number of restricted connections, in total and per address.
+const MAX_RESTRICTED: usize = 64;
+const MAX_RESTRICTED_PER_ADDRESS: usize = 16;
 
 pub(super) struct Registry(Arc<Mutex<Inner>>);
 
 struct Inner {
     open: HashMap<u64, Arc<Connection>>,
-    of_address: HashMap<Address, Counts>,
+    by_address: HashMap<Address, Counts>,
     total: Counts,
     next: u64,
     limit: usize,
-    /// The most connections of one address.
+    /// The maximum number of connections per address.
     share: usize,
     start: Instant,
 }
 
-/// Returns the number of connections.
+/// Numbers of connections: not restricted, and restricted.
 #[derive(Clone, Copy, Default)]
 struct Counts {
     full: usize,
     restricted: usize,
 }
 
-/// The state of an open connection.
+/// An open connection.
 pub(super) struct Connection {
     number: u64,
     pub(super) address: Address,
-    /// The limit for which it is served a single request only, if any.
+    /// The limit that restricts it to a single request that is not a ranking, if any.
     pub(super) restricted: Option<Refusal>,
-    /// Requests whose response has not been handed over.
+    /// The number of requests whose response is not complete.
     requests: AtomicUsize,
-    /// When it became idle, in milliseconds since the registry was made.
+    /// When it became idle, in milliseconds since the start of the registry.
     idle_since: AtomicU64,
     pub(super) blocked: Blocked,
     pub(super) close: Notify,
 }
 
-/// The decision on a new connection.
+/// The decision about a new connection.
 pub(super) enum Admission {
-    /// It is served; another connection is closed for it, if given.
+    /// It is served; the other connection, if any, must be closed.
     Served(Open, Option<Arc<Connection>>),
-    /// It is rejected.
+    /// It is refused because of this limit.
     Refused(Refusal),
 }
 
@@ -65,7 +65,7 @@ impl Registry {
     pub(super) fn new(limit: usize, percent: usize) -> Self {
         Self(Arc::new(Mutex::new(Inner {
             open: HashMap::new(),
-            of_address: HashMap::new(),
+            by_address: HashMap::new(),
             total: Counts::default(),
             next: 0,
             limit: limit.max(1),
@@ -74,44 +74,44 @@ impl Registry {
         })))
     }
 
-    /// Registers a new connection of this address.
+    /// Decides about a new connection from this address, and adds it if it is served.
     pub(super) fn admit(&self, address: Address) -> Admission {
         let mut inner = self.lock();
-        let Some(reason) = inner.full(address) else {
-            return Admission::Served(self.enter(&mut inner, address, None), None);
+        let Some(reason) = inner.exceeded_limit(address) else {
+            return Admission::Served(self.add(&mut inner, address, None), None);
         };
-        if let Some(idle) = inner.idle(|one| match reason {
+        if let Some(idle) = inner.longest_idle(|one| match reason {
             Refusal::AddressConnections => one.restricted.is_none() && one.address == address,
             _ => one.restricted.is_none(),
         }) {
             inner.remove(&idle);
-            return Admission::Served(self.enter(&mut inner, address, None), Some(idle));
+            return Admission::Served(self.add(&mut inner, address, None), Some(idle));
         }
-        let of_address = inner.counts(address).restricted;
-        let evicted = if of_address >= RESTRICTED_OF_ADDRESS {
-            inner.idle(|one| one.restricted.is_some() && one.address == address)
-        } else if inner.total.restricted >= RESTRICTED {
-            inner.idle(|one| one.restricted.is_some())
+        let restricted = inner.counts(address).restricted;
+        let evicted = if restricted >= MAX_RESTRICTED_PER_ADDRESS {
+            inner.longest_idle(|one| one.restricted.is_some() && one.address == address)
+        } else if inner.total.restricted >= MAX_RESTRICTED {
+            inner.longest_idle(|one| one.restricted.is_some())
         } else {
-            return Admission::Served(self.enter(&mut inner, address, Some(reason)), None);
+            return Admission::Served(self.add(&mut inner, address, Some(reason)), None);
         };
         let Some(evicted) = evicted else {
             return Admission::Refused(reason);
         };
         inner.remove(&evicted);
-        let open = self.enter(&mut inner, address, Some(reason));
+        let open = self.add(&mut inner, address, Some(reason));
         Admission::Served(open, Some(evicted))
     }
 
-    /// Removes the connection that has been idle for longest, if any is idle.
+    /// Removes and returns the longest idle connection, if any is idle.
     pub(super) fn evict(&self) -> Option<Arc<Connection>> {
         let mut inner = self.lock();
-        let idle = inner.idle(|_| true)?;
+        let idle = inner.longest_idle(|_| true)?;
         inner.remove(&idle);
         Some(idle)
     }
 
-    fn enter(&self, inner: &mut Inner, address: Address, restricted: Option<Refusal>) -> Open {
+    fn add(&self, inner: &mut Inner, address: Address, restricted: Option<Refusal>) -> Open {
         let number = inner.next;
         inner.next = inner.next.wrapping_add(1);
         let connection = Arc::new(Connection {
@@ -141,8 +141,8 @@ fn lock(inner: &Mutex<Inner>) -> MutexGuard<'_, Inner> {
 }
 
 impl Inner {
-    /// Returns the limit that another connection of the address would exceed, if any.
-    fn full(&self, address: Address) -> Option<Refusal> {
+    /// Returns the limit that another connection from the address would exceed.
+    fn exceeded_limit(&self, address: Address) -> Option<Refusal> {
         if self.counts(address).full >= self.share {
             Some(Refusal::AddressConnections)
         } else if self.total.full >= self.limit {
@@ -153,12 +153,12 @@ impl Inner {
     }
 
     fn counts(&self, address: Address) -> Counts {
-        self.of_address.get(&address).copied().unwrap_or_default()
+        self.by_address.get(&address).copied().unwrap_or_default()
     }
 
-    /// Of the idle connections that are asked for: one of the address with the most, and the one
-    /// that has been idle for longest.
-    fn idle(&self, wanted: impl Fn(&Connection) -> bool) -> Option<Arc<Connection>> {
+    /// Returns the longest idle of the wanted connections, from the address with the most
+    /// connections.
+    fn longest_idle(&self, wanted: impl Fn(&Connection) -> bool) -> Option<Arc<Connection>> {
         let idle = self
             .open
             .values()
@@ -181,7 +181,7 @@ impl Inner {
     }
 
     fn count(&mut self, connection: &Connection, change: fn(usize) -> usize) {
-        let of_address = self.of_address.entry(connection.address).or_default();
+        let of_address = self.by_address.entry(connection.address).or_default();
         for counts in [of_address, &mut self.total] {
             let count = match connection.restricted {
                 None => &mut counts.full,
@@ -191,7 +191,7 @@ impl Inner {
         }
         let counts = self.counts(connection.address);
         if counts.full == 0 && counts.restricted == 0 {
-            self.of_address.remove(&connection.address);
+            self.by_address.remove(&connection.address);
         }
     }
 
@@ -201,23 +201,23 @@ impl Inner {
 }
 
 impl Connection {
-    /// Whether no request is in flight, and the peer has taken every response.
+    /// Returns whether no request is in flight and the peer has read every response.
     pub(super) fn is_idle(&self) -> bool {
         self.requests.load(Ordering::Acquire) == 0 && !self.blocked.get()
     }
 }
 
-/// An open connection; dropped when it ends.
+/// Keeps a connection in the registry until this is dropped.
 pub(super) struct Open {
     pub(super) connection: Arc<Connection>,
     registry: Arc<Mutex<Inner>>,
 }
 
 impl Open {
-    /// Counts a request until the guard is dropped.
-    pub(super) fn begin(&self) -> InRequest {
+    /// Counts a request as in flight until the guard is dropped.
+    pub(super) fn begin(&self) -> RequestGuard {
         self.connection.requests.fetch_add(1, Ordering::AcqRel);
-        InRequest {
+        RequestGuard {
             connection: Arc::clone(&self.connection),
             registry: Arc::clone(&self.registry),
         }
@@ -230,13 +230,13 @@ impl Drop for Open {
     }
 }
 
-/// A request in flight, for which its connection is not idle.
-pub(super) struct InRequest {
+/// A request in flight: its connection is not idle until this is dropped.
+pub(super) struct RequestGuard {
     connection: Arc<Connection>,
     registry: Arc<Mutex<Inner>>,
 }
 
-impl Drop for InRequest {
+impl Drop for RequestGuard {
     fn drop(&mut self) {
         let now = lock(&self.registry).now();
         self.connection.idle_since.store(now, Ordering::Relaxed);
@@ -246,13 +246,15 @@ impl Drop for InRequest {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, Admission, Open, RESTRICTED, RESTRICTED_OF_ADDRESS, Refusal, Registry};
+    use super::{
+        Address, Admission, MAX_RESTRICTED, MAX_RESTRICTED_PER_ADDRESS, Open, Refusal, Registry,
+    };
 
     fn address(last: u8) -> Address {
         Address::new([192, 0, 2, last].into())
     }
 
-    /// Whether the connection is restricted, and whether one was closed for it.
+    /// Returns the connection, whether it is restricted, and whether another must be closed for it.
     fn admit(registry: &Registry, last: u8) -> Result<(Open, bool, bool), Refusal> {
         match registry.admit(address(last)) {
             Admission::Served(open, closed) => {
@@ -264,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_connection_closes_the_one_that_was_idle_for_longest() {
+    fn a_new_connection_closes_the_longest_idle_one() {
         let registry = Registry::new(2, 100);
         let (first, ..) = admit(&registry, 1).unwrap();
         let (second, ..) = admit(&registry, 1).unwrap();
@@ -276,12 +278,12 @@ mod tests {
         drop(second);
         assert_eq!(registry.lock().total.full, 2);
         drop((third, first));
-        assert!(registry.lock().of_address.is_empty());
+        assert!(registry.lock().by_address.is_empty());
         assert_eq!(registry.lock().total.full, 0);
     }
 
     #[test]
-    fn an_address_closes_its_own_connections_at_its_share() {
+    fn an_address_at_its_share_closes_one_of_its_own_connections() {
         let registry = Registry::new(4, 50);
         let (idle, ..) = admit(&registry, 1).unwrap();
         let _other = admit(&registry, 2).unwrap();
@@ -294,13 +296,13 @@ mod tests {
     }
 
     #[test]
-    fn where_none_is_idle_a_few_are_served_restricted_and_the_rest_refused() {
+    fn if_none_is_idle_a_few_are_restricted_and_the_rest_refused() {
         let registry = Registry::new(1, 100);
         let (only, ..) = admit(&registry, 1).unwrap();
         let _request = only.begin();
         let mut held = Vec::new();
-        for address in 2..2 + u8::try_from(RESTRICTED / RESTRICTED_OF_ADDRESS).unwrap() {
-            for _ in 0..RESTRICTED_OF_ADDRESS {
+        for address in 2..2 + u8::try_from(MAX_RESTRICTED / MAX_RESTRICTED_PER_ADDRESS).unwrap() {
+            for _ in 0..MAX_RESTRICTED_PER_ADDRESS {
                 let (open, restricted, closed) = admit(&registry, address).unwrap();
                 assert!(restricted && !closed);
                 let request = open.begin();

@@ -1,4 +1,4 @@
-//! Failures of authentication: keys and tokens (JWTs).
+//! Failures of authentication.
 
 use axum::http::StatusCode;
 
@@ -15,17 +15,15 @@ impl Failure {
     }
 
     pub(crate) fn wrong_key() -> Self {
-        let message = "the API key in the Authorization header is not accepted here";
+        let message = "invalid API key in the Authorization header";
         Self::unauthorized("1000", message)
     }
 
-    /// The key is a token (JWT) that is not accepted.
-    pub(crate) fn invalid_token(problem: &'static str) -> Self {
+    pub(crate) fn invalid_jwt(problem: &'static str) -> Self {
         Self::unauthorized("1002", problem)
     }
 
-    /// The key is a token (JWT) that has expired.
-    pub(crate) fn expired_token(problem: &'static str) -> Self {
+    pub(crate) fn expired_jwt(problem: &'static str) -> Self {
         Self::unauthorized("1003", problem)
     }
 }

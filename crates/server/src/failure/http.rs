@@ -1,4 +1,4 @@
-//! Failures of the HTTP request: path, method, headers, and the bytes of the body.
+//! Failures of HTTP: path, method, headers, and the transfer and encoding of the body.
 
 use std::io;
 use std::time::Duration;
@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 
 use super::{Failure, shortened};
 use crate::outcome::Refusal;
+use crate::paths;
 
 impl Failure {
     fn bad_request(message: String) -> Self {
@@ -15,60 +16,59 @@ impl Failure {
 
     pub(crate) fn unknown_path(method: &str, path: &str) -> Self {
         let message = format!(
-            "{} {}: no such API; expected POST /api/paas/v4/rerank",
+            "{} {}: no such API; expected POST {}",
             shortened(method),
-            shortened(path)
+            shortened(path),
+            paths::rerank()
         );
         Self::new(StatusCode::NOT_FOUND, "1222", message)
     }
 
     pub(crate) fn wrong_method(method: &str, path: &str) -> Self {
         let message = format!(
-            "{} does not take the method {}; the header Allow lists those that it takes",
-            shortened(path),
-            shortened(method)
+            "method {} is not allowed for {}; the Allow header lists the allowed methods",
+            shortened(method),
+            shortened(path)
         );
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "1212", message)
     }
 
-    /// The request has `count` `Host` headers instead of one.
+    /// Returns the failure for a number of `Host` headers other than one.
     pub(crate) fn host_count(count: usize) -> Self {
         Self::bad_request(match count {
-            0 => "missing header Host: an HTTP/1.1 request has exactly one".to_owned(),
-            _ => format!("{count} headers Host: an HTTP/1.1 request has exactly one"),
+            0 => "missing Host header: an HTTP/1.1 request must have exactly one".to_owned(),
+            _ => format!("{count} Host headers: an HTTP/1.1 request must have exactly one"),
         })
     }
 
     pub(crate) fn invalid_host(value: &[u8]) -> Self {
         let value = shortened(&String::from_utf8_lossy(value));
-        let message = format!("invalid header Host: expected a host and a port, found {value:?}");
+        let message = format!("invalid Host header: expected a host and a port, found {value:?}");
         Self::bad_request(message)
     }
 
-    /// The body is compressed, according to `headers`.
+    /// Returns the failure for a compressed body; `headers` are those that the caller must omit.
     pub(crate) fn unsupported_encoding(headers: &str) -> Self {
         Self::unsupported(format!(
             "compressed bodies are not supported: send the body uncompressed, without {headers}"
         ))
     }
 
-    /// The header `Content-Type` is missing, or is not JSON.
-    pub(crate) fn unsupported_type(given: &str) -> Self {
-        const HELP: &str = "send the header Content-Type: application/json";
-        Self::unsupported(match given {
-            "" => format!("missing header Content-Type: {HELP}"),
-            given => format!(
-                "expected a body of application/json, found {:?}: {HELP}",
-                shortened(given)
+    /// Returns the failure for a body that is not JSON; `found` is empty if `Content-Type` is
+    /// missing.
+    pub(crate) fn unsupported_type(found: &str) -> Self {
+        Self::unsupported(match found {
+            "" => "missing Content-Type header: send Content-Type: application/json".to_owned(),
+            found => format!(
+                "expected Content-Type: application/json, found {:?}",
+                shortened(found)
             ),
         })
     }
 
     pub(crate) fn unsupported_charset(charset: &str) -> Self {
         let charset = shortened(charset);
-        Self::unsupported(format!(
-            "expected a body in UTF-8, found charset={charset:?}: send JSON in UTF-8"
-        ))
+        Self::unsupported(format!("expected JSON in UTF-8, found charset={charset:?}"))
     }
 
     fn unsupported(message: String) -> Self {
@@ -87,35 +87,33 @@ impl Failure {
         Self::bad_request(message)
     }
 
-    /// The body is truncated.
-    pub(crate) fn cut_short() -> Self {
-        Self::bad_request("the body ended before all of it was sent".to_owned())
+    pub(crate) fn incomplete_body() -> Self {
+        let message = "incomplete body: the connection was closed before the end of the body";
+        Self::bad_request(message.to_owned())
     }
 
-    /// The body should be in chunks, but is not.
     pub(crate) fn invalid_chunks(reason: &io::Error) -> Self {
         Self::bad_request(format!(
-            "the body is not sent in valid chunks (Transfer-Encoding: chunked): {reason}"
+            "invalid chunked body (Transfer-Encoding: chunked): {reason}"
         ))
     }
 
-    /// The body did not arrive in time.
     pub(crate) fn body_timeout(limit: Duration) -> Self {
         let message = format!("reading the body timed out after {} s", limit.as_secs_f64());
-        Self::new(StatusCode::REQUEST_TIMEOUT, "1210", message).by(Refusal::SlowUpload)
+        Self::new(StatusCode::REQUEST_TIMEOUT, "1210", message).refused_by(Refusal::SlowUpload)
     }
 
-    /// The body arrived below the minimum rate.
+    /// Returns the failure for a body below the minimum rate, in bytes per second.
     pub(crate) fn slow_body(rate: usize, window: Duration) -> Self {
         let message = format!(
-            "the body came too slowly: fewer than {rate} bytes a second over {} s",
+            "the body arrived too slowly: less than {rate} bytes/s for {} s",
             window.as_secs_f64()
         );
-        Self::new(StatusCode::REQUEST_TIMEOUT, "1210", message).by(Refusal::SlowUpload)
+        Self::new(StatusCode::REQUEST_TIMEOUT, "1210", message).refused_by(Refusal::SlowUpload)
     }
 
     pub(crate) fn too_large(limit: usize) -> Self {
         let message = format!("the body is larger than {limit} bytes, the limit of this server");
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "1261", message).by(Refusal::BodySize)
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "1261", message).refused_by(Refusal::BodySize)
     }
 }

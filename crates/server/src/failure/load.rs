@@ -1,4 +1,4 @@
-//! Failures of requests that exceed the server's capacity.
+//! Failures of requests that are too expensive, or that arrive when the server is busy.
 
 use axum::http::StatusCode;
 
@@ -7,7 +7,7 @@ use crate::outcome::Refusal;
 
 impl Failure {
     fn busy(message: &'static str, refusal: Refusal) -> Self {
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "1302", message).by(refusal)
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "1302", message).refused_by(refusal)
     }
 
     pub(crate) fn too_many_requests() -> Self {
@@ -40,17 +40,17 @@ impl Failure {
         Self::busy(message, Refusal::AddressConnections)
     }
 
-    /// The normalized texts are longer than the limit of one request.
+    /// Returns the failure for texts that are too long after normalization.
     pub(crate) fn too_much_work(found: usize, limit: usize) -> Self {
         let message = format!(
             "the texts have {found} characters after Unicode normalization (NFKD), at most \
-             {limit}: send fewer documents at once"
+             {limit}: send fewer documents per request"
         );
-        Self::new(StatusCode::BAD_REQUEST, "1261", message).by(Refusal::Work)
+        Self::new(StatusCode::BAD_REQUEST, "1261", message).refused_by(Refusal::Work)
     }
 
-    pub(crate) fn overloaded() -> Self {
+    pub(crate) fn work_timeout() -> Self {
         let message = "scoring timed out; retry later";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "1230", message).by(Refusal::Timeout)
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "1230", message).refused_by(Refusal::Timeout)
     }
 }

@@ -1,4 +1,4 @@
-//! Failures of a body that is not a request of the contract.
+//! Failures of bodies that do not conform to the contract.
 
 use std::fmt;
 
@@ -7,29 +7,29 @@ use bigmodel_rerank_api::types::Model;
 use bigmodel_rerank_api::validation::Violations;
 
 use super::{Failure, shortened};
-use crate::request::MODELS;
 
-/// The most broken limits that one message lists.
-const NAMED: usize = 5;
+/// The maximum number of violations in one message.
+const MAX_VIOLATIONS: usize = 5;
 
 impl Failure {
-    /// The body is not a JSON object.
+    /// Returns the failure for a body that is not JSON or not an object.
     pub(crate) fn malformed(reason: impl fmt::Display) -> Self {
         let message = shortened(&format!("the body is not a JSON object: {reason}"));
         Self::new(StatusCode::BAD_REQUEST, "1210", message)
     }
 
-    /// The body has text after its object.
-    pub(crate) fn more_than_an_object(reason: impl fmt::Display) -> Self {
+    /// Returns the failure for a body that continues after its object.
+    pub(crate) fn trailing_characters(reason: impl fmt::Display) -> Self {
         let message = format!("the body has text after its JSON object: {reason}");
         Self::new(StatusCode::BAD_REQUEST, "1210", message)
     }
 
     pub(crate) fn unknown_model(model: &str) -> Self {
+        let known: Vec<_> = Model::KNOWN.iter().map(Model::as_str).collect();
         let message = format!(
             "model: unknown model `{}`; expected one of {}",
             shortened(model),
-            MODELS.each_ref().map(Model::as_str).join(", ")
+            known.join(", ")
         );
         Self::new(StatusCode::BAD_REQUEST, "1211", message)
     }
@@ -39,27 +39,27 @@ impl Failure {
         Self::new(StatusCode::BAD_REQUEST, "1213", message)
     }
 
-    /// A value of the wrong type.
-    pub(crate) fn illegal(field: impl fmt::Display, reason: impl fmt::Display) -> Self {
+    /// Returns the failure for an invalid value of a field.
+    pub(crate) fn invalid_value(field: impl fmt::Display, reason: impl fmt::Display) -> Self {
         let message = shortened(&format!("{field}: {reason}"));
         Self::new(StatusCode::BAD_REQUEST, "1214", message)
     }
 
-    /// A text that begins or ends within a character.
-    pub(crate) fn half_a_pair(field: &str, line: usize, column: usize) -> Self {
+    /// Returns the failure for a text that was cut inside a character.
+    pub(crate) fn unpaired_surrogate(field: &str, line: usize, column: usize) -> Self {
         let reason = format!(
             "unpaired surrogate at line {line} column {column}; cut texts between characters"
         );
-        Self::illegal(field, reason)
+        Self::invalid_value(field, reason)
     }
 
-    pub(crate) fn broken_limits(broken: &Violations) -> Self {
+    pub(crate) fn exceeded_limits(violations: &Violations) -> Self {
         let mut message = String::new();
-        for violation in broken.iter().take(NAMED) {
+        for violation in violations.iter().take(MAX_VIOLATIONS) {
             let separator = if message.is_empty() { "" } else { "; " };
             message.push_str(&format!("{separator}{violation}"));
         }
-        let more = broken.iter().count().saturating_sub(NAMED);
+        let more = violations.iter().count().saturating_sub(MAX_VIOLATIONS);
         if more > 0 {
             message.push_str(&format!("; and {more} more"));
         }

@@ -1,4 +1,4 @@
-//! Who gets a permit, and when.
+//! The order in which permits are granted.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -14,7 +14,7 @@ fn address(last: u8) -> Address {
 
 type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Permit, Busy>> + 'a>>;
 
-/// A request that has begun to wait.
+/// Returns a request that waits for a permit.
 fn waiting(pool: &Pool, last: u8, units: usize, bytes: usize) -> Waiting<'_> {
     let mut waiting: Waiting<'_> = Box::pin(pool.acquire(address(last), units, bytes, LONG));
     assert!(poll(&mut waiting).is_none(), "granted at once");
@@ -56,7 +56,7 @@ async fn an_address_gets_its_share_and_others_get_the_rest() {
 }
 
 #[tokio::test]
-async fn whoever_holds_less_goes_first() {
+async fn the_address_that_holds_less_goes_first() {
     let pool = Pool::new(2, 100);
     let mut held_by_first = vec![held(&pool, 1, 1).await, held(&pool, 1, 1).await];
     let mut again = waiting(&pool, 1, 1, 0);
@@ -80,7 +80,7 @@ async fn small_requests_go_before_large_ones() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_large_request_is_not_overtaken_for_ever() {
+async fn a_large_request_is_not_overtaken_forever() {
     let pool = Pool::new(1, 100);
     let permit = held(&pool, 1, 1).await;
     let mut large = waiting(&pool, 1, 1, MIB);
@@ -92,7 +92,7 @@ async fn a_large_request_is_not_overtaken_for_ever() {
 }
 
 #[tokio::test]
-async fn many_units_are_not_kept_waiting_by_few() {
+async fn a_waiter_for_many_units_is_not_overtaken_by_one_for_few() {
     let pool = Pool::new(4, 100);
     let permit = held(&pool, 1, 3).await;
     let mut many = waiting(&pool, 2, 4, 0);
@@ -106,7 +106,7 @@ async fn many_units_are_not_kept_waiting_by_few() {
 }
 
 #[tokio::test]
-async fn whoever_leaves_lets_the_next_one_in() {
+async fn a_waiter_that_leaves_makes_room_for_the_next() {
     let pool = Pool::new(2, 100);
     let _permit = held(&pool, 1, 1).await;
     let many = waiting(&pool, 2, 2, 0);
@@ -116,7 +116,7 @@ async fn whoever_leaves_lets_the_next_one_in() {
 }
 
 #[tokio::test]
-async fn more_units_than_there_are_count_as_all_of_them() {
+async fn more_units_than_the_share_count_as_the_share() {
     let pool = Pool::new(4, 50);
     let mut permit = held(&pool, 1, usize::MAX).await;
     assert_eq!(pool.lock().free, 2);

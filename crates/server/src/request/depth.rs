@@ -1,21 +1,21 @@
-//! Checks the nesting of lists and objects before they are read.
+//! Limits how deep arrays and objects are nested, before the body is parsed.
 //!
 //! The JSON library skips unknown members without a limit.
 
 use crate::failure::Failure;
 
-/// The deepest nesting that is read, the usual limit of JSON libraries.
-const DEEPEST: usize = 128;
+/// The maximum depth, which is usual for JSON libraries.
+const MAX_DEPTH: usize = 128;
 
-/// Rejects a text whose lists and objects are nested deeper. Invalid JSON is reported later.
+/// Rejects a text with deeper nesting. It need not be valid JSON.
 pub(super) fn check(text: &str) -> Result<(), Failure> {
     let mut depth = 0_usize;
     let mut bytes = text.bytes().enumerate();
     while let Some((offset, byte)) = bytes.next() {
         match byte {
             b'"' => skip_string(&mut bytes),
-            b'[' | b'{' if depth == DEEPEST => {
-                return Err(Failure::nested_too_deep(DEEPEST, offset));
+            b'[' | b'{' if depth == MAX_DEPTH => {
+                return Err(Failure::nested_too_deep(MAX_DEPTH, offset));
             }
             b'[' | b'{' => depth = depth.saturating_add(1),
             b']' | b'}' => depth = depth.saturating_sub(1),
@@ -25,7 +25,7 @@ pub(super) fn check(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Skips the rest of a string: brackets in it are text.
+/// Skips the rest of a string, in which brackets are text.
 fn skip_string(bytes: &mut impl Iterator<Item = (usize, u8)>) {
     while let Some((_, byte)) = bytes.next() {
         match byte {

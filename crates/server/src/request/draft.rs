@@ -1,4 +1,4 @@
-//! A request while it is read, field by field, with the limits that it breaks.
+//! A request that is being parsed field by field, with the limits that it exceeds.
 
 use std::fmt;
 
@@ -10,9 +10,11 @@ use serde::de::{
 };
 
 use super::values::{Integer, ModelName, Text};
-use super::{MOST_CHARACTERS, MOST_DOCUMENTS, MOST_OF_USER_ID};
+use super::{
+    MAX_DOCUMENT_LENGTH, MAX_DOCUMENTS, MAX_QUERY_LENGTH, MAX_REQUEST_ID_LENGTH, MAX_USER_ID_LENGTH,
+};
 
-/// The fields of a request, in the order in which broken limits are reported.
+/// The fields of a request, in the order in which violations are reported.
 const FIELDS: [&str; 8] = [
     "model",
     "query",
@@ -24,7 +26,7 @@ const FIELDS: [&str; 8] = [
     "user_id",
 ];
 
-/// The position of the reader.
+/// The location of the value that is being parsed.
 #[derive(Default)]
 pub(super) struct Location {
     field: Option<&'static str>,
@@ -32,7 +34,7 @@ pub(super) struct Location {
 }
 
 impl Location {
-    /// Returns the path of the current value; `None` outside of the fields.
+    /// Returns the path of the value, if it is inside a field.
     pub(super) fn path(&self) -> Option<String> {
         let field = self.field?;
         Some(match self.item {
@@ -42,17 +44,17 @@ impl Location {
     }
 }
 
-/// The parts of a request that have been read.
+/// The fields that have been parsed.
 #[derive(Default)]
 pub(super) struct Draft {
     model: Option<ModelName>,
-    query: Option<Text<MOST_CHARACTERS>>,
+    query: Option<Text<MAX_QUERY_LENGTH>>,
     top_n: Option<Integer>,
     documents: Option<Documents>,
     return_documents: Option<bool>,
     return_raw_scores: Option<bool>,
-    request_id: Option<Text<MOST_CHARACTERS>>,
-    user_id: Option<Text<MOST_OF_USER_ID>>,
+    request_id: Option<Text<MAX_REQUEST_ID_LENGTH>>,
+    user_id: Option<Text<MAX_USER_ID_LENGTH>>,
 }
 
 #[derive(Default)]
@@ -65,7 +67,7 @@ struct Documents {
 }
 
 impl Draft {
-    /// The beginning of an unknown model's name.
+    /// Returns the start of the model's name, if the contract does not list it.
     pub(super) fn unknown_model(&self) -> Option<&str> {
         match &self.model {
             Some(ModelName::Unknown(name)) => Some(name),
@@ -73,7 +75,7 @@ impl Draft {
         }
     }
 
-    /// Returns the id, unless it is too long to be repeated.
+    /// Returns the `request_id`, unless it is too long.
     pub(super) fn into_id(self) -> Option<String> {
         match self.request_id {
             Some(Text::Kept(id)) => Some(id),
@@ -81,9 +83,10 @@ impl Draft {
         }
     }
 
-    /// Returns the request, with too long texts left empty, and the broken limits.
-    pub(super) fn into_request(self) -> (RerankRequest, Broken) {
-        let mut broken = Broken::default();
+    /// Returns the request, with empty values instead of those that are too long, and the limits
+    /// that they exceed.
+    pub(super) fn into_request(self) -> (RerankRequest, Exceeded) {
+        let mut exceeded = Exceeded::default();
         let model = match self.model {
             Some(ModelName::Listed(model)) => model,
             Some(ModelName::Unknown(name)) => Model::Unknown(name),
@@ -92,23 +95,23 @@ impl Draft {
         let query = match self.query {
             Some(Text::Kept(text)) => text,
             Some(Text::Long(found)) => {
-                broken.long_text("query", None, found, MOST_CHARACTERS);
+                exceeded.long_text("query", None, found, MAX_QUERY_LENGTH);
                 String::new()
             }
             None => String::new(),
         };
         let documents = self.documents.unwrap_or_default();
-        if documents.count > MOST_DOCUMENTS {
-            broken.many_documents(documents.count);
+        if documents.count > MAX_DOCUMENTS {
+            exceeded.many_documents(documents.count);
         }
         for (index, found) in documents.long {
-            broken.long_text("documents", Some(index), found, MOST_CHARACTERS);
+            exceeded.long_text("documents", Some(index), found, MAX_DOCUMENT_LENGTH);
         }
         let mut request = RerankRequest::new(model, query, documents.texts);
         request.user_id = match self.user_id {
             Some(Text::Kept(text)) => Some(text),
             Some(Text::Long(found)) => {
-                broken.long_text("user_id", None, found, MOST_OF_USER_ID);
+                exceeded.long_text("user_id", None, found, MAX_USER_ID_LENGTH);
                 None
             }
             None => None,
@@ -119,20 +122,20 @@ impl Draft {
         request.request_id = match self.request_id {
             Some(Text::Kept(id)) => Some(id),
             Some(Text::Long(found)) => {
-                broken.long_text("request_id", None, found, MOST_CHARACTERS);
+                exceeded.long_text("request_id", None, found, MAX_REQUEST_ID_LENGTH);
                 None
             }
             None => None,
         };
-        (request, broken)
+        (request, exceeded)
     }
 }
 
-/// Broken limits: the field of each, its path, what was found, and the limit.
+/// The exceeded limits: the path of each value, what was found, and the limit.
 #[derive(Default)]
-pub(super) struct Broken(Vec<(String, String, Limit)>);
+pub(super) struct Exceeded(Vec<(String, String, Limit)>);
 
-impl Broken {
+impl Exceeded {
     fn long_text(&mut self, field: &str, item: Option<usize>, found: usize, limit: usize) {
         let path = match item {
             Some(item) => format!("{field}[{item}]"),
@@ -144,18 +147,18 @@ impl Broken {
 
     fn many_documents(&mut self, found: usize) {
         let found = format!("{found} items");
-        let limit = Limit::MaxItems(MOST_DOCUMENTS);
+        let limit = Limit::MaxItems(MAX_DOCUMENTS);
         self.0.push(("documents".to_owned(), found, limit));
     }
 
-    /// Adds the violations that the generated types found.
+    /// Adds the violations that the generated types report.
     pub(super) fn add(&mut self, others: &Violations) {
         let others = others.iter().cloned();
         self.0
             .extend(others.map(|one| (one.field, one.found, one.limit)));
     }
 
-    /// Returns all violations, in the order of the fields.
+    /// Returns all violations in the order of the fields, or `None` if there are none.
     pub(super) fn into_violations(mut self) -> Option<Violations> {
         let position = |path: &str| {
             let name = path.split('[').next().unwrap_or_default();
@@ -170,7 +173,7 @@ impl Broken {
     }
 }
 
-/// Reads a request, and tracks the position.
+/// Parses a request and updates the location.
 pub(super) struct DraftSeed<'a>(pub(super) &'a mut Location);
 
 impl<'de> DeserializeSeed<'de> for DraftSeed<'_> {
@@ -229,7 +232,7 @@ impl<'de> Visitor<'de> for DraftSeed<'_> {
     }
 }
 
-/// The name of a field of the contract, or `None`.
+/// The name of a field, or `None` if the contract has no such field.
 struct FieldName(Option<&'static str>);
 
 impl<'de> Deserialize<'de> for FieldName {
@@ -252,7 +255,7 @@ impl Visitor<'_> for FieldVisitor {
     }
 }
 
-/// Reads the documents, and tracks the index of the current one.
+/// Parses the documents and updates the index.
 struct DocumentsSeed<'a>(&'a mut Option<usize>);
 
 impl<'de> DeserializeSeed<'de> for DocumentsSeed<'_> {
@@ -272,9 +275,9 @@ impl<'de> Visitor<'de> for DocumentsSeed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Documents, A::Error> {
         let mut documents = Documents::default();
-        for index in 0..MOST_DOCUMENTS {
+        for index in 0..MAX_DOCUMENTS {
             *self.0 = Some(index);
-            match items.next_element::<Text<MOST_CHARACTERS>>()? {
+            match items.next_element::<Text<MAX_DOCUMENT_LENGTH>>()? {
                 Some(Text::Kept(text)) => documents.texts.push(text),
                 Some(Text::Long(found)) => {
                     documents.texts.push(String::new());
@@ -285,8 +288,8 @@ impl<'de> Visitor<'de> for DocumentsSeed<'_> {
         }
         *self.0 = None;
         documents.count = documents.texts.len();
-        // Further documents are counted and not kept.
-        while documents.count >= MOST_DOCUMENTS && items.next_element::<IgnoredAny>()?.is_some() {
+        // Further documents are counted but not kept.
+        while documents.count >= MAX_DOCUMENTS && items.next_element::<IgnoredAny>()?.is_some() {
             documents.count = documents.count.saturating_add(1);
         }
         Ok(documents)

@@ -1,13 +1,13 @@
-//! The id in an invalid request, so that the refusal can repeat it.
+//! Finds the `request_id` in an invalid request, so that the error response can repeat it.
 
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
-use crate::failure::LONGEST_ID;
+use crate::failure::MAX_REPEATED_ID;
 
-/// Returns the id, if the body can be read that far and the id is not too long to be repeated.
+/// Returns the id, if the body is JSON and the id is short enough to be repeated.
 pub(super) fn find(text: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Body {
@@ -34,6 +34,6 @@ impl Visitor<'_> for IdVisitor {
     }
 
     fn visit_str<E>(self, id: &str) -> Result<Id, E> {
-        Ok(Id((id.len() <= LONGEST_ID).then(|| id.to_owned())))
+        Ok(Id((id.len() <= MAX_REPEATED_ID).then(|| id.to_owned())))
     }
 }

@@ -1,16 +1,14 @@
-//! The values of a request, read within their limits.
+//! Values of a request, parsed within their limits.
 
 use std::fmt;
 
 use bigmodel_rerank_api::types::Model;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
-use super::MODELS;
+/// The maximum length of the kept name of an unknown model, in characters. Messages repeat less.
+const MAX_MODEL_NAME: usize = 256;
 
-/// The most characters of an unknown model's name that are kept: more than a message repeats.
-const NAMED: usize = 256;
-
-/// A text, or the length in characters of a text beyond `LIMIT`.
+/// A text, or the number of its characters if they are more than `LIMIT`.
 pub(super) enum Text<const LIMIT: usize> {
     Kept(String),
     Long(usize),
@@ -32,7 +30,7 @@ impl<const LIMIT: usize> Visitor<'_> for TextVisitor<LIMIT> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        // A text never has more characters than bytes, so most need no counting.
+        // A text never has more characters than bytes, so most texts need not be counted.
         if text.len() > LIMIT {
             let characters = text.chars().count();
             if characters > LIMIT {
@@ -43,7 +41,7 @@ impl<const LIMIT: usize> Visitor<'_> for TextVisitor<LIMIT> {
     }
 }
 
-/// The name of a model, in any case.
+/// The name of a model, in upper or lower case.
 pub(super) enum ModelName {
     Listed(Model),
     /// The beginning of an unknown name.
@@ -66,18 +64,18 @@ impl Visitor<'_> for ModelVisitor {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<ModelName, E> {
-        let listed = MODELS
-            .into_iter()
+        let listed = Model::KNOWN
+            .iter()
             .find(|model| model.as_str().eq_ignore_ascii_case(name));
         Ok(match listed {
-            Some(model) => ModelName::Listed(model),
-            None => ModelName::Unknown(name.chars().take(NAMED).collect()),
+            Some(model) => ModelName::Listed(model.clone()),
+            None => ModelName::Unknown(name.chars().take(MAX_MODEL_NAME).collect()),
         })
     }
 }
 
-/// An integer as JSON Schema defines it: `1.0`, `1e2` and `-0` are integers too. Beyond 64 bits, the
-/// nearest 64-bit integer is read.
+/// An integer as JSON Schema defines it, which includes `1.0`, `1e2` and `-0`. Values beyond 64
+/// bits saturate.
 pub(super) struct Integer(pub(super) i64);
 
 impl<'de> Deserialize<'de> for Integer {
@@ -105,7 +103,7 @@ impl Visitor<'_> for IntegerVisitor {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Integer, E> {
         if value.fract() == 0.0 {
-            // Such conversions saturate.
+            // The conversion saturates.
             Ok(Integer(value as i64))
         } else {
             Err(E::invalid_type(Unexpected::Float(value), &self))

@@ -1,13 +1,13 @@
-//! Every answer is what the contract says it is: held against the contract's own schemas,
-//! which know nothing of the Rust types.
+//! Every response conforms to the contract: it is validated against the contract's schemas,
+//! independently of the Rust types.
 
 use bigmodel_rerank_server::{Keys, Settings};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use crate::support::{RERANK, Reply, Running, request};
+use crate::support::{RERANK, Response, Running, request};
 
-/// The schemas of the operation's answers.
+/// The schemas of the operation's responses.
 struct Contract {
     success: Validator,
     failure: Validator,
@@ -21,7 +21,7 @@ impl Contract {
             let pointer = format!("{responses}/{status}/content/application~1json/schema");
             let mut schema = contract.pointer(&pointer).unwrap().clone();
             schema["components"] = contract["components"].clone();
-            in_json_schema(&mut schema);
+            to_json_schema(&mut schema);
             forbid_unknown_fields(&mut schema);
             jsonschema::draft4::new(&schema).unwrap()
         };
@@ -31,32 +31,32 @@ impl Contract {
         }
     }
 
-    fn check(&self, reply: &Reply) {
+    fn check(&self, reply: &Response) {
         let body = reply.json();
         let schema = if reply.status == 200 {
             &self.success
         } else {
             &self.failure
         };
-        let broken: Vec<_> = schema
+        let errors: Vec<_> = schema
             .iter_errors(&body)
             .map(|error| error.to_string())
             .collect();
-        assert_eq!(broken, [""; 0], "{body}");
+        assert_eq!(errors, [""; 0], "{body}");
     }
 }
 
-/// OpenAPI 3.0 says `nullable` where JSON Schema adds a type.
-fn in_json_schema(schema: &mut Value) {
+/// Converts `nullable` of OpenAPI 3.0 into the type `null` of JSON Schema.
+fn to_json_schema(schema: &mut Value) {
     if let Some(object) = schema.as_object_mut()
         && object.remove("nullable") == Some(json!(true))
     {
         object["type"] = json!([object["type"].clone(), "null"]);
     }
-    each_child(schema, in_json_schema);
+    each_child(schema, to_json_schema);
 }
 
-/// The contract lets answers have more fields; this server adds none.
+/// The contract allows additional fields in responses, but this server must not add any.
 fn forbid_unknown_fields(schema: &mut Value) {
     if let Some(object) = schema.as_object_mut()
         && object.get("properties").is_some_and(Value::is_object)
@@ -133,7 +133,7 @@ fn failures_conform() {
 }
 
 #[test]
-fn an_answer_that_does_not_conform_is_noticed() {
+fn a_response_that_does_not_conform_is_detected() {
     let contract = Contract::read();
     for (schema, body) in [
         (&contract.success, json!({"id": "a", "results": []})),

@@ -1,8 +1,8 @@
-//! Web pages of other origins: refused by browsers unless they are allowed here.
+//! Web pages of other origins may call the server only if they are allowed.
 
 use bigmodel_rerank_server::{Keys, Origin, Settings};
 
-use crate::support::{RERANK, Reply, Running, request};
+use crate::support::{RERANK, Response, Running, request};
 
 const PAGE: &str = "https://example.com";
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
@@ -18,7 +18,7 @@ fn server(origins: &[&str]) -> Running {
     })
 }
 
-fn preflight(server: &Running, path: &str, origin: &str) -> Reply {
+fn preflight(server: &Running, path: &str, origin: &str) -> Response {
     let headers = [
         ("Origin", origin),
         ("Access-Control-Request-Method", "POST"),
@@ -30,7 +30,7 @@ fn preflight(server: &Running, path: &str, origin: &str) -> Reply {
     server.send(&request("OPTIONS", path, &headers, b""))
 }
 
-fn call(server: &Running, origin: &str, key: &str) -> Reply {
+fn call(server: &Running, origin: &str, key: &str) -> Response {
     let headers = [
         ("Origin", origin),
         ("Content-Type", "application/json"),
@@ -39,7 +39,7 @@ fn call(server: &Running, origin: &str, key: &str) -> Reply {
     server.send(&request("POST", RERANK, &headers, BODY))
 }
 
-fn allowed(reply: &Reply) -> Option<&str> {
+fn allowed(reply: &Response) -> Option<&str> {
     reply.header("access-control-allow-origin")
 }
 
@@ -52,7 +52,7 @@ fn no_origin_is_allowed_unless_it_is_listed() {
 }
 
 #[test]
-fn a_listed_origin_may_call_and_read_failures_too() {
+fn a_listed_origin_may_call_and_read_failures() {
     let server = server(&["http://localhost:3000", PAGE]);
     let preflight = preflight(&server, RERANK, PAGE);
     assert_eq!((preflight.status, allowed(&preflight)), (200, Some(PAGE)));
@@ -92,7 +92,7 @@ fn another_origin_is_not_allowed() {
 }
 
 #[test]
-fn any_origin_is_allowed_by_an_asterisk_but_not_for_metrics() {
+fn an_asterisk_allows_any_origin_but_not_for_metrics() {
     let server = server(&["*"]);
     assert_eq!(allowed(&preflight(&server, RERANK, PAGE)), Some("*"));
     assert_eq!(allowed(&call(&server, PAGE, "id.secret")), Some("*"));

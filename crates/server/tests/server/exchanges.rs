@@ -1,5 +1,5 @@
-//! The documented and observed requests, sent here: what can be answered here is answered as
-//! there, as far as it does not depend on the model.
+//! Replays the documented and observed requests. The responses must match those of the service, as
+//! far as they do not depend on the model.
 
 use std::path::Path;
 
@@ -8,24 +8,21 @@ use serde_json::Value;
 
 use crate::support::{Running, request};
 
-/// Exchanges whose answer says something about the service's own inside, or about what stands
-/// between it and its callers: an account, a gateway, a later version.
-const ELSEWHERE: [(&str, &str); 10] = [
+/// Exchanges that are not replayed, with the reason: their responses depend on an account, a
+/// gateway or the internals of the service.
+const NOT_REPLAYED: [(&str, &str); 10] = [
     (
         "21-illegal-field",
-        "an empty query is legal by the contract, and is answered here",
+        "an empty query is valid by the contract, and ranked here",
     ),
-    ("22-rate-limited", "made with a busy server in `limits`"),
+    ("22-rate-limited", "tested with a busy server in `limits`"),
     ("23-out-of-balance", "there is no account here"),
     (
         "24-internal-failure",
-        "made with a broken scorer in `failures`",
+        "tested with a broken scorer in `failures`",
     ),
-    (
-        "25-unknown-code",
-        "there are no codes here that are not documented",
-    ),
-    ("26-error-with-request-id", "an account's business"),
+    ("25-unknown-code", "this server has no undocumented codes"),
+    ("26-error-with-request-id", "there is no account here"),
     ("31-gateway-page", "there is no gateway here"),
     ("32-empty-body", "there is no gateway here"),
     ("33-truncated-error", "there is no gateway here"),
@@ -47,26 +44,26 @@ fn exchanges() -> Vec<(String, Value)> {
     files.iter().map(read).collect()
 }
 
-/// The request, byte for byte as documented.
+/// Returns the bytes of the documented request.
 fn bytes(exchange: &Value) -> Vec<u8> {
-    let wanted = &exchange["request"];
-    let headers: Vec<_> = wanted["headers"]
+    let documented = &exchange["request"];
+    let headers: Vec<_> = documented["headers"]
         .as_object()
         .unwrap()
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
         .collect();
-    let text = |name: &str| wanted[name].as_str().unwrap().to_owned();
+    let text = |name: &str| documented[name].as_str().unwrap().to_owned();
     request(
         &text("method"),
         &text("path"),
         &headers,
-        wanted["body"].to_string().as_bytes(),
+        documented["body"].to_string().as_bytes(),
     )
 }
 
 #[test]
-fn documented_requests_are_answered_as_documented() {
+fn documented_requests_get_the_documented_responses() {
     let keys = "your-api-key\nYour_apikey";
     let server = Running::start(Settings {
         keys: Keys::parse(keys).unwrap(),
@@ -74,7 +71,7 @@ fn documented_requests_are_answered_as_documented() {
     });
     let mut replayed = 0;
     for (name, exchange) in exchanges() {
-        if ELSEWHERE.iter().any(|(elsewhere, _)| *elsewhere == name) {
+        if NOT_REPLAYED.iter().any(|(skipped, _)| *skipped == name) {
             continue;
         }
         let reply = server.send(&bytes(&exchange));
@@ -85,7 +82,7 @@ fn documented_requests_are_answered_as_documented() {
         } else if let Some(code) = documented.pointer("/body/error/code") {
             assert_eq!(*code, reply.failure().1, "{name}");
         } else {
-            // An unknown path: the service's own form there is another.
+            // For an unknown path, the service's error has a different form.
             assert_eq!(reply.failure().0, 404, "{name}");
         }
         replayed += 1;
@@ -93,15 +90,15 @@ fn documented_requests_are_answered_as_documented() {
     assert_eq!(replayed, 12);
 }
 
-/// What the request says about its answer.
-fn compare(name: &str, request: &Value, answer: &Value) {
+/// Checks the parts of a ranking that the request determines.
+fn compare(name: &str, request: &Value, ranking: &Value) {
     let documents = request["documents"].as_array().unwrap();
-    let wanted = match request["top_n"].as_u64() {
+    let expected = match request["top_n"].as_u64() {
         None | Some(0) => documents.len(),
         Some(top_n) => documents.len().min(usize::try_from(top_n).unwrap()),
     };
-    let results = answer["results"].as_array().unwrap();
-    assert_eq!(results.len(), wanted, "{name}");
+    let results = ranking["results"].as_array().unwrap();
+    assert_eq!(results.len(), expected, "{name}");
     let with_text = request["return_documents"] == Value::Bool(true);
     for result in results {
         let index = usize::try_from(result["index"].as_u64().unwrap()).unwrap();
@@ -109,18 +106,18 @@ fn compare(name: &str, request: &Value, answer: &Value) {
         assert_eq!(result.get("document"), text, "{name}");
     }
     if let Some(id) = request.get("request_id") {
-        assert_eq!(&answer["request_id"], id, "{name}");
+        assert_eq!(&ranking["request_id"], id, "{name}");
     }
     assert_eq!(
-        answer["usage"]["prompt_tokens"], answer["usage"]["total_tokens"],
+        ranking["usage"]["prompt_tokens"], ranking["usage"]["total_tokens"],
         "{name}"
     );
 }
 
 #[test]
-fn every_exchange_that_is_not_replayed_is_there() {
+fn every_exchange_that_is_not_replayed_exists() {
     let names: Vec<_> = exchanges().into_iter().map(|(name, _)| name).collect();
-    for (name, _) in ELSEWHERE {
+    for (name, _) in NOT_REPLAYED {
         assert!(names.iter().any(|found| found == name), "{name}");
     }
 }

@@ -1,4 +1,4 @@
-//! Every failure has the service's form, its status and its code.
+//! Every failure has the service's form, status and code.
 
 use bigmodel_rerank_engine::{Score, Scored, Scorer};
 use bigmodel_rerank_server::Settings;
@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::support::{RERANK, Running, request};
 
-/// Status, code and message of the answer to each body.
-fn refused(bodies: &[(&str, u16, &str, &str)]) {
+/// Asserts the status, the code and the start of the message of the response to each body.
+fn assert_failures(bodies: &[(&str, u16, &str, &str)]) {
     let server = Running::start(Settings::default());
     for (body, status, code, message) in bodies {
         let (found_status, found_code, found) = server.rerank_bytes(body.as_bytes()).failure();
@@ -21,8 +21,8 @@ fn refused(bodies: &[(&str, u16, &str, &str)]) {
 }
 
 #[test]
-fn what_is_no_json_object_is_1210() {
-    refused(&[
+fn a_body_that_is_not_a_json_object_is_1210() {
+    assert_failures(&[
         ("", 400, "1210", "the body is not a JSON object: EOF"),
         ("{", 400, "1210", "the body is not a JSON object: EOF"),
         (
@@ -77,27 +77,27 @@ fn what_is_no_json_object_is_1210() {
 }
 
 #[test]
-fn a_missing_field_is_1213_and_named() {
-    refused(&[
-        ("{}", 400, "1213", "query: required"),
+fn a_missing_field_is_1213_with_its_name() {
+    assert_failures(&[
+        ("{}", 400, "1213", "query: required field is missing"),
         (
             r#"{"model":"rerank","query":"a"}"#,
             400,
             "1213",
-            "documents: required",
+            "documents: required field is missing",
         ),
         (
             r#"{"model":"rerank","documents":["a"]}"#,
             400,
             "1213",
-            "query: required",
+            "query: required field is missing",
         ),
     ]);
 }
 
 #[test]
-fn half_of_a_surrogate_pair_is_1214_with_its_path() {
-    refused(&[
+fn an_unpaired_surrogate_is_1214_with_its_path() {
+    assert_failures(&[
         (
             r#"{"query":"a","documents":["b","c\ud83d"]}"#,
             400,
@@ -126,8 +126,8 @@ fn half_of_a_surrogate_pair_is_1214_with_its_path() {
 }
 
 #[test]
-fn a_value_of_the_wrong_kind_is_1214_with_its_path() {
-    refused(&[
+fn a_value_of_the_wrong_type_is_1214_with_its_path() {
+    assert_failures(&[
         (
             r#"{"query":3,"documents":[]}"#,
             400,
@@ -186,19 +186,19 @@ fn a_value_of_the_wrong_kind_is_1214_with_its_path() {
             r#"{"query":"a","query":"b","documents":[]}"#,
             400,
             "1214",
-            "query: given more than once",
+            "query: duplicate field",
         ),
         (
             r#"{"model":"rerank","model":"rerank","query":"b","documents":[]}"#,
             400,
             "1214",
-            "model: given more than once",
+            "model: duplicate field",
         ),
     ]);
 }
 
 #[test]
-fn a_broken_limit_is_1214_with_its_path_in_characters() {
+fn an_exceeded_limit_is_1214_with_its_path_in_characters() {
     let long = "長".repeat(4097);
     let server = Running::start(Settings::default());
     let failed = |body: Value| server.rerank(&body).failure();
@@ -225,7 +225,7 @@ fn a_broken_limit_is_1214_with_its_path_in_characters() {
 
 #[test]
 fn an_unknown_model_is_1211() {
-    refused(&[
+    assert_failures(&[
         (
             r#"{"model":"gpt","query":"a","documents":["a"]}"#,
             400,
@@ -242,7 +242,7 @@ fn an_unknown_model_is_1211() {
 }
 
 #[test]
-fn an_unknown_model_is_told_those_that_the_contract_lists() {
+fn the_message_for_an_unknown_model_lists_those_of_the_contract() {
     let contract: Value = serde_yaml::from_str(bigmodel_rerank_api::CONTRACT).unwrap();
     let listed = "/components/schemas/RerankRequest/properties/model/x-extensible-enum";
     let listed = contract.pointer(listed).unwrap().as_array().unwrap();
@@ -256,7 +256,7 @@ fn an_unknown_model_is_told_those_that_the_contract_lists() {
 }
 
 #[test]
-fn a_failure_carries_the_id_of_its_request() {
+fn a_failure_repeats_the_id_of_its_request() {
     let server = Running::start(Settings::default());
     let body = json!({"model": "gpt", "query": "a", "documents": [], "request_id": "my-id"});
     assert_eq!(server.rerank(&body).json()["request_id"], "my-id");
@@ -269,7 +269,7 @@ fn a_failure_carries_the_id_of_its_request() {
 }
 
 #[test]
-fn wrong_paths_and_methods_are_told_apart() {
+fn unknown_paths_are_404_and_wrong_methods_405() {
     let server = Running::start(Settings::default());
     for (method, path) in [
         ("POST", "/api/paas/v4/rerank/x"),
@@ -324,7 +324,7 @@ fn a_body_that_is_not_plain_json_in_utf_8_is_415() {
     }
 }
 
-/// Scores that nobody should get to see.
+/// A scorer with a defect.
 struct Broken(fn(usize) -> Vec<Score>);
 
 impl Scorer for Broken {
@@ -346,7 +346,7 @@ fn scores(raw: f32, normalized: f32, count: usize) -> Vec<Score> {
 }
 
 #[test]
-fn a_defect_of_the_scorer_is_a_500_and_no_ranking() {
+fn a_defect_of_the_scorer_is_a_500() {
     let body = json!({"query": "a", "documents": ["a"]});
     let defects: [fn(usize) -> Vec<Score>; 4] = [
         |_| panic!("a defect"),
@@ -362,12 +362,12 @@ fn a_defect_of_the_scorer_is_a_500_and_no_ranking() {
             assert!(!message.contains("defect"), "{message}");
         }
     }
-    let sound = Running::over(Broken(|count| scores(1.0, 0.5, count)), Settings::default());
-    assert_eq!(sound.rerank(&body).status, 200);
+    let valid = Running::over(Broken(|count| scores(1.0, 0.5, count)), Settings::default());
+    assert_eq!(valid.rerank(&body).status, 200);
 }
 
 #[test]
-fn a_refusal_is_short_however_long_what_it_refuses() {
+fn an_error_response_to_a_long_request_is_short() {
     let server = Running::start(Settings::default());
     let long = "x".repeat(1_000_000);
     for body in [

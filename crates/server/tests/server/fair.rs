@@ -1,5 +1,5 @@
-//! What callers take from others: small requests go first, addresses have shares, and work is
-//! bounded by what texts expand to.
+//! Fairness between callers: small requests go first, each address has a share, and the cost of a
+//! request is limited.
 
 use std::io::{Read, Write};
 use std::sync::{Arc, Condvar, Mutex};
@@ -10,52 +10,52 @@ use bigmodel_rerank_engine::{Lexical, Scored, Scorer};
 use bigmodel_rerank_server::Settings;
 use serde_json::json;
 
-use crate::support::{RERANK, Reply, Running, request, rerank_request};
+use crate::support::{RERANK, Response, Running, request, rerank_request};
 
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 
-/// A scorer that notes the queries in order; those that are numbers wait until as many are let
-/// through.
+/// A scorer that records the queries in order. A query that is a number waits until more than that
+/// number have been released.
 #[derive(Clone, Default)]
-struct Noting(Arc<(Mutex<Noted>, Condvar)>);
+struct Recorder(Arc<(Mutex<Recorded>, Condvar)>);
 
 #[derive(Default)]
-struct Noted {
+struct Recorded {
     queries: Vec<String>,
-    let_through: usize,
+    released: usize,
 }
 
-impl Noting {
-    fn let_through(&self, count: usize) {
-        self.0.0.lock().unwrap().let_through = count;
+impl Recorder {
+    fn release(&self, count: usize) {
+        self.0.0.lock().unwrap().released = count;
         self.0.1.notify_all();
     }
 
-    fn noted(&self) -> Vec<String> {
+    fn queries(&self) -> Vec<String> {
         self.0.0.lock().unwrap().queries.clone()
     }
 }
 
-impl Scorer for Noting {
+impl Scorer for Recorder {
     fn score(&self, query: &str, documents: &[&str]) -> Scored {
-        let (noted, changed) = &*self.0;
-        let mut noted = noted.lock().unwrap();
+        let (recorded, changed) = &*self.0;
+        let mut recorded = recorded.lock().unwrap();
         match query.parse::<usize>() {
             Ok(number) => {
-                while noted.let_through <= number {
-                    noted = changed.wait(noted).unwrap();
+                while recorded.released <= number {
+                    recorded = changed.wait(recorded).unwrap();
                 }
             }
-            Err(_) => noted.queries.push(query.to_owned()),
+            Err(_) => recorded.queries.push(query.to_owned()),
         }
-        drop(noted);
+        drop(recorded);
         Lexical.score(query, documents)
     }
 }
 
 #[test]
-fn a_small_request_is_scored_before_a_large_one_that_came_earlier() {
-    let scorer = Noting::default();
+fn a_small_request_is_scored_before_a_large_one_that_arrived_earlier() {
+    let scorer = Recorder::default();
     let server = Running::over(scorer.clone(), Settings::default());
     let cores = thread::available_parallelism().unwrap().get();
     let call = |query: &str, document: &str| {
@@ -74,18 +74,18 @@ fn a_small_request_is_scored_before_a_large_one_that_came_earlier() {
         server.wait_for(in_flight, cores as u64 + 1);
         scope.spawn(move || call("small", "a"));
         server.wait_for(in_flight, cores as u64 + 2);
-        // One core, which both wait for.
-        scorer.let_through(1);
+        // Frees one core, for which both wait.
+        scorer.release(1);
         server.wait_for(in_flight, cores as u64 - 1);
-        scorer.let_through(cores);
+        scorer.release(cores);
     });
-    assert_eq!(scorer.noted(), ["small", "large"]);
+    assert_eq!(scorer.queries(), ["small", "large"]);
 }
 
 #[test]
-fn texts_that_expand_to_more_than_is_scored_are_refused() {
+fn texts_that_are_too_long_after_normalization_are_refused() {
     let server = Running::start(Settings::default());
-    // Each of these characters becomes 18, and legal texts have at most 4096.
+    // Each of these characters becomes 18, and valid texts have at most 4096.
     let text = "\u{fdfa}".repeat(4096);
     let body =
         |count: usize| json!({"query": "a", "documents": vec![&text; count], "request_id": "mine"});
@@ -96,11 +96,11 @@ fn texts_that_expand_to_more_than_is_scored_are_refused() {
     assert_eq!(
         message,
         "the texts have 9437185 characters after Unicode normalization (NFKD), at most 2097152: \
-         send fewer documents at once"
+         send fewer documents per request"
     );
     assert_eq!(server.metric(r#"rerank_refusals_total{reason="work"}"#), 1);
     assert_eq!(server.rerank(&body(16)).status, 200);
-    // Ordinary texts of the greatest length are far from it, Korean and Vietnamese ones included.
+    // Ordinary texts of the maximum length are far below the limit, in Korean and Vietnamese too.
     for character in ["a", "茶", "각", "ế"] {
         let text = character.repeat(4096);
         let body = json!({"query": text, "documents": vec![&text; 128]});
@@ -109,7 +109,7 @@ fn texts_that_expand_to_more_than_is_scored_are_refused() {
 }
 
 #[test]
-fn callers_of_one_address_leave_large_requests_of_others_room() {
+fn callers_from_one_address_leave_room_for_large_requests_of_others() {
     let server = Running::start(Settings {
         max_held: 4 << 20,
         wait_timeout: Duration::ZERO,
@@ -118,7 +118,7 @@ fn callers_of_one_address_leave_large_requests_of_others_room() {
     let body = json!({"query": "a", "documents": vec!["x".repeat(4096); 100]}).to_string();
     let call = rerank_request(body.as_bytes());
     let half = &call[..call.len() - 100];
-    // Three quarters of the room hold seven of them.
+    // Seven of them fit into the share of an address, three quarters of the memory.
     let halves = [(); 8].map(|()| {
         let mut stream = server.connect();
         stream.write_all(half).unwrap();
@@ -128,7 +128,7 @@ fn callers_of_one_address_leave_large_requests_of_others_room() {
     assert_eq!(server.send(&call).failure().0, 429);
     let mut other = server.connect_from([127, 0, 0, 2]);
     other.write_all(&call).unwrap();
-    assert_eq!(Reply::read(&mut other).unwrap().status, 200);
+    assert_eq!(Response::read(&mut other).unwrap().status, 200);
     assert_eq!(server.rerank_bytes(BODY).status, 200);
     drop(halves);
 }
@@ -144,20 +144,20 @@ fn idle_connections_make_room_for_new_ones() {
     assert_eq!(server.rerank_bytes(BODY).status, 200);
     let closed = r#"rerank_refusals_total{reason="idle"}"#;
     assert!(server.metric(closed) >= 32);
-    // The newest of them is still there.
+    // The newest idle connection is still open.
     let last = idle.last_mut().unwrap();
     last.write_all(&rerank_request(BODY)).unwrap();
-    assert_eq!(Reply::read(last).unwrap().status, 200);
+    assert_eq!(Response::read(last).unwrap().status, 200);
 }
 
 #[test]
-fn where_every_connection_is_busy_health_is_answered_and_others_are_served() {
+fn if_every_connection_is_busy_health_checks_work_and_other_addresses_are_served() {
     let server = Running::start(Settings {
         max_connections: 8,
         ..Settings::default()
     });
     let call = rerank_request(BODY);
-    // Three quarters of eight.
+    // The share of an address is three quarters of eight.
     let mut busy: Vec<_> = (0..6).map(|_| server.connect()).collect();
     for stream in &mut busy {
         let headers = [
@@ -166,7 +166,7 @@ fn where_every_connection_is_busy_health_is_answered_and_others_are_served() {
         ];
         let call = request("POST", RERANK, &headers, BODY);
         stream.write_all(&call[..call.len() - BODY.len()]).unwrap();
-        // The server says that it waits for the body.
+        // The server waits for the body.
         let mut interim = [0; 25];
         stream.read_exact(&mut interim).unwrap();
         assert_eq!(&interim, b"HTTP/1.1 100 Continue\r\n\r\n");
@@ -182,9 +182,9 @@ fn where_every_connection_is_busy_health_is_answered_and_others_are_served() {
     assert_eq!(server.get("/healthz").status, 200);
     let mut other = server.connect_from([127, 0, 0, 2]);
     other.write_all(&call).unwrap();
-    assert_eq!(Reply::read(&mut other).unwrap().status, 200);
-    // The busy ones go on where they were.
+    assert_eq!(Response::read(&mut other).unwrap().status, 200);
+    // The busy connections continue.
     let first = &mut busy[0];
     first.write_all(BODY).unwrap();
-    assert_eq!(Reply::read(first).unwrap().status, 200);
+    assert_eq!(Response::read(first).unwrap().status, 200);
 }

@@ -1,13 +1,13 @@
-//! How a body is sent: in chunks, in codings, and what is wrong with them.
+//! Transfer and content codings of bodies, valid and invalid.
 
 use bigmodel_rerank_server::Settings;
 
-use crate::support::{RERANK, Reply, Running};
+use crate::support::{RERANK, Response, Running};
 
 const BODY: &str = r#"{"query":"a","documents":["a"]}"#;
 
-/// The response to a call whose body is sent with these headers, as these bytes.
-fn call(server: &Running, headers: &str, body: &str) -> Reply {
+/// Sends a call with these headers and these bytes as its body, and returns the response.
+fn call(server: &Running, headers: &str, body: &str) -> Response {
     let head = format!(
         "POST {RERANK} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
          Connection: close\r\n{headers}\r\n\r\n"
@@ -15,12 +15,12 @@ fn call(server: &Running, headers: &str, body: &str) -> Reply {
     server.send(&[head.as_bytes(), body.as_bytes()].concat())
 }
 
-fn whole(chunk: &str) -> String {
+fn in_one_chunk(chunk: &str) -> String {
     format!("{:x}\r\n{chunk}\r\n0\r\n\r\n", chunk.len())
 }
 
 #[test]
-fn chunks_that_are_invalid_are_not_called_a_body_that_ended() {
+fn invalid_chunks_are_not_reported_as_an_incomplete_body() {
     let server = Running::start(Settings::default());
     let long = "a".repeat(20_000);
     let trailers = "A: b\r\n".repeat(2_000);
@@ -34,10 +34,7 @@ fn chunks_that_are_invalid_are_not_called_a_body_that_ended() {
         let reply = call(&server, "Transfer-Encoding: chunked", &body);
         let (status, code, message) = reply.failure();
         assert_eq!((status, code.as_str()), (400, "1210"), "{message}");
-        assert!(
-            message.starts_with("the body is not sent in valid chunks"),
-            "{message}"
-        );
+        assert!(message.starts_with("invalid chunked body"), "{message}");
     }
 }
 
@@ -46,7 +43,7 @@ fn chunks_with_extensions_and_trailers_are_read() {
     let server = Running::start(Settings::default());
     let length = BODY.len();
     for body in [
-        whole(BODY),
+        in_one_chunk(BODY),
         format!("{length:X};a=b\r\n{BODY}\r\n0\r\nA: b\r\n\r\n"),
     ] {
         let reply = call(&server, "Transfer-Encoding: Chunked", &body);
@@ -55,11 +52,11 @@ fn chunks_with_extensions_and_trailers_are_read() {
 }
 
 #[test]
-fn a_coding_that_is_not_undone_is_named() {
+fn an_unsupported_coding_is_reported_with_its_header() {
     let server = Running::start(Settings::default());
     for coding in ["gzip, chunked", "br,chunked"] {
         let headers = format!("Transfer-Encoding: {coding}");
-        let (status, code, message) = call(&server, &headers, &whole(BODY)).failure();
+        let (status, code, message) = call(&server, &headers, &in_one_chunk(BODY)).failure();
         assert_eq!((status, code.as_str()), (415, "1210"), "{message}");
         assert!(message.contains("Transfer-Encoding"), "{message}");
     }

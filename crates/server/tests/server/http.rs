@@ -1,4 +1,4 @@
-//! HTTP as clients and proxies write it: hosts, paths, types of bodies, sizes of headers.
+//! HTTP in the forms that clients and proxies send: hosts, paths, media types, sizes of headers.
 
 use bigmodel_rerank_server::Settings;
 
@@ -6,7 +6,8 @@ use crate::support::{RERANK, Running, request};
 
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 
-/// Status, code and message of the response to a call with this start and these `Host` headers.
+/// Sends a call with this HTTP version and these `Host` headers, and returns the status, code and
+/// message of the response.
 fn hosts(server: &Running, version: &str, hosts: &[&str]) -> (u16, String, String) {
     let mut call = format!(
         "POST {RERANK} {version}\r\nContent-Type: application/json\r\nConnection: close\r\n\
@@ -26,40 +27,40 @@ fn hosts(server: &Running, version: &str, hosts: &[&str]) -> (u16, String, Strin
 #[test]
 fn a_request_has_exactly_one_valid_host() {
     let server = Running::start(Settings::default());
-    for good in [
+    for valid in [
         "localhost",
         "127.0.0.1:8321",
         "[::1]:8321",
         "example.com",
         "",
     ] {
-        assert_eq!(hosts(&server, "HTTP/1.1", &[good]).0, 200, "{good}");
+        assert_eq!(hosts(&server, "HTTP/1.1", &[valid]).0, 200, "{valid}");
     }
     assert_eq!(hosts(&server, "HTTP/1.0", &[]).0, 200);
     for (found, message) in [
-        (&[] as &[_], "missing header Host"),
-        (&["localhost", "localhost"], "2 headers Host"),
-        (&["a", "b", "c"], "3 headers Host"),
+        (&[] as &[_], "missing Host header"),
+        (&["localhost", "localhost"], "2 Host headers"),
+        (&["a", "b", "c"], "3 Host headers"),
         (
             &["a b"],
-            "invalid header Host: expected a host and a port, found \"a b\"",
+            "invalid Host header: expected a host and a port, found \"a b\"",
         ),
-        (&["user@localhost"], "invalid header Host"),
-        (&["a/b"], "invalid header Host"),
-        (&["höst"], "invalid header Host"),
+        (&["user@localhost"], "invalid Host header"),
+        (&["a/b"], "invalid Host header"),
+        (&["höst"], "invalid Host header"),
     ] {
         let (status, code, said) = hosts(&server, "HTTP/1.1", found);
         assert_eq!((status, code.as_str()), (400, "1210"), "{found:?}: {said}");
         assert!(said.starts_with(message), "{found:?}: {said}");
     }
     assert_eq!(hosts(&server, "HTTP/1.0", &["a", "b"]).0, 400);
-    // Whatever is asked for.
+    // Every path requires it.
     let health = server.send(b"GET /healthz HTTP/1.1\r\n\r\n");
     assert_eq!(health.failure().0, 400);
 }
 
 #[test]
-fn slashes_too_many_in_a_path_are_no_mistake() {
+fn superfluous_slashes_in_a_path_are_ignored() {
     let server = Running::start(Settings::default());
     let headers = [("Content-Type", "application/json")];
     for path in [
@@ -74,7 +75,7 @@ fn slashes_too_many_in_a_path_are_no_mistake() {
     }
     assert_eq!(server.get("//").status, 200);
     assert_eq!(server.get("/healthz/").status, 200);
-    // They count as what they are.
+    // The metrics count them under the served path.
     let counted = r#"rerank_requests_total{path="/api/paas/v4/rerank",status="200",code=""}"#;
     assert_eq!(server.metric(counted), 5);
     let (status, _, message) = server.get("/nowhere//").failure();
@@ -118,7 +119,7 @@ fn utf_8_has_more_than_one_name() {
 }
 
 #[test]
-fn bytes_that_are_not_utf_8_are_refused_wherever_they_are() {
+fn bytes_that_are_not_utf_8_are_rejected_anywhere_in_a_body() {
     let server = Running::start(Settings::default());
     for (before, after) in [
         (&br#"{"query":""#[..], &br#"","documents":["a"]}"#[..]),
@@ -127,8 +128,8 @@ fn bytes_that_are_not_utf_8_are_refused_wherever_they_are() {
         (br#"{""#, br#"":1,"query":"a","documents":["a"]}"#),
         (br#"{"query":"a","documents":["a"]}"#, b""),
     ] {
-        for wrong in [&b"\xff"[..], b"\xc0\x80", b"\xed\xa0\x80", b"\xe8\x8c"] {
-            let body = [before, wrong, after].concat();
+        for invalid in [&b"\xff"[..], b"\xc0\x80", b"\xed\xa0\x80", b"\xe8\x8c"] {
+            let body = [before, invalid, after].concat();
             let (status, code, message) = server.rerank_bytes(&body).failure();
             assert_eq!((status, code.as_str()), (400, "1210"), "{message}");
             let offset = before.len();
@@ -141,7 +142,7 @@ fn bytes_that_are_not_utf_8_are_refused_wherever_they_are() {
 #[test]
 fn headers_have_at_most_64_kib_and_100_fields() {
     let server = Running::start(Settings::default());
-    // The whole of it: the request line, the headers, and the empty line after them.
+    // The request line, the headers, and the empty line after them.
     let of_size = |size: usize| {
         let start = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Filler: ";
         let rest = size - start.len() - 4;
@@ -162,7 +163,7 @@ fn headers_have_at_most_64_kib_and_100_fields() {
 }
 
 #[test]
-fn a_page_that_rebinds_its_name_reads_what_every_caller_can_read() {
+fn a_page_that_rebinds_its_name_reads_only_public_paths_without_texts() {
     let server = Running::start(Settings::default());
     let secret =
         br#"{"query":"confidential","documents":["confidential"],"request_id":"confidential"}"#;

@@ -1,4 +1,4 @@
-//! Who is served, and where.
+//! Keys, and the addresses that need them.
 
 use bigmodel_rerank_engine::Lexical;
 use bigmodel_rerank_server::{BindError, Keys, Server, Settings};
@@ -29,7 +29,7 @@ fn call(server: &Running, authorization: Option<&str>) -> (u16, String) {
 }
 
 #[test]
-fn a_key_is_taken_with_and_without_its_scheme() {
+fn a_key_is_accepted_with_and_without_its_scheme() {
     let server = with_keys();
     for value in [
         "Bearer id.secret",
@@ -75,7 +75,7 @@ fn without_keys_any_caller_is_served() {
 }
 
 #[test]
-fn what_is_not_the_operation_needs_no_key() {
+fn other_paths_need_no_key() {
     let server = with_keys();
     for path in ["/", "/healthz", "/metrics", "/openapi.yaml"] {
         assert_eq!(server.get(path).status, 200, "{path}");
@@ -87,7 +87,7 @@ async fn bind(listen: &str, settings: Settings) -> Result<Server, BindError> {
 }
 
 #[tokio::test]
-async fn a_public_address_needs_keys_or_consent() {
+async fn a_public_address_needs_keys_or_allow_anonymous() {
     for listen in ["0.0.0.0:0", "[::]:0", "[::ffff:0.0.0.0]:0"] {
         let refused = bind(listen, Settings::default()).await.unwrap_err();
         assert!(
@@ -120,13 +120,13 @@ async fn a_public_address_needs_keys_or_consent() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_none_or_taken_is_told() {
-    let taken = bind("127.0.0.1:0", Settings::default()).await.unwrap();
+async fn an_address_that_is_invalid_or_in_use_is_reported() {
+    let used = bind("127.0.0.1:0", Settings::default()).await.unwrap();
     for listen in [
         "here",
         "127.0.0.1",
         "127.0.0.1:99999",
-        &taken.local_addr().to_string(),
+        &used.local_addr().to_string(),
     ] {
         let refused = bind(listen, Settings::default()).await.unwrap_err();
         assert!(matches!(refused, BindError::Io(..)), "{listen}: {refused}");
@@ -135,7 +135,7 @@ async fn an_address_that_is_none_or_taken_is_told() {
 }
 
 #[test]
-fn a_key_may_begin_as_the_scheme_does() {
+fn a_key_may_begin_with_the_letters_of_the_scheme() {
     let server = Running::start(Settings {
         keys: Keys::parse("bearer0.secret\nid.secret").unwrap(),
         ..Settings::default()

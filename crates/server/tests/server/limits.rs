@@ -1,4 +1,4 @@
-//! How much at once: requests, connections, bytes.
+//! Limits on requests, bodies and time.
 
 use std::io::Write;
 use std::thread;
@@ -7,13 +7,13 @@ use std::time::Duration;
 use bigmodel_rerank_server::Settings;
 use serde_json::json;
 
-use crate::support::{Gate, RERANK, Reply, Running, request};
+use crate::support::{Gate, RERANK, Response, Running, request};
 
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 const IN_FLIGHT: &str = "rerank_requests_in_flight";
 
 #[test]
-fn more_requests_than_allowed_at_once_are_told_to_try_again() {
+fn more_requests_than_allowed_are_429_with_retry_after() {
     let gate = Gate::default();
     let settings = Settings {
         max_requests: 2,
@@ -38,7 +38,7 @@ fn more_requests_than_allowed_at_once_are_told_to_try_again() {
 }
 
 #[test]
-fn a_request_beyond_those_waits_for_its_turn() {
+fn a_request_beyond_the_limit_waits_for_a_permit() {
     let gate = Gate::default();
     let settings = Settings {
         max_requests: 1,
@@ -49,7 +49,7 @@ fn a_request_beyond_those_waits_for_its_turn() {
     thread::scope(|scope| {
         let shut = gate.shut();
         let served = [(); 3].map(|()| scope.spawn(|| server.rerank_bytes(BODY).status));
-        // What asks is a connection as well.
+        // One of them is the connection that reads the metrics.
         server.wait_for("rerank_connections", 4);
         server.wait_for(IN_FLIGHT, 1);
         drop(shut);
@@ -58,7 +58,7 @@ fn a_request_beyond_those_waits_for_its_turn() {
 }
 
 #[test]
-fn scoring_that_takes_too_long_is_a_503_to_try_again() {
+fn scoring_that_times_out_is_a_503_with_retry_after() {
     let gate = Gate::default();
     let settings = Settings {
         work_timeout: Duration::from_millis(50),
@@ -74,20 +74,20 @@ fn scoring_that_takes_too_long_is_a_503_to_try_again() {
 }
 
 #[test]
-fn the_largest_legal_request_fits() {
-    // The character that takes most room, each written as two escapes.
+fn the_largest_valid_request_fits() {
+    // The character with the longest form: two escapes.
     let text = "\\udbff\\udfff".repeat(4096);
     let documents = vec![format!("\"{text}\""); 128].join(",");
     let body = format!(r#"{{"query":"{text}","documents":[{documents}],"return_documents":true}}"#);
     assert!(body.len() > 6_000_000, "{}", body.len());
-    let answer = Running::start(Settings::default())
+    let ranking = Running::start(Settings::default())
         .rerank_bytes(body.as_bytes())
         .ranking();
-    assert_eq!(answer["results"].as_array().unwrap().len(), 128);
+    assert_eq!(ranking["results"].as_array().unwrap().len(), 128);
 }
 
 #[test]
-fn a_body_over_the_limit_is_refused_however_it_comes() {
+fn a_body_over_the_limit_is_rejected_with_a_length_and_in_chunks() {
     let server = Running::start(Settings {
         max_body: 1000,
         ..Settings::default()
@@ -108,7 +108,7 @@ fn a_body_over_the_limit_is_refused_however_it_comes() {
 }
 
 #[test]
-fn the_answer_to_a_refused_body_is_read_by_a_caller_that_sends_all_of_it() {
+fn a_caller_that_sends_all_of_a_rejected_body_can_read_the_response() {
     let server = Running::start(Settings::default());
     let body = vec![b' '; 20 << 20];
     for (headers, status) in [
@@ -119,12 +119,12 @@ fn the_answer_to_a_refused_body_is_read_by_a_caller_that_sends_all_of_it() {
         stream
             .write_all(&request("POST", RERANK, headers, &body))
             .unwrap();
-        assert_eq!(Reply::read(&mut stream).unwrap().failure().0, status);
+        assert_eq!(Response::read(&mut stream).unwrap().failure().0, status);
     }
 }
 
 #[test]
-fn a_caller_that_asks_before_sending_is_refused_before_sending() {
+fn a_caller_that_expects_100_continue_is_rejected_before_it_sends_the_body() {
     let server = Running::start(Settings::default());
     let head = format!(
         "POST {RERANK} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\

@@ -1,11 +1,11 @@
-//! The server, called over loopback as its callers do.
+//! Tests of the server over loopback.
 
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "what is not as expected here has failed the test"
+    reason = "a panic fails the test"
 )]
 
 mod conformance;
@@ -15,6 +15,7 @@ mod failures;
 mod fair;
 mod framing;
 mod http;
+mod jwt;
 mod keys;
 mod limits;
 mod operations;
@@ -22,4 +23,3 @@ mod responses;
 mod slow;
 mod stop;
 mod support;
-mod tokens;

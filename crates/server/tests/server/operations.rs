@@ -1,21 +1,21 @@
-//! What stands beside the operation: health, metrics, contract, page.
+//! The other paths: health, metrics, contract, page.
 
 use std::io::{Read, Write};
 use std::net::Shutdown;
 
 use bigmodel_rerank_server::Settings;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{Running, request};
+use crate::support::{RERANK, Running, request};
 
 #[test]
-fn health_is_told() {
+fn a_health_check_returns_ok() {
     let reply = Running::start(Settings::default()).get("/healthz");
     assert_eq!((reply.status, reply.json()), (200, json!({"status": "ok"})));
 }
 
 #[test]
-fn the_contract_is_the_effective_one() {
+fn the_served_contract_is_the_effective_one() {
     let reply = Running::start(Settings::default()).get("/openapi.yaml");
     assert_eq!(
         reply.header("content-type"),
@@ -25,7 +25,7 @@ fn the_contract_is_the_effective_one() {
 }
 
 #[test]
-fn metrics_count_what_was_done() {
+fn metrics_count_requests_documents_and_tokens() {
     let server = Running::start(Settings::default());
     server.rerank(&json!({"query": "tea", "documents": ["tea", "milk"]}));
     server.rerank(&json!({"query": 3}));
@@ -50,7 +50,7 @@ fn metrics_count_what_was_done() {
 }
 
 #[test]
-fn the_page_loads_nothing_from_anywhere_else() {
+fn the_page_loads_nothing_from_other_origins() {
     let server = Running::start(Settings::default());
     for (path, kind) in [
         ("/", "text/html; charset=utf-8"),
@@ -72,6 +72,29 @@ fn the_page_loads_nothing_from_anywhere_else() {
         assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
         assert!(!reply.text().contains("https://"), "{path}");
     }
+}
+
+#[test]
+fn the_script_of_the_page_has_the_facts_of_the_contract() {
+    let reply = Running::start(Settings::default()).get("/page.js");
+    let (strict, rest) = reply.text().split_once('\n').unwrap();
+    let (line, _) = rest.split_once('\n').unwrap();
+    assert_eq!(strict, "\"use strict\";");
+    let facts = line.strip_prefix("const CONTRACT = ").unwrap();
+    let facts: Value = serde_json::from_str(facts.strip_suffix(';').unwrap()).unwrap();
+    let contract: Value = serde_yaml::from_str(bigmodel_rerank_api::CONTRACT).unwrap();
+    let fields = &contract["components"]["schemas"]["RerankRequest"]["properties"];
+    let documents = &fields["documents"];
+    assert_eq!(
+        facts,
+        json!({
+            "basePath": "/api",
+            "rerankPath": RERANK,
+            "maxDocuments": documents["maxItems"],
+            "maxDocumentLength": documents["items"]["maxLength"],
+            "maxQueryLength": fields["query"]["maxLength"],
+        })
+    );
 }
 
 #[test]

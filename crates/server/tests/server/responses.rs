@@ -1,4 +1,4 @@
-//! What a ranking holds.
+//! The contents of a ranking.
 
 use bigmodel_rerank_api::Client;
 use bigmodel_rerank_api::types::{Model, RerankRequest};
@@ -11,8 +11,8 @@ fn call(body: Value) -> Value {
     Running::start(Settings::default()).rerank(&body).ranking()
 }
 
-fn indices(answer: &Value) -> Vec<u64> {
-    let results = answer["results"].as_array().unwrap();
+fn indices(ranking: &Value) -> Vec<u64> {
+    let results = ranking["results"].as_array().unwrap();
     results
         .iter()
         .map(|result| result["index"].as_u64().unwrap())
@@ -23,9 +23,9 @@ const DOCUMENTS: [&str; 4] = ["coffee", "green tea", "tea", "green tea with gree
 
 #[test]
 fn results_come_best_first_with_normalized_scores() {
-    let answer = call(json!({"model": "rerank", "query": "tea", "documents": DOCUMENTS}));
-    assert_eq!(indices(&answer), [2, 1, 3, 0]);
-    let scores: Vec<_> = answer["results"]
+    let ranking = call(json!({"model": "rerank", "query": "tea", "documents": DOCUMENTS}));
+    assert_eq!(indices(&ranking), [2, 1, 3, 0]);
+    let scores: Vec<_> = ranking["results"]
         .as_array()
         .unwrap()
         .iter()
@@ -43,20 +43,20 @@ fn results_come_best_first_with_normalized_scores() {
 }
 
 #[test]
-fn top_n_cuts_after_ordering_and_more_than_there_are_is_no_error() {
+fn top_n_keeps_the_best_and_may_exceed_the_number_of_documents() {
     for (top_n, found) in [(0, 4), (1, 1), (3, 3), (4, 4), (5, 4), (i64::MAX, 4)] {
-        let answer = call(json!({"query": "tea", "documents": DOCUMENTS, "top_n": top_n}));
-        assert_eq!(indices(&answer), [2, 1, 3, 0][..found], "top_n {top_n}");
+        let ranking = call(json!({"query": "tea", "documents": DOCUMENTS, "top_n": top_n}));
+        assert_eq!(indices(&ranking), [2, 1, 3, 0][..found], "top_n {top_n}");
     }
 }
 
 #[test]
-fn top_n_is_an_integer_by_its_value() {
+fn top_n_is_any_number_with_an_integer_value() {
     let running = Running::start(Settings::default());
     for (top_n, found) in [("2.0", 2), ("2e0", 2), ("-0", 4), ("0.0", 4)] {
         let body = format!(r#"{{"query":"tea","documents":["tea","a","b","c"],"top_n":{top_n}}}"#);
-        let answer = running.rerank_bytes(body.as_bytes()).ranking();
-        assert_eq!(indices(&answer).len(), found, "{top_n}");
+        let ranking = running.rerank_bytes(body.as_bytes()).ranking();
+        assert_eq!(indices(&ranking).len(), found, "{top_n}");
     }
     for top_n in ["1.5", "\"2\"", "1e400"] {
         let body = format!(r#"{{"query":"tea","documents":["tea"],"top_n":{top_n}}}"#);
@@ -69,7 +69,7 @@ fn top_n_is_an_integer_by_its_value() {
 }
 
 #[test]
-fn texts_come_only_when_asked_for() {
+fn texts_are_returned_only_on_request() {
     let without = call(json!({"query": "tea", "documents": DOCUMENTS}));
     assert!(without["results"][0].get("document").is_none());
     let with = call(json!({"query": "tea", "documents": DOCUMENTS, "return_documents": true}));
@@ -78,7 +78,7 @@ fn texts_come_only_when_asked_for() {
 }
 
 #[test]
-fn raw_scores_rank_as_normalized_ones_do() {
+fn raw_and_normalized_scores_rank_equally() {
     let query = "green tea leaves";
     let raw = call(json!({"query": query, "documents": DOCUMENTS, "return_raw_scores": true}));
     let normalized = call(json!({"query": query, "documents": DOCUMENTS}));
@@ -88,40 +88,44 @@ fn raw_scores_rank_as_normalized_ones_do() {
 
 #[test]
 fn equal_documents_keep_the_order_of_the_request() {
-    let answer = call(json!({"query": "tea", "documents": ["tea", "milk", "tea", "tea"]}));
-    assert_eq!(indices(&answer), [0, 2, 3, 1]);
+    let ranking = call(json!({"query": "tea", "documents": ["tea", "milk", "tea", "tea"]}));
+    assert_eq!(indices(&ranking), [0, 2, 3, 1]);
 }
 
 #[test]
-fn usage_is_by_the_documented_formula() {
-    let answer = call(json!({"query": "green tea", "documents": ["tea", "coffee and milk"]}));
+fn usage_follows_the_documented_formula() {
+    let ranking = call(json!({"query": "green tea", "documents": ["tea", "coffee and milk"]}));
     assert_eq!(
-        answer["usage"],
+        ranking["usage"],
         json!({"prompt_tokens": 2 * 2 + 1 + 3, "total_tokens": 8})
     );
 }
 
 #[test]
-fn the_request_id_comes_back_and_is_made_where_there_is_none() {
+fn the_request_id_is_returned_or_generated_if_there_is_none() {
     let body = |id: Value| json!({"query": "tea", "documents": ["tea"], "request_id": id});
     assert_eq!(call(body(json!("1111111111")))["request_id"], "1111111111");
-    let made = [
+    let generated = [
         call(body(json!(""))),
         call(body(json!(null))),
         call(json!({"query": "", "documents": []})),
     ];
-    for answer in &made {
-        assert_eq!(answer["request_id"].as_str().unwrap().len(), 36, "{answer}");
+    for ranking in &generated {
+        assert_eq!(
+            ranking["request_id"].as_str().unwrap().len(),
+            36,
+            "{ranking}"
+        );
     }
-    assert_ne!(made[0]["request_id"], made[1]["request_id"]);
-    assert_ne!(made[0]["id"], made[1]["id"]);
+    assert_ne!(generated[0]["request_id"], generated[1]["request_id"]);
+    assert_ne!(generated[0]["id"], generated[1]["id"]);
 }
 
 #[test]
-fn nothing_to_rank_is_ranked() {
-    let answer = call(json!({"query": "tea", "documents": []}));
-    assert_eq!(answer["results"], json!([]));
-    assert_eq!(answer["usage"]["total_tokens"], 0);
+fn empty_documents_and_queries_are_ranked() {
+    let ranking = call(json!({"query": "tea", "documents": []}));
+    assert_eq!(ranking["results"], json!([]));
+    assert_eq!(ranking["usage"]["total_tokens"], 0);
     assert_eq!(
         indices(&call(json!({"query": "", "documents": ["", "a"]}))),
         [0, 1]
@@ -129,10 +133,10 @@ fn nothing_to_rank_is_ranked() {
 }
 
 #[test]
-fn the_model_may_be_left_out_or_be_any_that_the_contract_lists() {
+fn the_model_may_be_omitted_or_be_any_that_the_contract_lists() {
     for model in ["rerank", "glm-rerank", "rerank-2", "rerank-pro"] {
-        let answer = call(json!({"model": model, "query": "tea", "documents": ["tea"]}));
-        assert_eq!(indices(&answer), [0], "{model}");
+        let ranking = call(json!({"model": model, "query": "tea", "documents": ["tea"]}));
+        assert_eq!(indices(&ranking), [0], "{model}");
     }
     for body in [
         json!({"query": "tea", "documents": ["tea"]}),
@@ -143,7 +147,7 @@ fn the_model_may_be_left_out_or_be_any_that_the_contract_lists() {
 }
 
 #[test]
-fn a_model_is_known_in_any_case_and_any_model_if_told_so() {
+fn models_are_case_insensitive_and_any_model_can_be_allowed() {
     let body = |model: &str| json!({"model": model, "query": "tea", "documents": ["tea"]});
     for model in ["GLM-Rerank", "RERANK", "Rerank-Pro"] {
         assert_eq!(indices(&call(body(model))), [0], "{model}");
@@ -166,7 +170,7 @@ fn a_model_is_known_in_any_case_and_any_model_if_told_so() {
 }
 
 #[test]
-fn an_integer_may_be_written_as_json_schema_allows() {
+fn an_integer_may_have_any_form_that_json_schema_allows() {
     for (top_n, found) in [("1.0", 1), ("-0", 4), ("2e0", 2), ("1e300", 4)] {
         let documents = json!(DOCUMENTS);
         let body = format!(r#"{{"query":"tea","documents":{documents},"top_n":{top_n}}}"#);
@@ -176,13 +180,13 @@ fn an_integer_may_be_written_as_json_schema_allows() {
 }
 
 #[test]
-fn fields_that_the_contract_does_not_know_are_ignored() {
-    let answer = call(json!({"query": "tea", "documents": ["tea"], "stream": {"no": [1, null]}}));
-    assert_eq!(indices(&answer), [0]);
+fn unknown_fields_are_ignored() {
+    let ranking = call(json!({"query": "tea", "documents": ["tea"], "stream": {"no": [1, null]}}));
+    assert_eq!(indices(&ranking), [0]);
 }
 
 #[test]
-fn the_generated_client_is_answered() {
+fn the_generated_client_can_call_the_server() {
     let server = Running::start(Settings::default());
     let client = Client::bearer(&format!("http://{}/api", server.address), "any-key").unwrap();
     let request = RerankRequest::new(Model::Rerank, "tea", DOCUMENTS)
@@ -192,8 +196,8 @@ fn the_generated_client_is_answered() {
         .enable_all()
         .build()
         .unwrap();
-    let answer = runtime.block_on(client.rerank(&request)).unwrap();
-    let found: Vec<_> = answer
+    let ranking = runtime.block_on(client.rerank(&request)).unwrap();
+    let found: Vec<_> = ranking
         .results
         .iter()
         .map(|one| one.document.as_deref())

@@ -1,4 +1,4 @@
-//! Callers that are slow, stop half-way, or never read.
+//! Callers that are slow, stop midway, or never read.
 
 use std::io::{Read, Write};
 use std::net::Shutdown;
@@ -9,13 +9,13 @@ use std::time::Duration;
 use bigmodel_rerank_server::Settings;
 use serde_json::json;
 
-use crate::support::{Reply, Running, rerank_request};
+use crate::support::{Response, Running, rerank_request};
 
 const SHORT: Duration = Duration::from_millis(150);
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 
 #[test]
-fn headers_that_do_not_come_end_the_connection() {
+fn headers_that_do_not_arrive_close_the_connection() {
     let server = Running::start(Settings {
         header_timeout: SHORT,
         ..Settings::default()
@@ -30,13 +30,13 @@ fn headers_that_do_not_come_end_the_connection() {
 }
 
 #[test]
-fn a_body_that_does_not_come_is_a_408() {
+fn a_body_that_does_not_arrive_is_a_408() {
     let server = Running::start(Settings {
         body_timeout: SHORT,
         ..Settings::default()
     });
-    let whole = rerank_request(BODY);
-    let half = &whole[..whole.len() - 5];
+    let complete = rerank_request(BODY);
+    let half = &complete[..complete.len() - 5];
     let (status, code, message) = server.send(half).failure();
     assert_eq!((status, code.as_str()), (408, "1210"), "{message}");
     assert_eq!(message, "reading the body timed out after 0.15 s");
@@ -44,39 +44,42 @@ fn a_body_that_does_not_come_is_a_408() {
 }
 
 #[test]
-fn a_body_that_ends_early_is_reported() {
+fn an_incomplete_body_is_reported() {
     let server = Running::start(Settings::default());
-    let whole = rerank_request(BODY);
+    let complete = rerank_request(BODY);
     let mut stream = server.connect();
-    stream.write_all(&whole[..whole.len() - 5]).unwrap();
+    stream.write_all(&complete[..complete.len() - 5]).unwrap();
     stream.shutdown(Shutdown::Write).unwrap();
-    let (status, code, message) = Reply::read(&mut stream).unwrap().failure();
+    let (status, code, message) = Response::read(&mut stream).unwrap().failure();
     assert_eq!((status, code.as_str()), (400, "1210"));
-    assert_eq!(message, "the body ended before all of it was sent");
+    assert_eq!(
+        message,
+        "incomplete body: the connection was closed before the end of the body"
+    );
 }
 
 #[test]
-fn a_caller_may_be_done_sending_before_it_reads() {
+fn a_caller_may_shut_down_its_sending_side_before_it_reads() {
     let server = Running::start(Settings::default());
     let mut stream = server.connect();
     stream.write_all(&rerank_request(BODY)).unwrap();
     stream.shutdown(Shutdown::Write).unwrap();
-    assert_eq!(Reply::read(&mut stream).unwrap().status, 200);
+    assert_eq!(Response::read(&mut stream).unwrap().status, 200);
 }
 
 #[test]
-fn a_body_byte_by_byte_is_read() {
+fn a_body_that_arrives_byte_by_byte_is_read() {
     let server = Running::start(Settings::default());
     let mut stream = server.connect();
     stream.set_nodelay(true).unwrap();
     for byte in rerank_request(BODY) {
         stream.write_all(&[byte]).unwrap();
     }
-    assert_eq!(Reply::read(&mut stream).unwrap().status, 200);
+    assert_eq!(Response::read(&mut stream).unwrap().status, 200);
 }
 
 #[test]
-fn a_caller_that_never_reads_is_let_go() {
+fn a_caller_that_never_reads_is_disconnected() {
     let server = Running::start(Settings {
         rate_window: SHORT,
         ..Settings::default()
@@ -85,22 +88,22 @@ fn a_caller_that_never_reads_is_let_go() {
     let body = json!({"query": "a", "documents": texts, "return_documents": true}).to_string();
     let call = rerank_request(body.as_bytes());
     let mut stream = server.connect();
-    // More answers than the system takes in for a caller.
+    // More responses than the system buffers for a caller.
     for _ in 0..64 {
         if stream.write_all(&call).is_err() {
             break;
         }
     }
-    // What asks is a connection itself.
+    // Only the connection that reads the metrics remains.
     server.wait_for("rerank_connections", 1);
 }
 
 #[test]
-fn callers_that_leave_half_way_leave_nothing_behind() {
+fn callers_that_disconnect_midway_leave_nothing_behind() {
     let server = Running::start(Settings::default());
-    let whole = rerank_request(BODY);
-    for end in (0..whole.len()).step_by(7) {
-        server.connect().write_all(&whole[..end]).unwrap();
+    let complete = rerank_request(BODY);
+    for end in (0..complete.len()).step_by(7) {
+        server.connect().write_all(&complete[..end]).unwrap();
     }
     server.wait_for("rerank_connections", 1);
     assert_eq!(server.metric("rerank_requests_in_flight"), 0);
@@ -108,10 +111,10 @@ fn callers_that_leave_half_way_leave_nothing_behind() {
 }
 
 #[test]
-fn callers_that_are_slow_to_send_do_not_keep_out_those_who_have_sent() {
+fn callers_that_send_slowly_do_not_keep_out_others() {
     let settings = Settings {
         max_requests: 2,
-        // Room for two such bodies.
+        // Two such bodies fit.
         max_held: 400 << 10,
         address_share: 100,
         wait_timeout: Duration::ZERO,
@@ -122,7 +125,7 @@ fn callers_that_are_slow_to_send_do_not_keep_out_those_who_have_sent() {
     let server = Running::start(settings);
     let large = json!({"query": "a", "documents": vec!["x".repeat(4096); 40]}).to_string();
     let large = rerank_request(large.as_bytes());
-    // One more than there is room for: one of the three is refused, the others go on waiting.
+    // Only two fit, so one of the three is refused, and the others wait.
     let halves: Vec<_> = (0..3)
         .map(|_| {
             let mut stream = server.connect();
@@ -130,14 +133,14 @@ fn callers_that_are_slow_to_send_do_not_keep_out_those_who_have_sent() {
             stream
         })
         .collect();
-    let (answered, answers) = mpsc::channel();
+    let (sender, replies) = mpsc::channel();
     thread::scope(|scope| {
         for half in &halves {
-            let answered = answered.clone();
+            let sender = sender.clone();
             let mut half = half.try_clone().unwrap();
-            scope.spawn(move || answered.send(Reply::read(&mut half)));
+            scope.spawn(move || sender.send(Response::read(&mut half)));
         }
-        let refused = answers.recv().unwrap().unwrap();
+        let refused = replies.recv().unwrap().unwrap();
         assert_eq!(refused.failure().1, "1302");
         assert_eq!(server.rerank_bytes(BODY).status, 200);
         for half in &halves {
@@ -146,7 +149,7 @@ fn callers_that_are_slow_to_send_do_not_keep_out_those_who_have_sent() {
     });
 }
 
-/// A call whose response is larger than what the system takes in for a caller.
+/// Returns a call whose response is larger than what the system buffers for a caller.
 fn call_with_large_response() -> Vec<u8> {
     // Each of these characters takes six bytes.
     let texts = vec!["\u{1}".repeat(4096); 128];
@@ -155,7 +158,7 @@ fn call_with_large_response() -> Vec<u8> {
 }
 
 #[test]
-fn a_response_that_is_not_read_holds_its_bytes_until_its_time_is_up() {
+fn a_response_that_is_not_read_holds_its_permit_until_the_timeout() {
     let settings = Settings {
         max_held: 4 << 20,
         address_share: 100,
@@ -170,10 +173,13 @@ fn a_response_that_is_not_read_holds_its_bytes_until_its_time_is_up() {
     server.wait_for("rerank_requests_in_flight", 1);
     let refused = server.send(&call);
     assert_eq!(refused.failure().1, "1302");
-    // Small requests need nothing of what it holds.
+    // Small requests need no such permit.
     assert_eq!(server.rerank_bytes(BODY).status, 200);
     server.wait_for("rerank_requests_in_flight", 0);
-    assert!(Reply::read(&mut stream).is_err(), "read to its end");
+    assert!(
+        Response::read(&mut stream).is_err(),
+        "the response was complete"
+    );
     assert_eq!(server.metric(r#"rerank_refusals_total{reason="held"}"#), 1);
     assert_eq!(
         server.metric(r#"rerank_refusals_total{reason="slow_download"}"#),
@@ -183,22 +189,25 @@ fn a_response_that_is_not_read_holds_its_bytes_until_its_time_is_up() {
 }
 
 #[test]
-fn a_response_that_is_read_too_slowly_ends_the_connection() {
+fn a_response_that_is_read_too_slowly_closes_the_connection() {
     let server = Running::start(Settings {
         rate_window: Duration::from_millis(500),
-        // More than anybody reads here.
+        // More than any reader reaches.
         min_rate: 1 << 40,
         ..Settings::default()
     });
     let mut stream = server.connect();
     stream.write_all(&call_with_large_response()).unwrap();
     server.wait_for(r#"rerank_refusals_total{reason="slow_download"}"#, 1);
-    assert!(Reply::read(&mut stream).is_err(), "read to its end");
+    assert!(
+        Response::read(&mut stream).is_err(),
+        "the response was complete"
+    );
     assert_eq!(server.rerank_bytes(BODY).status, 200);
 }
 
 #[test]
-fn a_body_that_comes_too_slowly_is_a_408_however_fast_it_began() {
+fn a_body_that_arrives_too_slowly_is_a_408_even_after_a_fast_start() {
     let server = Running::start(Settings {
         rate_window: Duration::from_millis(300),
         min_rate: 1 << 10,
@@ -209,11 +218,11 @@ fn a_body_that_comes_too_slowly_is_a_408_however_fast_it_began() {
     let large = rerank_request(large.as_bytes());
     let mut stream = server.connect();
     stream.write_all(&large[..large.len() - 1000]).unwrap();
-    let (status, code, message) = Reply::read(&mut stream).unwrap().failure();
+    let (status, code, message) = Response::read(&mut stream).unwrap().failure();
     assert_eq!((status, code.as_str()), (408, "1210"));
     assert_eq!(
         message,
-        "the body came too slowly: fewer than 1024 bytes a second over 0.3 s"
+        "the body arrived too slowly: less than 1024 bytes/s for 0.3 s"
     );
     assert_eq!(
         server.metric(r#"rerank_refusals_total{reason="slow_upload"}"#),
@@ -222,7 +231,7 @@ fn a_body_that_comes_too_slowly_is_a_408_however_fast_it_began() {
 }
 
 #[test]
-fn timeouts_of_any_length_are_taken() {
+fn timeouts_of_any_length_are_accepted() {
     for timeout in [Duration::MAX, Duration::from_secs(1)] {
         let server = Running::start(Settings {
             rate_window: timeout,

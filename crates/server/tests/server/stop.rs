@@ -1,16 +1,16 @@
-//! The end of a server: what was accepted is answered.
+//! Stopping a server: accepted requests get their responses.
 
 use std::io::{Read, Write};
 use std::time::Duration;
 
 use bigmodel_rerank_server::Settings;
 
-use crate::support::{Gate, Reply, Running, rerank_request};
+use crate::support::{Gate, Response, Running, rerank_request};
 
 const BODY: &[u8] = br#"{"query":"a","documents":["a"]}"#;
 
 #[test]
-fn requests_in_flight_are_answered_and_new_ones_are_not_taken() {
+fn requests_in_flight_are_completed_and_new_ones_are_not_accepted() {
     let gate = Gate::default();
     let mut server = Running::over(gate.clone(), Settings::default());
     let shut = gate.shut();
@@ -20,14 +20,14 @@ fn requests_in_flight_are_answered_and_new_ones_are_not_taken() {
     server.tell_to_stop();
     server.wait_until_closed();
     drop(shut);
-    let reply = Reply::read(&mut stream).unwrap();
+    let reply = Response::read(&mut stream).unwrap();
     assert_eq!(reply.status, 200);
     assert_eq!(reply.header("connection"), Some("close"));
     assert_eq!(server.finish().cut, 0);
 }
 
 #[test]
-fn requests_that_were_sent_before_the_end_are_answered() {
+fn requests_that_were_sent_before_the_stop_get_responses() {
     for _ in 0..5 {
         let server = Running::start(Settings::default());
         let mut streams: Vec<_> = (0..40).map(|_| server.connect()).collect();
@@ -36,13 +36,13 @@ fn requests_that_were_sent_before_the_end_are_answered() {
         }
         assert_eq!(server.finish().cut, 0);
         for stream in &mut streams {
-            assert_eq!(Reply::read(stream).unwrap().status, 200);
+            assert_eq!(Response::read(stream).unwrap().status, 200);
         }
     }
 }
 
 #[test]
-fn connections_without_a_request_do_not_hold_up_the_end() {
+fn idle_connections_do_not_delay_the_stop() {
     let server = Running::start(Settings::default());
     let mut never_used = server.connect();
     let mut idle = server.connect();
@@ -55,7 +55,7 @@ fn connections_without_a_request_do_not_hold_up_the_end() {
 }
 
 #[test]
-fn what_is_not_done_at_the_deadline_is_cut_and_counted() {
+fn requests_that_are_not_complete_at_the_deadline_are_cut_and_counted() {
     let gate = Gate::default();
     let settings = Settings {
         stop_timeout: Duration::from_millis(50),
@@ -67,13 +67,13 @@ fn what_is_not_done_at_the_deadline_is_cut_and_counted() {
     stream.write_all(&rerank_request(BODY)).unwrap();
     server.wait_for("rerank_requests_in_flight", 1);
     server.tell_to_stop();
-    assert!(Reply::read(&mut stream).is_err());
+    assert!(Response::read(&mut stream).is_err());
     drop(shut);
     assert_eq!(server.finish().cut, 1);
 }
 
 #[test]
-fn connections_without_a_request_are_not_counted_as_unanswered() {
+fn idle_connections_do_not_count_as_cut() {
     for stop_timeout in [Duration::ZERO, Duration::from_millis(20), Duration::MAX] {
         let server = Running::start(Settings {
             stop_timeout,
@@ -82,7 +82,7 @@ fn connections_without_a_request_are_not_counted_as_unanswered() {
         let _never_used = server.connect();
         let mut idle = server.connect();
         idle.write_all(&rerank_request(BODY)).unwrap();
-        assert_eq!(Reply::read(&mut idle).unwrap().status, 200);
+        assert_eq!(Response::read(&mut idle).unwrap().status, 200);
         assert_eq!(server.finish().cut, 0);
     }
 }

@@ -1,4 +1,4 @@
-//! A running server, and calls to it byte by byte.
+//! A running server, and calls of it as bytes.
 
 mod gate;
 
@@ -14,10 +14,10 @@ use serde_json::Value;
 use socket2::{Domain, Socket, Type};
 use tokio::sync::oneshot;
 
-pub(crate) use bigmodel_rerank_test_support::http::{RERANK, Reply, request, rerank_request};
+pub(crate) use bigmodel_rerank_test_support::http::{RERANK, Response, request, rerank_request};
 pub(crate) use gate::Gate;
 
-/// A server on a port of the system's choice, until it is stopped or dropped.
+/// A server on a free port, which runs until it is stopped or dropped.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
@@ -55,7 +55,7 @@ impl Running {
         drop(self.stop.take());
     }
 
-    /// Waits until no connection is taken any more; a minute at most.
+    /// Waits until the server refuses connections, for at most a minute.
     pub(crate) fn wait_until_closed(&self) {
         probe::wait_until_closed(self.address);
     }
@@ -69,7 +69,7 @@ impl Running {
         probe::connect(self.address)
     }
 
-    /// A connection from another address of this machine.
+    /// Connects from another address of this machine.
     pub(crate) fn connect_from(&self, address: [u8; 4]) -> TcpStream {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
         socket.bind(&SocketAddr::from((address, 0)).into()).unwrap();
@@ -77,24 +77,24 @@ impl Running {
         probe::with_read_timeout(TcpStream::from(socket))
     }
 
-    /// Sends these bytes and reads the one response to them.
-    pub(crate) fn send(&self, bytes: &[u8]) -> Reply {
+    /// Sends these bytes and reads one response.
+    pub(crate) fn send(&self, bytes: &[u8]) -> Response {
         let mut stream = self.connect();
-        // A server that has seen enough may close before everything is sent.
+        // The server may close the connection before it has read everything.
         let _ = stream.write_all(bytes);
-        Reply::read(&mut stream).unwrap()
+        Response::read(&mut stream).unwrap()
     }
 
-    pub(crate) fn get(&self, path: &str) -> Reply {
+    pub(crate) fn get(&self, path: &str) -> Response {
         self.send(&request("GET", path, &[], b""))
     }
 
     /// Calls the operation with this body.
-    pub(crate) fn rerank(&self, body: &Value) -> Reply {
+    pub(crate) fn rerank(&self, body: &Value) -> Response {
         self.rerank_bytes(body.to_string().as_bytes())
     }
 
-    pub(crate) fn rerank_bytes(&self, body: &[u8]) -> Reply {
+    pub(crate) fn rerank_bytes(&self, body: &[u8]) -> Response {
         self.send(&rerank_request(body))
     }
 }

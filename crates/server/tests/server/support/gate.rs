@@ -1,4 +1,4 @@
-//! A scorer that waits to be let through: it makes a server busy for as long as a test needs.
+//! A scorer that a test can block, to keep a server busy.
 
 use std::sync::{Arc, RwLock, RwLockWriteGuard};
 use std::thread;
@@ -8,12 +8,12 @@ use bigmodel_rerank_engine::{Lexical, Scored, Scorer};
 
 use super::Running;
 
-/// While it is shut, nothing is scored.
+/// A scorer that scores nothing while it is shut.
 #[derive(Clone, Default)]
 pub(crate) struct Gate(Arc<RwLock<()>>);
 
 impl Gate {
-    /// Shut until the guard is dropped.
+    /// Shuts the gate until the guard is dropped.
     pub(crate) fn shut(&self) -> RwLockWriteGuard<'_, ()> {
         self.0.write().unwrap()
     }
@@ -27,7 +27,7 @@ impl Scorer for Gate {
 }
 
 impl Running {
-    /// The value of one line of `/metrics`.
+    /// Returns the value of a line of `/metrics`.
     pub(crate) fn metric(&self, name: &str) -> u64 {
         let text = self.get("/metrics").text().to_owned();
         let line = text
@@ -38,7 +38,7 @@ impl Running {
             .unwrap()
     }
 
-    /// Waits until a line of `/metrics` has this value; a minute at most.
+    /// Waits until a line of `/metrics` has this value, for at most a minute.
     pub(crate) fn wait_for(&self, name: &str, value: u64) {
         for _ in 0..12_000 {
             if self.metric(name) == value {

@@ -1,4 +1,4 @@
-//! Tokens (JWTs) that stand in for a key: those that the client makes, and bad ones by hand.
+//! JWTs in place of a key: those of the client, and invalid ones made by hand.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -20,7 +20,7 @@ fn server() -> Running {
     })
 }
 
-/// Milliseconds since 1970, so much from now.
+/// Returns the time that is `milliseconds` from now, in milliseconds since 1970.
 fn from_now(milliseconds: i64) -> i64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     i64::try_from(now.as_millis()).unwrap() + milliseconds
@@ -38,7 +38,7 @@ fn encode(part: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(part)
 }
 
-fn token(header: &Value, claims: &Value, secret: &str) -> String {
+fn jwt(header: &Value, claims: &Value, secret: &str) -> String {
     let (header, claims) = (header.to_string(), claims.to_string());
     let signed = format!(
         "{}.{}",
@@ -50,9 +50,9 @@ fn token(header: &Value, claims: &Value, secret: &str) -> String {
     format!("{signed}.{signature}")
 }
 
-/// Status, code and message of the response to a call with this token.
-fn call(server: &Running, token: &str) -> (u16, String, String) {
-    let bearer = format!("Bearer {token}");
+/// Calls with this JWT, and returns the status, code and message of the response.
+fn call(server: &Running, jwt: &str) -> (u16, String, String) {
+    let bearer = format!("Bearer {jwt}");
     let headers = [
         ("Content-Type", "application/json"),
         ("Authorization", bearer.as_str()),
@@ -66,7 +66,7 @@ fn call(server: &Running, token: &str) -> (u16, String, String) {
 }
 
 #[tokio::test]
-async fn a_token_that_the_client_makes_is_accepted() {
+async fn a_jwt_of_the_client_is_accepted() {
     let server = server();
     let url = format!("http://{}/api", server.address);
     for (key, accepted) in [
@@ -86,9 +86,9 @@ async fn a_token_that_the_client_makes_is_accepted() {
 }
 
 #[test]
-fn a_good_token_is_accepted_with_and_without_its_scheme() {
+fn a_valid_jwt_is_accepted_with_and_without_its_scheme() {
     let server = server();
-    let good = token(&header(), &claims(from_now(MINUTE)), "secret");
+    let good = jwt(&header(), &claims(from_now(MINUTE)), "secret");
     assert_eq!(call(&server, &good).0, 200);
     let headers = [
         ("Content-Type", "application/json"),
@@ -99,70 +99,67 @@ fn a_good_token_is_accepted_with_and_without_its_scheme() {
         server.send(&request("POST", RERANK, &headers, body)).status,
         200
     );
-    // As PyJWT writes it, and with a clock that is a little late.
+    // In the form of PyJWT, and from a clock that is a little slow.
     let mut with_type = header();
     with_type["typ"] = json!("JWT");
-    let late = token(&with_type, &claims(from_now(-5_000)), "secret");
+    let late = jwt(&with_type, &claims(from_now(-5_000)), "secret");
     assert_eq!(call(&server, &late).0, 200);
 }
 
 #[test]
-fn a_token_whose_time_is_over_is_1003() {
+fn an_expired_jwt_is_1003() {
     let server = server();
     for (exp, message) in [
-        (from_now(-MINUTE), "expired token: its `exp` is in the past"),
+        (from_now(-MINUTE), "expired JWT: its `exp` is in the past"),
         (
             from_now(600_000) / 1000,
-            "expired token: `exp` looks like seconds since 1970",
+            "expired JWT: `exp` looks like seconds since 1970",
         ),
-        (0, "expired token: its `exp` is in the past"),
-        (i64::MIN, "expired token: its `exp` is in the past"),
+        (0, "expired JWT: its `exp` is in the past"),
+        (i64::MIN, "expired JWT: its `exp` is in the past"),
     ] {
-        let (status, code, found) = call(&server, &token(&header(), &claims(exp), "secret"));
+        let (status, code, found) = call(&server, &jwt(&header(), &claims(exp), "secret"));
         assert_eq!((status, code.as_str()), (401, "1003"), "{exp}: {found}");
         assert!(found.starts_with(message), "{exp}: {found}");
     }
 }
 
 #[test]
-fn a_bad_token_is_1002_and_the_message_says_why() {
+fn an_invalid_jwt_is_1002_and_the_message_says_why() {
     let server = server();
     let good = claims(from_now(MINUTE));
     let with = |name: &str, value: &str| {
         let mut header = header();
         header[name] = json!(value);
-        token(&header, &good, "secret")
+        jwt(&header, &good, "secret")
     };
-    let claiming = |claims: Value| token(&header(), &claims, "secret");
-    let valid = token(&header(), &good, "secret");
+    let claiming = |claims: Value| jwt(&header(), &claims, "secret");
+    let valid = jwt(&header(), &good, "secret");
     let (signed, _) = valid.rsplit_once('.').unwrap();
-    let none = token(
+    let none = jwt(
         &json!({"alg": "none", "sign_type": "SIGN"}),
         &good,
         "secret",
     );
     let (unsigned, _) = none.rsplit_once('.').unwrap();
-    let other = token(
+    let other = jwt(
         &header(),
         &json!({"api_key": "other", "exp": from_now(MINUTE)}),
         "secret",
     );
     let huge = format!("{signed}{}.a", "A".repeat(10_000));
-    for (token, message) in [
+    for (jwt, message) in [
         (with("alg", "none"), "expected `alg` HS256"),
         (format!("{unsigned}."), "expected `alg` HS256"),
         (with("alg", "RS256"), "expected `alg` HS256"),
         (with("alg", "hs256"), "expected `alg` HS256"),
         (with("sign_type", "NONE"), "expected `sign_type` SIGN"),
         (
-            token(&json!({"alg": "HS256"}), &good, "secret"),
+            jwt(&json!({"alg": "HS256"}), &good, "secret"),
             "expected `sign_type` SIGN",
         ),
         (with("crit", "exp"), "`crit` in its header"),
-        (
-            token(&header(), &good, "wrong"),
-            "not signed with the secret",
-        ),
+        (jwt(&header(), &good, "wrong"), "not signed with the secret"),
         (other, "not signed with the secret"),
         (
             claiming(json!({"api_key": "unknown", "exp": from_now(MINUTE)})),
@@ -186,14 +183,14 @@ fn a_bad_token_is_1002_and_the_message_says_why() {
         ("..".to_owned(), "expected a header"),
         (huge, "longer than 8192 bytes"),
     ] {
-        let (status, code, found) = call(&server, &token);
-        assert_eq!((status, code.as_str()), (401, "1002"), "{token}: {found}");
-        assert!(found.contains(message), "{token}: {found}");
+        let (status, code, found) = call(&server, &jwt);
+        assert_eq!((status, code.as_str()), (401, "1002"), "{jwt}: {found}");
+        assert!(found.contains(message), "{jwt}: {found}");
     }
 }
 
 #[test]
-fn what_has_not_the_form_of_a_token_is_a_wrong_key() {
+fn a_credential_without_the_form_of_a_jwt_is_a_wrong_key() {
     let server = server();
     for credential in ["a.b.c.d", "a.b", "a.b.c!", "..,"] {
         assert_eq!(call(&server, credential).1, "1000", "{credential}");

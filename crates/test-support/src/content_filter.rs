@@ -1,4 +1,4 @@
-//! A server that refuses documents for what is in them, as the service does.
+//! A mock server that rejects documents because of their content, as the service does.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,24 +7,24 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-/// How a request with such a document is refused.
+/// The error response to a request with a rejected document.
 #[derive(Clone, Copy)]
 pub enum Refusal {
-    /// 1301, which names no document.
+    /// Code 1301, which does not name the document.
     Content,
-    /// 1214, which names the first one by its index in the request.
+    /// Code 1214, which names the first such document by its index.
     Named,
 }
 
-/// Answers until the test ends.
-pub struct Picky {
+/// A mock server, which runs until the test ends.
+pub struct ContentFilter {
     /// The base URL of the server.
     pub url: String,
     requests: Arc<Mutex<Vec<Value>>>,
 }
 
-impl Picky {
-    /// Refuses requests whose query or documents contain this word.
+impl ContentFilter {
+    /// Starts a server that rejects requests whose query or documents contain this word.
     pub fn start(word: &'static str, refusal: Refusal) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/api", listener.local_addr().unwrap());
@@ -33,19 +33,19 @@ impl Picky {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let kept = Arc::clone(&kept);
-                thread::spawn(move || answer(&stream.unwrap(), word, refusal, &kept));
+                thread::spawn(move || respond(&stream.unwrap(), word, refusal, &kept));
             }
         });
         Self { url, requests }
     }
 
-    /// The bodies that were sent so far.
+    /// Returns the bodies of all requests so far.
     pub fn requests(&self) -> Vec<Value> {
         self.requests.lock().unwrap().clone()
     }
 }
 
-fn answer(mut stream: &TcpStream, word: &str, refusal: Refusal, kept: &Mutex<Vec<Value>>) {
+fn respond(mut stream: &TcpStream, word: &str, refusal: Refusal, kept: &Mutex<Vec<Value>>) {
     let mut reader = BufReader::new(stream);
     let mut length = 0;
     loop {
