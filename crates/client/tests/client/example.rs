@@ -1,4 +1,4 @@
-//! The example, run as a program against real servers, and shown in the README.
+//! The example: run as a program with real servers, and shown in the README.
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -9,7 +9,7 @@ use bigmodel_rerank_server::{Keys, Server, Settings};
 use crate::loopback::Loopback;
 use crate::support::failed;
 
-/// The program that Cargo builds with the tests.
+/// Returns the path of the program, which Cargo builds with the tests.
 fn program() -> PathBuf {
     let mut path = std::env::current_exe().unwrap();
     path.pop();
@@ -20,7 +20,7 @@ fn program() -> PathBuf {
     path
 }
 
-/// Runs it with this endpoint and key.
+/// Runs the program with this endpoint and key.
 fn run(base_url: &str, key: Option<&str>) -> Output {
     let mut command = Command::new(program());
     for variable in ["ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_API_KEY"] {
@@ -37,7 +37,7 @@ fn errors(output: &Output) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn it_ranks_chunks_by_an_endpoint_that_asks_for_a_key() {
+async fn it_ranks_chunks_with_an_endpoint_that_requires_a_key() {
     let settings = Settings {
         keys: Keys::parse("id.secret").unwrap(),
         ..Settings::default()
