@@ -219,7 +219,7 @@ fn shown(text: &str) -> String {
 }
 
 fn refused(problem: String) -> Error {
-    Error::new(ErrorKind::Setup, problem)
+    Error::new(ErrorKind::Config, problem)
 }
 
 /// Without the query.

@@ -109,9 +109,9 @@ fn list(value: &Value) -> Option<Described> {
             entry => (None, text(entry)),
         };
         code = code.or(its_code);
-        let place = entry.get("loc").and_then(Value::as_array).map(path);
-        messages.extend(match (place, message) {
-            (Some(place), Some(message)) => Some(format!("{place}: {message}")),
+        let location = entry.get("loc").and_then(Value::as_array).map(path);
+        messages.extend(match (location, message) {
+            (Some(location), Some(message)) => Some(format!("{location}: {message}")),
             (_, message) => message,
         });
     }

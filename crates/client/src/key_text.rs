@@ -95,9 +95,9 @@ fn plain(text: &str) -> Result<&str, String> {
         Some(c) if c.is_ascii_whitespace() => {
             Err("the API key has a space or a line break in it; expected one word".to_owned())
         }
-        Some(_) => Err(
-            "the API key has a character that is not visible ASCII; copy it once more".to_owned(),
-        ),
+        Some(_) => {
+            Err("the API key has a character that is not visible ASCII; copy it again".to_owned())
+        }
     }
 }
 

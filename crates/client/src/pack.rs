@@ -36,7 +36,7 @@ impl Default for Limits {
     }
 }
 
-/// Packs pieces in order, one batch at a time: no more than one further text is held.
+/// Packs pieces in order, one batch at a time, and holds at most one further text.
 pub(crate) struct Packed<'a, I> {
     pieces: I,
     /// The piece that did not fit in the last batch.

@@ -44,7 +44,7 @@ pub struct RefusedDocument<'a, D> {
     pub kind: ErrorKind,
     /// The service's code, such as `1301`.
     pub code: Option<String>,
-    /// The refusal in a line, with the id of its request.
+    /// The message of the refusal in one line, with the id of its request.
     pub message: String,
 }
 

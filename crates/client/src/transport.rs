@@ -171,7 +171,10 @@ impl<'a> Found<'a> {
             true => format!("the server at {origin} does not speak HTTP"),
             false => {
                 let secure = origin.replacen("http://", "https://", 1);
-                format!("the server at {origin} does not speak plain HTTP; if it speaks TLS, use {secure}")
+                format!(
+                    "the server at {origin} does not speak plain HTTP; if it speaks TLS, use \
+                     {secure}"
+                )
             }
         })
     }

@@ -114,7 +114,7 @@ fn an_invalid_base_url_is_rejected_when_the_client_is_built() {
         ("https://kenning@host/api", "a user or password"),
     ] {
         let error = keeping_secrets(quick(url).build().unwrap_err());
-        assert_eq!(error.kind(), ErrorKind::Setup);
+        assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().contains(wanted), "{error}");
     }
 }

@@ -57,7 +57,7 @@ fn batches_that_are_moved_into_a_runtime_end_with_an_error() {
         .unwrap()
         .block_on(async { batches.take(3).collect() });
     assert_eq!(taken.len(), 1);
-    assert_eq!(taken[0].as_ref().unwrap_err().kind(), ErrorKind::Setup);
+    assert_eq!(taken[0].as_ref().unwrap_err().kind(), ErrorKind::Config);
 }
 
 #[test]
@@ -72,6 +72,6 @@ fn failures_are_those_of_the_call() {
 async fn within_a_runtime_a_call_is_an_error_and_does_not_block_it() {
     let client = Reranker::new(quick("http://127.0.0.1:9").build().unwrap()).unwrap();
     let error = client.rank("q", &DOCUMENTS, |call| call).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Setup);
+    assert_eq!(error.kind(), ErrorKind::Config);
     drop(client);
 }

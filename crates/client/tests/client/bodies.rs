@@ -87,7 +87,7 @@ async fn a_body_that_cannot_be_read_is_reported_with_the_reason_in_one_line() {
         ),
         (
             index(r#""1""#),
-            "results[0].index: expected an integer, found a text",
+            "results[0].index: expected an integer, found a string",
         ),
         (
             index("1.5"),
@@ -99,7 +99,7 @@ async fn a_body_that_cannot_be_read_is_reported_with_the_reason_in_one_line() {
         ),
         (
             VALID.replace("0.75", r#""0.75""#),
-            "results[0].relevance_score: expected a number, found a text",
+            "results[0].relevance_score: expected a number, found a string",
         ),
         ("[]".to_owned(), "expected an object, found a list"),
         (String::new(), "(application/json, empty)"),

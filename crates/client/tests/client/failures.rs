@@ -95,7 +95,7 @@ async fn an_error_states_all_facts_in_one_line() {
     let error = call.request_id("ours-1").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the request is not valid: documents are not valid (HTTP 400, code 1214, request ours-1)"
+        "invalid request: documents are not valid (HTTP 400, code 1214, request ours-1)"
     );
     assert_eq!((error.status(), error.code()), (Some(400), Some("1214")));
     assert_eq!(error.request_id(), Some("ours-1"));

@@ -97,7 +97,7 @@ fn a_key_is_read_from_a_file() {
     );
     std::fs::write(&file, "two words").unwrap();
     let error = ApiKey::from_file(&file).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Setup);
+    assert_eq!(error.kind(), ErrorKind::Config);
     assert!(!error.to_string().contains("words"), "{error}");
 }
 
@@ -148,7 +148,7 @@ fn the_first_variable_that_is_set_is_used() {
         ),
         (
             &[("ZAI_API_KEY", "two words")],
-            "Setup: the client cannot be built: ZAI_API_KEY: the API key has a space",
+            "Config: the client cannot be built: ZAI_API_KEY: the API key has a space",
         ),
         (
             &[("ZAI_API_KEY", "")],
@@ -173,7 +173,7 @@ fn an_invalid_key_or_url_is_rejected_before_any_call() {
     for key in ["", " ", "two words", "schlüssel", "line\nbreak"] {
         assert_eq!(
             ApiKey::new(key).unwrap_err().kind(),
-            ErrorKind::Setup,
+            ErrorKind::Config,
             "{key:?}"
         );
     }
@@ -181,13 +181,13 @@ fn an_invalid_key_or_url_is_rejected_before_any_call() {
     let jwt = Reranker::builder()
         .api_key(key())
         .authentication(Authentication::Jwt);
-    assert_eq!(jwt.build().unwrap_err().kind(), ErrorKind::Setup);
+    assert_eq!(jwt.build().unwrap_err().kind(), ErrorKind::Config);
     for url in ["", "open.bigmodel.cn", "ftp://host/api"] {
         let error = Reranker::builder()
             .api_key(key())
             .base_url(url)
             .build()
             .unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Setup, "{url}");
+        assert_eq!(error.kind(), ErrorKind::Config, "{url}");
     }
 }

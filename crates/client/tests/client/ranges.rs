@@ -46,12 +46,12 @@ const CASES: &[Case] = &[
     (
         |it| it.timeout(Duration::ZERO),
         |it| it.timeout(Duration::ZERO),
-        "timeout is 0 s, expected more than that",
+        "timeout is 0 s, expected more than 0 s",
     ),
     (
         |it| it.attempt_timeout(Duration::ZERO),
         |it| it.attempt_timeout(Duration::ZERO),
-        "attempt_timeout is 0 s, expected more than that",
+        "attempt_timeout is 0 s, expected more than 0 s",
     ),
     (
         |it| it.retry(Retry::default().max_attempts(0)),
@@ -73,7 +73,7 @@ fn builder() -> RerankerBuilder {
 fn a_builder_rejects_settings_out_of_range() {
     for (set, _, wanted) in CASES {
         let error = set(builder()).build().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Setup);
+        assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().contains(wanted), "{error}");
     }
     let error = builder()

@@ -43,7 +43,7 @@ async fn a_response_that_does_not_rank_the_sent_documents_is_rejected() {
         ),
         (
             vec![result("0", "0.5"), result("0", "0.4")],
-            "results[1].index: 0 is there twice",
+            "results[1].index: duplicate index 0",
         ),
         (vec![result("0", "0.5")], "expected 2 results, found 1"),
         (vec![], "expected 2 results, found 0"),

@@ -50,7 +50,7 @@ async fn retry_after_beyond_the_deadline_is_not_waited_for() {
         let said = error.to_string();
         assert!(said.contains("retry after "), "{said}");
         assert!(
-            said.contains("not tried again, as the service asks to wait "),
+            said.contains("not retried: the service asks to wait "),
             "{said}"
         );
         assert_eq!(requests.len(), 1, "{value}");
