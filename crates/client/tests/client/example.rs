@@ -64,7 +64,7 @@ async fn it_ranks_chunks_with_an_endpoint_that_requires_a_key() {
     for output in [wrong, without] {
         assert!(!output.status.success());
         assert!(
-            errors(&output).ends_with("help: look at the key\n"),
+            errors(&output).ends_with("help: check the key\n"),
             "{}",
             errors(&output)
         );
@@ -74,13 +74,9 @@ async fn it_ranks_chunks_with_an_endpoint_that_requires_a_key() {
 #[test]
 fn each_kind_of_failure_has_its_help() {
     for (status, code, help) in [
-        (
-            429,
-            "1113",
-            "top up the account: trying again does not help",
-        ),
+        (429, "1113", "top up the account; retrying does not help"),
         (400, "1301", "the same texts are always refused"),
-        (400, "1211", "change the call: the same one fails again"),
+        (400, "1211", "change the call; the same call fails again"),
     ] {
         let server = Loopback::start(failed(status, code)).unwrap();
         let output = run(&server.url("/api"), Some("id.secret"));
@@ -95,7 +91,10 @@ fn the_readme_shows_it() {
     let readme = include_str!("../../README.md");
     let example = include_str!("../../examples/retrieval.rs");
     let code = example.split_once("use std::env;").unwrap().1;
-    let code = code.split_once("/// What a search has found.").unwrap().0;
+    let code = code
+        .split_once("/// The chunks that a search has found.")
+        .unwrap()
+        .0;
     let shown = format!("```rust,no_run\nuse std::env;{}", code.trim_end());
     assert!(
         readme.contains(&shown),
