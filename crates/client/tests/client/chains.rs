@@ -173,11 +173,14 @@ fn public_types_may_move_to_other_threads() {
     may_move::<Usage>();
     may_move::<bigmodel_rerank::Authentication>();
     may_move::<bigmodel_rerank::Batch<'static, String>>();
+    may_move::<bigmodel_rerank::BlankDocuments>();
     may_move::<bigmodel_rerank::CancellationToken>();
     may_move::<bigmodel_rerank::Estimate>();
     may_move::<bigmodel_rerank::Hit<'static, String>>();
     may_move::<bigmodel_rerank::LongDocuments>();
     may_move::<bigmodel_rerank::Partial>();
+    may_move::<bigmodel_rerank::RefusedDocument<'static, String>>();
+    may_move::<bigmodel_rerank::RefusedDocuments>();
     may_move::<bigmodel_rerank::Scale>();
     may_move::<Box<dyn bigmodel_rerank::Backend>>();
     may_move::<Box<dyn bigmodel_rerank::ResponseCache>>();
