@@ -31,7 +31,8 @@ pub fn is_blank(text: &str) -> bool {
     !begins_visibly(text) && text.chars().all(is_invisible)
 }
 
-/// White space, control characters, and what Unicode lists as `Default_Ignorable_Code_Point`.
+/// White space, control characters, and characters with the Unicode property
+/// `Default_Ignorable_Code_Point`.
 fn is_invisible(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()

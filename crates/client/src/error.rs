@@ -159,7 +159,7 @@ impl Error {
     /// more than once, as several texts. Indices in the message become the caller's.
     pub(crate) fn about_documents(mut self, indices: &[usize]) -> Self {
         let inner = &mut *self.0;
-        // What is said of another request is not about these.
+        // The message is about the documents of another request.
         if !inner.is_out_of_step {
             let named = mentions::first(&inner.detail);
             inner.document = named.and_then(|index| indices.get(index).copied());
@@ -257,7 +257,7 @@ impl Error {
         self.0.status
     }
 
-    /// Returns the service's business code as it came, such as `1302`.
+    /// Returns the service's business code verbatim, such as `1302`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()

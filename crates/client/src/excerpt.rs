@@ -34,7 +34,7 @@ fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// Returns content type, encoding, size, and the first characters where they are text, as in
+/// Returns content type, encoding, size, and the first characters of a text body, as in
 /// `text/html, 42 bytes: <html>…`.
 pub(crate) fn described(response: &RawResponse, secrets: &Secrets) -> String {
     let header = |name: &str| {

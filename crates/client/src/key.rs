@@ -1,4 +1,4 @@
-//! API keys: where they come from, and how they are sent.
+//! API keys: their sources, and how they are sent.
 
 use std::env;
 use std::fmt;
@@ -38,7 +38,7 @@ impl ApiKey {
         Ok(Self(SecretString::from(key)))
     }
 
-    /// Returns the key in what has this name.
+    /// Returns the key in a text; `name` is its source, for errors.
     fn in_source(name: impl fmt::Display, text: Result<String, String>) -> Result<Self, Error> {
         text.and_then(|text| Self::find(&text))
             .map_err(|problem| Error::new(ErrorKind::Config, format!("{name}: {problem}")))

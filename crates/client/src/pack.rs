@@ -11,8 +11,8 @@ use crate::pieces::Piece;
 pub struct Limits {
     /// Documents of a request, 1 to 128.
     pub documents: usize,
-    /// Characters of a request, the query included, 1 or more. A document that does not fit goes
-    /// alone.
+    /// Characters of a request, the query included, 1 or more. A document that does not fit is
+    /// sent alone.
     pub characters: usize,
 }
 

@@ -113,7 +113,7 @@ impl Usage {
     }
 }
 
-/// Normalized scores that are closer together say nothing about the order.
+/// Normalized scores that are closer together do not determine the order.
 const INDISTINCT: f32 = 1e-3;
 
 impl<'a, D> Ranking<'a, D> {

@@ -8,7 +8,7 @@ use crate::{Error, ErrorKind};
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RefusedDocuments {
-    /// The call fails. Batches in flight are awaited, and what was scored stays
+    /// The call fails. Batches in flight are awaited, and the scores so far are
     /// [attached](Error::partial) to the error, which has the
     /// [documents](Error::documents) of the refused request.
     #[default]

@@ -109,7 +109,7 @@ impl Shared<'_> {
         request
     }
 
-    /// Takes the tokens of a request beyond the estimate from what the budget has left.
+    /// Takes the tokens of a request beyond the estimate from the remaining budget.
     pub(crate) fn reserve<'t>(
         &self,
         texts: impl Iterator<Item = &'t Cow<'t, str>>,
