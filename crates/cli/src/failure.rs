@@ -95,7 +95,7 @@ impl From<Error> for Failure {
         let code = match error.kind() {
             ErrorKind::Cancelled => INTERRUPTED,
             _ if error.partial().is_some() => PARTIAL,
-            ErrorKind::InvalidRequest | ErrorKind::Budget | ErrorKind::Setup => 2,
+            ErrorKind::InvalidRequest | ErrorKind::Budget | ErrorKind::Config => 2,
             ErrorKind::Authentication | ErrorKind::Permission => 3,
             ErrorKind::Quota => 4,
             ErrorKind::RateLimited

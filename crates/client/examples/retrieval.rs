@@ -4,15 +4,15 @@
 //! $ cargo run --example retrieval -- "how is green tea brewed"
 //! ```
 //!
-//! The key comes from the environment. `RERANK_BASE_URL` names another endpoint, such as
-//! `rerank serve`, which needs no key unless it was started with some.
+//! The key comes from the environment. `RERANK_BASE_URL` selects another endpoint, such as
+//! `rerank serve`, which needs no key unless it was started with keys.
 
 use std::env;
 use std::process::ExitCode;
 
 use bigmodel_rerank::{ApiKey, Error, ErrorKind, RefusedDocuments, Reranker};
 
-/// A part of a document, as an index keeps it.
+/// A part of a document, as stored in an index.
 struct Chunk {
     text: &'static str,
     source: &'static str,
@@ -39,7 +39,7 @@ async fn print_best(query: &str, chunks: &[Chunk]) -> Result<(), Error> {
         .top_n(5)
         .await?;
     for hit in &ranking {
-        // The item is the chunk itself, with all that belongs to it.
+        // The item is the caller's own chunk.
         let Chunk { text, source, line } = hit.item;
         println!("{:.3}  {source}:{line}  {text}", hit.score);
     }
@@ -54,14 +54,14 @@ async fn print_best(query: &str, chunks: &[Chunk]) -> Result<(), Error> {
 }
 
 fn client() -> Result<Reranker, Error> {
-    // One chunk that the service refuses does not cost the ranking of the others.
+    // If the service refuses a chunk, rank the others.
     let mut builder = Reranker::builder().refused_documents(RefusedDocuments::Skip);
     let url = env::var("RERANK_BASE_URL")
         .ok()
         .filter(|url| !url.is_empty());
     match ApiKey::from_env() {
         Ok(key) => builder = builder.api_key(key),
-        // The key is missing, which another endpoint may not mind.
+        // No key is set, and another endpoint may not need one.
         Err(error) if url.is_some() && error.kind() == ErrorKind::Authentication => {}
         Err(error) => return Err(error),
     }
@@ -71,25 +71,25 @@ fn client() -> Result<Reranker, Error> {
     builder.build()
 }
 
-/// What can be done about a failure, by its kind.
+/// Returns what to do about a failure, by its kind.
 fn help(error: &Error) -> String {
     let help = match (error.kind(), error.retry_after()) {
         (ErrorKind::RateLimited, Some(wait)) => format!("try again in {} s", wait.as_secs()),
         (ErrorKind::RateLimited, None) => "try again later, or lower `concurrency`".to_owned(),
-        (ErrorKind::Quota, _) => "top up the account: trying again does not help".to_owned(),
+        (ErrorKind::Quota, _) => "top up the account; retrying does not help".to_owned(),
         (ErrorKind::ContentRefused, _) => "the same texts are always refused".to_owned(),
-        (ErrorKind::Authentication | ErrorKind::Permission, _) => "look at the key".to_owned(),
+        (ErrorKind::Authentication | ErrorKind::Permission, _) => "check the key".to_owned(),
         (kind, _) if error.is_transient() => format!("try again later ({kind:?})"),
-        _ => "change the call: the same one fails again".to_owned(),
+        _ => "change the call; the same call fails again".to_owned(),
     };
     match error.partial() {
-        // These are paid for, and may be better than no ranking.
+        // These have been charged, and may be better than no ranking.
         Some(partial) => format!("{help}; {} chunks have scores", partial.scores.len()),
         None => help,
     }
 }
 
-/// What a search has found.
+/// The chunks that a search has found.
 const CHUNKS: &[Chunk] = &[
     Chunk {
         text: "Black tea is steeped in boiling water.",

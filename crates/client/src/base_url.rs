@@ -16,7 +16,7 @@ const API: &str = "/api";
 
 /// Where requests go, up to and without `/paas/v4/rerank`.
 ///
-/// Parsing takes what SDKs, wrappers and gateways document:
+/// Parsing accepts the forms that SDKs, wrappers and gateways document:
 ///
 /// ```
 /// use bigmodel_rerank::BaseUrl;
@@ -218,7 +218,7 @@ fn shown(text: &str) -> String {
 }
 
 fn refused(problem: String) -> Error {
-    Error::new(ErrorKind::Setup, problem)
+    Error::new(ErrorKind::Config, problem)
 }
 
 /// Without the query.
@@ -392,7 +392,7 @@ mod tests {
         ) {
             if let Ok(url) = text.parse::<BaseUrl>() {
                 let again: BaseUrl = url.expose().parse().unwrap();
-                // An operation twice is one that was meant.
+                // Of a path with the operation twice, only the last is removed.
                 proptest::prop_assert!(url.to_string().starts_with(&again.to_string()));
             }
         }

@@ -17,21 +17,22 @@ pub enum BlankDocuments {
     Reject,
 }
 
-/// Whether the first character is one that is shown, for all characters that most texts begin
-/// with: of ASCII, and from U+4000 to U+9FFF.
+/// Whether the first character is visible, for the characters that most texts begin with: ASCII,
+/// and U+4000 to U+9FFF. For other characters the result is false.
 #[inline]
 pub(crate) fn begins_visibly(text: &str) -> bool {
     matches!(text.as_bytes().first(), Some(b'!'..=b'~' | 0xE4..=0xE9))
 }
 
-/// Whether a text has nothing that is shown: it is empty, or holds only white space, control
+/// Whether a text has no visible character: it is empty, or contains only white space, control
 /// characters and characters that Unicode lists as ignorable.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
     !begins_visibly(text) && text.chars().all(is_invisible)
 }
 
-/// White space, control characters, and what Unicode lists as `Default_Ignorable_Code_Point`.
+/// White space, control characters, and characters with the Unicode property
+/// `Default_Ignorable_Code_Point`.
 fn is_invisible(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()

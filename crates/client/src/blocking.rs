@@ -60,7 +60,7 @@ impl Reranker {
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|error| Error::new(ErrorKind::Setup, error.to_string()).caused_by(error))?;
+            .map_err(|error| Error::new(ErrorKind::Config, error.to_string()).caused_by(error))?;
         let runtime = Owned(Some(runtime));
         Ok(Self { client, runtime })
     }
@@ -133,7 +133,7 @@ impl Reranker {
     fn waiting(&self) -> Result<&Runtime, Error> {
         let (Some(runtime), Err(_)) = (&self.runtime.0, Handle::try_current()) else {
             let problem = "within an async runtime, use bigmodel_rerank::Reranker and await it";
-            return Err(Error::new(ErrorKind::Setup, problem));
+            return Err(Error::new(ErrorKind::Config, problem));
         };
         Ok(runtime)
     }

@@ -95,7 +95,7 @@ impl RerankerBuilder {
     pub fn build(self) -> Result<Reranker, Error> {
         let ranges = positive("connect_timeout", self.connect_timeout);
         let ranges = ranges.and_then(|()| self.settings.check_ranges());
-        ranges.map_err(|problem| Error::new(ErrorKind::Setup, problem))?;
+        ranges.map_err(|problem| Error::new(ErrorKind::Config, problem))?;
         let backend = match self.backend {
             Some(backend) => backend,
             None => Arc::new(Service::new(

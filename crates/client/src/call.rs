@@ -32,6 +32,10 @@ use crate::{
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Panics
+///
+/// Awaiting panics outside a Tokio runtime with time and I/O enabled.
 #[must_use = "a call is made when it is awaited"]
 pub struct Rerank<'a, D> {
     backend: Arc<dyn Backend>,

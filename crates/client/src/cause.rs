@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::secrets::Secrets;
 
-/// One text of a chain of sources.
+/// The text of one error in a chain of sources.
 #[derive(Debug)]
 pub(crate) struct Cause {
     text: String,
@@ -13,8 +13,8 @@ pub(crate) struct Cause {
 }
 
 impl Cause {
-    /// Returns the chain that begins with `error`, without credentials, and without what is in
-    /// `said` or further up already.
+    /// Returns the chain that begins with `error`, without credentials, and without texts that are
+    /// in `said` or further up the chain.
     pub(crate) fn new(
         error: &(dyn StdError + 'static),
         said: &str,

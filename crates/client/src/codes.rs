@@ -1,11 +1,11 @@
-//! What a failed response means, by its HTTP status and the service's business code.
+//! Classifies failed responses by HTTP status and business code of the service.
 
 use crate::ErrorKind;
 
 /// Returns the kind of a failure.
 ///
-/// The service's own codes decide, whatever the status: its gateways send failures with status
-/// 200. A code of three digits there is a status.
+/// The service's own codes take precedence over the status, because its gateways send failures
+/// with status 200. With that status, a code of three digits is an HTTP status.
 pub(crate) fn kind(status: u16, code: Option<&str>) -> ErrorKind {
     let number = code.and_then(|code| code.trim().parse::<u16>().ok());
     let status = match (status, number) {

@@ -10,19 +10,19 @@ use crate::Scale;
 pub struct Estimate {
     /// Requests to the service.
     pub requests: usize,
-    /// Texts in them: documents, or windows of long ones.
+    /// Texts in these requests: documents, or windows of long documents.
     pub texts: usize,
     /// Tokens by the documented formula: `tokens(query) × texts + Σ tokens(text)`.
     pub tokens: usize,
     /// Blank documents, which are not sent.
     pub blank: usize,
-    /// The scale that the scores will be on; see [`Scale`].
+    /// The scale of the scores; see [`Scale`].
     pub scale: Scale,
 }
 
 impl Estimate {
-    /// Returns what the tokens cost at a price for a million of them. The list price seen is ¥0.8;
-    /// it can change, and an account may have another.
+    /// Returns the cost of the tokens at a price per million. The observed list price is ¥0.8; it
+    /// can change, and an account may have another price.
     #[must_use]
     pub fn cost(&self, per_million: f64) -> f64 {
         self.tokens as f64 / 1e6 * per_million

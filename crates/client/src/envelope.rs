@@ -8,7 +8,7 @@
 use serde_json::{Map, Value};
 
 /// The longest body that is read as a JSON value, in bytes: one takes many times the memory of
-/// its text, and what a service says about one request is far shorter.
+/// its text, and the failure of one request is far shorter.
 pub(crate) const LONGEST: usize = 1 << 20;
 /// The most entries of a list of failures that a message repeats.
 const LISTED: usize = 5;
@@ -73,7 +73,7 @@ fn from_fields(fields: &Map<String, Value>) -> Option<Failure> {
 /// Code and message.
 type Described = (Option<String>, Option<String>);
 
-/// What the fields of one object say.
+/// Returns code and message from the fields of one object.
 fn fields_of(fields: &Map<String, Value>) -> Described {
     let named = |names: &[&str]| names.iter().find_map(|name| text(fields.get(*name)?));
     let message = named(&["message", "msg"]);
@@ -89,7 +89,7 @@ fn fields_of(fields: &Map<String, Value>) -> Described {
     (named(&["code"]), message)
 }
 
-/// FastAPI's `detail`: a text, an object, or a list of what is wrong with which field.
+/// Returns the message of FastAPI's `detail`: a text, an object, or a list of invalid fields.
 fn detail(value: &Value) -> Option<String> {
     match value {
         Value::Array(_) => list(value)?.1,
@@ -109,9 +109,9 @@ fn list(value: &Value) -> Option<Described> {
             entry => (None, text(entry)),
         };
         code = code.or(its_code);
-        let place = entry.get("loc").and_then(Value::as_array).map(path);
-        messages.extend(match (place, message) {
-            (Some(place), Some(message)) => Some(format!("{place}: {message}")),
+        let location = entry.get("loc").and_then(Value::as_array).map(path);
+        messages.extend(match (location, message) {
+            (Some(location), Some(message)) => Some(format!("{location}: {message}")),
             (_, message) => message,
         });
     }
@@ -147,7 +147,7 @@ fn joined(first: Option<String>, second: Option<String>) -> Option<String> {
     }
 }
 
-/// A text or a number as text; neither `null` nor an empty text says anything.
+/// Returns a text, or a number as text; `None` for `null`, an empty text and other values.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => non_empty(text),

@@ -41,35 +41,34 @@ pub enum ErrorKind {
     /// The caller cancelled the call.
     Cancelled,
     /// The client cannot be built: its base URL, key or another setting is invalid.
-    Setup,
+    Config,
 }
 
 impl ErrorKind {
     fn words(self) -> &'static str {
         match self {
-            Self::InvalidRequest => "the request is not valid",
+            Self::InvalidRequest => "invalid request",
             Self::Authentication => "authentication failed",
-            Self::Permission => "the account may not do this",
-            Self::RateLimited => "too many requests at once",
+            Self::Permission => "permission denied",
+            Self::RateLimited => "rate limit exceeded",
             Self::Quota => "the account's balance or quota is used up",
             Self::ContentRefused => "the service refuses these texts",
-            Self::Budget => "the call is over its budget",
+            Self::Budget => "budget exceeded",
             Self::Service => "the service failed",
             Self::Transport => "no response",
             Self::InvalidResponse => "invalid response",
             Self::Cancelled => "the call was interrupted",
-            Self::Setup => "the client cannot be built",
+            Self::Config => "the client cannot be built",
         }
     }
 }
 
 /// An error of a call, or of building a client.
 ///
-/// `Display` is the whole message, all that a person needs: what failed, why, and what to do. It
-/// includes what the service said, at most 2,000 characters of it, as it came: control characters
-/// are for whoever prints it to escape. [`source`](StdError::source) leads only to what the
-/// message does not say already, such as the texts of the libraries below a failed connection, so
-/// that printing the whole chain says nothing twice. No text in the chain has a credential.
+/// `Display` is the complete message: what failed, why, and what to do. It includes the message of
+/// the service, up to 2,000 characters, verbatim: escape control characters before printing it.
+/// [`source`](StdError::source) skips causes that the message includes already, so that a printed
+/// chain repeats nothing. No message in the chain contains a credential.
 ///
 /// ```no_run
 /// # async fn run(reranker: bigmodel_rerank::Reranker, documents: Vec<String>) {
@@ -161,7 +160,7 @@ impl Error {
     /// caller's.
     pub(crate) fn about_documents(mut self, indices: &[usize]) -> Self {
         let inner = &mut *self.0;
-        // What is said of another request is not about these.
+        // The message is about the documents of another request.
         if !inner.is_out_of_step {
             let named = mentions::first(&inner.detail);
             inner.document = named.and_then(|index| indices.get(index).copied());
@@ -259,7 +258,7 @@ impl Error {
         self.0.status
     }
 
-    /// Returns the service's business code as it came, such as `1302`.
+    /// Returns the service's business code verbatim, such as `1302`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
@@ -322,8 +321,8 @@ impl Error {
         self.0.is_timeout
     }
 
-    /// Whether no connection could be opened, so that nothing was sent: most often the base URL
-    /// or the network is why.
+    /// Whether no connection could be opened, so that nothing was sent. The most frequent causes
+    /// are the base URL and the network.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.is_connect

@@ -34,7 +34,7 @@ fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// Returns content type, encoding, size, and the first characters where they are text, as in
+/// Returns content type, encoding, size, and the first characters of a text body, as in
 /// `text/html, 42 bytes: <html>…`.
 pub(crate) fn described(response: &RawResponse, secrets: &Secrets) -> String {
     let header = |name: &str| {
@@ -58,7 +58,7 @@ pub(crate) fn described(response: &RawResponse, secrets: &Secrets) -> String {
     described
 }
 
-/// The first characters, if the body is text.
+/// Returns the first characters, if the body is text.
 fn start(body: &[u8], secrets: &Secrets) -> Option<String> {
     let looked_at = body.get(..LOOKED_AT).unwrap_or(body);
     let text = match std::str::from_utf8(looked_at) {
@@ -81,7 +81,7 @@ fn start(body: &[u8], secrets: &Secrets) -> Option<String> {
     })
 }
 
-/// The text in one line: what is not printable is escaped.
+/// Returns the text in one line, with unprintable characters escaped.
 fn one_line(text: &str) -> String {
     text.chars()
         .flat_map(|c| {

@@ -120,11 +120,12 @@ impl Exchange<'_> {
         }
         let location = response.headers().get("location");
         let location = location.and_then(|value| value.to_str().ok());
-        // Its query may be ours.
+        // Its query may be that of the base URL.
         let location = location.and_then(|value| value.split(['?', '#']).next());
         let message = match location {
             Some(location) => format!(
-                "redirected to {location}; redirects are not followed, as they would take the key along"
+                "redirected to {location}; redirects are not followed, because they would receive \
+                 the key"
             ),
             None => "redirected without a Location".to_owned(),
         };
@@ -170,7 +171,7 @@ impl Exchange<'_> {
         }
         parts.retain(|part| !part.is_empty());
         let mut error = match proxy {
-            // The service has not seen the request.
+            // The request did not reach the service.
             Some(_) => Error::new(ErrorKind::Transport, parts.join("; "))
                 .of_proxy()
                 .lasting(),
@@ -227,6 +228,6 @@ impl From<SetupError> for Error {
     fn from(error: SetupError) -> Self {
         let mut texts: Vec<_> = chain(&error).map(ToString::to_string).collect();
         texts.dedup();
-        Self::new(ErrorKind::Setup, texts.join(": "))
+        Self::new(ErrorKind::Config, texts.join(": "))
     }
 }

@@ -15,7 +15,7 @@ const HARMLESS: Cow<'static, str> = Cow::Borrowed("weather");
 /// A refused batch, in groups of which it is not yet known whether they are accepted.
 pub(crate) struct Isolation<'s, 'a> {
     shared: &'s Shared<'a>,
-    /// The id of the batch's own request, from which further ones are made.
+    /// The id of the batch's own request, from which the ids of further requests are derived.
     id: String,
     requests: usize,
     /// The last one is next.
@@ -105,7 +105,7 @@ impl<'s, 'a> Isolation<'s, 'a> {
         self.complete(error, top_n).await
     }
 
-    /// Makes groups of what was refused together, or lists it if it is a single document.
+    /// Splits pieces that were refused together into groups, or lists a single document as refused.
     async fn refuse_or_split(
         &mut self,
         pieces: Vec<Piece<'a>>,
@@ -167,7 +167,7 @@ impl<'s, 'a> Isolation<'s, 'a> {
         self.accepted_groups = self.accepted_groups.saturating_add(1);
     }
 
-    /// Drops the other windows of documents of which one was refused; returns how many.
+    /// Drops the other windows of refused documents, and returns their number.
     fn drop_refused(&self, pieces: &mut Vec<Piece<'a>>) -> usize {
         let before = pieces.len();
         let refused = &self.outcome.refused;

@@ -1,4 +1,4 @@
-//! API keys: where they come from, and how they are sent.
+//! API keys: their sources, and how they are sent.
 
 use std::env;
 use std::fmt;
@@ -30,7 +30,7 @@ impl ApiKey {
     ///
     /// Returns an error if the text is empty, or has characters that a header cannot carry.
     pub fn new(key: &str) -> Result<Self, Error> {
-        Self::find(key).map_err(|problem| Error::new(ErrorKind::Setup, problem))
+        Self::find(key).map_err(|problem| Error::new(ErrorKind::Config, problem))
     }
 
     fn find(text: &str) -> Result<Self, String> {
@@ -38,10 +38,10 @@ impl ApiKey {
         Ok(Self(SecretString::from(key)))
     }
 
-    /// Returns the key in what has this name.
+    /// Returns the key in a text; `name` is its source, for errors.
     fn in_source(name: impl fmt::Display, text: Result<String, String>) -> Result<Self, Error> {
         text.and_then(|text| Self::find(&text))
-            .map_err(|problem| Error::new(ErrorKind::Setup, format!("{name}: {problem}")))
+            .map_err(|problem| Error::new(ErrorKind::Config, format!("{name}: {problem}")))
     }
 
     /// Returns the key from `ZHIPUAI_API_KEY`, `ZAI_API_KEY` or `ZHIPU_API_KEY`, whichever is
@@ -76,7 +76,7 @@ impl ApiKey {
         let path = path.as_ref();
         let name = path.display();
         let bytes = read(path).map_err(|error| {
-            Error::new(ErrorKind::Setup, format!("{name}: {error}")).caused_by(error)
+            Error::new(ErrorKind::Config, format!("{name}: {error}")).caused_by(error)
         })?;
         let text = match u64::try_from(bytes.len()) {
             Ok(length) if length <= LONGEST_FILE => key_text::decode(bytes),
@@ -115,7 +115,7 @@ impl fmt::Debug for ApiKey {
 }
 
 /// How a key is sent.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Authentication {
     /// The key itself.

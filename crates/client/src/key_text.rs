@@ -1,7 +1,7 @@
 //! Extracts the key from a text: alone, in quotes, after `NAME=` or `Bearer`, with comments, and
 //! in the encodings of common editors.
 
-/// Returns the key in a text. `names` are the variables to look for where the text sets several.
+/// Returns the key in a text. `names` are the variables to look for if the text sets several.
 /// No error repeats any part of the text.
 pub(crate) fn find<'t>(text: &'t str, names: &[&str]) -> Result<&'t str, String> {
     let text = text.trim_start_matches('\u{feff}');
@@ -56,8 +56,8 @@ fn value(line: &str) -> &str {
     assignment(line).map_or(line, |(_, value)| value)
 }
 
-/// `NAME=value`, with `export` or without. As a key may end with `=`, only what looks like the
-/// name of a key is a name.
+/// Splits `NAME=value`, with or without `export`. A key may end with `=`, so the name must look like
+/// the name of a key.
 fn assignment(line: &str) -> Option<(&str, &str)> {
     let line = ["export ", "set "]
         .iter()
@@ -74,7 +74,7 @@ fn assignment(line: &str) -> Option<(&str, &str)> {
     (is_name && !is_padding).then_some((name, value))
 }
 
-/// The key without quotes and scheme.
+/// Returns the key without quotes and scheme.
 fn plain(text: &str) -> Result<&str, String> {
     let text = unquoted(without_comment(text))?;
     let text = without_prefix(text, "authorization:").unwrap_or(text);
@@ -95,9 +95,9 @@ fn plain(text: &str) -> Result<&str, String> {
         Some(c) if c.is_ascii_whitespace() => {
             Err("the API key has a space or a line break in it; expected one word".to_owned())
         }
-        Some(_) => Err(
-            "the API key has a character that is not visible ASCII; copy it once more".to_owned(),
-        ),
+        Some(_) => {
+            Err("the API key has a character that is not visible ASCII; copy it again".to_owned())
+        }
     }
 }
 

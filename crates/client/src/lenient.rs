@@ -63,18 +63,18 @@ fn scores(results: &Value) -> Result<Vec<IndexedScore>, String> {
         let found = kind(results);
         return Err(format!("`results`: expected a list, found {found}"));
     };
-    let score = |(place, result): (usize, &Value)| {
+    let score = |(item, result): (usize, &Value)| {
         let field = |name: &str| match result.get(name) {
             Some(value) => Ok(value),
-            None if result.is_object() => Err(format!("results[{place}]: missing field `{name}`")),
+            None if result.is_object() => Err(format!("results[{item}]: missing field `{name}`")),
             None => Err(format!(
-                "results[{place}]: expected an object, found {}",
+                "results[{item}]: expected an object, found {}",
                 kind(result)
             )),
         };
         let wrong = |name: &str, wanted: &str, value: &Value| {
             format!(
-                "results[{place}].{name}: expected {wanted}, found {}",
+                "results[{item}].{name}: expected {wanted}, found {}",
                 kind(value)
             )
         };
@@ -120,7 +120,7 @@ fn kind(value: &Value) -> &'static str {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
-        Value::String(_) => "a text",
+        Value::String(_) => "a string",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }

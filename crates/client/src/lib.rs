@@ -1,13 +1,13 @@
-//! [`Reranker`]: texts ranked by how relevant they are to a query, by BigModel's service.
+//! [`Reranker`] ranks texts by how relevant they are to a query, with BigModel's service.
 //!
 #![doc = include_str!("../README.md")]
 //!
 //! # Memory
 //!
 //! A call holds 16 bytes for each document, and the texts of the requests in flight: at most
-//! `concurrency` times what [`Limits`] allow, once as taken from the documents where these do not
-//! lend them, and once in the request. The ranking has a [`Hit`] for each document before it is
-//! cut; [`Rerank::batches`] does without both.
+//! `concurrency` times the [`Limits`], once in the request, and once more if the texts are not
+//! borrowed from the documents. The ranking has a [`Hit`] for each document before it is cut;
+//! [`Rerank::batches`] needs neither.
 
 mod backend;
 mod base_url;

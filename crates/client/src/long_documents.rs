@@ -6,18 +6,18 @@ use std::borrow::Cow;
 pub(crate) const MAX_CHARACTERS: usize = 4096;
 
 /// What happens to documents of more than 4096 characters.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LongDocuments {
-    /// The call is an error before anything is sent, with the index and length of each.
+    /// The call is an error before anything is sent, which lists index and length of each.
     #[default]
     Reject,
-    /// The first 4096 characters are ranked in place of the whole.
+    /// Only the first 4096 characters are ranked.
     Truncate,
-    /// Each is split into windows of 4096 characters, which overlap by a number of characters; the
-    /// score of the best window is that of the document. Each window is charged as a document.
+    /// Each long document is split into overlapping windows of 4096 characters. The score of its
+    /// best window is its score. Each window is charged as a document.
     Split {
-        /// How many characters a window shares with the one before it, 0 to 4095.
+        /// The number of characters that a window shares with the previous one, 0 to 4095.
         overlap: usize,
     },
 }
@@ -57,7 +57,7 @@ impl<'a> Iterator for Windows<'a> {
             LongDocuments::Split { overlap } => {
                 let window = prefix(rest, MAX_CHARACTERS);
                 if window.len() < rest.len() {
-                    // An estimate may be asked for with an overlap that a call refuses.
+                    // An estimate accepts overlaps that a call rejects.
                     let step = MAX_CHARACTERS.saturating_sub(overlap).max(1);
                     self.start = start.checked_add(prefix(window, step).len());
                 }

@@ -9,8 +9,8 @@ use crate::{Hit, Partial, Ranking, Scale, Usage};
 pub(crate) struct Merged {
     /// The best score of each document's texts.
     best: Vec<Option<f32>>,
-    /// Documents with a score, as responses have them: best first, response by response. To sort
-    /// what is almost sorted takes little.
+    /// Documents with a score, in the order of the responses, each of which is best first. Sorting
+    /// them is cheap, because they are almost sorted.
     order: Vec<usize>,
     refused: Vec<Refusal>,
     usage: Option<Usage>,

@@ -11,8 +11,8 @@ use crate::pieces::Piece;
 pub struct Limits {
     /// Documents of a request, 1 to 128.
     pub documents: usize,
-    /// Characters of a request, the query included, 1 or more. A document that does not fit goes
-    /// alone.
+    /// Characters of a request, the query included, 1 or more. A document that does not fit is
+    /// sent alone.
     pub characters: usize,
 }
 
@@ -36,7 +36,7 @@ impl Default for Limits {
     }
 }
 
-/// Packs pieces in order, one batch at a time: no more than one further text is held.
+/// Packs pieces in order, one batch at a time, and holds at most one further text.
 pub(crate) struct Packed<'a, I> {
     pieces: I,
     /// The piece that did not fit into the last batch.

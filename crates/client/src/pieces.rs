@@ -22,7 +22,7 @@ pub(crate) struct Pieces<'a, D> {
     texts: Texts<'a, D>,
     policy: LongDocuments,
     skips_blank: bool,
-    /// A long document, and what is left of it.
+    /// The current long document, and its remaining windows.
     long: Option<(usize, Windows<'a>)>,
 }
 

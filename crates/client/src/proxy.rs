@@ -95,7 +95,7 @@ impl Proxy {
 
     /// Says that the proxy may be why a connection failed.
     pub(crate) fn suspicion(&self) -> String {
-        format!("it may be {self} that failed")
+        format!("possibly a failure of {self}")
     }
 }
 

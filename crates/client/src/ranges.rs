@@ -12,7 +12,7 @@ use crate::{Limits, LongDocuments};
 const MAX_CONCURRENCY: usize = 1024;
 
 impl Settings {
-    /// Returns what is wrong with the first setting that is out of range.
+    /// Checks all settings; the error describes the first setting that is out of range.
     pub(crate) fn check_ranges(&self) -> Result<(), String> {
         within("concurrency", self.concurrency, 1, MAX_CONCURRENCY)?;
         let documents = self.limits.documents;
@@ -51,7 +51,7 @@ fn within(name: &str, value: usize, min: usize, max: usize) -> Result<(), String
 pub(crate) fn positive(name: &str, timeout: Duration) -> Result<(), String> {
     if timeout.is_zero() {
         let found = seconds(timeout);
-        return Err(format!("{name} is {found}, expected more than that"));
+        return Err(format!("{name} is {found}, expected more than {found}"));
     }
     Ok(())
 }

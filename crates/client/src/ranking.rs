@@ -57,7 +57,7 @@ impl<D> Copy for Hit<'_, D> {}
 ///   pinned one it pins [`Normalized`](Self::Normalized).
 /// - Otherwise the call is on normalized scores if it takes one request, and on the scale of
 ///   [`merge_on`](crate::Rerank::merge_on) if it takes several, raw by default: normalized scores
-///   of different requests are not known to compare. In the service's own example those of a
+///   of different requests are not known to compare. In the service's own example the scores of a
 ///   request add up to 1, as if each depended on the others.
 ///
 /// So a call that is pinned to normalized scores and takes several requests is an error before
@@ -89,7 +89,7 @@ pub struct Usage {
     pub total_tokens: i64,
 }
 
-/// No tokens, which is the usage to add others to.
+/// Zero tokens, so that a sum of usages can start from it.
 impl Default for Usage {
     fn default() -> Self {
         Self::new(Some(0), 0)
@@ -113,12 +113,12 @@ impl Usage {
     }
 }
 
-/// Normalized scores that are closer together say nothing about the order.
+/// Normalized scores that are closer together do not determine the order.
 const INDISTINCT: f32 = 1e-3;
 
 impl<'a, D> Ranking<'a, D> {
-    /// Returns how far the best and the last score are apart, blank documents aside; 0 for fewer
-    /// than two.
+    /// Returns the difference between the best and the last score, without blank documents; 0 for
+    /// fewer than two documents.
     #[must_use]
     pub fn spread(&self) -> f32 {
         let mut scored = self.hits.iter().filter(|hit| !self.is_blank(hit.index));

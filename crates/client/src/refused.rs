@@ -8,7 +8,7 @@ use crate::{Error, ErrorKind};
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RefusedDocuments {
-    /// The call fails. Batches in flight are awaited, and what was scored stays
+    /// The call fails. Batches in flight are awaited, and the scores so far are
     /// [attached](Error::partial) to the error, which has the
     /// [documents](Error::documents) of the refused request.
     #[default]
@@ -44,7 +44,7 @@ pub struct RefusedDocument<'a, D> {
     pub kind: ErrorKind,
     /// The service's code, such as `1301`.
     pub code: Option<String>,
-    /// The refusal in a line, with the id of its request.
+    /// The message of the refusal in one line, with the id of its request.
     pub message: String,
 }
 

@@ -8,10 +8,9 @@ use crate::Usage;
 
 /// The response to one request: a score for each of its documents.
 ///
-/// It holds what the client needs of the contract's
-/// [`RerankResponse`], which converts into it, and leaves open what a gateway may leave out. As
-/// JSON it has the contract's field names, so that it reads what was written as a
-/// `RerankResponse`.
+/// It has the fields of the contract's [`RerankResponse`] that the client needs; those that
+/// gateways leave out are optional. A `RerankResponse` converts into it. Both have the same field
+/// names in JSON, so that a stored `RerankResponse` can be read as this type.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackendResponse {

@@ -63,7 +63,7 @@ pub(crate) fn checked(
             ));
         };
         if std::mem::replace(seen, true) {
-            return wrong(format!("results[{at}].index: {index} is there twice"));
+            return wrong(format!("results[{at}].index: duplicate index {index}"));
         }
         if !result.score.is_finite() {
             return wrong(format!(

@@ -18,7 +18,7 @@ use crate::seconds::seconds;
 /// was not awaited may have been charged, and is charged again. By default an attempt may take as
 /// long as the whole call, so that none is abandoned while the service may still work on it; a
 /// shorter [attempt timeout](crate::RerankerBuilder::attempt_timeout) asks for just that.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {
     /// The most attempts of a request, the first included.
@@ -68,7 +68,7 @@ impl Retry {
         }
     }
 
-    /// The delays before each further attempt.
+    /// Returns the delay before each further attempt.
     pub(crate) fn delays_with_jitter(self) -> impl Iterator<Item = Duration> + Send + Sync + Unpin {
         let bounds = (0..self.max_attempts.saturating_sub(1)).map(move |done| {
             let doubled = self
@@ -80,8 +80,8 @@ impl Retry {
     }
 }
 
-/// The delay before the next attempt: as drawn, and what the service asks for on top. `None`
-/// if it would end after the time that is left.
+/// Returns the delay before the next attempt: the drawn delay, plus the time that the service asks
+/// to wait. `None` if the delay would end after the time that is left.
 pub(crate) fn adjusted(error: &Error, drawn: Option<Duration>, left: Duration) -> Option<Duration> {
     let delay = drawn?.saturating_add(error.retry_after().unwrap_or_default());
     (delay < left).then_some(delay)
@@ -94,7 +94,7 @@ pub(crate) fn given_up(error: Error, retry: Retry, attempts: u32, left: Duration
     let may_retry = error.is_transient() && attempts < retry.max_attempts;
     match wait {
         Some(wait) if may_retry => error.with_note(&format!(
-            "not tried again, as the service asks to wait {}, and the call may take {} more",
+            "not retried: the service asks to wait {}, and the call has {} left",
             seconds(wait),
             seconds(whole(left))
         )),
@@ -102,7 +102,7 @@ pub(crate) fn given_up(error: Error, retry: Retry, attempts: u32, left: Duration
     }
 }
 
-/// The duration without its fraction.
+/// Returns the duration in whole seconds.
 fn whole(duration: Duration) -> Duration {
     Duration::from_secs(duration.as_secs())
 }
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_service_asks_for_is_waited_on_top() {
+    fn the_time_that_the_service_asks_for_is_added() {
         let second = Duration::from_secs(1);
         let asked = Error::from_response(429, Some("1302"), "").with_retry_after(second * 3);
         assert_eq!(
@@ -170,8 +170,8 @@ mod tests {
         );
         assert_eq!(adjusted(&asked, Some(second), second * 4), None);
         assert_eq!(adjusted(&asked, None, second * 10), None);
-        let for_ever = asked.with_retry_after(Duration::MAX);
-        assert_eq!(adjusted(&for_ever, Some(second), second * 10), None);
+        let endless = asked.with_retry_after(Duration::MAX);
+        assert_eq!(adjusted(&endless, Some(second), second * 10), None);
     }
 
     #[test]

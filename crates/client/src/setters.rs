@@ -25,8 +25,8 @@ macro_rules! shared_setters {
         }
 
         /// Sets the scale on which scores of several requests are merged; [`Scale::Raw`] by
-        /// default, as nothing says that normalized scores of different requests compare. With
-        /// [`Scale::Normalized`] they are merged all the same.
+        /// default, because normalized scores of different requests are not known to compare.
+        /// [`Scale::Normalized`] merges them nevertheless.
         pub fn merge_on(self, scale: Scale) -> Self {
             self.set(|settings| settings.merge_on = scale)
         }

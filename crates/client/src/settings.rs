@@ -74,7 +74,7 @@ impl Settings {
         matches!(self.long_documents, LongDocuments::Split { .. })
     }
 
-    /// Whether the call goes on without the documents that the service refuses.
+    /// Whether the call continues without the documents that the service refuses.
     pub(crate) fn skips(&self) -> bool {
         self.refused_documents == RefusedDocuments::Skip
     }

@@ -40,8 +40,8 @@ pub(crate) struct Scored {
 }
 
 impl Shared<'_> {
-    /// Sends these texts until the request succeeds or fails for good; a `top_n` of 0 asks for the
-    /// scores of all.
+    /// Sends these texts until the request succeeds or fails permanently; a `top_n` of 0 requests
+    /// all scores.
     pub(crate) async fn exchange(
         &self,
         pieces: &[Piece<'_>],
@@ -76,7 +76,7 @@ impl Shared<'_> {
         })
     }
 
-    /// Returns the response that the cache has for the request, under the id that it was sent with.
+    /// Returns the scores that the cache has for the request, with the id of the request then sent.
     fn kept(&self, request: &RerankRequest, pieces: &[Piece<'_>], wanted: usize) -> Option<Scored> {
         let cache = self.settings.response_cache.as_deref()?;
         let response: BackendResponse = cache.get(request)?;
@@ -109,7 +109,7 @@ impl Shared<'_> {
         request
     }
 
-    /// Takes the tokens of a request beyond the estimate from what the budget has left.
+    /// Takes the tokens of a request beyond the estimate from the remaining budget.
     pub(crate) fn reserve<'t>(
         &self,
         texts: impl Iterator<Item = &'t Cow<'t, str>>,

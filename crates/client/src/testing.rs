@@ -29,7 +29,7 @@ use crate::{Backend, BackendResponse, Error, IndexedScore, Usage, approximate_to
 /// Responds as the service does, with scores from a function of query and document: the
 /// contract's limits hold, results come best first and cut at `top_n`, and the normalized
 /// score is the logistic function of the raw one.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct ScoreFn<F>(F);
 
 impl<F: Fn(&str, &str) -> f32 + Send + Sync> ScoreFn<F> {

@@ -37,9 +37,8 @@ impl Tokens {
             .split_once('.')
             .filter(|(id, secret)| !id.is_empty() && !secret.is_empty())
             .ok_or_else(|| {
-                let problem =
-                    "a token is made from a key of the form id.secret, and this one is not";
-                Error::new(ErrorKind::Setup, problem)
+                let problem = "invalid API key for a JWT: expected the form id.secret";
+                Error::new(ErrorKind::Config, problem)
             })?;
         Ok(Self {
             id: id.to_owned(),

@@ -78,7 +78,7 @@ impl Reason {
     }
 }
 
-/// What is known of a failure by the types in its chain.
+/// The library errors in the chain of a failure.
 #[derive(Default)]
 struct Found<'a> {
     io: Option<io::ErrorKind>,
@@ -98,7 +98,7 @@ impl<'a> Found<'a> {
     fn look_at(&mut self, error: &'a (dyn StdError + 'static)) {
         if let Some(error) = error.downcast_ref::<io::Error>() {
             self.io = Some(error.kind());
-            // What an I/O error wraps is not in its chain.
+            // The error inside an I/O error is not in its chain.
             if let Some(inner) = error.get_ref() {
                 self.look_at(inner);
             }
@@ -112,14 +112,14 @@ impl<'a> Found<'a> {
         self.http.is_some_and(hyper::Error::is_parse)
     }
 
-    /// Whether already the first bytes are not HTTP/1, rather than something further on.
+    /// Whether the first bytes are not HTTP/1, rather than later ones.
     fn is_not_http(&self) -> bool {
-        // The reason is in the text alone.
+        // Only the message has the reason.
         let reason = self.http.filter(|_| self.is_unreadable());
         reason.is_some_and(|reason| reason.to_string().starts_with("invalid HTTP version"))
     }
 
-    /// A failure of the proxy, and not of the server behind it.
+    /// Returns the reason, if the proxy failed and not the server behind it.
     fn by_proxy(
         &self,
         error: &reqwest::Error,
@@ -129,7 +129,7 @@ impl<'a> Found<'a> {
         if let Some(reason) = proxy.failure(error, &exchange.origin()) {
             return Some(reason);
         }
-        // It resolves the server's name, and connects to it.
+        // The proxy resolves the name of the server and connects to it.
         if error.is_dns() {
             return Some(Reason::passing(format!(
                 "the host name of {proxy} could not be resolved"
@@ -146,7 +146,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// A failure that no further attempt changes.
+    /// Returns the reason, if the failure is permanent.
     fn lasting(&self, exchange: &Exchange<'_>) -> Option<String> {
         let origin = exchange.origin();
         match self.tls {
@@ -170,12 +170,15 @@ impl<'a> Found<'a> {
             true => format!("the server at {origin} does not speak HTTP"),
             false => {
                 let secure = origin.replacen("http://", "https://", 1);
-                format!("the server at {origin} does not speak plain HTTP; if it speaks TLS, use {secure}")
+                format!(
+                    "the server at {origin} does not speak plain HTTP; if it speaks TLS, use \
+                     {secure}"
+                )
             }
         })
     }
 
-    /// A failure that another attempt may not meet.
+    /// Returns the reason of a transient failure.
     fn passing(&self, error: &reqwest::Error, exchange: &Exchange<'_>) -> String {
         let origin = exchange.origin();
         if error.is_timeout() {
@@ -206,13 +209,13 @@ impl<'a> Found<'a> {
             Some(io::ErrorKind::UnexpectedEof) => {
                 format!("{origin} closed the connection before the response was complete")
             }
-            // The text at the end says what happened.
+            // The last message is the most specific.
             _ => chain(error).last().unwrap_or(error).to_string(),
         }
     }
 }
 
-/// Why a certificate is not trusted, and what to do about it.
+/// Returns why a certificate is not trusted, and how to fix it.
 fn distrust(reason: &CertificateError) -> String {
     use CertificateError as Reason;
     let words = match reason {

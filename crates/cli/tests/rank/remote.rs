@@ -140,7 +140,7 @@ fn each_kind_of_failure_has_its_exit_status() {
             3,
             "authentication failed: words for people (HTTP 401, code 1000",
         ),
-        (failure(403, "1220"), 3, "the account may not do this"),
+        (failure(403, "1220"), 3, "permission denied"),
         (
             failure(429, "1113"),
             4,
@@ -149,7 +149,7 @@ fn each_kind_of_failure_has_its_exit_status() {
         (
             failure(400, "1214"),
             2,
-            "the request is not valid: words for people",
+            "invalid request: words for people",
         ),
         (failure(429, "1302"), 5, ""),
         (failure(500, "1200"), 5, ""),

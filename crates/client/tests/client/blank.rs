@@ -10,7 +10,7 @@ use bigmodel_rerank::{
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata, Subscriber, span};
 
-/// What is blank, and a few that are not.
+/// Four blank documents and three others.
 const DOCUMENTS: [&str; 7] = [
     "1",
     "",
@@ -21,7 +21,7 @@ const DOCUMENTS: [&str; 7] = [
     "\u{A0}\u{3000}",
 ];
 
-/// Scores numbers by their value, and keeps what it was sent.
+/// Scores numbers by their value, and records the documents that it receives.
 #[derive(Clone, Default)]
 struct Numbers(Arc<Mutex<Vec<String>>>);
 
@@ -72,7 +72,7 @@ async fn blank_documents_are_not_sent_and_rank_last() {
 }
 
 #[tokio::test]
-async fn blank_documents_count_last_and_reach_no_threshold() {
+async fn blank_documents_are_cut_first_and_reach_no_threshold() {
     let (_, client) = client();
     let call = client.rerank("q", &DOCUMENTS).raw_scores();
     let hits = async |call: bigmodel_rerank::Rerank<'static, &'static str>| {
@@ -125,7 +125,7 @@ async fn blank_documents_are_sent_or_rejected_on_request() {
 }
 
 #[tokio::test]
-async fn blank_documents_take_no_room_in_a_request() {
+async fn blank_documents_do_not_count_towards_the_limits_of_a_request() {
     let (_, client) = client();
     let mut documents = vec![""; 500];
     documents.extend(["1"; 10]);
@@ -168,7 +168,7 @@ fn one_warning_counts_the_blank_documents() {
     );
 }
 
-/// Keeps the warnings of a thread.
+/// Records the warnings of a thread.
 #[derive(Default)]
 struct Warnings(Arc<Mutex<Vec<String>>>);
 

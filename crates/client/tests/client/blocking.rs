@@ -1,15 +1,15 @@
-//! The face for programs without an async runtime.
+//! The blocking client.
 
 use bigmodel_rerank::ErrorKind;
 use bigmodel_rerank::blocking::Reranker;
 use bigmodel_rerank::testing::ScoreFn;
 
 use crate::loopback::Loopback;
-use crate::support::{DOCUMENTS, SOUND, answer, body, failed, keeping_secrets, quick};
+use crate::support::{DOCUMENTS, VALID, body, failed, keeping_secrets, quick, response};
 
 #[test]
-fn documents_are_ranked_over_http_and_waited_for() {
-    let server = Loopback::start(answer(200, SOUND)).unwrap();
+fn a_call_blocks_until_documents_are_ranked_over_http() {
+    let server = Loopback::start(response(200, VALID)).unwrap();
     let client = Reranker::new(quick(&server.url("/api")).build().unwrap()).unwrap();
     for _ in 0..2 {
         let ranking = client
@@ -23,7 +23,7 @@ fn documents_are_ranked_over_http_and_waited_for() {
 }
 
 #[test]
-fn it_ranks_what_the_other_ranks() {
+fn rankings_are_those_of_the_async_client() {
     let backend = ScoreFn::new(|_, document| document.parse().unwrap_or_default());
     let client = bigmodel_rerank::Reranker::builder()
         .backend(backend)
@@ -44,7 +44,7 @@ fn it_ranks_what_the_other_ranks() {
 }
 
 #[test]
-fn batches_that_are_taken_into_a_runtime_end_with_an_error() {
+fn batches_that_are_moved_into_a_runtime_end_with_an_error() {
     let backend = ScoreFn::new(|_, _| panic!("nothing may be sent"));
     let client = bigmodel_rerank::Reranker::builder()
         .backend(backend)
@@ -57,7 +57,7 @@ fn batches_that_are_taken_into_a_runtime_end_with_an_error() {
         .unwrap()
         .block_on(async { batches.take(3).collect() });
     assert_eq!(taken.len(), 1);
-    assert_eq!(taken[0].as_ref().unwrap_err().kind(), ErrorKind::Setup);
+    assert_eq!(taken[0].as_ref().unwrap_err().kind(), ErrorKind::Config);
 }
 
 #[test]
@@ -69,9 +69,9 @@ fn failures_are_those_of_the_call() {
 }
 
 #[tokio::test]
-async fn within_a_runtime_it_refuses_rather_than_stops_all_of_it() {
+async fn within_a_runtime_a_call_is_an_error_and_does_not_block_it() {
     let client = Reranker::new(quick("http://127.0.0.1:9").build().unwrap()).unwrap();
     let error = client.rank("q", &DOCUMENTS, |call| call).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Setup);
+    assert_eq!(error.kind(), ErrorKind::Config);
     drop(client);
 }

@@ -1,18 +1,18 @@
-//! Bodies that are not what the contract describes: what of them counts, and what is said.
+//! Bodies that deviate from the contract: which are accepted, and the errors for the others.
 
 use bigmodel_rerank::ErrorKind::{self, *};
 use bigmodel_rerank::Usage;
 
-use crate::loopback::MockResponse;
-use crate::support::{KEY, SOUND, answer, call};
+use crate::loopback::Answer;
+use crate::support::{KEY, VALID, call, response};
 
-/// [`SOUND`] with something else for its usage.
+/// Returns [`VALID`] with another usage.
 fn with_usage(usage: &str) -> String {
-    SOUND.replace(r#","usage":{"prompt_tokens":7,"total_tokens":7}"#, usage)
+    VALID.replace(r#","usage":{"prompt_tokens":7,"total_tokens":7}"#, usage)
 }
 
 #[tokio::test]
-async fn a_ranking_whose_usage_is_unknown_is_kept() {
+async fn a_ranking_whose_usage_is_unknown_is_accepted() {
     let total = |prompt, total| Some(Usage::new(prompt, total));
     for (usage, wanted) in [
         ("", None),
@@ -43,7 +43,7 @@ async fn a_ranking_whose_usage_is_unknown_is_kept() {
             total(Some(1), i64::MAX),
         ),
     ] {
-        let (called, requests) = call(vec![answer(200, &with_usage(usage))]).await;
+        let (called, requests) = call(vec![response(200, &with_usage(usage))]).await;
         let ranking = called.unwrap();
         let order: Vec<_> = ranking.iter().map(|hit| (hit.index, hit.score)).collect();
         assert_eq!(order, [(1, 0.75), (0, 0.5)], "{usage}");
@@ -53,21 +53,21 @@ async fn a_ranking_whose_usage_is_unknown_is_kept() {
 }
 
 #[tokio::test]
-async fn numbers_and_ids_are_taken_as_gateways_write_them() {
+async fn numbers_and_ids_are_accepted_as_gateways_write_them() {
     for body in [
-        SOUND.replace(r#""id":"1","#, ""),
-        SOUND.replace(r#""id":"1""#, r#""id":1"#),
-        SOUND.replace(r#""index":1"#, r#""index":1.0"#),
-        SOUND.replace("0.75", "1"),
+        VALID.replace(r#""id":"1","#, ""),
+        VALID.replace(r#""id":"1""#, r#""id":1"#),
+        VALID.replace(r#""index":1"#, r#""index":1.0"#),
+        VALID.replace("0.75", "1"),
     ] {
-        let (called, _) = call(vec![answer(200, &body)]).await;
+        let (called, _) = call(vec![response(200, &body)]).await;
         assert_eq!(called.unwrap().hits[0].index, 1, "{body}");
     }
 }
 
 #[tokio::test]
-async fn a_body_that_cannot_be_read_says_why_in_a_line() {
-    let index = |index: &str| SOUND.replace(r#""index":1"#, &format!(r#""index":{index}"#));
+async fn a_body_that_cannot_be_read_is_reported_with_the_reason_in_one_line() {
+    let index = |index: &str| VALID.replace(r#""index":1"#, &format!(r#""index":{index}"#));
     for (body, wanted) in [
         (
             r#"{"id":"1"}"#.to_owned(),
@@ -87,19 +87,19 @@ async fn a_body_that_cannot_be_read_says_why_in_a_line() {
         ),
         (
             index(r#""1""#),
-            "results[0].index: expected an integer, found a text",
+            "results[0].index: expected an integer, found a string",
         ),
         (
             index("1.5"),
             "results[0].index: expected an integer, found a number",
         ),
         (
-            SOUND.replace("0.75", "null"),
+            VALID.replace("0.75", "null"),
             "results[0].relevance_score: expected a number, found null",
         ),
         (
-            SOUND.replace("0.75", r#""0.75""#),
-            "results[0].relevance_score: expected a number, found a text",
+            VALID.replace("0.75", r#""0.75""#),
+            "results[0].relevance_score: expected a number, found a string",
         ),
         ("[]".to_owned(), "expected an object, found a list"),
         (String::new(), "(application/json, empty)"),
@@ -108,7 +108,7 @@ async fn a_body_that_cannot_be_read_says_why_in_a_line() {
             "the body is not JSON: EOF while parsing an object at line 1 column 1",
         ),
     ] {
-        let (called, requests) = call(vec![answer(200, &body)]).await;
+        let (called, requests) = call(vec![response(200, &body)]).await;
         let error = called.unwrap_err();
         let said = error.to_string();
         assert_eq!((error.kind(), error.status()), (InvalidResponse, Some(200)));
@@ -118,10 +118,10 @@ async fn a_body_that_cannot_be_read_says_why_in_a_line() {
 }
 
 #[tokio::test]
-async fn the_first_characters_are_shown_where_they_are_text() {
+async fn the_first_characters_of_a_text_body_are_shown() {
     let html = "<html>\r\n<body>\u{1b}[31m长\u{202e}".to_owned() + &"x".repeat(200);
     let gzip = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0];
-    for (answer, wanted) in [
+    for (response, wanted) in [
         (
             MockResponse::new(502, &[("content-type", "text/html")], html.as_bytes()),
             r"(text/html, 225 bytes: <html>\r\n<body>\u{1b}[31m长\u{202e}xxx",
@@ -135,7 +135,7 @@ async fn the_first_characters_are_shown_where_they_are_text() {
             "(without a content type, 20 bytes: …)",
         ),
     ] {
-        let (called, _) = call(vec![answer]).await;
+        let (called, _) = call(vec![response]).await;
         let said = called.unwrap_err().to_string();
         assert!(said.contains(wanted), "{said}");
         assert!(said.chars().count() < 300, "{said}");
@@ -210,7 +210,7 @@ async fn failures_keep_code_and_message_in_every_form() {
         ),
     ];
     for (status, body, (kind, code, message, sent)) in cases {
-        let (called, requests) = call(vec![answer(status, body)]).await;
+        let (called, requests) = call(vec![response(status, body)]).await;
         let error = called.unwrap_err();
         assert_eq!((error.kind(), error.code()), (kind, code), "{body}");
         assert_eq!(error.status(), Some(status));
@@ -222,7 +222,7 @@ async fn failures_keep_code_and_message_in_every_form() {
 #[tokio::test]
 async fn the_document_that_a_failure_names_is_the_callers() {
     let body = r#"{"error":{"code":"1214","message":"documents[1] is not valid"}}"#;
-    let (called, _) = call(vec![answer(400, body)]).await;
+    let (called, _) = call(vec![response(400, body)]).await;
     let error = called.unwrap_err();
     assert_eq!(error.documents(), [0, 1]);
     assert_eq!(error.document(), Some(1));
@@ -230,10 +230,10 @@ async fn the_document_that_a_failure_names_is_the_callers() {
 }
 
 #[tokio::test]
-async fn a_long_message_is_bounded_and_the_url_stays() {
+async fn a_long_message_is_truncated_and_the_url_is_kept() {
     let long = "长".repeat(5000);
     let body = format!(r#"{{"error":{{"code":"{long}","message":"{long}"}}}}"#);
-    let (called, _) = call(vec![answer(404, &body)]).await;
+    let (called, _) = call(vec![response(404, &body)]).await;
     let error = called.unwrap_err();
     let said = error.to_string();
     assert!(

@@ -1,4 +1,4 @@
-//! Errors and what is below them: nothing is said twice, and the first line says it all.
+//! Errors and their sources: the message is complete, and no source repeats it.
 
 use std::error::Error as StdError;
 use std::{fmt, io};
@@ -8,10 +8,10 @@ use bigmodel_rerank::{
     Rerank, Reranker, RerankerBuilder, Retry, Usage,
 };
 
-use crate::loopback::MockResponse;
-use crate::support::{DOCUMENTS, KEY, SOUND, answer, call, failed, quick};
+use crate::loopback::Answer;
+use crate::support::{DOCUMENTS, KEY, VALID, call, failed, quick, response};
 
-/// The texts of the error and of all that is below it.
+/// Returns the messages of the error and of all of its sources.
 fn texts(error: &Error) -> Vec<String> {
     std::iter::successors(Some(error as &dyn StdError), |error| (**error).source())
         .map(ToString::to_string)
@@ -23,14 +23,14 @@ fn assert_each_once(error: &Error) {
     for (place, text) in texts.iter().enumerate() {
         assert!(!text.is_empty() && !text.contains('\n'), "{texts:?}");
         for above in &texts[..place] {
-            assert!(!above.contains(text.as_str()), "said twice: {texts:#?}");
+            assert!(!above.contains(text.as_str()), "repeated: {texts:#?}");
         }
     }
 }
 
 #[tokio::test]
-async fn no_text_is_in_a_chain_twice() {
-    let cut = MockResponse::cut_short(200, SOUND.as_bytes());
+async fn no_message_is_in_a_chain_twice() {
+    let cut = Answer::cut_short(200, VALID.as_bytes());
     let mut seen = Vec::new();
     for fault in [
         failed(400, "1214"),
@@ -41,18 +41,18 @@ async fn no_text_is_in_a_chain_twice() {
         failed(429, "1113"),
         failed(429, "1302"),
         failed(500, "1200"),
-        answer(502, "<html>"),
-        answer(200, "{"),
-        answer(200, "{}"),
-        answer(200, &SOUND.replace("0.75", "null")),
-        MockResponse::new(307, &[("location", "/")], b""),
-        MockResponse::Reset(Vec::new()),
-        MockResponse::Reset(cut.clone()),
-        MockResponse::Bytes(Vec::new()),
-        MockResponse::Bytes(cut.clone()),
-        MockResponse::Bytes(b"220 mail.example\r\n".to_vec()),
-        MockResponse::Stall(Vec::new()),
-        MockResponse::Stall(cut),
+        response(502, "<html>"),
+        response(200, "{"),
+        response(200, "{}"),
+        response(200, &VALID.replace("0.75", "null")),
+        Answer::new(307, &[("location", "/")], b""),
+        Answer::Reset(Vec::new()),
+        Answer::Reset(cut.clone()),
+        Answer::Bytes(Vec::new()),
+        Answer::Bytes(cut.clone()),
+        Answer::Bytes(b"220 mail.example\r\n".to_vec()),
+        Answer::Stall(Vec::new()),
+        Answer::Stall(cut),
     ] {
         let (called, _) = call(vec![fault]).await;
         let error = called.unwrap_err();
@@ -75,7 +75,7 @@ async fn no_text_is_in_a_chain_twice() {
 }
 
 #[tokio::test]
-async fn failures_that_are_told_before_anything_is_sent_are_told_once() {
+async fn errors_before_anything_is_sent_have_each_message_once() {
     let client = quick("http://127.0.0.1:1/api").build().unwrap();
     let long = "x".repeat(5000);
     let too_long = client.rerank("q", &[&long]).await.unwrap_err();
@@ -95,7 +95,7 @@ async fn failures_that_are_told_before_anything_is_sent_are_told_once() {
 }
 
 #[tokio::test]
-async fn a_failed_connection_says_who_was_asked_and_its_chain_says_how_it_failed() {
+async fn a_failed_connection_names_the_server_and_its_chain_has_the_causes() {
     let client = quick("http://127.0.0.1:1/api").build().unwrap();
     let error = client.rerank("q", &DOCUMENTS).await.unwrap_err();
     let texts = texts(&error);
@@ -106,7 +106,7 @@ async fn a_failed_connection_says_who_was_asked_and_its_chain_says_how_it_failed
     assert!(texts.len() > 1, "{texts:?}");
 }
 
-/// An error of a backend of the caller's own.
+/// An error of the caller's own backend.
 #[derive(Debug)]
 struct Own(io::Error);
 
@@ -123,7 +123,7 @@ impl StdError for Own {
 }
 
 #[test]
-fn what_is_below_a_backends_own_error_stays() {
+fn the_sources_of_a_backends_own_error_are_kept() {
     let error = Error::from_transport(Own(io::Error::other("no such queue")));
     assert_eq!(
         texts(&error),
@@ -136,7 +136,7 @@ fn what_is_below_a_backends_own_error_stays() {
 }
 
 #[tokio::test]
-async fn without_a_key_a_refusal_says_which_variables_are_read() {
+async fn without_a_key_a_refusal_names_the_variables_to_set() {
     let server = crate::loopback::Loopback::start(failed(401, "1001")).unwrap();
     let client = Reranker::builder().base_url(server.url("/api"));
     let error = client.build().unwrap().rerank("a", &DOCUMENTS).await;
@@ -152,36 +152,39 @@ async fn without_a_key_a_refusal_says_which_variables_are_read() {
     );
 }
 
-/// Compiles only if values of the type may go to other threads.
-fn goes_anywhere<T: Send + Sync + 'static>() {}
+/// Compiles only if values of the type may move to other threads.
+fn may_move<T: Send + Sync + 'static>() {}
 
 #[test]
-fn public_types_go_to_other_threads() {
-    goes_anywhere::<ApiKey>();
-    goes_anywhere::<BackendResponse>();
-    goes_anywhere::<BaseUrl>();
-    goes_anywhere::<Error>();
-    goes_anywhere::<ErrorKind>();
-    goes_anywhere::<IndexedScore>();
-    goes_anywhere::<Limits>();
-    goes_anywhere::<Progress>();
-    goes_anywhere::<Ranking<'static, String>>();
-    goes_anywhere::<Rerank<'static, String>>();
-    goes_anywhere::<Reranker>();
-    goes_anywhere::<RerankerBuilder>();
-    goes_anywhere::<Retry>();
-    goes_anywhere::<Usage>();
-    goes_anywhere::<bigmodel_rerank::Authentication>();
-    goes_anywhere::<bigmodel_rerank::Batch<'static, String>>();
-    goes_anywhere::<bigmodel_rerank::CancellationToken>();
-    goes_anywhere::<bigmodel_rerank::Estimate>();
-    goes_anywhere::<bigmodel_rerank::Hit<'static, String>>();
-    goes_anywhere::<bigmodel_rerank::LongDocuments>();
-    goes_anywhere::<bigmodel_rerank::Partial>();
-    goes_anywhere::<bigmodel_rerank::Scale>();
-    goes_anywhere::<Box<dyn bigmodel_rerank::Backend>>();
-    goes_anywhere::<Box<dyn bigmodel_rerank::ResponseCache>>();
-    goes_anywhere::<bigmodel_rerank::testing::ScoreFn<fn(&str, &str) -> f32>>();
+fn public_types_may_move_to_other_threads() {
+    may_move::<ApiKey>();
+    may_move::<BackendResponse>();
+    may_move::<BaseUrl>();
+    may_move::<Error>();
+    may_move::<ErrorKind>();
+    may_move::<IndexedScore>();
+    may_move::<Limits>();
+    may_move::<Progress>();
+    may_move::<Ranking<'static, String>>();
+    may_move::<Rerank<'static, String>>();
+    may_move::<Reranker>();
+    may_move::<RerankerBuilder>();
+    may_move::<Retry>();
+    may_move::<Usage>();
+    may_move::<bigmodel_rerank::Authentication>();
+    may_move::<bigmodel_rerank::Batch<'static, String>>();
+    may_move::<bigmodel_rerank::BlankDocuments>();
+    may_move::<bigmodel_rerank::CancellationToken>();
+    may_move::<bigmodel_rerank::Estimate>();
+    may_move::<bigmodel_rerank::Hit<'static, String>>();
+    may_move::<bigmodel_rerank::LongDocuments>();
+    may_move::<bigmodel_rerank::Partial>();
+    may_move::<bigmodel_rerank::RefusedDocument<'static, String>>();
+    may_move::<bigmodel_rerank::RefusedDocuments>();
+    may_move::<bigmodel_rerank::Scale>();
+    may_move::<Box<dyn bigmodel_rerank::Backend>>();
+    may_move::<Box<dyn bigmodel_rerank::ResponseCache>>();
+    may_move::<bigmodel_rerank::testing::ScoreFn<fn(&str, &str) -> f32>>();
     #[cfg(feature = "blocking")]
-    goes_anywhere::<bigmodel_rerank::blocking::Reranker>();
+    may_move::<bigmodel_rerank::blocking::Reranker>();
 }

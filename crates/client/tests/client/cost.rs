@@ -1,4 +1,4 @@
-//! What a call costs, before it is sent.
+//! The cost of a call, before it is sent.
 
 use bigmodel_rerank::testing::ScoreFn;
 use bigmodel_rerank::{ErrorKind, LongDocuments, Reranker};
@@ -9,7 +9,7 @@ fn client() -> Reranker {
 }
 
 #[test]
-fn an_estimate_is_by_the_documented_formula() {
+fn an_estimate_follows_the_documented_formula() {
     let query = "ten ".repeat(10);
     let documents = [50, 30, 20, 40, 60].map(|words| "word ".repeat(words));
     let client = client();
@@ -60,7 +60,7 @@ async fn a_call_over_its_budget_is_not_sent() {
 }
 
 #[tokio::test]
-async fn tokens_are_counted_as_the_caller_says() {
+async fn tokens_are_counted_by_the_callers_function() {
     let backend = ScoreFn::new(|_, _| 1.0);
     let builder = Reranker::builder()
         .backend(backend)

@@ -1,4 +1,4 @@
-//! Client and local endpoint together, over HTTP.
+//! The client with the local endpoint, over HTTP.
 
 use bigmodel_rerank::{ApiKey, ErrorKind, Reranker, Retry};
 use bigmodel_rerank_engine::Lexical;
@@ -37,7 +37,7 @@ async fn documents_are_ranked() {
 }
 
 #[tokio::test]
-async fn many_documents_take_many_requests_through_a_narrow_door() {
+async fn many_documents_are_ranked_by_a_server_that_takes_one_request_at_a_time() {
     let settings = Settings {
         max_requests: 1,
         wait_timeout: std::time::Duration::ZERO,
@@ -61,7 +61,7 @@ async fn many_documents_take_many_requests_through_a_narrow_door() {
 }
 
 #[tokio::test]
-async fn keys_are_asked_for_and_taken() {
+async fn keys_are_required_and_accepted() {
     let settings = Settings {
         keys: Keys::parse("id.secret").unwrap(),
         ..Settings::default()

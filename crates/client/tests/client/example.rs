@@ -1,4 +1,4 @@
-//! The example, run as a program against real servers, and shown in the README.
+//! The example: run as a program with real servers, and shown in the README.
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -9,7 +9,7 @@ use bigmodel_rerank_server::{Keys, Server, Settings};
 use crate::loopback::Loopback;
 use crate::support::failed;
 
-/// The program that Cargo builds with the tests.
+/// Returns the path of the program, which Cargo builds with the tests.
 fn program() -> PathBuf {
     let mut path = std::env::current_exe().unwrap();
     path.pop();
@@ -20,7 +20,7 @@ fn program() -> PathBuf {
     path
 }
 
-/// Runs it with this endpoint and key.
+/// Runs the program with this endpoint and key.
 fn run(base_url: &str, key: Option<&str>) -> Output {
     let mut command = Command::new(program());
     for variable in ["ZHIPUAI_API_KEY", "ZAI_API_KEY", "ZHIPU_API_KEY"] {
@@ -37,7 +37,7 @@ fn errors(output: &Output) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn it_ranks_chunks_by_an_endpoint_that_asks_for_a_key() {
+async fn it_ranks_chunks_with_an_endpoint_that_requires_a_key() {
     let settings = Settings {
         keys: Keys::parse("id.secret").unwrap(),
         ..Settings::default()
@@ -64,7 +64,7 @@ async fn it_ranks_chunks_by_an_endpoint_that_asks_for_a_key() {
     for output in [wrong, without] {
         assert!(!output.status.success());
         assert!(
-            errors(&output).ends_with("help: look at the key\n"),
+            errors(&output).ends_with("help: check the key\n"),
             "{}",
             errors(&output)
         );
@@ -74,13 +74,9 @@ async fn it_ranks_chunks_by_an_endpoint_that_asks_for_a_key() {
 #[test]
 fn each_kind_of_failure_has_its_help() {
     for (status, code, help) in [
-        (
-            429,
-            "1113",
-            "top up the account: trying again does not help",
-        ),
+        (429, "1113", "top up the account; retrying does not help"),
         (400, "1301", "the same texts are always refused"),
-        (400, "1211", "change the call: the same one fails again"),
+        (400, "1211", "change the call; the same call fails again"),
     ] {
         let server = Loopback::start(failed(status, code)).unwrap();
         let output = run(&server.url("/api"), Some("id.secret"));
@@ -95,7 +91,10 @@ fn the_readme_shows_it() {
     let readme = include_str!("../../README.md");
     let example = include_str!("../../examples/retrieval.rs");
     let code = example.split_once("use std::env;").unwrap().1;
-    let code = code.split_once("/// What a search has found.").unwrap().0;
+    let code = code
+        .split_once("/// The chunks that a search has found.")
+        .unwrap()
+        .0;
     let shown = format!("```rust,no_run\nuse std::env;{}", code.trim_end());
     assert!(
         readme.contains(&shown),

@@ -1,14 +1,14 @@
-//! Each failure by its kind, with what there is to know of it.
+//! The kinds of failures, and the facts that their errors have.
 
 use std::error::Error as _;
 
 use bigmodel_rerank::ErrorKind::{self, *};
 
-use crate::loopback::{Loopback, MockResponse};
-use crate::support::{DOCUMENTS, KEY, SOUND, answer, call, failed, quick};
+use crate::loopback::{Answer, Loopback};
+use crate::support::{DOCUMENTS, KEY, VALID, call, failed, quick, response};
 
-/// The kind of the error, and how often the request was sent.
-async fn kind(first: MockResponse) -> (ErrorKind, usize) {
+/// Returns the kind of the error, and how often the request was sent.
+async fn kind(first: Answer) -> (ErrorKind, usize) {
     let (called, requests) = call(vec![first]).await;
     let error = called.unwrap_err();
     assert_eq!(error.attempts() as usize, requests.len(), "{error}");
@@ -16,7 +16,7 @@ async fn kind(first: MockResponse) -> (ErrorKind, usize) {
 }
 
 #[tokio::test]
-async fn failures_that_last_are_sent_once() {
+async fn requests_that_fail_permanently_are_sent_once() {
     for (status, code, wanted) in [
         (401, "1000", Authentication),
         (401, "1004", Authentication),
@@ -40,7 +40,7 @@ async fn failures_that_last_are_sent_once() {
 }
 
 #[tokio::test]
-async fn failures_that_pass_are_sent_again_and_told_in_the_end() {
+async fn requests_that_fail_temporarily_are_retried_and_reported_in_the_end() {
     for (status, code, wanted) in [
         (429, "1302", RateLimited),
         (429, "1305", RateLimited),
@@ -55,13 +55,13 @@ async fn failures_that_pass_are_sent_again_and_told_in_the_end() {
             "{status} {code}"
         );
     }
-    let gateway = answer(502, "<html><body>Bad Gateway</body></html>");
+    let gateway = response(502, "<html><body>Bad Gateway</body></html>");
     assert_eq!(kind(gateway).await, (Service, 3));
 }
 
 #[tokio::test]
-async fn broken_connections_are_sent_again() {
-    let cut = MockResponse::cut_short(200, SOUND.as_bytes());
+async fn requests_on_broken_connections_are_retried() {
+    let cut = Answer::cut_short(200, VALID.as_bytes());
     for fault in [
         MockResponse::Reset(Vec::new()),
         MockResponse::Reset(cut.clone()),
@@ -77,7 +77,7 @@ async fn broken_connections_are_sent_again() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed_and_the_key_goes_nowhere() {
-    let elsewhere = crate::loopback::Loopback::start(answer(200, SOUND)).unwrap();
+    let elsewhere = crate::loopback::Loopback::start(response(200, VALID)).unwrap();
     let location = elsewhere.url("/api/paas/v4/rerank");
     let redirect = MockResponse::new(307, &[("location", &location)], b"");
     let (called, requests) = call(vec![redirect]).await;
@@ -86,16 +86,16 @@ async fn a_redirect_is_not_followed_and_the_key_goes_nowhere() {
 }
 
 #[tokio::test]
-async fn an_error_says_all_there_is_to_know_in_a_line() {
+async fn an_error_states_all_facts_in_one_line() {
     let body =
         r#"{"error":{"code":"1214","message":"documents are not valid"},"request_id":"ours-1"}"#;
-    let server = Loopback::start(answer(400, body)).unwrap();
+    let server = Loopback::start(response(400, body)).unwrap();
     let client = quick(&server.url("/api")).build().unwrap();
     let call = client.rerank("uses of copper", &DOCUMENTS);
     let error = call.request_id("ours-1").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the request is not valid: documents are not valid (HTTP 400, code 1214, request ours-1)"
+        "invalid request: documents are not valid (HTTP 400, code 1214, request ours-1)"
     );
     assert_eq!((error.status(), error.code()), (Some(400), Some("1214")));
     assert_eq!(error.request_id(), Some("ours-1"));
@@ -103,7 +103,7 @@ async fn an_error_says_all_there_is_to_know_in_a_line() {
 }
 
 #[tokio::test]
-async fn an_unknown_code_survives() {
+async fn an_unknown_code_is_kept() {
     let (called, _) = call(vec![failed(400, "7777-x")]).await;
     assert_eq!(called.unwrap_err().code(), Some("7777-x"));
 }
@@ -112,28 +112,28 @@ async fn an_unknown_code_survives() {
 async fn a_key_that_the_service_repeats_is_not_repeated() {
     for said in [KEY, "sesame-opens"] {
         let body = format!(r#"{{"error":{{"code":"1000","message":"bad key {said}!"}}}}"#);
-        let (called, _) = call(vec![answer(401, &body)]).await;
+        let (called, _) = call(vec![response(401, &body)]).await;
         let error = called.unwrap_err();
         assert!(error.to_string().contains("bad key …!"), "{error}");
     }
 }
 
 #[tokio::test]
-async fn a_key_is_not_repeated_from_anywhere_in_an_answer() {
+async fn a_key_is_not_repeated_from_any_part_of_a_response() {
     let error = format!(r#"{{"error":{{"code":"{KEY}","message":"m"}},"request_id":"{KEY}"}}"#);
-    let mistyped = SOUND.replace("\"index\":1", &format!("\"index\":\"{KEY}\""));
-    let named = SOUND.replace("\"index\":1", "\"index\":9").replace(
+    let mistyped = VALID.replace("\"index\":1", &format!("\"index\":\"{KEY}\""));
+    let named = VALID.replace("\"index\":1", "\"index\":9").replace(
         "\"id\":\"1\"",
         &format!("\"id\":\"1\",\"request_id\":\"{KEY}\""),
     );
     let headers = [("content-type", "text/html"), ("x-echo", KEY)];
     for told in [
-        answer(401, &error),
-        answer(200, &mistyped),
-        answer(200, &named),
-        MockResponse::new(403, &headers, KEY.as_bytes()),
+        response(401, &error),
+        response(200, &mistyped),
+        response(200, &named),
+        Answer::new(403, &headers, KEY.as_bytes()),
     ] {
-        // The call looks through the error and all below it.
+        // `call` checks the error and all of its sources.
         let (called, _) = call(vec![told]).await;
         called.unwrap_err();
     }
@@ -156,7 +156,7 @@ async fn a_token_that_the_service_repeats_is_not_repeated() {
 /// A server that repeats the token of one request in its failure.
 struct Echo {
     url: String,
-    /// The token, and the connection, which would take the answer along if it closed too early.
+    /// The token and the connection: closing it too early would discard the response.
     asked: std::thread::JoinHandle<(String, std::net::TcpStream)>,
 }
 
@@ -188,19 +188,19 @@ impl Echo {
 }
 
 #[tokio::test]
-async fn an_answer_without_end_is_not_read_without_end() {
+async fn a_response_without_end_is_read_up_to_a_limit() {
     use std::io::{Read, Write};
 
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api", listener.local_addr().unwrap());
     let sent = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        // A response before its request would be a fault of its own.
+        // A response before its request would be another fault.
         assert!(stream.read(&mut [0; 1024]).unwrap() > 0);
         let spaces = vec![b' '; 1 << 20];
         let mut sent = 0_usize;
         stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
-        // Until the client hangs up.
+        // Until the client closes the connection.
         while stream.write_all(&spaces).is_ok() {
             sent += 1;
         }
@@ -212,15 +212,15 @@ async fn an_answer_without_end_is_not_read_without_end() {
         .unwrap();
     let error = client.rerank("a", &["b"]).await.unwrap_err();
     assert_eq!(error.kind(), bigmodel_rerank::ErrorKind::InvalidResponse);
-    // The connection is closed by the runtime, which has to go on meanwhile.
+    // The runtime closes the connection, so it must keep running until then.
     let sent = tokio::task::spawn_blocking(|| sent.join());
     let sent = sent.await.unwrap().unwrap();
     assert!((64..128).contains(&sent), "{sent} MiB");
 }
 
 #[tokio::test]
-async fn a_host_that_is_not_there_is_named() {
-    // No label is that long, so that no name server is asked.
+async fn a_host_that_does_not_exist_is_named() {
+    // The label is longer than DNS allows, so that no name server is queried.
     let host = format!("{}.invalid", "x".repeat(64));
     let client = quick(&format!("http://{host}/api")).build().unwrap();
     let error = client.rerank("a", &["b"]).await.unwrap_err();
@@ -230,8 +230,8 @@ async fn a_host_that_is_not_there_is_named() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_told_with_its_cause() {
-    let server = crate::loopback::Loopback::start(answer(200, SOUND)).unwrap();
+async fn a_refused_connection_is_reported_with_its_cause() {
+    let server = crate::loopback::Loopback::start(response(200, VALID)).unwrap();
     let url = server.url("/api");
     server.finish();
     let client = crate::support::quick(&url).build().unwrap();

@@ -1,4 +1,4 @@
-//! Documents of types that this crate does not know, and what may cross threads.
+//! Documents of the caller's own types, and which values may move to other threads.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use bigmodel_rerank::{
 };
 use serde_json::{Value, json};
 
-/// A chunk of a text, as retrieval programs have them.
+/// A chunk of a text, as in retrieval programs.
 #[derive(Debug, PartialEq)]
 struct Chunk {
     text: String,
@@ -71,7 +71,7 @@ async fn shared_and_borrowed_items_are_ranked() {
 }
 
 #[tokio::test]
-async fn a_text_may_be_made_for_the_call() {
+async fn a_text_may_be_created_for_the_call() {
     let (client, chunks) = (client(), chunks());
     let offset = 10;
     let call = client.rerank_by("q", &chunks, |chunk| match chunk.source {
@@ -88,7 +88,7 @@ async fn a_text_may_be_made_for_the_call() {
 }
 
 #[tokio::test]
-async fn made_texts_are_split_and_truncated_as_borrowed_ones() {
+async fn owned_texts_are_split_and_truncated_like_borrowed_ones() {
     let client = client();
     let text = format!("{}{}", " ".repeat(4096), 7);
     let items = [1, 2];
@@ -150,7 +150,7 @@ const _: () = {
 };
 
 #[test]
-fn futures_and_streams_may_be_sent() {
+fn futures_and_streams_are_send() {
     let (client, chunks) = (client(), chunks());
     let call = client.rerank_by("q", &chunks, |chunk| &chunk.text);
     send(&call.clone().into_future());

@@ -1,4 +1,4 @@
-//! Calls that end early, and those that take up where one ended.
+//! Calls that end early, and calls that continue where an earlier one ended.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -11,7 +11,7 @@ use bigmodel_rerank::{
     RerankerBuilder, ResponseCache,
 };
 
-/// Answers, and counts how often it was asked; from the one of this number on it fails.
+/// Counts requests, and fails from the request with the index `fails_from` on.
 #[derive(Clone, Default)]
 struct Counting {
     asked: Arc<AtomicUsize>,
@@ -28,7 +28,7 @@ impl Backend for Counting {
     }
 }
 
-/// Keeps answers by their request without its id.
+/// Keeps responses by their request without its id.
 #[derive(Clone, Default)]
 struct Memory(Arc<Mutex<HashMap<String, BackendResponse>>>);
 
@@ -43,9 +43,9 @@ impl ResponseCache for Memory {
         self.0.lock().unwrap().get(&name(request)).cloned()
     }
 
-    fn put(&self, request: &RerankRequest, answer: &BackendResponse) {
+    fn put(&self, request: &RerankRequest, response: &BackendResponse) {
         let mut kept = self.0.lock().unwrap();
-        kept.insert(name(request), answer.clone());
+        kept.insert(name(request), response.clone());
     }
 }
 
@@ -66,18 +66,18 @@ fn documents() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_was_answered_before_is_not_sent_again() {
+async fn requests_with_a_kept_response_are_not_sent_again() {
     let documents = documents();
-    let journal = Memory::default();
+    let memory = Memory::default();
 
     let (first, builder) = counting(4);
-    let client = builder.response_cache(journal.clone()).build().unwrap();
+    let client = builder.response_cache(memory.clone()).build().unwrap();
     let failed = client.rerank("q", &documents).await.unwrap_err();
     assert_eq!(failed.kind(), ErrorKind::Quota);
     assert_eq!(first.asked.load(SeqCst), 5);
 
     let (second, builder) = counting(usize::MAX);
-    let client = builder.response_cache(journal.clone()).build().unwrap();
+    let client = builder.response_cache(memory.clone()).build().unwrap();
     let resumed = client.rerank("q", &documents).await.unwrap();
     assert_eq!(second.asked.load(SeqCst), 6);
 
@@ -93,13 +93,13 @@ async fn what_was_answered_before_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_kept_answer_that_does_not_fit_is_asked_for_again() {
-    let journal = Memory::default();
+async fn a_kept_response_that_does_not_fit_is_requested_again() {
+    let memory = Memory::default();
     let (backend, builder) = counting(usize::MAX);
-    let client = builder.response_cache(journal.clone()).build().unwrap();
+    let client = builder.response_cache(memory.clone()).build().unwrap();
     client.rerank("q", &["1", "2"]).await.unwrap();
-    for answer in journal.0.lock().unwrap().values_mut() {
-        answer.results.pop();
+    for response in memory.0.lock().unwrap().values_mut() {
+        response.results.pop();
     }
     client.rerank("q", &["1", "2"]).await.unwrap();
     client.rerank("q", &["1", "2"]).await.unwrap();
@@ -107,7 +107,7 @@ async fn a_kept_answer_that_does_not_fit_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_stopped_sends_nothing_more_and_tells_what_was_done() {
+async fn a_cancelled_call_sends_nothing_more_and_has_the_scores_so_far() {
     let (documents, stop) = (documents(), CancellationToken::new());
     let (backend, builder) = counting(usize::MAX);
     let client = builder.build().unwrap();
@@ -122,12 +122,16 @@ async fn a_call_that_is_stopped_sends_nothing_more_and_tells_what_was_done() {
     assert_eq!(error.kind(), ErrorKind::Cancelled);
     let partial = error.partial().unwrap();
     let asked = backend.asked.load(SeqCst);
-    assert_eq!(partial.scores.len(), asked * 10, "what was sent is awaited");
+    assert_eq!(
+        partial.scores.len(),
+        asked * 10,
+        "requests in flight are awaited"
+    );
     assert!((3..=4).contains(&asked), "{asked}");
 }
 
 #[tokio::test]
-async fn a_call_that_is_stopped_when_all_is_sent_is_whole() {
+async fn a_call_that_is_cancelled_after_its_last_request_is_complete() {
     let stop = CancellationToken::new();
     let (_, builder) = counting(usize::MAX);
     let client = builder.build().unwrap();
@@ -145,7 +149,7 @@ async fn a_call_that_is_stopped_when_all_is_sent_is_whole() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_stopped_does_not_wait_to_try_again() {
+async fn a_cancelled_call_does_not_wait_for_a_retry() {
     let asked = Arc::new(AtomicUsize::new(0));
     let backend = Busy(Arc::clone(&asked));
     let client = Reranker::builder().backend(backend).build().unwrap();
@@ -160,10 +164,10 @@ async fn a_call_that_is_stopped_does_not_wait_to_try_again() {
     };
     let (called, ()) = tokio::join!(called, stopped);
     assert_eq!(called.unwrap_err().kind(), ErrorKind::Cancelled);
-    assert_eq!(asked.load(SeqCst), 1, "it was sent again");
+    assert_eq!(asked.load(SeqCst), 1, "the request was retried");
 }
 
-/// Asks to be tried again in a minute.
+/// Asks for a retry in a minute.
 struct Busy(Arc<AtomicUsize>);
 
 impl Backend for Busy {
@@ -176,7 +180,7 @@ impl Backend for Busy {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_call_that_is_stopped_at_any_moment_is_whole_or_told() {
+async fn a_call_that_is_cancelled_at_any_moment_is_complete_or_an_error() {
     let documents = documents();
     for moment in 0..400 {
         let (_, builder) = counting(usize::MAX);

@@ -1,9 +1,9 @@
-//! Keys: where they come from, how they are sent, and that they show up nowhere.
+//! Keys: their sources, how they are sent, and that no output contains them.
 
 use bigmodel_rerank::{ApiKey, Authentication, ErrorKind, Reranker};
 
 use crate::loopback::{Loopback, Request};
-use crate::support::{DOCUMENTS, KEY, SOUND, answer, assert_hidden, call, quick};
+use crate::support::{DOCUMENTS, KEY, VALID, assert_hidden, call, quick, response};
 
 fn authorization(request: &Request) -> Option<String> {
     let headers = request.headers();
@@ -13,14 +13,14 @@ fn authorization(request: &Request) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_key_goes_as_it_is() {
-    let (_, requests) = call(vec![answer(200, SOUND)]).await;
+async fn a_key_is_sent_verbatim() {
+    let (_, requests) = call(vec![response(200, VALID)]).await;
     assert_eq!(authorization(&requests[0]), Some(format!("Bearer {KEY}")));
 }
 
 #[tokio::test]
-async fn a_key_in_quotes_goes_without_them() {
-    let server = Loopback::start(answer(200, SOUND)).unwrap();
+async fn a_key_in_quotes_is_sent_without_them() {
+    let server = Loopback::start(response(200, VALID)).unwrap();
     for text in [
         format!("\"{KEY}\""),
         format!("ZAI_API_KEY='{KEY}'"),
@@ -40,8 +40,8 @@ async fn a_key_in_quotes_goes_without_them() {
 }
 
 #[tokio::test]
-async fn a_token_goes_in_the_place_of_its_key() {
-    let server = Loopback::start(answer(200, SOUND)).unwrap();
+async fn a_jwt_is_sent_instead_of_its_key() {
+    let server = Loopback::start(response(200, VALID)).unwrap();
     let client = quick(&server.url("/api"))
         .authentication(Authentication::Jwt)
         .build()
@@ -65,7 +65,7 @@ async fn a_token_goes_in_the_place_of_its_key() {
 
 #[tokio::test]
 async fn without_a_key_none_is_sent() {
-    let server = Loopback::start(answer(200, SOUND)).unwrap();
+    let server = Loopback::start(response(200, VALID)).unwrap();
     let client = Reranker::builder()
         .base_url(server.url("/api"))
         .build()
@@ -75,7 +75,7 @@ async fn without_a_key_none_is_sent() {
 }
 
 #[test]
-fn a_key_comes_from_a_file() {
+fn a_key_is_read_from_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("key");
     let missing = ApiKey::from_file(&file).unwrap_err();
@@ -97,11 +97,11 @@ fn a_key_comes_from_a_file() {
     );
     std::fs::write(&file, "two words").unwrap();
     let error = ApiKey::from_file(&file).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Setup);
+    assert_eq!(error.kind(), ErrorKind::Config);
     assert!(!error.to_string().contains("words"), "{error}");
 }
 
-/// Reads the key in a process of its own with these variables.
+/// Reads the key with these variables, in a separate process.
 fn from_env(variables: &[(&str, &str)]) -> String {
     let mut test = std::process::Command::new(std::env::current_exe().unwrap());
     test.args([
@@ -122,7 +122,7 @@ fn from_env(variables: &[(&str, &str)]) -> String {
 async fn key_from_the_environment() {
     match ApiKey::from_env() {
         Ok(key) => {
-            let server = Loopback::start(answer(200, SOUND)).unwrap();
+            let server = Loopback::start(response(200, VALID)).unwrap();
             let client = quick(&server.url("/api")).api_key(key).build().unwrap();
             client.rerank("a", &DOCUMENTS).await.unwrap();
             println!("sent {}", authorization(&server.finish()[0]).unwrap());
@@ -132,7 +132,7 @@ async fn key_from_the_environment() {
 }
 
 #[test]
-fn the_first_variable_that_is_set_holds_the_key() {
+fn the_first_variable_that_is_set_is_used() {
     for (variables, wanted) in [
         (
             &[
@@ -148,7 +148,7 @@ fn the_first_variable_that_is_set_holds_the_key() {
         ),
         (
             &[("ZAI_API_KEY", "two words")],
-            "Setup: the client cannot be built: ZAI_API_KEY: the API key has a space",
+            "Config: the client cannot be built: ZAI_API_KEY: the API key has a space",
         ),
         (
             &[("ZAI_API_KEY", "")],
@@ -169,11 +169,11 @@ fn nothing_prints_a_key() {
 }
 
 #[test]
-fn what_is_no_key_or_no_url_is_refused_before_any_call() {
+fn an_invalid_key_or_url_is_rejected_before_any_call() {
     for key in ["", " ", "two words", "schlüssel", "line\nbreak"] {
         assert_eq!(
             ApiKey::new(key).unwrap_err().kind(),
-            ErrorKind::Setup,
+            ErrorKind::Config,
             "{key:?}"
         );
     }
@@ -181,13 +181,13 @@ fn what_is_no_key_or_no_url_is_refused_before_any_call() {
     let jwt = Reranker::builder()
         .api_key(key())
         .authentication(Authentication::Jwt);
-    assert_eq!(jwt.build().unwrap_err().kind(), ErrorKind::Setup);
+    assert_eq!(jwt.build().unwrap_err().kind(), ErrorKind::Config);
     for url in ["", "open.bigmodel.cn", "ftp://host/api"] {
         let error = Reranker::builder()
             .api_key(key())
             .base_url(url)
             .build()
             .unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Setup, "{url}");
+        assert_eq!(error.kind(), ErrorKind::Config, "{url}");
     }
 }

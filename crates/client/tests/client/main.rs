@@ -1,11 +1,11 @@
-//! The client, against the local endpoint and against a server that does what networks do.
+//! The client with the local endpoint, and with servers that fail in the ways that networks do.
 
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "what is not as expected here has failed the test"
+    reason = "a panic fails the test"
 )]
 
 mod base_url;
@@ -20,7 +20,7 @@ mod example;
 mod failures;
 mod foreign;
 mod interrupted;
-mod keeping;
+mod keep_alive;
 mod keys;
 mod packing;
 mod pairing;

@@ -1,4 +1,4 @@
-//! Many documents, long documents: whatever the split, the ranking is that of one big request.
+//! Many documents and long documents: however they are split, the ranking is that of one request.
 
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use bigmodel_rerank::{
 use futures_util::StreamExt as _;
 use proptest::prelude::*;
 
-/// The number that a document is.
+/// Returns the value of a document, which is a number.
 fn number(document: &str) -> f32 {
     document.parse().unwrap_or(-1.0)
 }
@@ -89,7 +89,7 @@ fn usage_is_summed_and_every_request_has_an_id_of_its_own() {
 }
 
 #[test]
-fn progress_is_told_after_each_answer() {
+fn progress_is_reported_after_each_response() {
     let documents = vec!["1"; 300];
     let told = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&told);
@@ -113,7 +113,7 @@ fn progress_is_told_after_each_answer() {
 }
 
 #[test]
-fn parts_are_merged_on_raw_scores_unless_told_otherwise() {
+fn batches_are_merged_on_raw_scores_by_default() {
     let documents = vec!["3"; 200];
     let client = client();
     let scale = |call: bigmodel_rerank::Rerank<'_, &str>| wait(call.into_future()).unwrap().scale;
@@ -133,7 +133,7 @@ fn parts_are_merged_on_raw_scores_unless_told_otherwise() {
 }
 
 #[test]
-fn nothing_to_rank_is_a_ranking_of_nothing() {
+fn no_documents_give_an_empty_ranking() {
     let none: [&str; 0] = [];
     let backend = ScoreFn::new(|_, _| panic!("nothing may be sent"));
     let client = Reranker::builder().backend(backend).build().unwrap();
@@ -142,7 +142,7 @@ fn nothing_to_rank_is_a_ranking_of_nothing() {
 }
 
 #[test]
-fn long_documents_are_refused_with_index_and_length() {
+fn long_documents_are_rejected_with_index_and_length() {
     let documents = ["1".to_owned(), "長".repeat(4097), "x".repeat(5000)];
     let client = client();
     let error = wait(client.rerank("q", &documents).into_future()).unwrap_err();
@@ -158,8 +158,8 @@ fn long_documents_are_refused_with_index_and_length() {
 }
 
 #[test]
-fn long_documents_are_cut_or_ranked_by_their_best_window() {
-    // The number stands at the end of the second document.
+fn long_documents_are_truncated_or_ranked_by_their_best_window() {
+    // The number is at the end of the second document.
     let far = format!("{}{}", " ".repeat(4096), 7);
     let documents = ["5", &far];
     let backend = ScoreFn::new(|_, document| number(document.trim()));
@@ -199,7 +199,7 @@ fn long_documents_are_cut_or_ranked_by_their_best_window() {
 }
 
 #[test]
-fn a_query_beyond_its_limit_is_refused_before_anything_is_sent() {
+fn a_query_over_its_limit_is_rejected_before_anything_is_sent() {
     let query = "q".repeat(4097);
     let client = client();
     let error = wait(client.rerank(&query, &["1"]).into_future()).unwrap_err();
@@ -215,7 +215,7 @@ fn a_query_beyond_its_limit_is_refused_before_anything_is_sent() {
     );
 }
 
-/// Fails for good from a certain request on.
+/// Fails permanently from a certain request on.
 struct Failing {
     calls: Arc<AtomicUsize>,
     from: usize,
@@ -235,7 +235,7 @@ impl Backend for Failing {
 }
 
 #[test]
-fn a_part_that_fails_for_good_fails_the_call_with_what_was_done() {
+fn a_batch_that_fails_permanently_fails_the_call_with_the_scores_so_far() {
     let calls = Arc::new(AtomicUsize::new(0));
     let backend = Failing {
         calls: Arc::clone(&calls),
@@ -267,7 +267,7 @@ fn a_part_that_fails_for_good_fails_the_call_with_what_was_done() {
 }
 
 #[test]
-fn a_failure_of_the_first_part_has_nothing_to_attach() {
+fn a_failure_of_the_first_batch_has_no_partial_result() {
     let backend = Failing {
         calls: Arc::default(),
         from: 0,
@@ -282,7 +282,7 @@ fn a_failure_of_the_first_part_has_nothing_to_attach() {
 }
 
 #[test]
-fn parts_come_as_they_are_answered() {
+fn batches_come_as_their_responses_arrive() {
     let documents: Vec<_> = (0..300).map(|number| number.to_string()).collect();
     let client = client();
     let parts: Vec<_> = wait(client.rerank("q", &documents).batches().collect());
@@ -308,16 +308,16 @@ fn a_hundred_thousand_documents_are_ranked() {
 }
 
 #[test]
-fn texts_are_taken_as_they_are_sent_and_not_before() {
+fn texts_are_read_as_they_are_sent_and_not_before() {
     let (taken, sent) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let (concurrency, documents) = (3, 20);
     let items: Vec<_> = (0..2000).collect();
     let backend = Ahead {
         taken: Arc::clone(&taken),
         sent: Arc::clone(&sent),
-        // Each is taken once before anything is sent, to see whether it may be.
+        // Each text is read once before anything is sent, to check the call.
         before: items.len(),
-        // What is in flight, the next batch, and the first document after it.
+        // The batches in flight, the next batch, and the first document after it.
         most: (concurrency + 1) * documents + 1,
     };
     let client = Reranker::builder().backend(backend).build().unwrap();
@@ -333,7 +333,7 @@ fn texts_are_taken_as_they_are_sent_and_not_before() {
     assert_eq!((ranking.hits.len(), sent.load(SeqCst)), (2000, 2000));
 }
 
-/// Makes sure that no more texts are taken than are about to be sent.
+/// Checks that no texts are read beyond those that are about to be sent.
 struct Ahead {
     taken: Arc<AtomicUsize>,
     sent: Arc<AtomicUsize>,

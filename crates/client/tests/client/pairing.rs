@@ -7,12 +7,12 @@ use bigmodel_rerank::api::types::RerankRequest;
 use bigmodel_rerank::{BackendResponse, ErrorKind, Limits, Reranker, ResponseCache, Retry};
 use serde_json::json;
 
-use crate::keeping::{Keeping, failing_until, repeating, scores};
+use crate::keep_alive::{KeepAlive, failing_until, repeating, scores};
 use crate::loopback::Loopback;
-use crate::support::{DOCUMENTS, KEY, SOUND, answer, quick};
+use crate::support::{DOCUMENTS, KEY, VALID, quick, response};
 use crate::warnings::Warnings;
 
-fn client(server: &Keeping) -> Reranker {
+fn client(server: &KeepAlive) -> Reranker {
     let builder = quick(&server.url).limits(Limits::new(2, 1000));
     builder.concurrency(1).build().unwrap()
 }
@@ -21,7 +21,7 @@ fn numbers() -> Vec<String> {
     (0..12).map(|number| number.to_string()).collect()
 }
 
-/// Every document has its own score.
+/// Checks that every document has its own score.
 fn assert_own_scores(ranking: &bigmodel_rerank::Ranking<'_, String>) {
     assert_eq!(ranking.hits.len(), 12);
     for hit in ranking {
@@ -35,7 +35,7 @@ async fn a_response_that_comes_twice_shifts_no_score() {
     let documents = numbers();
     let ranking = client(&server).rerank("q", &documents).await.unwrap();
     assert_own_scores(&ranking);
-    // The batch that was given another's response was sent again, on another connection.
+    // The batch that received another batch's response was retried on another connection.
     assert_eq!(server.seen(), [0, 0, 0, 1, 1, 1, 1]);
 }
 
@@ -76,7 +76,7 @@ async fn a_response_of_another_request_is_not_kept() {
 
 #[tokio::test]
 async fn a_key_in_a_response_is_not_kept() {
-    let server = Keeping::start(|request, _| {
+    let server = KeepAlive::start(|request, _| {
         let mut response = scores(request);
         response["id"] = json!(format!("for {KEY}"));
         vec![response.to_string()]
@@ -94,13 +94,13 @@ async fn a_key_in_a_response_is_not_kept() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_response_after_others_are_a_fault_of_the_connection() {
+async fn invalid_bytes_after_responses_are_a_fault_of_the_connection() {
     let server = failing_until(0);
     let documents = numbers();
     let ranking = client(&server).rerank("q", &documents).await.unwrap();
     assert_own_scores(&ranking);
     assert_eq!(server.seen(), [0, 0, 0, 1, 1, 1, 1]);
-    // On a new connection as well, they are one of the server.
+    // If a new connection has them too, they are a fault of the server.
     let server = failing_until(usize::MAX);
     let error = client(&server).rerank("q", &documents).await.unwrap_err();
     assert_eq!((error.attempts(), error.is_transient()), (2, false));
@@ -108,7 +108,7 @@ async fn bytes_that_are_no_response_after_others_are_a_fault_of_the_connection()
 }
 
 #[tokio::test]
-async fn a_surplus_response_is_no_matter_across_calls_either() {
+async fn a_surplus_response_shifts_no_score_of_another_call() {
     let server = repeating();
     let client = client(&server);
     for number in 0..6 {
@@ -122,7 +122,7 @@ async fn a_surplus_response_is_no_matter_across_calls_either() {
 #[tokio::test]
 async fn surplus_responses_among_several_connections_shift_no_score() {
     let last = Mutex::new(None::<String>);
-    let server = Keeping::start(move |request, number| {
+    let server = KeepAlive::start(move |request, number| {
         let response = scores(request).to_string();
         let last = last.lock().unwrap().replace(response.clone());
         let surplus = last.filter(|_| number % 9 == 8);
@@ -148,8 +148,8 @@ async fn surplus_responses_among_several_connections_shift_no_score() {
 
 #[tokio::test]
 async fn a_response_of_another_request_fails_the_call_in_the_end() {
-    let other = SOUND.replace(r#""id":"1""#, r#""id":"1","request_id":"theirs""#);
-    let server = Loopback::start(answer(200, &other)).unwrap();
+    let other = VALID.replace(r#""id":"1""#, r#""id":"1","request_id":"theirs""#);
+    let server = Loopback::start(response(200, &other)).unwrap();
     let client = quick(&server.url("/api")).build().unwrap();
     let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 3));
@@ -164,15 +164,15 @@ async fn a_failure_of_another_request_is_not_this_ones() {
         let body = format!(
             r#"{{"error":{{"code":"{code}","message":"words of documents[1]"}},"request_id":"theirs"}}"#
         );
-        answer(status, &body)
+        response(status, &body)
     };
-    let then_scores = vec![failure(400, "1214"), answer(200, SOUND)];
+    let then_scores = vec![failure(400, "1214"), response(200, VALID)];
     let server = Loopback::start_each(then_scores).unwrap();
     let client = quick(&server.url("/api")).build().unwrap();
     assert!(client.rerank("a", &DOCUMENTS).await.is_ok());
     assert_eq!(server.finish().len(), 2);
 
-    // What the service said is not lost.
+    // The service's message is kept.
     let server = Loopback::start(failure(400, "1214")).unwrap();
     let client = quick(&server.url("/api")).build().unwrap();
     let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
@@ -182,10 +182,10 @@ async fn a_failure_of_another_request_is_not_this_ones() {
             .contains("words of documents[1] (HTTP 400, code 1214"),
         "{error}"
     );
-    // Its documents are not ours.
+    // Its documents are those of the other request.
     assert_eq!((error.document(), error.documents()), (None, &[0, 1][..]));
 
-    // A failure that is not about the request is one whichever request it answers.
+    // A failure that does not depend on the request is returned unchanged, whatever its id.
     for (status, code, kind, attempts) in [
         (401, "1000", ErrorKind::Authentication, 1),
         (403, "1220", ErrorKind::Permission, 1),
@@ -202,8 +202,8 @@ async fn a_failure_of_another_request_is_not_this_ones() {
 }
 
 #[tokio::test]
-async fn a_response_without_an_id_is_taken_with_one_warning() {
-    let server = Keeping::start(|request, _| {
+async fn a_response_without_an_id_is_accepted_with_one_warning() {
+    let server = KeepAlive::start(|request, _| {
         let mut response = scores(request);
         response.as_object_mut().unwrap().remove("request_id");
         vec![response.to_string()]
@@ -226,7 +226,7 @@ async fn a_response_without_an_id_is_taken_with_one_warning() {
 }
 
 #[tokio::test]
-async fn never_means_never_here_too() {
+async fn a_policy_without_retries_applies_here_too() {
     let server = repeating();
     let documents = numbers();
     let client = client(&server);
@@ -236,7 +236,7 @@ async fn never_means_never_here_too() {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
-    // What was scored before is right.
+    // The scores of the earlier batches are correct.
     let partial = error.partial().unwrap();
     assert_eq!(partial.scores, [(0, 0.0), (1, 1.0), (2, 2.0), (3, 3.0)]);
 }

@@ -46,12 +46,12 @@ const CASES: &[Case] = &[
     (
         |it| it.timeout(Duration::ZERO),
         |it| it.timeout(Duration::ZERO),
-        "timeout is 0 s, expected more than that",
+        "timeout is 0 s, expected more than 0 s",
     ),
     (
         |it| it.attempt_timeout(Duration::ZERO),
         |it| it.attempt_timeout(Duration::ZERO),
-        "attempt_timeout is 0 s, expected more than that",
+        "attempt_timeout is 0 s, expected more than 0 s",
     ),
     (
         |it| it.retry(Retry::default().max_attempts(0)),
@@ -70,10 +70,10 @@ fn builder() -> RerankerBuilder {
 }
 
 #[test]
-fn a_builder_refuses_them() {
+fn a_builder_rejects_settings_out_of_range() {
     for (set, _, wanted) in CASES {
         let error = set(builder()).build().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Setup);
+        assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().contains(wanted), "{error}");
     }
     let error = builder()
@@ -87,11 +87,11 @@ fn a_builder_refuses_them() {
 }
 
 #[tokio::test]
-async fn a_call_refuses_them_before_anything_is_sent() {
+async fn a_call_rejects_settings_out_of_range_before_anything_is_sent() {
     let client = builder().build().unwrap();
     for (_, set, wanted) in CASES {
         let call = set(client.rerank("q", &["1"]));
-        // An estimate is not refused, and does not fail.
+        // An estimate has no ranges to check, and does not panic.
         assert_eq!(call.estimate().texts, 1);
         let error = call.await.unwrap_err();
         assert_eq!(
@@ -103,7 +103,7 @@ async fn a_call_refuses_them_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn the_ends_of_the_ranges_are_accepted() {
+async fn the_bounds_of_the_ranges_are_accepted() {
     let backend = ScoreFn::new(|_, _| 1.0);
     let client = Reranker::builder()
         .backend(backend)

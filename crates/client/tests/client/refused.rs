@@ -50,7 +50,7 @@ proptest! {
         let batches = call.estimate().requests;
         let ranking = wait(call.clone().into_future()).unwrap();
 
-        // The others alone, which are refused for nothing.
+        // The other documents alone, of which none is refused.
         let rest: Vec<_> = texts.iter().filter(|text| !backend.refused.contains(*text)).collect();
         let others = Refusing::default();
         let alone = others.client();
@@ -68,7 +68,7 @@ proptest! {
         }
 
         let log = documents.min(count).next_power_of_two().ilog2() as usize;
-        // One to see whether the query is the reason, and one for the rest on normalized scores.
+        // One request to check the query, and one for the rest on normalized scores.
         let bound = batches + refused.len() * (2 * log + 2) + 2;
         prop_assert!(backend.requests() <= bound, "{} > {bound}", backend.requests());
         prop_assert_eq!(ranking.request_ids.len(), backend.requests());
@@ -82,7 +82,7 @@ proptest! {
 }
 
 #[tokio::test]
-async fn refused_documents_are_found_over_http_and_the_rest_is_ranked() {
+async fn refused_documents_are_isolated_over_http_and_the_rest_is_ranked() {
     let documents: Vec<_> = (0..200)
         .map(|number| match number {
             17 | 140 => format!("{number} forbidden"),
@@ -106,7 +106,7 @@ async fn refused_documents_are_found_over_http_and_the_rest_is_ranked() {
             assert_eq!(one.item, &documents[one.index]);
             assert!(one.message.contains("content"), "{}", one.message);
         }
-        // The harmless document that shows that the query is not the reason is charged too.
+        // The request that checks the query, with a harmless document, is charged too.
         let tokens = ranking.usage.unwrap().total_tokens;
         assert!((198..=199).contains(&tokens), "{tokens}");
         let requests = server.requests();
@@ -159,13 +159,13 @@ async fn a_refused_query_fails_the_call_after_few_requests() {
     let error = client.rerank("forbidden", &documents).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ContentRefused);
     assert!(error.to_string().contains("so the query is why"), "{error}");
-    // The batch, its halves down to a single document, and a harmless one.
+    // The batch, its halves down to a single document, and a harmless document.
     assert_eq!(server.requests().len(), 9);
     assert!(error.partial().is_none());
 }
 
 #[test]
-fn of_a_document_in_windows_one_is_enough() {
+fn one_refused_window_refuses_its_document() {
     let long = format!("{}{}", "a".repeat(4096), "666");
     let documents = ["7", &long, "5"];
     for documents_of_a_request in [1, 2, 128] {
@@ -185,7 +185,7 @@ fn of_a_document_in_windows_one_is_enough() {
 }
 
 #[test]
-fn batches_have_the_rest_and_what_was_refused() {
+fn batches_have_the_rest_and_the_refused_documents() {
     let texts = numbers(30);
     let backend = Refusing::new([4, 25]);
     let client = backend.client();
@@ -206,8 +206,8 @@ fn batches_have_the_rest_and_what_was_refused() {
 #[test]
 fn progress_counts_each_text_once() {
     let (a, b, c) = ("a".repeat(4096), "b".repeat(4096), "c".repeat(4096));
-    // Of a document one window is refused, before or after others of it were accepted, and where
-    // it stands in the halves differs.
+    // One window of a document is refused, before or after other windows of it were accepted, at
+    // different positions in the halves.
     for before in 0..16 {
         let mut texts = numbers(50);
         texts.insert(before, format!("{a}{b}{c}"));
@@ -284,13 +284,13 @@ fn an_isolation_ends_with_the_timeout_of_the_call() {
 }
 
 #[test]
-fn a_budget_holds_for_what_is_sent_twice() {
+fn a_budget_covers_documents_that_are_sent_twice() {
     let texts = numbers(8);
     let backend = Refusing::new([3]);
     let client = backend.client();
     let call = client.rerank("q", &texts).token_counter(str::len);
     assert_eq!(call.estimate().tokens, 16);
-    // On raw scores, isolation sends nothing twice that was not refused.
+    // On raw scores, isolation sends only refused documents twice.
     let raw = wait(call.clone().raw_scores().budget(16).into_future()).unwrap();
     assert_eq!(raw.hits.len(), 7);
     let error = wait(call.clone().budget(16).into_future()).unwrap_err();

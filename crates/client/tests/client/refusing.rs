@@ -1,4 +1,4 @@
-//! Backends that refuse documents, and end a call while these are isolated.
+//! Backends that refuse documents, or end a call while refused documents are isolated.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -89,7 +89,7 @@ impl Backend for Refusing {
     }
 }
 
-/// Cancels a call after so many requests.
+/// Cancels a call after a number of requests.
 pub(crate) struct Cancelling {
     pub(crate) inner: Refusing,
     pub(crate) after: usize,
@@ -108,7 +108,7 @@ impl Backend for Cancelling {
     }
 }
 
-/// Never answers after so many requests.
+/// Stops responding after a number of requests.
 pub(crate) struct Slow {
     pub(crate) inner: Refusing,
     pub(crate) after: usize,
@@ -125,7 +125,7 @@ impl Backend for Slow {
     }
 }
 
-/// Refuses more documents than these.
+/// Refuses requests with more documents than this number.
 pub(crate) struct AtMost(pub(crate) usize);
 
 impl Backend for AtMost {

@@ -1,13 +1,13 @@
-//! What is believed of an answer, and what of it reaches the caller.
+//! Checks of responses, and what of a valid response reaches the caller.
 
 use bigmodel_rerank::{ErrorKind, Scale};
 
-use crate::loopback::MockResponse;
-use crate::support::{SOUND, answer, call};
+use crate::loopback::Answer;
+use crate::support::{VALID, call, response};
 
 #[tokio::test]
 async fn hits_point_back_at_the_callers_own_items() {
-    let (called, requests) = call(vec![answer(200, SOUND)]).await;
+    let (called, requests) = call(vec![response(200, VALID)]).await;
     let ranking = called.unwrap();
     let hits: Vec<_> = ranking
         .iter()
@@ -23,7 +23,7 @@ async fn hits_point_back_at_the_callers_own_items() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_ranking_of_what_was_sent_is_refused() {
+async fn a_response_that_does_not_rank_the_sent_documents_is_rejected() {
     let result =
         |index: &str, score: &str| format!(r#"{{"index":{index},"relevance_score":{score}}}"#);
     let whole = |results: &[String]| {
@@ -43,30 +43,26 @@ async fn an_answer_that_is_no_ranking_of_what_was_sent_is_refused() {
         ),
         (
             vec![result("0", "0.5"), result("0", "0.4")],
-            "results[1].index: 0 is there twice",
+            "results[1].index: duplicate index 0",
         ),
         (vec![result("0", "0.5")], "expected 2 results, found 1"),
         (vec![], "expected 2 results, found 0"),
         (
             vec![result("0", "1e39"), result("1", "0.5")],
-            // Refused while it is read, or after: that is the JSON library's choice.
+            // Either the JSON library or the check of the scores rejects it.
             "",
         ),
     ] {
-        let (called, requests) = call(vec![answer(200, &whole(&results))]).await;
+        let (called, requests) = call(vec![response(200, &whole(&results))]).await;
         let error = called.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidResponse, "{error}");
         assert!(error.to_string().contains(said), "{error}");
-        assert_eq!(
-            (requests.len(), error.attempts()),
-            (1, 1),
-            "not to be sent again"
-        );
+        assert_eq!((requests.len(), error.attempts()), (1, 1), "not retried");
     }
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_answer_is_malformed() {
+async fn a_body_that_is_not_a_ranking_is_an_invalid_response() {
     for body in [
         "",
         "[]",
@@ -75,7 +71,7 @@ async fn a_body_that_is_no_answer_is_malformed() {
         r#"{"results":[]}"#,
         r#"{"id":"1","results":[{"index":0,"relevance_score":null}],"usage":{"prompt_tokens":1,"total_tokens":1}}"#,
     ] {
-        let (called, _) = call(vec![answer(200, body)]).await;
+        let (called, _) = call(vec![response(200, body)]).await;
         assert_eq!(
             called.unwrap_err().kind(),
             ErrorKind::InvalidResponse,
@@ -85,17 +81,17 @@ async fn a_body_that_is_no_answer_is_malformed() {
 }
 
 #[tokio::test]
-async fn scores_at_the_top_that_do_not_differ_are_saturated() {
+async fn top_scores_that_hardly_differ_are_saturated() {
     for (second, saturated) in [("1", true), ("0.9995", true), ("0.99", false)] {
-        let body = SOUND.replace("0.75", "1.0").replace("0.5", second);
-        let (called, _) = call(vec![answer(200, &body)]).await;
+        let body = VALID.replace("0.75", "1.0").replace("0.5", second);
+        let (called, _) = call(vec![response(200, &body)]).await;
         assert_eq!(called.unwrap().is_saturated(), saturated, "{second}");
     }
 }
 
 #[tokio::test]
-async fn a_compressed_answer_is_not_asked_for_and_not_believed() {
-    // `{}` by gzip.
+async fn a_compressed_response_is_not_requested_and_is_rejected() {
+    // `{}` compressed with gzip.
     let gzip = [
         0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0, 0,
     ];

@@ -1,14 +1,14 @@
-//! What is sent again, when, and with what.
+//! Retries: which requests, when, and with which content.
 
 use std::time::Duration;
 
 use bigmodel_rerank::{ErrorKind, Retry};
 
-use crate::loopback::{Loopback, MockResponse};
-use crate::support::{DOCUMENTS, SOUND, answer, body, call, failed, quick};
+use crate::loopback::{Answer, Loopback};
+use crate::support::{DOCUMENTS, VALID, body, call, failed, quick, response};
 
 #[tokio::test]
-async fn a_failure_that_passes_gives_a_ranking_in_the_end() {
+async fn a_temporary_failure_is_retried_and_gives_a_ranking() {
     let faults = [
         failed(429, "1302"),
         failed(500, "1230"),
@@ -16,14 +16,14 @@ async fn a_failure_that_passes_gives_a_ranking_in_the_end() {
         MockResponse::Bytes(MockResponse::cut_short(200, b"{")),
     ];
     for fault in faults {
-        let (called, requests) = call(vec![fault, answer(200, SOUND)]).await;
+        let (called, requests) = call(vec![fault, response(200, VALID)]).await;
         assert_eq!(called.unwrap().hits.len(), 2);
         assert_eq!(requests.len(), 2);
     }
 }
 
 #[tokio::test]
-async fn the_same_request_is_sent_each_time() {
+async fn every_attempt_sends_the_same_request() {
     let (_, requests) = call(vec![failed(500, "1200")]).await;
     let bodies: Vec<_> = requests.iter().map(body).collect();
     assert_eq!(bodies.len(), 3);
@@ -50,7 +50,7 @@ async fn retry_after_beyond_the_deadline_is_not_waited_for() {
         let said = error.to_string();
         assert!(said.contains("retry after "), "{said}");
         assert!(
-            said.contains("not tried again, as the service asks to wait "),
+            said.contains("not retried: the service asks to wait "),
             "{said}"
         );
         assert_eq!(requests.len(), 1, "{value}");
@@ -58,7 +58,7 @@ async fn retry_after_beyond_the_deadline_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_retry_after_that_is_over_or_none_is_no_reason_to_wait() {
+async fn a_past_or_invalid_retry_after_is_not_waited_for() {
     for value in [
         "0",
         "Fri, 31 Dec 1999 23:59:59 GMT",
@@ -69,15 +69,15 @@ async fn a_retry_after_that_is_over_or_none_is_no_reason_to_wait() {
         "",
     ] {
         let headers = [("retry-after", value)];
-        let busy = MockResponse::new(503, &headers, b"{}");
-        let (called, requests) = call(vec![busy, answer(200, SOUND)]).await;
+        let busy = Answer::new(503, &headers, b"{}");
+        let (called, requests) = call(vec![busy, response(200, VALID)]).await;
         assert!(called.is_ok() && requests.len() == 2, "{value}");
     }
 }
 
 #[tokio::test]
-async fn the_deadline_ends_a_call_that_would_go_on() {
-    let server = Loopback::start(MockResponse::Stall(Vec::new())).unwrap();
+async fn the_timeout_ends_a_call_that_would_be_retried() {
+    let server = Loopback::start(Answer::Stall(Vec::new())).unwrap();
     let client = quick(&server.url("/api"))
         .attempt_timeout(Duration::from_secs(600))
         .timeout(Duration::from_millis(100))
@@ -92,7 +92,7 @@ async fn the_deadline_ends_a_call_that_would_go_on() {
 }
 
 #[tokio::test]
-async fn never_means_once() {
+async fn a_policy_without_retries_sends_once() {
     let server = Loopback::start(failed(500, "1200")).unwrap();
     let client = quick(&server.url("/api")).build().unwrap();
     let error = client

@@ -1,4 +1,4 @@
-//! One scale for a call, which no number of documents changes.
+//! The scale of a call, which does not depend on the number of documents.
 
 use bigmodel_rerank::testing::ScoreFn;
 use bigmodel_rerank::{Error, ErrorKind, Ranking, Rerank, Reranker, Scale};
@@ -6,10 +6,10 @@ use bigmodel_rerank_engine::Lexical;
 use bigmodel_rerank_server::{Server, Settings};
 use futures_util::StreamExt as _;
 
-/// The logistic function of a score of 0.
+/// The normalized score of a raw score of 0.
 const MIDDLE: f32 = 0.5;
 
-/// Documents are numbers, and their raw scores.
+/// Returns a client for documents that are numbers, whose value is the raw score.
 fn client() -> Reranker {
     let backend = ScoreFn::new(|_, document| document.parse().unwrap());
     Reranker::builder().backend(backend).build().unwrap()
@@ -25,7 +25,7 @@ async fn indices(call: Rerank<'_, String>) -> Vec<usize> {
 }
 
 #[tokio::test]
-async fn a_scale_that_is_pinned_holds_for_any_number_of_documents() {
+async fn a_pinned_scale_applies_to_any_number_of_documents() {
     let client = client();
     for count in [1, 128, 129, 500] {
         let documents = documents(count);
@@ -53,10 +53,10 @@ async fn the_scale_is_known_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_threshold_is_on_the_scale_that_is_pinned_or_else_normalized() {
+async fn a_threshold_is_on_the_pinned_scale_or_else_normalized() {
     let (client, documents) = (client(), documents(11));
     let call = client.rerank("q", &documents);
-    // From 0 on, which is the middle of the normalized scores.
+    // From the raw score 0 on, which is the middle of the normalized scores.
     let above: Vec<_> = (5..11).rev().collect();
     assert_eq!(indices(call.clone().min_score(MIDDLE)).await, above);
     let raw = call.clone().scale(Scale::Raw).min_score(0.0);
@@ -101,7 +101,7 @@ async fn a_normalized_threshold_over_several_requests_is_an_error_before_anythin
 }
 
 #[tokio::test]
-async fn both_ways_out_keep_what_reaches_the_threshold() {
+async fn both_remedies_keep_the_documents_that_reach_the_threshold() {
     let (client, documents) = (client(), documents(300));
     let call = client.rerank("q", &documents);
     let raw = call.clone().scale(Scale::Raw).min_score(290.0);
@@ -115,7 +115,7 @@ async fn both_ways_out_keep_what_reaches_the_threshold() {
 }
 
 #[tokio::test]
-async fn batches_leave_out_what_is_below_the_threshold() {
+async fn batches_leave_out_documents_below_the_threshold() {
     let (client, documents) = (client(), documents(300));
     let call = client.rerank("q", &documents).raw_scores().min_score(290.0);
     let batches: Vec<_> = call.batches().collect().await;
@@ -126,7 +126,7 @@ async fn batches_leave_out_what_is_below_the_threshold() {
 }
 
 #[tokio::test]
-async fn settings_of_the_client_hold_for_its_calls_until_they_are_changed() {
+async fn settings_of_the_client_apply_to_its_calls_until_they_are_changed() {
     let backend = ScoreFn::new(|_, document| document.parse().unwrap());
     let builder = Reranker::builder().backend(backend);
     let client = builder.scale(Scale::Raw).min_score(2.0).build().unwrap();
@@ -137,7 +137,7 @@ async fn settings_of_the_client_hold_for_its_calls_until_they_are_changed() {
 }
 
 #[tokio::test]
-async fn a_pinned_scale_is_asked_for_over_http() {
+async fn a_pinned_scale_is_requested_over_http() {
     let server = Server::bind("127.0.0.1:0", Lexical, Settings::default());
     let server = server.await.unwrap();
     let url = format!("http://{}/api", server.local_addr());

@@ -1,4 +1,4 @@
-//! Calls against a server that answers as told.
+//! Calls to a server with given responses.
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -9,15 +9,15 @@ use serde_json::Value;
 
 use crate::loopback::{Loopback, MockResponse, Request};
 
-/// The key of every call here: nothing that the client says may hold any part of it.
+/// The key of every call in these tests. No output of the client may contain any part of it.
 pub(crate) const KEY: &str = "kenning.sesame-opens";
 
 pub(crate) const DOCUMENTS: [&str; 2] = ["copper wire", "iron bar"];
 
-/// A sound answer for [`DOCUMENTS`].
-pub(crate) const SOUND: &str = r#"{"id":"1","results":[{"index":1,"relevance_score":0.75},{"index":0,"relevance_score":0.5}],"usage":{"prompt_tokens":7,"total_tokens":7}}"#;
+/// A valid response for [`DOCUMENTS`].
+pub(crate) const VALID: &str = r#"{"id":"1","results":[{"index":1,"relevance_score":0.75},{"index":0,"relevance_score":0.5}],"usage":{"prompt_tokens":7,"total_tokens":7}}"#;
 
-/// A client that waits for nothing and nobody for long.
+/// Returns a client with short timeouts and delays.
 pub(crate) fn quick(base_url: &str) -> RerankerBuilder {
     let instant = Duration::from_millis(1);
     Reranker::builder()
@@ -28,36 +28,37 @@ pub(crate) fn quick(base_url: &str) -> RerankerBuilder {
         .timeout(Duration::from_secs(20))
 }
 
-/// Ranks [`DOCUMENTS`] with a server that gives these answers; and what the server was sent.
+/// Ranks [`DOCUMENTS`] with a server that sends these responses, and returns the requests that
+/// it received.
 pub(crate) async fn call(
-    answers: Vec<MockResponse>,
+    responses: Vec<Answer>,
 ) -> (Result<Ranking<'static, &'static str>, Error>, Vec<Request>) {
-    let server = Loopback::start_each(answers).unwrap();
+    let server = Loopback::start_each(responses).unwrap();
     let client = quick(&server.url("/api")).build().unwrap();
     let called = client.rerank("uses of copper", &DOCUMENTS).await;
     (called.map_err(keeping_secrets), server.finish())
 }
 
-/// An answer with this status and body.
-pub(crate) fn answer(status: u16, body: &str) -> MockResponse {
-    MockResponse::new(
+/// Returns a JSON response with this status and body.
+pub(crate) fn response(status: u16, body: &str) -> Answer {
+    Answer::new(
         status,
         &[("content-type", "application/json")],
         body.as_bytes(),
     )
 }
 
-/// A failure in the service's form.
-pub(crate) fn failed(status: u16, code: &str) -> MockResponse {
+/// Returns a failure in the service's format.
+pub(crate) fn failed(status: u16, code: &str) -> Answer {
     let body = format!(r#"{{"error":{{"code":"{code}","message":"words for people"}}}}"#);
-    answer(status, &body)
+    response(status, &body)
 }
 
 pub(crate) fn body(request: &Request) -> Value {
     serde_json::from_slice(request.body()).unwrap()
 }
 
-/// The error, once nothing of the key is found in it or in what caused it.
+/// Returns the error, after checking that neither it nor its sources contain a part of the key.
 pub(crate) fn keeping_secrets(error: Error) -> Error {
     assert_secret(&error.to_string());
     assert_hidden(&error);
@@ -70,7 +71,7 @@ pub(crate) fn keeping_secrets(error: Error) -> Error {
     error
 }
 
-/// Debug output holds nothing of the key.
+/// Checks that the `Debug` output contains no part of the key.
 pub(crate) fn assert_hidden(value: &impl Debug) {
     assert_secret(&format!("{value:#?}"));
 }

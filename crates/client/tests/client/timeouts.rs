@@ -1,12 +1,12 @@
-//! What takes too long: which timeout ended it, and what is sent again.
+//! Timeouts: which one is reported, and which requests are retried.
 
 use std::time::Duration;
 
 use bigmodel_rerank::{ErrorKind, Reranker, Retry};
 
-use crate::keeping::{Keeping, scores};
-use crate::loopback::{Loopback, MockResponse};
-use crate::support::{DOCUMENTS, SOUND, answer, quick};
+use crate::keep_alive::{KeepAlive, scores};
+use crate::loopback::{Answer, Loopback};
+use crate::support::{DOCUMENTS, VALID, quick, response};
 
 const SHORT: Duration = Duration::from_millis(200);
 
@@ -31,9 +31,9 @@ async fn by_default_an_attempt_may_take_as_long_as_the_call() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_takes_longer_than_its_timeout_is_sent_again() {
-    let answers = vec![MockResponse::Stall(Vec::new()), answer(200, SOUND)];
-    let server = Loopback::start_each(answers).unwrap();
+async fn an_attempt_that_times_out_is_retried() {
+    let responses = vec![Answer::Stall(Vec::new()), response(200, VALID)];
+    let server = Loopback::start_each(responses).unwrap();
     let client = quick(&server.url("/api")).attempt_timeout(SHORT);
     let client = client.build().unwrap();
     assert!(client.rerank("a", &DOCUMENTS).await.is_ok());
@@ -41,8 +41,8 @@ async fn an_attempt_that_takes_longer_than_its_timeout_is_sent_again() {
 }
 
 #[tokio::test]
-async fn the_late_response_of_an_abandoned_attempt_is_nobodys() {
-    let server = Keeping::start(|request, number| {
+async fn a_late_response_to_an_abandoned_attempt_is_discarded() {
+    let server = KeepAlive::start(|request, number| {
         if number == 0 {
             std::thread::sleep(SHORT * 3);
         }
@@ -55,7 +55,7 @@ async fn the_late_response_of_an_abandoned_attempt_is_nobodys() {
         let ranking = client.rerank("q", &documents).await.unwrap();
         assert_eq!(ranking.hits[0].score, number as f32);
     }
-    // It was given up with its connection.
+    // The attempt was abandoned together with its connection.
     assert_eq!(server.seen(), [0, 1, 1, 1, 1]);
 }
 
@@ -73,7 +73,7 @@ async fn the_timeout_of_an_attempt_is_named() {
 }
 
 #[cfg(target_os = "linux")]
-/// An address that takes no connection and refuses none: its queue is full.
+/// Returns an address that neither accepts nor refuses connections, because its queue is full.
 fn full() -> (std::net::TcpListener, Vec<std::net::TcpStream>, String) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -99,13 +99,13 @@ async fn the_timeout_of_a_connection_is_named() {
         said.contains("timed out after 0.2 s (`connect_timeout`, for opening a connection)"),
         "{said}"
     );
-    // Nothing was sent, so that another attempt costs nothing.
+    // Nothing was sent, so another attempt costs nothing.
     assert_eq!((error.attempts(), error.is_transient()), (3, true));
 }
 
 #[tokio::test]
 async fn timeouts_without_end_are_timeouts() {
-    let server = Loopback::start(answer(200, SOUND)).unwrap();
+    let server = Loopback::start(response(200, VALID)).unwrap();
     let client = quick(&server.url("/api"))
         .timeout(Duration::MAX)
         .attempt_timeout(Duration::MAX)

@@ -1,4 +1,4 @@
-//! TLS where there is none, none where it is expected, and certificates that are not trusted.
+//! TLS to a plain server, plain HTTP to a TLS server, and certificates that are not trusted.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -14,10 +14,10 @@ use rcgen::{CertificateParams, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use crate::loopback::{Loopback, MockResponse};
-use crate::support::{DOCUMENTS, SOUND, answer, keeping_secrets, quick};
+use crate::loopback::{Answer, Loopback};
+use crate::support::{DOCUMENTS, VALID, keeping_secrets, quick, response};
 
-/// A server that speaks TLS with a certificate of its own making, for a name.
+/// A TLS server with a self-signed certificate for a name.
 struct Secure {
     port: u16,
     connections: Arc<AtomicUsize>,
@@ -70,19 +70,19 @@ impl Secure {
     }
 }
 
-/// One exchange, as far as the peer goes along.
+/// Serves one exchange, until the peer stops.
 fn serve(config: Arc<ServerConfig>, stream: TcpStream) {
     let connection = ServerConnection::new(config).unwrap();
     let mut stream = StreamOwned::new(connection, stream);
     let mut first = [0; 1024];
-    // A peer that does not speak TLS is told so, in TLS.
+    // A peer that does not speak TLS receives an alert.
     if stream.read(&mut first).is_err() {
         let _ = stream.conn.write_tls(&mut stream.sock);
         return;
     }
     let response = format!(
-        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{SOUND}",
-        SOUND.len()
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{VALID}",
+        VALID.len()
     );
     let _ = stream.write_all(response.as_bytes());
     let _ = stream.flush();
@@ -118,10 +118,10 @@ async fn http_to_a_server_with_tls_says_so_and_is_sent_once() {
 }
 
 #[tokio::test]
-async fn what_servers_say_on_a_port_for_tls_is_recognized() {
+async fn messages_of_servers_that_expect_tls_are_recognized() {
     let nginx = "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title>";
     for body in [nginx, "Client sent an HTTP request to an HTTPS server.\n"] {
-        let server = Loopback::start(answer(400, body)).unwrap();
+        let server = Loopback::start(response(400, body)).unwrap();
         let client = quick(&server.url("/api")).build().unwrap();
         let error = client.rerank("a", &DOCUMENTS).await.unwrap_err();
         assert!(
@@ -133,7 +133,7 @@ async fn what_servers_say_on_a_port_for_tls_is_recognized() {
 }
 
 #[tokio::test]
-async fn a_server_that_speaks_neither_is_asked_once() {
+async fn a_request_to_a_server_that_speaks_neither_is_sent_once() {
     let greeting = b"220 mail.example ESMTP\r\n".to_vec();
     let server = Loopback::start(MockResponse::Bytes(greeting)).unwrap();
     let client = quick(&server.url("/api")).build().unwrap();
@@ -146,7 +146,7 @@ async fn a_server_that_speaks_neither_is_asked_once() {
 }
 
 #[tokio::test]
-async fn a_certificate_of_an_unknown_issuer_is_told_and_not_tried_again() {
+async fn a_certificate_of_an_unknown_issuer_is_reported_and_not_retried() {
     let server = Secure::start("127.0.0.1", WEEK);
     let error = server.call("https").await;
     let wanted = "is not trusted: its issuer is unknown";
@@ -155,7 +155,7 @@ async fn a_certificate_of_an_unknown_issuer_is_told_and_not_tried_again() {
     assert_eq!(server.connections.load(Ordering::SeqCst), 1);
 }
 
-/// Runs a test in a process of its own, in which a certificate is trusted: trust is read from the
+/// Runs a test in a separate process that trusts a certificate, because trust is read from the
 /// environment.
 fn trusting(certificate: &str, url: &str, test: &str) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -188,7 +188,7 @@ async fn call_of_a_secure_server() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_trusted_certificate_is_told_apart_from_an_old_one_and_one_of_another_host() {
+fn expired_certificates_and_certificates_of_other_hosts_are_reported_as_such() {
     for (name, valid_for, wanted) in [
         ("127.0.0.1", WEEK, "ranked 2"),
         (

@@ -1,29 +1,29 @@
-//! Usage that a response does not tell is unknown, and never 0.
+//! Usage that a response does not state is unknown, and never 0.
 
 use std::sync::{Arc, Mutex};
 
 use bigmodel_rerank::{CancellationToken, Limits, Reranker};
 use futures_util::StreamExt as _;
 
-use crate::loopback::{Loopback, MockResponse};
-use crate::support::{answer, failed, quick};
+use crate::loopback::{Answer, Loopback};
+use crate::support::{failed, quick, response};
 
 const DOCUMENTS: [&str; 2] = ["copper wire", "iron bar"];
 
-/// A response of one result, with this usage.
-fn scored(usage: &str) -> MockResponse {
-    answer(
+/// Returns a response of one result with this usage.
+fn scored(usage: &str) -> Answer {
+    response(
         200,
         &format!(r#"{{"id":"1","results":[{{"index":0,"relevance_score":0.5}}]{usage}}}"#),
     )
 }
 
-fn told() -> MockResponse {
+fn known() -> Answer {
     scored(r#","usage":{"prompt_tokens":7,"total_tokens":9}"#)
 }
 
-fn client(answers: Vec<MockResponse>) -> (Loopback, Reranker) {
-    let server = Loopback::start_each(answers).unwrap();
+fn client(responses: Vec<Answer>) -> (Loopback, Reranker) {
+    let server = Loopback::start_each(responses).unwrap();
     let client = quick(&server.url("/api"))
         .limits(Limits::new(1, 1000))
         .concurrency(1)
@@ -33,17 +33,17 @@ fn client(answers: Vec<MockResponse>) -> (Loopback, Reranker) {
 }
 
 #[tokio::test]
-async fn usage_is_unknown_once_a_response_does_not_tell() {
-    for (answers, wanted) in [
-        (vec![told(), told()], Some((Some(14), 18))),
+async fn usage_is_unknown_once_a_response_does_not_state_it() {
+    for (responses, wanted) in [
+        (vec![known(), known()], Some((Some(14), 18))),
         (
-            vec![told(), scored(r#","usage":{"total_tokens":5}"#)],
+            vec![known(), scored(r#","usage":{"total_tokens":5}"#)],
             Some((None, 14)),
         ),
-        (vec![told(), scored("")], None),
-        (vec![scored(""), told()], None),
+        (vec![known(), scored("")], None),
+        (vec![scored(""), known()], None),
     ] {
-        let (_server, client) = client(answers);
+        let (_server, client) = client(responses);
         let progress = Arc::new(Mutex::new(None));
         let seen = Arc::clone(&progress);
         let call = client.rerank("q", &DOCUMENTS);
@@ -59,8 +59,8 @@ async fn usage_is_unknown_once_a_response_does_not_tell() {
 }
 
 #[tokio::test]
-async fn batches_have_each_their_own_usage() {
-    let (_server, client) = client(vec![scored(""), told()]);
+async fn each_batch_has_its_own_usage() {
+    let (_server, client) = client(vec![scored(""), known()]);
     let batches: Vec<_> = client.rerank("q", &DOCUMENTS).batches().collect().await;
     let usage = |batch: &Result<bigmodel_rerank::Batch<'_, _>, _>| {
         batch

@@ -1,4 +1,4 @@
-//! How often the client warns.
+//! Counts the warnings of the client.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

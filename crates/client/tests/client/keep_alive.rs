@@ -1,4 +1,4 @@
-//! A server that keeps connections, with faults of its own.
+//! A server that keeps connections open, with faults of its own.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -6,18 +6,17 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 
-/// What a server does with a request, on a connection that it keeps.
+/// Returns the responses to a request on the connection with this number.
 type Respond = dyn Fn(&Value, usize) -> Vec<String> + Send + Sync;
 
-/// A server that keeps connections, and responds to each request with as many responses as it
-/// is told to.
-pub(crate) struct Keeping {
+/// A server that keeps connections open, and sends any number of responses to each request.
+pub(crate) struct KeepAlive {
     pub(crate) url: String,
     /// For each request, the number of its connection.
     pub(crate) seen: Arc<Mutex<Vec<usize>>>,
 }
 
-impl Keeping {
+impl KeepAlive {
     pub(crate) fn start(
         respond: impl Fn(&Value, usize) -> Vec<String> + Send + Sync + 'static,
     ) -> Self {
@@ -79,7 +78,7 @@ fn read_request(reader: &mut BufReader<&TcpStream>) -> Option<Value> {
     serde_json::from_slice(&body).ok()
 }
 
-/// Scores each document with the number that it is.
+/// Scores each document, which is a number, by its value.
 pub(crate) fn scores(request: &Value) -> Value {
     let documents = request["documents"].as_array().unwrap();
     let mut results: Vec<_> = documents
@@ -102,10 +101,10 @@ pub(crate) fn scores(request: &Value) -> Value {
     })
 }
 
-/// A server that sends one response a second time, just before the next one.
-pub(crate) fn repeating() -> Keeping {
+/// Returns a server that sends one response again, just before the next one.
+pub(crate) fn repeating() -> KeepAlive {
     let last = Mutex::new(None::<String>);
-    Keeping::start(move |request, number| {
+    KeepAlive::start(move |request, number| {
         let response = scores(request).to_string();
         let last = last.lock().unwrap().replace(response.clone());
         let surplus = last.filter(|_| number == 2);
@@ -113,9 +112,9 @@ pub(crate) fn repeating() -> Keeping {
     })
 }
 
-/// A server that responds to two requests, and from then on with something else on connections
-/// up to this number.
-pub(crate) fn failing_until(last: usize) -> Keeping {
+/// Returns a server that sends two responses, and after these invalid bytes on connections up to
+/// this number.
+pub(crate) fn failing_until(last: usize) -> KeepAlive {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api", listener.local_addr().unwrap());
     let seen = Arc::new(Mutex::new(Vec::new()));
@@ -139,5 +138,5 @@ pub(crate) fn failing_until(last: usize) -> Keeping {
             }
         }
     });
-    Keeping { url, seen }
+    KeepAlive { url, seen }
 }
