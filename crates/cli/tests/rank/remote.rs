@@ -146,11 +146,7 @@ fn each_kind_of_failure_has_its_exit_status() {
             4,
             "the account's balance or quota is used up",
         ),
-        (
-            failure(400, "1214"),
-            2,
-            "invalid request: words for people",
-        ),
+        (failure(400, "1214"), 2, "invalid request: words for people"),
         (failure(429, "1302"), 5, ""),
         (failure(500, "1200"), 5, ""),
         (MockResponse::Reset(Vec::new()), 5, ""),

@@ -2,11 +2,14 @@
 
 use bigmodel_rerank::{BaseUrl, ErrorKind};
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{DOCUMENTS, VALID, assert_hidden, keeping_secrets, quick, response};
 
 /// Calls a server with a path after its port, and returns the outcome and the request line.
-async fn call_path(path: &str, response: Answer) -> (Result<(), bigmodel_rerank::Error>, String) {
+async fn call_path(
+    path: &str,
+    response: MockResponse,
+) -> (Result<(), bigmodel_rerank::Error>, String) {
     let server = Loopback::start(response).unwrap();
     let client = quick(&server.url(path)).build().unwrap();
     let outcome = client.rerank("a", &DOCUMENTS).await;
@@ -55,7 +58,7 @@ async fn a_missing_path_is_reported_with_the_requested_url() {
 #[tokio::test]
 async fn a_redirect_is_reported_with_both_urls() {
     let location = "https://elsewhere.example/api/paas/v4/rerank?key=sesame-opens";
-    let redirect = Answer::new(301, &[("location", location)], b"");
+    let redirect = MockResponse::new(301, &[("location", location)], b"");
     let (outcome, _) = call_path("/api?key=sesame-opens", redirect).await;
     let error = outcome.unwrap_err();
     let said = error.to_string();
@@ -75,14 +78,14 @@ async fn a_key_in_the_query_is_sent_and_repeated_nowhere() {
         response(200, "{"),
         response(401, echo),
         response(404, "no ?key=sesame-opens&version=2"),
-        Answer::new(302, &[("location", "/api?key=sesame-opens")], b""),
-        Answer::Reset(Vec::new()),
-        Answer::Bytes(Vec::new()),
+        MockResponse::new(302, &[("location", "/api?key=sesame-opens")], b""),
+        MockResponse::Reset(Vec::new()),
+        MockResponse::Bytes(Vec::new()),
     ] {
         // `call_path` checks the error and all of its sources.
         let (outcome, line) = call_path(path, response.clone()).await;
         outcome.unwrap_err();
-        if !matches!(response, Answer::Reset(_)) {
+        if !matches!(response, MockResponse::Reset(_)) {
             let wanted = "POST /api/paas/v4/rerank?key=sesame-opens&version=2 HTTP/1.1";
             assert_eq!(line, wanted);
         }

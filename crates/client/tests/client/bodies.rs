@@ -3,7 +3,7 @@
 use bigmodel_rerank::ErrorKind::{self, *};
 use bigmodel_rerank::Usage;
 
-use crate::loopback::Answer;
+use crate::loopback::MockResponse;
 use crate::support::{KEY, VALID, call, response};
 
 /// Returns [`VALID`] with another usage.

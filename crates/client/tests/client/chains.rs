@@ -8,7 +8,7 @@ use bigmodel_rerank::{
     Rerank, Reranker, RerankerBuilder, Retry, Usage,
 };
 
-use crate::loopback::Answer;
+use crate::loopback::MockResponse;
 use crate::support::{DOCUMENTS, KEY, VALID, call, failed, quick, response};
 
 /// Returns the messages of the error and of all of its sources.
@@ -30,7 +30,7 @@ fn assert_each_once(error: &Error) {
 
 #[tokio::test]
 async fn no_message_is_in_a_chain_twice() {
-    let cut = Answer::cut_short(200, VALID.as_bytes());
+    let cut = MockResponse::cut_short(200, VALID.as_bytes());
     let mut seen = Vec::new();
     for fault in [
         failed(400, "1214"),
@@ -45,14 +45,14 @@ async fn no_message_is_in_a_chain_twice() {
         response(200, "{"),
         response(200, "{}"),
         response(200, &VALID.replace("0.75", "null")),
-        Answer::new(307, &[("location", "/")], b""),
-        Answer::Reset(Vec::new()),
-        Answer::Reset(cut.clone()),
-        Answer::Bytes(Vec::new()),
-        Answer::Bytes(cut.clone()),
-        Answer::Bytes(b"220 mail.example\r\n".to_vec()),
-        Answer::Stall(Vec::new()),
-        Answer::Stall(cut),
+        MockResponse::new(307, &[("location", "/")], b""),
+        MockResponse::Reset(Vec::new()),
+        MockResponse::Reset(cut.clone()),
+        MockResponse::Bytes(Vec::new()),
+        MockResponse::Bytes(cut.clone()),
+        MockResponse::Bytes(b"220 mail.example\r\n".to_vec()),
+        MockResponse::Stall(Vec::new()),
+        MockResponse::Stall(cut),
     ] {
         let (called, _) = call(vec![fault]).await;
         let error = called.unwrap_err();

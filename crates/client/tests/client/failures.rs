@@ -4,11 +4,11 @@ use std::error::Error as _;
 
 use bigmodel_rerank::ErrorKind::{self, *};
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{DOCUMENTS, KEY, VALID, call, failed, quick, response};
 
 /// Returns the kind of the error, and how often the request was sent.
-async fn kind(first: Answer) -> (ErrorKind, usize) {
+async fn kind(first: MockResponse) -> (ErrorKind, usize) {
     let (called, requests) = call(vec![first]).await;
     let error = called.unwrap_err();
     assert_eq!(error.attempts() as usize, requests.len(), "{error}");
@@ -61,7 +61,7 @@ async fn requests_that_fail_temporarily_are_retried_and_reported_in_the_end() {
 
 #[tokio::test]
 async fn requests_on_broken_connections_are_retried() {
-    let cut = Answer::cut_short(200, VALID.as_bytes());
+    let cut = MockResponse::cut_short(200, VALID.as_bytes());
     for fault in [
         MockResponse::Reset(Vec::new()),
         MockResponse::Reset(cut.clone()),
@@ -131,7 +131,7 @@ async fn a_key_is_not_repeated_from_any_part_of_a_response() {
         response(401, &error),
         response(200, &mistyped),
         response(200, &named),
-        Answer::new(403, &headers, KEY.as_bytes()),
+        MockResponse::new(403, &headers, KEY.as_bytes()),
     ] {
         // `call` checks the error and all of its sources.
         let (called, _) = call(vec![told]).await;

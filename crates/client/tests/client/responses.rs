@@ -2,7 +2,7 @@
 
 use bigmodel_rerank::{ErrorKind, Scale};
 
-use crate::loopback::Answer;
+use crate::loopback::MockResponse;
 use crate::support::{VALID, call, response};
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bigmodel_rerank::{ErrorKind, Retry};
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{DOCUMENTS, VALID, body, call, failed, quick, response};
 
 #[tokio::test]
@@ -69,7 +69,7 @@ async fn a_past_or_invalid_retry_after_is_not_waited_for() {
         "",
     ] {
         let headers = [("retry-after", value)];
-        let busy = Answer::new(503, &headers, b"{}");
+        let busy = MockResponse::new(503, &headers, b"{}");
         let (called, requests) = call(vec![busy, response(200, VALID)]).await;
         assert!(called.is_ok() && requests.len() == 2, "{value}");
     }
@@ -77,7 +77,7 @@ async fn a_past_or_invalid_retry_after_is_not_waited_for() {
 
 #[tokio::test]
 async fn the_timeout_ends_a_call_that_would_be_retried() {
-    let server = Loopback::start(Answer::Stall(Vec::new())).unwrap();
+    let server = Loopback::start(MockResponse::Stall(Vec::new())).unwrap();
     let client = quick(&server.url("/api"))
         .attempt_timeout(Duration::from_secs(600))
         .timeout(Duration::from_millis(100))

@@ -31,7 +31,7 @@ pub(crate) fn quick(base_url: &str) -> RerankerBuilder {
 /// Ranks [`DOCUMENTS`] with a server that sends these responses, and returns the requests that
 /// it received.
 pub(crate) async fn call(
-    responses: Vec<Answer>,
+    responses: Vec<MockResponse>,
 ) -> (Result<Ranking<'static, &'static str>, Error>, Vec<Request>) {
     let server = Loopback::start_each(responses).unwrap();
     let client = quick(&server.url("/api")).build().unwrap();
@@ -40,8 +40,8 @@ pub(crate) async fn call(
 }
 
 /// Returns a JSON response with this status and body.
-pub(crate) fn response(status: u16, body: &str) -> Answer {
-    Answer::new(
+pub(crate) fn response(status: u16, body: &str) -> MockResponse {
+    MockResponse::new(
         status,
         &[("content-type", "application/json")],
         body.as_bytes(),
@@ -49,7 +49,7 @@ pub(crate) fn response(status: u16, body: &str) -> Answer {
 }
 
 /// Returns a failure in the service's format.
-pub(crate) fn failed(status: u16, code: &str) -> Answer {
+pub(crate) fn failed(status: u16, code: &str) -> MockResponse {
     let body = format!(r#"{{"error":{{"code":"{code}","message":"words for people"}}}}"#);
     response(status, &body)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bigmodel_rerank::{ErrorKind, Reranker, Retry};
 
 use crate::keep_alive::{KeepAlive, scores};
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{DOCUMENTS, VALID, quick, response};
 
 const SHORT: Duration = Duration::from_millis(200);
@@ -32,7 +32,7 @@ async fn by_default_an_attempt_may_take_as_long_as_the_call() {
 
 #[tokio::test]
 async fn an_attempt_that_times_out_is_retried() {
-    let responses = vec![Answer::Stall(Vec::new()), response(200, VALID)];
+    let responses = vec![MockResponse::Stall(Vec::new()), response(200, VALID)];
     let server = Loopback::start_each(responses).unwrap();
     let client = quick(&server.url("/api")).attempt_timeout(SHORT);
     let client = client.build().unwrap();

@@ -14,7 +14,7 @@ use rcgen::{CertificateParams, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{DOCUMENTS, VALID, keeping_secrets, quick, response};
 
 /// A TLS server with a self-signed certificate for a name.

@@ -5,24 +5,24 @@ use std::sync::{Arc, Mutex};
 use bigmodel_rerank::{CancellationToken, Limits, Reranker};
 use futures_util::StreamExt as _;
 
-use crate::loopback::{Answer, Loopback};
+use crate::loopback::{Loopback, MockResponse};
 use crate::support::{failed, quick, response};
 
 const DOCUMENTS: [&str; 2] = ["copper wire", "iron bar"];
 
 /// Returns a response of one result with this usage.
-fn scored(usage: &str) -> Answer {
+fn scored(usage: &str) -> MockResponse {
     response(
         200,
         &format!(r#"{{"id":"1","results":[{{"index":0,"relevance_score":0.5}}]{usage}}}"#),
     )
 }
 
-fn known() -> Answer {
+fn known() -> MockResponse {
     scored(r#","usage":{"prompt_tokens":7,"total_tokens":9}"#)
 }
 
-fn client(responses: Vec<Answer>) -> (Loopback, Reranker) {
+fn client(responses: Vec<MockResponse>) -> (Loopback, Reranker) {
     let server = Loopback::start_each(responses).unwrap();
     let client = quick(&server.url("/api"))
         .limits(Limits::new(1, 1000))
