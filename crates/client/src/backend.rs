@@ -1,4 +1,4 @@
-//! [`Backend`]: what scores single requests.
+//! [`Backend`]: scores single requests.
 
 use std::pin::Pin;
 
@@ -13,6 +13,24 @@ pub type BoxFuture<'a> = Pin<Box<dyn Future<Output = Result<BackendResponse, Err
 ///
 /// The client has one for the service over HTTP. Packing, retries and the checks of responses are
 /// the same for every backend.
+///
+/// ```
+/// use bigmodel_rerank::api::types::RerankRequest;
+/// use bigmodel_rerank::{Backend, BackendResponse, BoxFuture, IndexedScore};
+///
+/// /// Scores documents by their length.
+/// struct ByLength;
+///
+/// impl Backend for ByLength {
+///     fn rerank<'a>(&'a self, request: &'a RerankRequest) -> BoxFuture<'a> {
+///         let documents = (0..).zip(&request.documents);
+///         let scores = documents.map(|(index, text)| IndexedScore::new(index, text.len() as f32));
+///         let mut response = BackendResponse::new(scores);
+///         response.request_id.clone_from(&request.request_id);
+///         Box::pin(std::future::ready(Ok(response)))
+///     }
+/// }
+/// ```
 pub trait Backend: Send + Sync {
     /// Scores the documents of a request.
     ///

@@ -148,7 +148,7 @@ fn has_scheme(text: &str) -> bool {
 
 fn without_scheme(text: &str) -> Error {
     let rest = without_misspelt_scheme(text);
-    // The message does not repeat what is not a host: it may be a key.
+    // A text without a host may be a key, so the message does not repeat it.
     if !begins_with_host(rest) || text.contains(['@', '?', '#']) {
         let problem = "invalid base URL: it has no scheme; write it as https://host/path";
         return refused(problem.to_owned());
@@ -163,8 +163,8 @@ fn without_scheme(text: &str) -> Error {
 /// Prefixes of the hosts of this machine.
 const LOCAL: [&str; 4] = ["localhost", "127.", "[::1]", "0.0.0.0"];
 
-/// Returns what follows a scheme whose colon is missing or is another character, such as that of a
-/// Chinese keyboard.
+/// Returns the text after a scheme whose colon is missing or is another character, such as that of
+/// a Chinese keyboard.
 fn without_misspelt_scheme(text: &str) -> &str {
     let word = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let scheme = text.strip_suffix(word).unwrap_or_default();

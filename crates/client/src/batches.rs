@@ -19,7 +19,7 @@ use crate::shared::Shared;
 use crate::{Backend, Hit, RefusedDocument, Scale, Usage};
 
 /// The scores of one request of a call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Batch<'a, D> {
     /// The documents of this batch, in the order of the response. A long document that was split

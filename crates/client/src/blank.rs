@@ -2,7 +2,7 @@
 
 /// What happens to documents that are empty or hold nothing but white space and invisible
 /// characters, such as U+200B or U+FEFF.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum BlankDocuments {
     /// They are not sent, as each would be charged with the tokens of the query. They rank last,

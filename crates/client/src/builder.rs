@@ -18,6 +18,22 @@ use crate::{
 
 /// Builds a [`Reranker`]. Its settings apply to all calls of the client; a call may change them,
 /// see [`Rerank`](crate::Rerank).
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use bigmodel_rerank::{LongDocuments, Reranker, Retry};
+///
+/// # fn main() -> Result<(), bigmodel_rerank::Error> {
+/// let reranker = Reranker::builder()
+///     .base_url("http://127.0.0.1:8321/api")
+///     .long_documents(LongDocuments::Split { overlap: 200 })
+///     .retry(Retry::default().max_attempts(3))
+///     .timeout(Duration::from_secs(30))
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a client is made by `build`"]
 #[derive(Clone)]
 pub struct RerankerBuilder {
@@ -90,8 +106,8 @@ impl RerankerBuilder {
     ///
     /// # Errors
     ///
-    /// If a setting is out of range, the base URL is not valid, the key cannot be sent in the chosen way,
-    /// or TLS cannot be set up.
+    /// Returns an error if a setting is out of range, the base URL is invalid, the key cannot be
+    /// sent in the chosen way, or TLS cannot be set up.
     pub fn build(self) -> Result<Reranker, Error> {
         let ranges = positive("connect_timeout", self.connect_timeout);
         let ranges = ranges.and_then(|()| self.settings.check_ranges());

@@ -90,12 +90,36 @@ impl<'a, D: Sync> Rerank<'a, D> {
     /// Sends no further request once `token` is cancelled. Requests in flight are awaited, because
     /// they are charged in any case. Then the call fails, with the scores so far attached, unless
     /// all documents have been scored.
-    pub fn cancel_on(self, token: &CancellationToken) -> Self {
-        self.set(|settings| settings.cancellation = Some(token.clone()))
+    ///
+    /// ```no_run
+    /// # async fn run(reranker: bigmodel_rerank::Reranker) -> Result<(), bigmodel_rerank::Error> {
+    /// # let documents = ["a"];
+    /// use bigmodel_rerank::CancellationToken;
+    ///
+    /// let token = CancellationToken::new();
+    /// let call = reranker.rerank("query", &documents).cancel_on(token.clone());
+    /// // Elsewhere, `token.cancel()` ends the call.
+    /// let ranking = call.await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn cancel_on(self, token: CancellationToken) -> Self {
+        self.set(|settings| settings.cancellation = Some(token))
     }
 
     /// Returns what the call would send and be charged for, and the scale of its scores. Nothing
     /// is sent.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), bigmodel_rerank::Error> {
+    /// let reranker = bigmodel_rerank::Reranker::builder().build()?;
+    /// let documents = vec!["green tea"; 200];
+    /// let estimate = reranker.rerank("tea", &documents).estimate();
+    /// assert_eq!(estimate.requests, 2);
+    /// println!("about {} tokens, ¥{:.6}", estimate.tokens, estimate.cost(0.8));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn estimate(&self) -> Estimate {
         self.estimate_with(self.count_blank())
@@ -122,8 +146,23 @@ impl<'a, D: Sync> Rerank<'a, D> {
     }
 
     /// Returns the scores of the call's batches as they arrive, without merging: for rankings that
-    /// need not be in memory as a whole. After an error, batches that were in flight still come; then the
-    /// stream ends.
+    /// need not be in memory as a whole. After an error, the stream continues with the batches in
+    /// flight, and then ends.
+    ///
+    /// ```no_run
+    /// # async fn run(reranker: bigmodel_rerank::Reranker) -> Result<(), bigmodel_rerank::Error> {
+    /// # let documents = ["a"];
+    /// use std::pin::pin;
+    ///
+    /// use futures_util::TryStreamExt as _;
+    ///
+    /// let mut batches = pin!(reranker.rerank("query", &documents).batches());
+    /// while let Some(batch) = batches.try_next().await? {
+    ///     println!("{} scores", batch.hits.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn batches(self) -> impl Stream<Item = Result<Batch<'a, D>, Error>> + Send + 'a {
         let (documents, min_score) = (self.documents, self.settings.min_score);
         let (sent, invalid) = match self.check() {

@@ -31,11 +31,12 @@ pub(crate) fn refuses_documents(kind: ErrorKind, code: Option<&str>, message: &s
     match kind {
         ErrorKind::ContentRefused => true,
         ErrorKind::InvalidRequest => {
-            // Its name contains that of another field.
+            // `return_documents` contains the name of another field.
             let flag = message.contains(RETURN_DOCUMENTS);
             let message = message.replace(RETURN_DOCUMENTS, "");
             let names = |field: &&str| message.contains(*field);
-            // 1214 also means too many characters in all documents together; fewer documents have fewer.
+            // 1214 also means too many characters in all documents together, and a part of the
+            // documents may fit.
             let may_be_documents = matches!(code.map(str::trim), Some("1214" | "1261"));
             names(&"documents[")
                 || may_be_documents

@@ -4,8 +4,8 @@ pub use bigmodel_rerank_tokens::count_tokens as approximate_tokens;
 
 use crate::Scale;
 
-/// The requests and tokens that a call would take.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+/// The estimated requests and tokens of a call.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Estimate {
     /// Requests to the service.

@@ -1,4 +1,4 @@
-//! Error bodies of gateways and services, in all forms that were seen.
+//! Reads error bodies of gateways and services, in all observed forms.
 //!
 //! Besides the contract's `{"error":{"code":"1214","message":"…"}}`, these were seen: numbers and
 //! `null` as code, the fields without `error`, `msg` for `message`, `error` as a text (with

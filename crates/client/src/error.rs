@@ -10,7 +10,7 @@ use crate::seconds::seconds;
 use crate::secrets::Secrets;
 use crate::{Partial, codes, mentions};
 
-/// The kind of an error, which tells what can be done about it.
+/// The kind of an error, which determines how to handle it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -96,7 +96,7 @@ struct Inner {
     request_id: Option<String>,
     attempts: u32,
     /// Whether it is permanent although errors of its kind are transient.
-    is_lasting: bool,
+    is_permanent: bool,
     is_out_of_step: bool,
     is_timeout: bool,
     is_connect: bool,
@@ -201,8 +201,8 @@ impl Error {
     }
 
     /// Marks the error as permanent although errors of its kind are transient.
-    pub(crate) fn lasting(mut self) -> Self {
-        self.0.is_lasting = true;
+    pub(crate) fn permanent(mut self) -> Self {
+        self.0.is_permanent = true;
         self
     }
 
@@ -292,11 +292,11 @@ impl Error {
     /// Whether the service refused some of the request's documents, so that the others may
     /// succeed without them.
     ///
-    /// It does so for their content (1301), and for a document that is invalid or documents that
-    /// are too long together (1214, 1261), unless the message names another field of the request.
+    /// Reasons are their content (1301), an invalid document, or documents that are too long
+    /// together (1214, 1261), unless the message names another field of the request.
     #[must_use]
     pub fn is_refusal_of_documents(&self) -> bool {
-        // The service has not seen what this client rejects itself.
+        // Without a status, this client rejected the request itself.
         self.status().is_some()
             && codes::refuses_documents(self.kind(), self.code(), &self.0.detail)
     }
@@ -340,11 +340,11 @@ impl Error {
     /// another protocol.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        let passes = matches!(
+        let is_transient_kind = matches!(
             self.kind(),
             ErrorKind::RateLimited | ErrorKind::Service | ErrorKind::Transport
         );
-        passes && !self.0.is_lasting
+        is_transient_kind && !self.0.is_permanent
     }
 }
 

@@ -174,7 +174,7 @@ impl Exchange<'_> {
             // The request did not reach the service.
             Some(_) => Error::new(ErrorKind::Transport, parts.join("; "))
                 .of_proxy()
-                .lasting(),
+                .permanent(),
             None => Error::new(kind, parts.join("; ")),
         };
         error = error.with_status(status);

@@ -222,7 +222,7 @@ impl<'s, 'a> Isolation<'s, 'a> {
         Ok(())
     }
 
-    /// Sends texts, and adds up what was charged.
+    /// Sends texts, and adds the usage of the response.
     async fn exchange(&mut self, pieces: &[Piece<'a>], top_n: usize) -> Result<Scored, Error> {
         let id = self.next_id();
         match self.shared.exchange(pieces, id.clone(), top_n).await {

@@ -1,8 +1,9 @@
 //! Reads responses that deviate from the contract.
 //!
-//! The generated crate reads strictly. Only this module accepts more: `usage` may be missing, `null` or without one of its counts, `id` may be
-//! missing, and an index may be written as `1.0`. Such responses have been charged. Texts instead
-//! of numbers, and results under another name, were never seen and are not read.
+//! The generated crate reads strictly. Only this module accepts more, because such responses have
+//! been charged: `usage` may be missing, `null` or without one of its counts, `id` may be missing,
+//! and an index may be written as `1.0`. Strings instead of numbers, and results under another
+//! name, have not been observed and are not read.
 
 use bigmodel_rerank_api::RawResponse;
 use serde_json::{Map, Value};

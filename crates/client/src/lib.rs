@@ -23,6 +23,7 @@ mod error;
 mod excerpt;
 mod exchange;
 mod isolation;
+mod jwt;
 mod key;
 mod key_text;
 mod lenient;
@@ -53,7 +54,6 @@ mod setters;
 mod settings;
 mod shared;
 mod texts;
-mod token;
 mod transport;
 
 #[cfg(feature = "blocking")]

@@ -1,4 +1,4 @@
-//! Documents that a service's message names, as in `documents[17]`.
+//! Finds the documents that a message of the service names, as in `documents[17]`.
 
 /// The text before the index.
 const FIELD: &str = "documents[";

@@ -6,7 +6,7 @@ use crate::pieces::Piece;
 ///
 /// The defaults are the limits of the service: 128 documents, as documented, and 120,000
 /// characters in all, as observed: about 122,000 pass, and 136,000 do not.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
     /// Documents of a request, 1 to 128.

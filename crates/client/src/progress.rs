@@ -9,7 +9,7 @@ use crate::outcome::Outcome;
 pub(crate) type Watcher = Arc<dyn Fn(Progress) + Send + Sync>;
 
 /// The progress of a call.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Progress {
     /// Responses so far, refusals included.

@@ -54,18 +54,18 @@ impl Proxy {
         chain(error).find_map(|error| {
             let text = error.to_string();
             if let Some(scheme) = text.strip_prefix("unsupported scheme ") {
-                return Some(Reason::lasting(format!(
+                return Some(Reason::permanent(format!(
                     "{self} has the scheme {scheme}, which is not supported; set an HTTP proxy \
                      there, or unset it"
                 )));
             }
             match text.strip_prefix("tunnel error: ")? {
-                "proxy authorization required" => Some(Reason::lasting(self.unauthorized())),
-                "unsuccessful" => Some(Reason::passing(format!(
+                "proxy authorization required" => Some(Reason::permanent(self.unauthorized())),
+                "unsuccessful" => Some(Reason::transient(format!(
                     "{self} refused to connect to {origin}"
                 ))),
                 "unexpected end of file" => {
-                    Some(Reason::passing(format!("{self} closed the connection")))
+                    Some(Reason::transient(format!("{self} closed the connection")))
                 }
                 // The connection to the proxy failed, and a text further down says how.
                 _ => None,

@@ -79,7 +79,7 @@ pub enum Scale {
 /// The tokens that calls used, as the service counted them.
 ///
 /// If a response does not have them, the `Usage` is `None`: unknown is not 0.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Usage {
     /// Tokens of queries and documents; `None` if only the total is known.

@@ -4,8 +4,8 @@ use crate::{Error, ErrorKind};
 
 /// What happens if the service refuses documents of a request, for their content or as invalid.
 ///
-/// The service refuses the whole request, and refuses it again if it is sent again.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+/// The service refuses the whole request, and refuses it again when it is retried.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum RefusedDocuments {
     /// The call fails. Batches in flight are awaited, and the scores so far are

@@ -40,7 +40,7 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// Never sends a request twice.
+    /// Returns the policy that sends each request once.
     #[must_use]
     pub fn never() -> Self {
         Self {
@@ -49,7 +49,7 @@ impl Retry {
         }
     }
 
-    /// Returns the policy with at most `attempts` attempts, the first included.
+    /// Returns the policy with at most `max_attempts` attempts, the first included.
     #[must_use]
     pub fn max_attempts(self, max_attempts: u32) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl Retry {
         }
     }
 
-    /// Returns the policy with delays of at most `first` at first, and at most `most` later.
+    /// Returns the policy with a first delay of at most `initial`, and all delays at most `max`.
     #[must_use]
     pub fn backoff(self, initial: Duration, max: Duration) -> Self {
         Self {
@@ -111,7 +111,7 @@ fn whole(duration: Duration) -> Duration {
 pub(crate) fn asked(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get("retry-after")?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More seconds than fit are taken for never.
+        // A number of seconds that does not fit means never.
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     if let Ok(number) = value.parse() {

@@ -10,9 +10,9 @@ use secrecy::ExposeSecret;
 use crate::backend::BoxFuture;
 use crate::base_url::BaseUrl;
 use crate::exchange::Exchange;
+use crate::jwt::JwtSigner;
 use crate::pool::Pool;
 use crate::secrets::Secrets;
-use crate::token::Tokens;
 use crate::{ApiKey, Authentication, Backend, BackendResponse, Error, response_checks};
 
 /// Sends requests and reads responses.
@@ -20,7 +20,7 @@ pub(crate) struct Service {
     pool: Pool,
     secrets: Secrets,
     has_key: bool,
-    tokens: Option<Tokens>,
+    jwt_signer: Option<JwtSigner>,
     has_warned: AtomicBool,
 }
 
@@ -38,15 +38,15 @@ impl Service {
         if let Some(key) = &key {
             key.add_to(&mut secrets);
         }
-        let (sent, tokens) = match (&key, authentication) {
-            (Some(key), Authentication::Jwt) => (None, Some(Tokens::new(key)?)),
+        let (sent, jwt_signer) = match (&key, authentication) {
+            (Some(key), Authentication::Jwt) => (None, Some(JwtSigner::new(key)?)),
             (key, _) => (key.clone(), None),
         };
         Ok(Self {
             pool: Pool::new(base_url, sent, connect_timeout)?,
             secrets,
             has_key: key.is_some(),
-            tokens,
+            jwt_signer,
             has_warned: AtomicBool::new(false),
         })
     }
@@ -55,7 +55,7 @@ impl Service {
         let connections = self.pool.current();
         let mut secrets = self.secrets.clone();
         let mut client = connections.client.clone();
-        if let Some(token) = self.tokens.as_ref().map(Tokens::current) {
+        if let Some(token) = self.jwt_signer.as_ref().map(JwtSigner::current) {
             secrets.add(token.expose_secret());
             client = client.with_bearer_auth(token.expose_secret())?;
         }

@@ -89,8 +89,8 @@ macro_rules! shared_setters {
             self.set(|settings| settings.count_tokens = Arc::new(count))
         }
 
-        /// Sets the most tokens that a call may take, as estimated: a call over the budget is an error
-        /// before anything is sent.
+        /// Sets the largest estimated number of tokens that a call may use. A call over the budget
+        /// is an error before anything is sent.
         pub fn budget(self, tokens: usize) -> Self {
             self.set(|settings| settings.budget = Some(tokens))
         }

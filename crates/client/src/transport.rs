@@ -23,10 +23,10 @@ pub(crate) fn failure(error: reqwest::Error, exchange: &Exchange<'_>) -> Error {
         .and_then(|proxy| found.by_proxy(&error, proxy, exchange));
     let is_by_proxy = by_proxy.is_some();
     let reason = by_proxy
-        .or_else(|| found.lasting(exchange).map(Reason::lasting))
+        .or_else(|| found.permanent(exchange).map(Reason::permanent))
         .unwrap_or_else(|| {
-            let detail = found.passing(&error, exchange);
-            Reason::passing(match proxy {
+            let detail = found.transient(&error, exchange);
+            Reason::transient(match proxy {
                 Some(proxy) => format!("{detail}; {}", proxy.suspicion()),
                 None => detail,
             })
@@ -43,8 +43,8 @@ pub(crate) fn failure(error: reqwest::Error, exchange: &Exchange<'_>) -> Error {
     if is_by_proxy {
         failure = failure.of_proxy();
     }
-    if reason.is_lasting {
-        failure = failure.lasting();
+    if reason.is_permanent {
+        failure = failure.permanent();
     } else if found.is_unreadable() {
         failure = failure.out_of_step();
     }
@@ -57,23 +57,23 @@ pub(crate) fn failure(error: reqwest::Error, exchange: &Exchange<'_>) -> Error {
 /// Why an exchange did not complete.
 pub(crate) struct Reason {
     detail: String,
-    is_lasting: bool,
+    is_permanent: bool,
 }
 
 impl Reason {
     /// A transient reason.
-    pub(crate) fn passing(detail: String) -> Self {
+    pub(crate) fn transient(detail: String) -> Self {
         Self {
             detail,
-            is_lasting: false,
+            is_permanent: false,
         }
     }
 
     /// A permanent reason.
-    pub(crate) fn lasting(detail: String) -> Self {
+    pub(crate) fn permanent(detail: String) -> Self {
         Self {
             detail,
-            is_lasting: true,
+            is_permanent: true,
         }
     }
 }
@@ -131,15 +131,15 @@ impl<'a> Found<'a> {
         }
         // The proxy resolves the name of the server and connects to it.
         if error.is_dns() {
-            return Some(Reason::passing(format!(
+            return Some(Reason::transient(format!(
                 "the host name of {proxy} could not be resolved"
             )));
         }
         match (self.tls, self.io) {
             (Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)), _) => {
-                proxy.without_tls().map(Reason::lasting)
+                proxy.without_tls().map(Reason::permanent)
             }
-            (_, Some(io::ErrorKind::ConnectionRefused)) => Some(Reason::passing(format!(
+            (_, Some(io::ErrorKind::ConnectionRefused)) => Some(Reason::transient(format!(
                 "the connection to {proxy} was refused"
             ))),
             _ => None,
@@ -147,7 +147,7 @@ impl<'a> Found<'a> {
     }
 
     /// Returns the reason, if the failure is permanent.
-    fn lasting(&self, exchange: &Exchange<'_>) -> Option<String> {
+    fn permanent(&self, exchange: &Exchange<'_>) -> Option<String> {
         let origin = exchange.origin();
         match self.tls {
             Some(rustls::Error::InvalidCertificate(reason)) => {
@@ -179,7 +179,7 @@ impl<'a> Found<'a> {
     }
 
     /// Returns the reason of a transient failure.
-    fn passing(&self, error: &reqwest::Error, exchange: &Exchange<'_>) -> String {
+    fn transient(&self, error: &reqwest::Error, exchange: &Exchange<'_>) -> String {
         let origin = exchange.origin();
         if error.is_timeout() {
             return match exchange.connect_timeout {

@@ -48,20 +48,21 @@ impl Progress {
     pub(crate) fn attach<'a>(&self, call: Rerank<'a, &'a str>) -> Rerank<'a, &'a str> {
         let this = self.clone();
         let last = Mutex::new(bigmodel_rerank::Progress::default());
-        call.cancel_on(&self.cancellation).on_progress(move |now| {
-            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut tokens = this.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-            let counts = tokens.zip(now.tokens.zip(last.tokens));
-            *tokens =
-                counts.map(|(sum, (now, before))| sum.saturating_add(now.saturating_sub(before)));
-            this.bar.set_message(match *tokens {
-                Some(tokens) => format!("{tokens} tokens"),
-                None => "unknown tokens".to_owned(),
-            });
-            let texts = now.texts.saturating_sub(last.texts);
-            this.bar.inc(u64::try_from(texts).unwrap_or(u64::MAX));
-            *last = now;
-        })
+        call.cancel_on(self.cancellation.clone())
+            .on_progress(move |now| {
+                let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut tokens = this.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+                let counts = tokens.zip(now.tokens.zip(last.tokens));
+                *tokens = counts
+                    .map(|(sum, (now, before))| sum.saturating_add(now.saturating_sub(before)));
+                this.bar.set_message(match *tokens {
+                    Some(tokens) => format!("{tokens} tokens"),
+                    None => "unknown tokens".to_owned(),
+                });
+                let texts = now.texts.saturating_sub(last.texts);
+                this.bar.inc(u64::try_from(texts).unwrap_or(u64::MAX));
+                *last = now;
+            })
     }
 
     /// Waits for the work. If it fails after a signal, the signal sets the exit code.

@@ -112,7 +112,7 @@ async fn a_cancelled_call_sends_nothing_more_and_has_the_scores_so_far() {
     let (backend, builder) = counting(usize::MAX);
     let client = builder.build().unwrap();
     let stopping = stop.clone();
-    let call = client.rerank("q", &documents).cancel_on(&stop);
+    let call = client.rerank("q", &documents).cancel_on(stop.clone());
     let call = call.on_progress(move |progress| {
         if progress.requests == 3 {
             stopping.cancel();
@@ -136,12 +136,12 @@ async fn a_call_that_is_cancelled_after_its_last_request_is_complete() {
     let (_, builder) = counting(usize::MAX);
     let client = builder.build().unwrap();
     let stopping = stop.clone();
-    let call = client.rerank("q", &["1", "2"]).cancel_on(&stop);
+    let call = client.rerank("q", &["1", "2"]).cancel_on(stop.clone());
     let call = call.on_progress(move |_| stopping.cancel());
     assert_eq!(call.await.unwrap().hits.len(), 2);
     let again = client
         .rerank("q", &["1"])
-        .cancel_on(&stop)
+        .cancel_on(stop.clone())
         .await
         .unwrap_err();
     assert_eq!(again.kind(), ErrorKind::Cancelled);
@@ -155,7 +155,7 @@ async fn a_cancelled_call_does_not_wait_for_a_retry() {
     let client = Reranker::builder().backend(backend).build().unwrap();
     let stop = CancellationToken::new();
     let stopping = stop.clone();
-    let called = async { client.rerank("q", &["1"]).cancel_on(&stop).await };
+    let called = async { client.rerank("q", &["1"]).cancel_on(stop.clone()).await };
     let stopped = async {
         while asked.load(SeqCst) == 0 {
             tokio::task::yield_now().await;
@@ -193,7 +193,7 @@ async fn a_call_that_is_cancelled_at_any_moment_is_complete_or_an_error() {
             }
             stopping.cancel();
         });
-        match client.rerank("q", &documents).cancel_on(&stop).await {
+        match client.rerank("q", &documents).cancel_on(stop.clone()).await {
             Ok(ranking) => assert_eq!(ranking.hits.len(), documents.len()),
             Err(error) => assert_eq!(error.kind(), ErrorKind::Cancelled),
         }

@@ -26,7 +26,7 @@ mod packing;
 mod pairing;
 mod ranges;
 mod refused;
-mod refusing;
+mod refusing_backends;
 mod responses;
 mod retries;
 mod scale;

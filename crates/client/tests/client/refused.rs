@@ -11,7 +11,7 @@ use futures_util::StreamExt as _;
 use proptest::prelude::*;
 
 use crate::content_filter::{ContentFilter, Refusal};
-use crate::refusing::{AtMost, Cancelling, Refusing, Slow};
+use crate::refusing_backends::{AtMost, Cancelling, Refusing, Slow};
 
 fn wait<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -252,7 +252,7 @@ fn a_cancelled_isolation_sends_nothing_more_and_keeps_what_was_scored() {
         .rerank("q", &texts)
         .raw_scores()
         .refused_documents(RefusedDocuments::Skip)
-        .cancel_on(&token);
+        .cancel_on(token.clone());
     let error = wait(call.into_future()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Cancelled);
     assert_eq!(backend.requests(), 3);

@@ -80,7 +80,7 @@ async fn a_failed_call_says_that_its_usage_is_unknown() {
     let (_server, client) = client(vec![scored(""), failed(429, "1113")]);
     let error = client
         .rerank("q", &DOCUMENTS)
-        .cancel_on(&CancellationToken::new())
+        .cancel_on(CancellationToken::new())
         .await
         .unwrap_err();
     assert_eq!(error.partial().unwrap().usage, None);

@@ -1,4 +1,4 @@
-//! JSON Web Tokens made from the key, as the service expects them, with times in milliseconds.
+//! JSON Web JwtSigner made from the key, as the service expects them, with times in milliseconds.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -17,20 +17,20 @@ const LIFETIME: Duration = Duration::from_secs(600);
 /// How long before it expires a token is renewed, since a request may wait in a queue.
 const SPARE: Duration = Duration::from_secs(120);
 
-/// Makes tokens from a key, and renews them before they expire.
-pub(crate) struct Tokens {
+/// Signs tokens with a key, and renews them before they expire.
+pub(crate) struct JwtSigner {
     id: String,
     secret: hmac::Key,
-    last: Mutex<Option<Token>>,
+    last: Mutex<Option<Jwt>>,
 }
 
-struct Token {
+struct Jwt {
     text: SecretString,
     /// Since 1970.
     renewed_at: Duration,
 }
 
-impl Tokens {
+impl JwtSigner {
     pub(crate) fn new(key: &ApiKey) -> Result<Self, Error> {
         let (id, secret) = key
             .expose()
@@ -65,7 +65,7 @@ impl Tokens {
             {
                 token
             }
-            _ => Token {
+            _ => Jwt {
                 text: self.sign(now),
                 renewed_at: now.saturating_add(LIFETIME.saturating_sub(SPARE)),
             },
@@ -98,8 +98,8 @@ impl Tokens {
 mod tests {
     use super::*;
 
-    fn tokens(key: &str) -> Tokens {
-        Tokens::new(&ApiKey::new(key).unwrap()).unwrap()
+    fn signer(key: &str) -> JwtSigner {
+        JwtSigner::new(&ApiKey::new(key).unwrap()).unwrap()
     }
 
     fn part(token: &str, index: usize) -> serde_json::Value {
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_token_says_what_the_service_asks_for_in_milliseconds() {
-        let token = tokens("id.secret").at(Duration::from_secs(1_732_083_164));
+        let token = signer("id.secret").at(Duration::from_secs(1_732_083_164));
         let token = token.expose_secret();
         assert_eq!(part(token, 0), json!({"alg": "HS256", "sign_type": "SIGN"}));
         assert_eq!(
@@ -124,9 +124,9 @@ mod tests {
 
     #[test]
     fn a_token_is_kept_until_it_is_about_to_expire() {
-        let tokens = tokens("id.secret");
+        let signer = signer("id.secret");
         let at = |seconds| {
-            tokens
+            signer
                 .at(Duration::from_secs(seconds))
                 .expose_secret()
                 .to_owned()
@@ -141,10 +141,10 @@ mod tests {
 
     #[test]
     fn clocks_at_either_end_of_time_make_tokens() {
-        let tokens = tokens("id.secret");
+        let signer = signer("id.secret");
         // 1970, the year 10000, and the last that a duration holds.
         for now in [0, 253_402_300_800, u64::MAX] {
-            let token = tokens.at(Duration::from_secs(now));
+            let token = signer.at(Duration::from_secs(now));
             let claims = part(token.expose_secret(), 1);
             assert!(
                 claims["exp"].as_u64() >= claims["timestamp"].as_u64(),
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn a_key_that_is_not_id_and_secret_makes_no_tokens() {
         for key in ["id", "id.", ".secret"] {
-            assert!(Tokens::new(&ApiKey::new(key).unwrap()).is_err(), "{key}");
+            assert!(JwtSigner::new(&ApiKey::new(key).unwrap()).is_err(), "{key}");
         }
     }
 }
