@@ -93,7 +93,7 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
             Self::Api(response) => {
                 write!(
                     f,
-                    "the service answered {}: {:?}",
+                    "the service responded with status {}: {:?}",
                     response.status(),
                     ***response
                 )
@@ -106,7 +106,7 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
                 let bytes = response.body().len();
                 write!(
                     f,
-                    "the service answered {} with {what}, {bytes} bytes",
+                    "the service responded with status {}: {what}, {bytes} bytes",
                     response.status()
                 )
             }

@@ -90,7 +90,7 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
             Self::Api(response) => {
                 write!(
                     f,
-                    "the service answered {}: {:?}",
+                    "the service responded with status {}: {:?}",
                     response.status(),
                     ***response
                 )
@@ -103,7 +103,7 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
                 let bytes = response.body().len();
                 write!(
                     f,
-                    "the service answered {} with {what}, {bytes} bytes",
+                    "the service responded with status {}: {what}, {bytes} bytes",
                     response.status()
                 )
             }
