@@ -2,13 +2,13 @@
 
 use bigmodel_rerank_openapi::grammar::Kind;
 use bigmodel_rerank_openapi::{IntegerType, NumberType};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::fields::{Fields, Node};
 use super::limits::ValueKind;
 use super::union::is_null;
 use super::{Form, Job, Progress, Reader};
-use crate::model::{Docs, Scalar, Shape, Type, TypeDef, TypeRef};
+use crate::model::{Docs, Limits, Scalar, Shape, Type, TypeDef, TypeRef};
 use crate::names::{is_type_name, pascal};
 use crate::rules;
 
@@ -124,8 +124,13 @@ impl<'a> Reader<'a> {
                 self.scalar(fields, Scalar::String, ValueKind::Text)
             }
             "integer" => {
+                let has_format = fields.has("format");
                 let scalar = self.integer(fields)?;
-                self.scalar(fields, scalar, ValueKind::Number)
+                let mut type_ref = self.scalar(fields, scalar, ValueKind::Number)?;
+                if !has_format && exceeds_i64(&type_ref.limits) {
+                    type_ref.ty = Type::Scalar(Scalar::Int(IntegerType::U64));
+                }
+                Some(type_ref)
             }
             "number" => {
                 let scalar = self.number(fields)?;
@@ -454,6 +459,19 @@ impl<'a> Reader<'a> {
             direction,
         }
     }
+}
+
+/// Whether limits allow only values from 0, and some beyond 63 bits.
+fn exceeds_i64(limits: &Limits) -> bool {
+    let is_beyond = |value: &Number| value.as_i64().is_none() && value.as_u64().is_some();
+    let bounds = [&limits.minimum, &limits.maximum].into_iter().flatten();
+    let listed = limits.one_of.iter().filter_map(Value::as_number);
+    let mut all = bounds.map(|bound| &bound.value).chain(listed.clone());
+    let is_from_0 = |value: &Number| value.as_u64().is_some();
+    let minimum = limits.minimum.as_ref();
+    let is_unsigned = minimum.is_some_and(|bound| is_from_0(&bound.value))
+        || (!limits.one_of.is_empty() && listed.clone().all(is_from_0));
+    is_unsigned && all.any(is_beyond)
 }
 
 pub(super) fn has_null(node: &Node<'_>, key: &str) -> bool {

@@ -469,6 +469,15 @@ fn forms() {
     }
     let zoo = types::Zoo::new([types::Cat::new("").weight(0.1), types::Cat::new("feline")]);
     println!("made in Rust: {}", written(&zoo));
+    for value in [
+        json!({"size": u64::MAX, "id": u64::MAX}),
+        json!({"size": -1, "id": 1}),
+        json!({"size": 1, "id": 2}),
+    ] {
+        if let Some(big) = read::<types::Big>(&value) {
+            println!("{value}: {}, {}", written(&big), verdict(&big));
+        }
+    }
     let patch = types::Patch::new().name_null().count(1);
     println!("made in Rust: {}", written(&patch));
     for value in [json!(["one"]), json!([]), json!("one"), json!(null)] {
