@@ -3,7 +3,7 @@
 
 //! Where the service and its operations are.
 
-/// The base URL of the service, as the contract has it.
+/// The base URL of the service, according to the contract.
 ///
 /// BigModel's public service.
 pub const BASE_URL: &str = "https://open.bigmodel.cn/api";

@@ -196,7 +196,7 @@ pub(crate) struct VendorArgs {
     pub(crate) force: bool,
 }
 
-/// What the runner of the benchmarks is told.
+/// The arguments of the runner of the benchmarks.
 #[derive(Args, Debug)]
 pub(crate) struct BenchArgs {
     /// Parts and options, as `cargo xtask bench --help` lists them

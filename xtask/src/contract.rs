@@ -67,14 +67,14 @@ fn overlay_of(args: &ContractArgs) -> Option<Place> {
     Some(Place::given_or(args.overlay.as_deref(), workspace::OVERLAY))
 }
 
-/// Reads a contract, an overlay or a page; `way_out` is what to do where there is none.
-pub(crate) fn read(place: &Place, way_out: &str) -> anyhow::Result<Source> {
+/// Reads a contract, an overlay or a page; `remedy` is what to do where there is none.
+pub(crate) fn read(place: &Place, remedy: &str) -> anyhow::Result<Source> {
     match fs::read_to_string(&place.path) {
         Ok(text) => Ok(Source::new(&place.shown, text)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            bail!("{} does not exist; {way_out}", place.shown)
+            bail!("{} does not exist; {remedy}", place.shown)
         }
-        Err(error) => Err(error).with_context(|| format!("cannot read {}; {way_out}", place.shown)),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}; {remedy}", place.shown)),
     }
 }
 

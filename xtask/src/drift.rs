@@ -25,7 +25,7 @@ pub(crate) fn report(
     show_changes(place, plan, out)?;
     show_others(place, plan, out)?;
     writeln!(out, "\n{} is not what {origin} gives.", place.dir())?;
-    writeln!(out, "{}\n\n    {repair}\n", way_out(plan))?;
+    writeln!(out, "{}\n\n    {repair}\n", remedy(plan))?;
     Ok(ExitCode::FAILURE)
 }
 
@@ -64,7 +64,7 @@ fn show_others(place: &Place, plan: &Plan<'_>, out: &mut dyn Write) -> anyhow::R
     Ok(())
 }
 
-/// From what stands there to what should.
+/// The diff between the files that are there and those that should be.
 fn diff(path: &str, before: &[u8], after: &str) -> String {
     let before = String::from_utf8_lossy(before);
     TextDiff::from_lines(before.as_ref(), after)
@@ -74,7 +74,7 @@ fn diff(path: &str, before: &[u8], after: &str) -> String {
 }
 
 /// What to do; the command follows.
-fn way_out(plan: &Plan<'_>) -> &'static str {
+fn remedy(plan: &Plan<'_>) -> &'static str {
     if plan.in_the_way.is_empty() && plan.foreign.is_empty() {
         "To repair it:"
     } else {

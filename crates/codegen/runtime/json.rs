@@ -52,7 +52,7 @@ fn escape(byte: u8) -> CharEscape {
     }
 }
 
-/// How many bytes stand before the first that has to be escaped.
+/// The number of bytes before the first that must be escaped.
 fn plain_length(text: &[u8]) -> usize {
     let mut rest = text;
     while let Some((block, after)) = rest.split_first_chunk::<64>() {

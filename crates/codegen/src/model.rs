@@ -358,7 +358,7 @@ pub(crate) struct Operation {
     pub(crate) options: Option<TypeId>,
     pub(crate) body: Option<Body>,
     pub(crate) responses: Vec<Response>,
-    /// What a successful call gives: `None` is no body.
+    /// What a successful call gives: `None` if there is no body.
     pub(crate) success: Option<TypeRef>,
     /// What a documented error carries.
     pub(crate) failure: Option<TypeRef>,

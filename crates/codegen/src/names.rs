@@ -62,7 +62,7 @@ pub(crate) fn snake(text: &str) -> String {
     finish(words(text).to_snake_case(), 'n', "empty")
 }
 
-/// Whether a schema's title can stand as the name of its Rust type.
+/// Whether a schema's title can be the name of its Rust type.
 pub(crate) fn is_type_name(title: &str) -> bool {
     let mut chars = title.chars();
     chars.next().is_some_and(|first| first.is_ascii_uppercase())

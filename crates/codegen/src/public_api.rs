@@ -37,7 +37,7 @@ pub enum ItemKind {
     Const {
         /// Its type.
         ty: String,
-        /// Its value, as the code has it.
+        /// Its value, as in the code.
         value: String,
     },
     /// A struct or an enum.

@@ -98,7 +98,7 @@ impl Node {
         }
     }
 
-    /// The member `key`, if this is an object that has it.
+    /// The member `key` of an object.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         self.as_map()?.get(key)
     }

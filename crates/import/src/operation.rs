@@ -1,10 +1,10 @@
-//! An operation of the page, independent of the form that the page has it in.
+//! An operation of the page, independent of the form of the page.
 
 use std::rc::Rc;
 
 use crate::node::{Map, Node, NodeLocation};
 
-/// An operation as OpenAPI has it, with the parts of its document that apply to it.
+/// An operation of OpenAPI, with the parts of its document that apply to it.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) path: String,

@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_percent_sign_before_anything_but_two_hex_digits_is_text() {
-        // A sign is no hex digit, though Rust reads `+5` as a number.
+        // A sign is not a hexadecimal digit, although Rust parses `+5` as a number.
         for text in ["/a%+5", "/a%5", "/a%-1", "/a% 1", "/a%g0"] {
             assert_eq!(decoded(&format!("#{text}")).as_deref(), Some(text));
         }

@@ -21,9 +21,9 @@ pub(crate) fn next_steps(
         .filter(|change| change.class() == Class::Unclassified);
     let unclassified = match unclassified.count() {
         0 => None,
-        1 => Some("Read the unclassified change, and decide whom it breaks.".to_owned()),
+        1 => Some("Read the unclassified change, and decide who is affected.".to_owned()),
         n => Some(format!(
-            "Read the {n} unclassified changes, and decide whom they break."
+            "Read the {n} unclassified changes, and decide who is affected."
         )),
     };
     let refused = (verdict.basis == Basis::Refused)

@@ -71,7 +71,7 @@ fn targets_below(root: &Value, node: &Target, external: &mut BTreeSet<String>) -
     for visit in grammar::below(start) {
         match visit.role {
             Role::Mapping => targets.extend(mapping_targets(visit.value)),
-            // A `$ref` in data is no reference, and in a map it is a name.
+            // A `$ref` in data is not a reference, and in a map it is a name.
             Role::Data | Role::Extension | Role::Map(_) => {}
             role => {
                 let Some(text) = reference::text(visit.value) else {

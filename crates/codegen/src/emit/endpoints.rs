@@ -48,7 +48,7 @@ pub(super) fn file(context: &Context<'_>) -> Result<Printed, String> {
 fn base_url(context: &Context<'_>) -> Option<TokenStream> {
     let server = context.api.server.as_ref()?;
     let url = &server.base_url;
-    let mut text = "The base URL of the service, as the contract has it.".to_owned();
+    let mut text = "The base URL of the service, according to the contract.".to_owned();
     paragraph(
         &mut text,
         markdown(server.description.as_deref().unwrap_or_default()),

@@ -105,7 +105,7 @@ fn value_kind(ty: &Type) -> ValueKind {
     }
 }
 
-/// Whether a schema only comments on another one that stands beside it.
+/// Whether a schema only has annotations.
 fn is_annotation(node: &Node<'_>) -> bool {
     node.members()
         .all(|(key, _)| ANNOTATIONS.contains(&key) || key == "nullable" || key.starts_with("x-"))

@@ -15,7 +15,7 @@ pub(super) struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// The member `key`, if this is an object that has it.
+    /// The member `key` of an object.
     pub(super) fn member(&self, key: &str) -> Option<Node<'a>> {
         Some(Node {
             value: self.value.get(key)?,

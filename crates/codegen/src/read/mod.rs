@@ -42,7 +42,7 @@ pub(crate) use limits::pattern_flags;
 /// A contract as it was read.
 #[derive(Debug)]
 pub(crate) struct Reading {
-    /// `None` if there is no document to speak of; the problems say why.
+    /// `None` if the document cannot be read at all; the problems say why.
     pub(crate) api: Option<Api>,
     pub(crate) ledger: Ledger,
     pub(crate) problems: Vec<Problem>,

@@ -12,7 +12,7 @@ use crate::rules;
 const DEPTH: usize = 100;
 
 impl<'a> Reader<'a> {
-    /// Follows one `$ref`, if the node is one. `None` when it leads nowhere.
+    /// Follows `$ref`, if the node has one; `None` if it is dangling.
     pub(super) fn follow(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
         let begin = node.pointer.key("$ref");
         let mut node = node.clone();
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         parts
     }
 
-    /// The node that one `$ref` names; marks the reference and what stands beside it.
+    /// The node that one `$ref` names; marks the reference and its siblings.
     pub(super) fn target(&mut self, owner: &Node<'a>, keyword: &Node<'a>) -> Option<Node<'a>> {
         let text = self.text(keyword, "reference")?;
         self.ledger.generated(&owner.pointer, "reference");
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
             None => {
                 self.report(
                     &keyword.pointer,
-                    format!("`{text}` leads nowhere"),
+                    format!("`{text}` is a dangling reference"),
                     "correct the name, or add what it names",
                 );
                 None

@@ -279,7 +279,7 @@ fn a_defect_of_which_each_file_has_a_part() {
        at /actions/0/update/maxItems
      help: correct this action, or delete it
 
-    error: `#/components/schemas/Dog` leads nowhere
+    error: `#/components/schemas/Dog` is a dangling reference
       --> overlay.yaml:14:15  |$ref: '#/components/schemas/Dog'}|
        at /actions/1/update/schemas/Cat/$ref
      help: correct the name, or add what it names
@@ -305,7 +305,7 @@ fn a_reference_whose_goal_an_action_removes() {
             x-evidence: where
             remove: true
     "))), @"
-    error: `#/components/schemas/Owner` leads nowhere
+    error: `#/components/schemas/Owner` is a dangling reference
       --> api.yaml:7:11  |$ref: '#/components/schemas/Owner'}|
        at /components/schemas/Pet/$ref
      help: correct the name, or add what it names

@@ -10,7 +10,7 @@ fn to_nowhere() {
           properties:
             owner: {$ref: '#/components/schemas/Owner'}
     ")), @"
-    error: `#/components/schemas/Owner` leads nowhere
+    error: `#/components/schemas/Owner` is a dangling reference
       --> api.yaml:9:17  |$ref: '#/components/schemas/Owner'}|
        at /components/schemas/Pet/properties/owner/$ref
      help: correct the name, or add what it names

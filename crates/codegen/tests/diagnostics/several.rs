@@ -33,7 +33,7 @@ fn several_problems_are_all_reported_in_the_order_of_lines() {
        at /components/schemas/Pet/properties/age/maxLength
      help: remove it with an overlay action that targets $.components.schemas.Pet.properties.age.maxLength
 
-    error: `#/components/schemas/Owner` leads nowhere
+    error: `#/components/schemas/Owner` is a dangling reference
       --> api.yaml:14:17  |$ref: '#/components/schemas/Owner'}|
        at /components/schemas/Pet/properties/owner/$ref
      help: correct the name, or add what it names

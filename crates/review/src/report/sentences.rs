@@ -122,7 +122,7 @@ pub(super) fn required_bumps(change: &Change) -> String {
     }
 }
 
-/// Returns the effects of a change, by whom they affect.
+/// Returns the effects of a change, by who is affected.
 pub(super) fn effects(change: &Change) -> Vec<(&'static str, Effect)> {
     let effects = change.effects();
     if let [(Some(_), request), (Some(_), response)] = effects.as_slice()
