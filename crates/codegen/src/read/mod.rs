@@ -14,7 +14,7 @@ mod limits;
 mod narrow;
 mod object;
 mod operation;
-mod options;
+mod optional_params;
 mod outcome;
 mod package;
 mod params;
