@@ -173,7 +173,8 @@ fn lower_operation(index: usize, operation: &Operation) -> (String, Value) {
                 "path"
             }
             ParameterLocation::Query => "query",
-            ParameterLocation::Header => "header",
+            // Progenitor takes no cookies; the type of the argument does not depend on it.
+            ParameterLocation::Header | ParameterLocation::Cookie => "header",
         };
         params.push(json!({
             "name": name,

@@ -13,6 +13,8 @@ pub(crate) struct Api {
     pub(crate) openapi: String,
     /// Where the service is; `None` if the contract does not say.
     pub(crate) server: Option<Server>,
+    /// The servers of single paths and operations.
+    pub(crate) own_servers: Vec<OwnServer>,
     /// The security schemes that operations ask for.
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) types: Vec<TypeDef>,
@@ -45,6 +47,14 @@ pub(crate) struct Server {
     /// Without a trailing slash.
     pub(crate) base_url: String,
     pub(crate) description: Option<String>,
+}
+
+/// A server of single paths and operations, in place of the document's.
+#[derive(Debug)]
+pub(crate) struct OwnServer {
+    /// The name of its URL in the client, as in `uploads_example_url`.
+    pub(crate) ident: String,
+    pub(crate) server: Server,
 }
 
 /// What the generated crate is called.
@@ -364,6 +374,8 @@ pub(crate) struct Operation {
     pub(crate) failure: Option<TypeRef>,
     /// Alternatives, each a set of indices into [`Api::schemes`].
     pub(crate) security: Vec<Vec<usize>>,
+    /// An index into [`Api::own_servers`]; `None` for the document's server.
+    pub(crate) own_server: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -374,19 +386,74 @@ pub(crate) struct Param {
     pub(crate) required: bool,
     pub(crate) docs: Docs,
     pub(crate) type_ref: TypeRef,
-    /// How the items of a list are written.
-    pub(crate) list_style: ListStyle,
+    pub(crate) writing: Writing,
     /// Its schema.
     pub(crate) pointer: Pointer,
 }
 
-/// How the items of a list parameter are written.
+/// How the value of a parameter becomes text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ListStyle {
+pub(crate) enum Writing {
+    /// As JSON.
+    Json,
+    /// A scalar, or a list of scalars with its items in this form: the type says how, and the
+    /// method does it.
+    Plain(ListForm),
+    /// In a style of OpenAPI that depends on the value, and is applied to it as it is sent.
+    Styled(Styling),
+}
+
+/// How the items of a list of scalars are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ListForm {
     /// The parameter is repeated for each item.
     Repeated,
     /// All items in one text, with this between them.
     Joined(char),
+}
+
+/// A style, and whether each item or member of a value stands by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Styling {
+    pub(crate) style: Style,
+    pub(crate) explode: bool,
+}
+
+/// A style of parameters, as OpenAPI names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    Form,
+    Simple,
+    Label,
+    Matrix,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+impl Style {
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Form,
+        Self::Simple,
+        Self::Label,
+        Self::Matrix,
+        Self::SpaceDelimited,
+        Self::PipeDelimited,
+        Self::DeepObject,
+    ];
+
+    /// The name in a contract.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -394,6 +461,27 @@ pub(crate) enum ParameterLocation {
     Path,
     Query,
     Header,
+    Cookie,
+}
+
+impl ParameterLocation {
+    /// The name in a contract.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+
+    /// The style of parameters that name none.
+    pub(crate) fn default_style(self) -> Style {
+        match self {
+            Self::Path | Self::Header => Style::Simple,
+            Self::Query | Self::Cookie => Style::Form,
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -18,12 +18,12 @@ pub(crate) const CLIENT_METHODS: &[&str] = &[
 /// Fields of `Client`, and locals of its methods, which credentials must not be called:
 /// `emit/client.rs`, `emit/operation.rs`.
 pub(crate) const CREDENTIALS: &[&str] = &[
-    "base_url", "http", "request", "url", "body", "response", "broken",
+    "base_url", "http", "request", "url", "body", "response", "broken", "cookies",
 ];
 
 /// Locals of an operation's method, which parameters must not be called: `emit/operation.rs`.
 pub(crate) const PARAMETERS: &[&str] = &[
-    "at", "body", "broken", "options", "request", "response", "self_", "url",
+    "at", "body", "broken", "cookies", "options", "request", "response", "self_", "url",
 ];
 
 /// Methods of structs, which setters must not be called: `emit/structs.rs`, and traits that

@@ -156,6 +156,10 @@ rules! {
         "any JSON value: no finite value fits the schema";
     DEEP_NESTING: Loose "deep-nesting",
         "any JSON value";
+    NESTED_PARAMETER: Loose "nested-parameter",
+        "nested values as JSON text, or by deepObject as `name[a][b]`: OpenAPI defines neither";
+    MISPLACED_STYLE: Loose "misplaced-style",
+        "the default style of the location: OpenAPI does not define the style for it";
     UNKNOWN_SECURITY: Loose "unknown-security",
         "no credential: the caller adds it to the HTTP client";
     UNKNOWN_SERVER: Loose "unknown-server",
@@ -168,7 +172,7 @@ rules! {
     PARAMETER: Skipped "parameter",
         "the method without the optional parameter";
     OPERATION_SERVER: Skipped "operation-server",
-        "no method: the operation has servers of its own";
+        "no method: the URL of the operation's own server is unknown";
     PATH: Skipped "path",
         "no method: no URL can be made from the path";
 }

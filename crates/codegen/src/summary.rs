@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::describe::type_name;
 use crate::model::{
-    Api, ListStyle, Operation, ParameterLocation, SchemeKind, Shape, Struct, Type, TypeDef,
+    Api, ListForm, Operation, SchemeKind, Shape, Struct, Styling, Type, TypeDef, Writing,
 };
 
 pub(crate) fn summary(api: &Api) -> String {
@@ -63,6 +63,10 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) -> std::f
         "{} {}  ->  {}",
         operation.method, operation.path, operation.ident
     )?;
+    let own_server = operation.own_server;
+    if let Some(own) = own_server.and_then(|index| api.own_servers.get(index)) {
+        writeln!(out, "  server    {}", own.server.base_url)?;
+    }
     for alternative in &operation.security {
         let names: Vec<_> = alternative
             .iter()
@@ -77,20 +81,23 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) -> std::f
         writeln!(out, "  security  {names}")?;
     }
     for param in &operation.params {
-        let location = match param.location {
-            ParameterLocation::Path => "path",
-            ParameterLocation::Query => "query",
-            ParameterLocation::Header => "header",
-        };
-        let separator = match param.list_style {
-            ListStyle::Joined(separator) if matches!(param.type_ref.ty, Type::Array(_)) => {
+        let location = param.location.as_str();
+        let writing = match param.writing {
+            Writing::Plain(ListForm::Joined(separator))
+                if matches!(param.type_ref.ty, Type::Array(_)) =>
+            {
                 format!(", joined by {separator:?}")
             }
-            _ => String::new(),
+            Writing::Plain(_) => String::new(),
+            Writing::Json => ", as JSON".to_owned(),
+            Writing::Styled(Styling { style, explode }) => {
+                let exploded = if explode { ", exploded" } else { "" };
+                format!(", style {}{exploded}", style.as_str())
+            }
         };
         writeln!(
             out,
-            "  {location:<9} {}  {}  {}{separator}",
+            "  {location:<9} {}  {}  {}{writing}",
             param.wire,
             presence(param.required),
             type_name(&api.types, &param.type_ref)

@@ -36,6 +36,10 @@ fn a_generated_crate_does_what_its_contract_says() -> Outcome {
         program.join("src/main.rs"),
         include_str!("behaves/program.rs"),
     )?;
+    std::fs::write(
+        program.join("src/styles.rs"),
+        include_str!("behaves/styles.rs"),
+    )?;
     write_workspace(workspace.path(), ["behaves", "program"])?;
 
     let output = cargo(workspace.path(), &["run", "--quiet", "--package=program"])?;

@@ -12,7 +12,7 @@ use super::needs::Needs;
 use super::operation;
 use super::print::{Printed, Printer};
 use super::runtime::{CLIENT, Part};
-use crate::model::{Scheme, SchemeKind};
+use crate::model::{OwnServer, Scheme, SchemeKind};
 use crate::names::ident;
 use crate::public_api::Module;
 
@@ -48,8 +48,18 @@ fn client(context: &Context<'_>) -> Result<Emitted, String> {
         .iter()
         .map(|scheme| credential(scheme, &mut needs))
         .collect();
+    let servers = &context.api.own_servers;
+    let names: Vec<_> = servers.iter().map(|own| ident(&own.ident)).collect();
+    let labels = servers.iter().map(|own| &own.ident);
+    let urls = servers.iter().map(|own| &own.server.base_url);
+    let url_setters = servers.iter().map(own_url);
     let bearer = bearer(schemes);
     let docs = doc(&client_docs(context));
+    let base_url_docs = doc(if servers.is_empty() {
+        "Returns the base URL of all requests."
+    } else {
+        "Returns the base URL of all requests to the service's own server."
+    });
     let error = quote! { crate::error::SetupError };
     let tokens = quote! {
         #docs
@@ -57,6 +67,7 @@ fn client(context: &Context<'_>) -> Result<Emitted, String> {
         pub struct Client {
             base_url: ::reqwest::Url,
             http: ::reqwest::Client,
+            #(#names: ::reqwest::Url,)*
             #(#fields)*
         }
 
@@ -96,6 +107,7 @@ fn client(context: &Context<'_>) -> Result<Emitted, String> {
                 ::std::result::Result::Ok(Self {
                     base_url: crate::transport::base_url(base_url)?,
                     http,
+                    #(#names: crate::transport::base_url(#urls)?,)*
                     #(#empty)*
                 })
             }
@@ -104,7 +116,9 @@ fn client(context: &Context<'_>) -> Result<Emitted, String> {
 
             #(#setters)*
 
-            /// Returns the base URL of all requests.
+            #(#url_setters)*
+
+            #base_url_docs
             pub fn base_url(&self) -> &str {
                 self.base_url.as_str()
             }
@@ -115,6 +129,7 @@ fn client(context: &Context<'_>) -> Result<Emitted, String> {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Client")
                     .field("base_url", &self.base_url.as_str())
+                    #(.field(#labels, &self.#names.as_str()))*
                     #(#shown)*
                     .finish_non_exhaustive()
             }
@@ -162,6 +177,29 @@ fn bearer(schemes: &[Scheme]) -> Option<TokenStream> {
             Self::new(base_url)?.#setter(token)
         }
     })
+}
+
+/// The method that sets the URL of the server of single operations.
+fn own_url(own: &OwnServer) -> TokenStream {
+    let (field, method) = (ident(&own.ident), format_ident!("with_{}", own.ident));
+    let mut text = format!(
+        "Sends the requests that go to {} according to the contract to another base URL.",
+        quoted(&own.server.base_url)
+    );
+    let description = own.server.description.as_deref().unwrap_or_default();
+    docs::paragraph(&mut text, markdown(description));
+    docs::paragraph(
+        &mut text,
+        "# Errors\n\nIf `base_url` is invalid.".to_owned(),
+    );
+    let docs = doc(&text);
+    quote! {
+        #docs
+        pub fn #method(mut self, base_url: &str) -> ::std::result::Result<Self, crate::error::SetupError> {
+            self.#field = crate::transport::base_url(base_url)?;
+            ::std::result::Result::Ok(self)
+        }
+    }
 }
 
 /// The method that gives the client a credential.

@@ -26,8 +26,22 @@ pub(super) fn in_url(context: &Context<'_>, operation: &Operation) -> TokenStrea
     })
 }
 
-/// Adds headers to `request`.
-pub(super) fn in_headers(context: &Context<'_>, operation: &Operation) -> TokenStream {
+/// Whether an alternative sends several cookies, which go into one header.
+pub(super) fn are_several_cookies(context: &Context<'_>, operation: &Operation) -> bool {
+    let is_cookie = |index: &&usize| {
+        let scheme = context.api.schemes.get(**index);
+        scheme.is_some_and(|scheme| matches!(scheme.kind, SchemeKind::Cookie(_)))
+    };
+    let mut alternatives = operation.security.iter();
+    alternatives.any(|one| one.iter().filter(is_cookie).count() > 1)
+}
+
+/// Adds headers to `request`, and cookies to `cookies` if those are gathered.
+pub(super) fn in_headers(
+    context: &Context<'_>,
+    operation: &Operation,
+    gathers_cookies: bool,
+) -> TokenStream {
     chain(context, operation, |scheme| {
         let name = ident(&scheme.ident);
         match &scheme.kind {
@@ -39,6 +53,9 @@ pub(super) fn in_headers(context: &Context<'_>, operation: &Operation) -> TokenS
             }),
             SchemeKind::Header(header) => {
                 Some(quote! { request = request.header(#header, #name.clone()); })
+            }
+            SchemeKind::Cookie(_) if gathers_cookies => {
+                Some(quote! { cookies.push(#name.clone()); })
             }
             SchemeKind::Cookie(_) => Some(quote! {
                 request = request.header(::reqwest::header::COOKIE, #name.clone());

@@ -6,7 +6,7 @@ use quote::quote;
 use super::Context;
 use super::docs::{doc, paragraph};
 use super::emitted::Emitted;
-use super::markdown::markdown;
+use super::markdown::{markdown, quoted};
 use super::needs::Needs;
 use super::print::{Printed, Printer};
 use crate::model::Operation;
@@ -38,7 +38,7 @@ pub(super) fn names(context: &Context<'_>) -> Vec<String> {
 
 pub(super) fn file(context: &Context<'_>) -> Result<Printed, String> {
     let operations = context.api.operations.iter().zip(path_names(context));
-    let paths = operations.map(|(operation, name)| path(operation, &name));
+    let paths = operations.map(|(operation, name)| path(context, operation, &name));
     let (base_url, paths) = (base_url(context), paths.collect::<TokenStream>());
     let mut printer = Printer::new(context, Module::Root);
     printer.add(Emitted::new(quote! { #base_url #paths }, Needs::default())?);
@@ -61,10 +61,16 @@ fn base_url(context: &Context<'_>) -> Option<TokenStream> {
 }
 
 /// The path of one operation.
-fn path(operation: &Operation, name: &str) -> TokenStream {
+fn path(context: &Context<'_>, operation: &Operation, name: &str) -> TokenStream {
     let (name, path) = (ident(name), &operation.path);
+    let own_server = operation.own_server;
+    let own_server = own_server.and_then(|index| context.api.own_servers.get(index));
+    let base_url = match own_server {
+        Some(own) => quoted(&own.server.base_url),
+        None => "the base URL".to_owned(),
+    };
     let docs = doc(&format!(
-        "The path of `{} {}`, below the base URL.",
+        "The path of `{} {}`, below {base_url}.",
         operation.method, operation.path
     ));
     quote! {

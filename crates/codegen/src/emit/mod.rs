@@ -31,6 +31,7 @@ mod runtime;
 mod sample;
 mod size_limits;
 mod structs;
+mod styles;
 mod types;
 mod unions;
 mod url;

@@ -9,8 +9,8 @@ use super::emitted::EmittedMethod;
 use super::limits::{At, Subject, checks};
 use super::needs::Needs;
 use super::runtime::Part;
-use super::{Context, credentials, method_docs, responses, url};
-use crate::model::{Operation, ParameterLocation, Scalar, Type, TypeRef};
+use super::{Context, credentials, method_docs, responses, styles, url};
+use crate::model::{Operation, Param, ParameterLocation, Scalar, Type, TypeRef};
 use crate::names::ident;
 use crate::progenitor::{Argument, Signature};
 use crate::rust_type::{RustType, TypeWriter};
@@ -38,9 +38,23 @@ pub(super) fn method(
         let encode = needs.function(Part::Encode);
         send_body(body.required, borrowed, &body.media, &encode)
     });
-    let credentials = credentials::in_headers(context, operation);
-    let mutable =
-        (!headers.is_empty() || body.is_some() || !credentials.is_empty()).then(|| quote! { mut });
+    let has_cookies = params_in(operation, ParameterLocation::Cookie)
+        .next()
+        .is_some();
+    let gathers_cookies = has_cookies || credentials::are_several_cookies(context, operation);
+    let (gather, cookies) = if gathers_cookies {
+        let function = needs.function(Part::Cookies);
+        (
+            quote! { let mut cookies = ::std::vec::Vec::new(); },
+            quote! { request = #function(request, &cookies); },
+        )
+    } else {
+        Default::default()
+    };
+    let credentials = credentials::in_headers(context, operation, gathers_cookies);
+    let is_extended =
+        gathers_cookies || !headers.is_empty() || body.is_some() || !credentials.is_empty();
+    let mutable = is_extended.then(|| quote! { mut });
     let arms = responses::arms(context, operation, &mut needs);
     // A URL that holds a key must not get into messages.
     let hide_url = credentials::are_in_url(context, operation)
@@ -50,6 +64,7 @@ pub(super) fn method(
         #docs
         #deprecated
         #own {
+            #gather
             #validate
             #url
             let #mutable request = self
@@ -58,6 +73,7 @@ pub(super) fn method(
                 .header(::reqwest::header::ACCEPT, #accept);
             #headers
             #credentials
+            #cookies
             #body
             let response = crate::transport::send(request).await #hide_url?;
             match response.status().as_u16() {
@@ -213,6 +229,11 @@ fn validate(
             steps.extend(quote! { { let broken = &mut broken; #step } });
         }
     }
+    for param in params_in(operation, ParameterLocation::Path).filter(|it| styles::is_styled(it)) {
+        let name = ident(&param.ident);
+        let text = styles::text(param, &quote! { #name }, needs);
+        steps.extend(quote! { let #name = #text; });
+    }
     for segment in url::segments(&operation.path)
         .iter()
         .filter(|segment| segment.is_dynamic())
@@ -224,26 +245,33 @@ fn validate(
         );
         steps.extend(quote! { #function(#text, #at, &mut broken); });
     }
-    let headers = operation
-        .params
-        .iter()
-        .filter(|param| param.location == ParameterLocation::Header);
-    for param in headers.clone() {
+    for param in params_in(operation, ParameterLocation::Header) {
         let name = ident(&param.ident);
-        let (function, at) = (
-            needs.function(Part::HeaderValue),
-            At::Argument(param.wire.clone()).tokens(),
-        );
-        let value = |value: TokenStream| {
-            let text = url::owned_text(param, &value);
-            quote! { #function(#text, #at, &mut broken) }
-        };
-        steps.extend(if param.required {
-            let value = value(quote! { #name });
-            quote! { let #name = #value; }
+        let value = if param.required {
+            header_value(param, &quote! { #name }, needs)
         } else {
-            let value = value(quote! { value });
-            quote! { let #name = options.#name.as_ref().map(|value| #value); }
+            let value = header_value(param, &quote! { value }, needs);
+            if styles::is_styled(param) {
+                quote! {
+                    match &options.#name {
+                        Some(value) => Some(#value),
+                        None => None,
+                    }
+                }
+            } else {
+                quote! { options.#name.as_ref().map(|value| #value) }
+            }
+        };
+        steps.extend(quote! { let #name = #value; });
+    }
+    for param in params_in(operation, ParameterLocation::Cookie) {
+        let name = ident(&param.ident);
+        steps.extend(if param.required {
+            let value = header_value(param, &quote! { #name }, needs);
+            quote! { cookies.push(#value); }
+        } else {
+            let value = header_value(param, &quote! { value }, needs);
+            quote! { if let Some(value) = &options.#name { cookies.push(#value); } }
         });
     }
     let body = operation
@@ -282,13 +310,29 @@ fn validate(
     }
 }
 
+/// The parameters of an operation in one location.
+fn params_in(operation: &Operation, location: ParameterLocation) -> impl Iterator<Item = &Param> {
+    let params = operation.params.iter();
+    params.filter(move |param| param.location == location)
+}
+
+/// A parameter as the value of a header; one that no header can carry is added to `broken`.
+fn header_value(param: &Param, value: &TokenStream, needs: &mut Needs) -> TokenStream {
+    let text = if styles::is_styled(param) {
+        styles::text(param, value, needs)
+    } else {
+        url::owned_text(param, value)
+    };
+    let (function, at) = (
+        needs.function(Part::HeaderValue),
+        At::Argument(param.wire.clone()).tokens(),
+    );
+    quote! { #function(#text, #at, &mut broken) }
+}
+
 /// Puts the header parameters into the request.
 fn headers(operation: &Operation) -> TokenStream {
-    let headers = operation
-        .params
-        .iter()
-        .filter(|param| param.location == ParameterLocation::Header);
-    headers
+    params_in(operation, ParameterLocation::Header)
         .map(|param| {
             let (name, wire) = (ident(&param.ident), &param.wire);
             if param.required {

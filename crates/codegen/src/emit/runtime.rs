@@ -29,7 +29,13 @@ pub(super) enum Part {
     Http,
     Send,
     EncodedList,
+    Parameter,
+    JsonParameter,
+    Styled,
+    DeepObject,
+    QueryText,
     QueryList,
+    Cookies,
     ListUrl,
     PathSegment,
     HeaderValue,
@@ -120,7 +126,29 @@ impl Part {
             Self::Http => facts!(Transport, "http", ["http_builder"], []),
             Self::Send => facts!(Transport, "send", ["send", "undocumented"], []),
             Self::EncodedList => facts!(Transport, "encoded_list", [], []),
+            Self::Parameter => facts!(Transport, "parameter", ["parameter"], []),
+            Self::JsonParameter => {
+                facts!(Transport, "json_parameter", ["json_parameter"], [Parameter])
+            }
+            Self::Styled => {
+                facts!(
+                    Transport,
+                    "styled",
+                    ["Styling", "styled"],
+                    [EncodedList, Parameter]
+                )
+            }
+            Self::DeepObject => {
+                facts!(
+                    Transport,
+                    "deep_object",
+                    ["deep_object"],
+                    [EncodedList, Parameter]
+                )
+            }
+            Self::QueryText => facts!(Transport, "query_text", ["query_text"], []),
             Self::QueryList => facts!(Transport, "query_list", ["query_list"], [EncodedList]),
+            Self::Cookies => facts!(Transport, "cookies", ["cookies"], []),
             Self::ListUrl => {
                 facts!(
                     Transport,

@@ -7,8 +7,8 @@ use bigmodel_rerank_openapi::reference::percent_decoded;
 
 use super::needs::Needs;
 use super::runtime::Part as RuntimePart;
-use super::{Context, credentials};
-use crate::model::{ListStyle, Operation, Param, ParameterLocation, Scalar, Type};
+use super::{Context, credentials, styles};
+use crate::model::{ListForm, Operation, Param, ParameterLocation, Scalar, Type, Writing};
 use crate::names::ident;
 
 /// A part of the path between two slashes: text and names in turn.
@@ -103,7 +103,10 @@ impl Segment<'_> {
                 Part::Name(name) => match path_param(operation, name) {
                     Some(param) => {
                         let name = ident(&param.ident);
-                        if matches!(param.type_ref.ty, Type::Array(_)) {
+                        if styles::is_styled(param) {
+                            // Encoded when it was checked.
+                            quote! { #name }
+                        } else if matches!(param.type_ref.ty, Type::Array(_)) {
                             let items = items(param, &quote! { #name });
                             quote! { #list(#items) }
                         } else {
@@ -127,8 +130,12 @@ fn path_param<'a>(operation: &'a Operation, name: &str) -> Option<&'a Param> {
     params.find(|param| param.location == ParameterLocation::Path && param.wire == *name)
 }
 
-/// The text of a parameter, as an expression of type `&str`.
+/// The text of a parameter, as an expression of type `&str`; of one that is styled, the text that
+/// was made of it.
 fn text_of(param: &Param, value: &TokenStream) -> TokenStream {
+    if styles::is_styled(param) {
+        return quote! { &#value };
+    }
     match &param.type_ref.ty {
         Type::Array(_) => {
             let joined = joined(param, value);
@@ -158,10 +165,10 @@ pub(super) fn owned_text(param: &Param, value: &TokenStream) -> TokenStream {
 /// The items of a list in one string, without encoding.
 fn joined(param: &Param, value: &TokenStream) -> TokenStream {
     let items = items(param, value);
-    let separator = match param.list_style {
-        ListStyle::Joined(separator) => separator.to_string(),
+    let separator = match param.writing {
+        Writing::Plain(ListForm::Joined(separator)) => separator.to_string(),
         // Only a query repeats a name.
-        ListStyle::Repeated => ",".to_owned(),
+        _ => ",".to_owned(),
     };
     quote! { #items.collect::<::std::vec::Vec<_>>().join(#separator) }
 }
@@ -178,16 +185,24 @@ fn items(param: &Param, value: &TokenStream) -> TokenStream {
 /// Binds `url`.
 pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Needs) -> TokenStream {
     let segments = segments(&operation.path);
-    let has_list = operation.params.iter().any(|param| {
-        param.location == ParameterLocation::Path && matches!(param.type_ref.ty, Type::Array(_))
+    let is_encoded = operation.params.iter().any(|param| {
+        let is_list = matches!(param.type_ref.ty, Type::Array(_));
+        param.location == ParameterLocation::Path && (is_list || styles::is_styled(param))
     });
-    let url = if has_list {
+    let own_server = operation
+        .own_server
+        .and_then(|index| context.api.own_servers.get(index));
+    let base_url = match own_server {
+        Some(own) => ident(&own.ident),
+        None => ident("base_url"),
+    };
+    let url = if is_encoded {
         let join = needs.function(RuntimePart::ListUrl);
         let texts = segments.iter().map(|segment| segment.encoded(operation));
-        quote! { #join(&self.base_url, &[#(#texts),*]) }
+        quote! { #join(&self.#base_url, &[#(#texts),*]) }
     } else {
         let texts = segments.iter().map(|segment| segment.expression(operation));
-        quote! { crate::transport::url(&self.base_url, &[#(#texts),*]) }
+        quote! { crate::transport::url(&self.#base_url, &[#(#texts),*]) }
     };
     let keys = credentials::in_url(context, operation);
     let query = operation
@@ -197,8 +212,13 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Need
     let pairs: Vec<_> = query
         .map(|param| {
             let (name, wire) = (ident(&param.ident), &param.wire);
-            let mut append = |value: TokenStream| match (&param.type_ref.ty, param.list_style) {
-                (Type::Array(items), ListStyle::Repeated) => {
+            let mut append = |value: TokenStream| match (&param.type_ref.ty, param.writing) {
+                (_, Writing::Json | Writing::Styled(_)) => {
+                    let text = styles::text(param, &value, needs);
+                    let append = needs.function(RuntimePart::QueryText);
+                    quote! { #append(&mut url, &#text); }
+                }
+                (Type::Array(items), Writing::Plain(ListForm::Repeated)) => {
                     let text = scalar_text(&items.ty, &quote! { item });
                     let present = if items.nullable {
                         quote! { #value.iter().flatten() }
@@ -211,8 +231,9 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Need
                         }
                     }
                 }
-                (Type::Array(_), ListStyle::Joined(separator)) => {
-                    let append = needs.function(RuntimePart::QueryList);
+                (Type::Array(_), Writing::Plain(ListForm::Joined(separator))) => {
+                    let list = needs.function(RuntimePart::QueryList);
+                    let append = needs.function(RuntimePart::QueryText);
                     let items = self::items(param, &value);
                     // Of the delimiters, only the comma may be in a URL as it is.
                     let delimiter = match separator {
@@ -220,7 +241,7 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Need
                         '|' => "%7C".to_owned(),
                         other => other.to_string(),
                     };
-                    quote! { #append(&mut url, #wire, #items, #delimiter); }
+                    quote! { #append(&mut url, &#list(#wire, #items, #delimiter)); }
                 }
                 _ => {
                     let text = text_of(param, &value);

@@ -22,6 +22,7 @@ impl<'a> Reader<'a> {
         self.set_aside(&mut fields, &["tags", "externalDocs"], "for readers");
         let info = fields.take("info");
         let server = fields.take("servers").and_then(|node| self.servers(&node));
+        self.server_url = server.as_ref().map(|server| server.base_url.clone());
         let security = fields.take("security");
         let components = fields.take("components");
         if let Some(components) = &components {
@@ -31,7 +32,7 @@ impl<'a> Reader<'a> {
         let security = security
             .map(|node| self.security(&node))
             .unwrap_or_default();
-        let operations = match fields.take("paths") {
+        let mut operations = match fields.take("paths") {
             Some(paths) => self.paths(&paths, &security),
             None => {
                 self.report(
@@ -42,6 +43,8 @@ impl<'a> Reader<'a> {
                 Vec::new()
             }
         };
+        let own_servers = self.name_own_servers();
+        self.apart_from_setters(&own_servers, &mut operations);
         self.work_off_jobs();
         if let Some(components) = &components {
             self.leave_unused(components);
@@ -53,6 +56,7 @@ impl<'a> Reader<'a> {
             info,
             openapi,
             server,
+            own_servers,
             schemes: std::mem::take(&mut self.schemes)
                 .into_iter()
                 .map(|(_, scheme)| scheme)

@@ -17,6 +17,7 @@ mod operation;
 mod optional_params;
 mod outcome;
 mod package;
+mod param_style;
 mod params;
 mod path;
 mod reference;
@@ -33,7 +34,7 @@ use bigmodel_rerank_openapi::{Pointer, Problem, by_overlay};
 use serde_json::Value;
 
 use crate::ledger::Ledger;
-use crate::model::{Api, Scheme, Skipped, TypeDef, TypeId, TypeRef};
+use crate::model::{Api, Scheme, Server, Skipped, TypeDef, TypeId, TypeRef};
 use crate::names::Names;
 use crate::rules::{self, Class, Remark, Rule};
 use fields::Node;
@@ -116,6 +117,10 @@ struct Reader<'a> {
     jobs: VecDeque<Job<'a>>,
     depth: usize,
     schemes: Vec<(String, Scheme)>,
+    /// The base URL of the document's server.
+    server_url: Option<String>,
+    /// The servers of single paths and operations, in the order of their first use.
+    own_servers: Vec<Server>,
     skipped: Vec<Skipped>,
 }
 
@@ -133,6 +138,8 @@ impl<'a> Reader<'a> {
             jobs: VecDeque::new(),
             depth: 0,
             schemes: Vec::new(),
+            server_url: None,
+            own_servers: Vec::new(),
             skipped: Vec::new(),
         }
     }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use bigmodel_rerank_openapi::grammar::Kind;
 use bigmodel_rerank_openapi::{Method, by_overlay};
-use serde_json::Value;
 
 use super::fields::Node;
 use super::path::{derived_name, unsound, whole_name};
@@ -30,9 +29,8 @@ impl<'a> Reader<'a> {
             self.path_item(path, &item, security, &mut operations);
         }
         self.work_off_jobs();
-        let mut operations = self.with_written_params(operations);
+        self.settle_params(&mut operations);
         self.rename_alike(&mut operations);
-        self.apart_from_credentials(&mut operations);
         self.gather_options(&mut operations);
         operations
     }
@@ -63,7 +61,10 @@ impl<'a> Reader<'a> {
             pointer: item.pointer.clone(),
         });
         let servers = fields.take("servers");
-        let obstacle = obstacle.or_else(|| self.servers_of_its_own(servers.as_ref()));
+        let server = match servers.map(|servers| self.own_server(&servers)) {
+            None => Ok(None),
+            Some(server) => server,
+        };
         let shared = fields.take("parameters");
         for method in Method::ALL {
             let Some(node) = fields.take(method.key()) else {
@@ -73,7 +74,12 @@ impl<'a> Reader<'a> {
             let operation = match obstacle {
                 Some(obstacle) => Err(obstacle),
                 None => self.unless_skipped(|reader| {
-                    reader.operation(path, method, &node, shared.as_ref(), security)
+                    let mut operation =
+                        reader.operation(path, method, &node, shared.as_ref(), security)?;
+                    if let Some(operation) = operation.as_mut().filter(|_| !has_servers(&node)) {
+                        operation.own_server = server.clone()?;
+                    }
+                    Ok(operation)
                 }),
             };
             match operation {
@@ -118,9 +124,10 @@ impl<'a> Reader<'a> {
             "prose",
         );
         let servers = fields.take("servers");
-        if let Some(obstacle) = self.servers_of_its_own(servers.as_ref()) {
-            return Err(obstacle);
-        }
+        let own_server = match servers {
+            Some(servers) => self.own_server(&servers)?,
+            None => None,
+        };
         let own = fields.take("parameters");
         let params = self.params([shared, own.as_ref()], path, node, &name)?;
         let body = fields
@@ -157,6 +164,7 @@ impl<'a> Reader<'a> {
             success: answers.success,
             failure: answers.failure,
             security,
+            own_server,
         }))
     }
 
@@ -217,28 +225,11 @@ impl<'a> Reader<'a> {
             operation.ident = name;
         }
     }
+}
 
-    /// Servers of a path or an operation that are not the document's.
-    fn servers_of_its_own(&mut self, servers: Option<&Node<'a>>) -> Option<Obstacle> {
-        let servers = servers?;
-        let urls = |value: &'a Value| {
-            let servers = value.as_array().map(Vec::as_slice).unwrap_or_default();
-            let urls = servers.iter().filter_map(|server| server.get("url"));
-            urls.collect::<Vec<_>>()
-        };
-        let of_document = self.root.get("servers").map(urls).unwrap_or_default();
-        let own = urls(servers.value);
-        if own.is_empty() || own == of_document {
-            self.ledger
-                .documented(&servers.pointer, servers.value, "the document's servers");
-            return None;
-        }
-        Some(Obstacle {
-            rule: &rules::OPERATION_SERVER,
-            reason: "servers of its own".to_owned(),
-            pointer: servers.pointer.clone(),
-        })
-    }
+/// Whether an operation names servers, in place of those of its path.
+fn has_servers(operation: &Node<'_>) -> bool {
+    operation.member("servers").is_some()
 }
 
 /// Whether a keyword of a path item changes its calls.

@@ -1,15 +1,16 @@
-//! Parameters in path, query and header.
+//! Parameters in path, query, header and cookie.
 
 use bigmodel_rerank_openapi::grammar::Kind;
 use bigmodel_rerank_openapi::{Pointer, by_overlay};
 use serde_json::Value;
 
 use super::Reader;
-use super::fields::{Fields, Node};
+use super::content::is_json;
+use super::fields::Node;
 use super::security::is_header_name;
 use super::skipped::Obstacle;
 use crate::model::{
-    Docs, ListStyle, Operation, Param, ParameterLocation, Scalar, Shape, Type, TypeRef,
+    Docs, ListForm, Param, ParameterLocation, Scalar, Styling, Type, TypeRef, Writing,
 };
 use crate::names::{Names, snake};
 use crate::reserved::PARAMETERS;
@@ -128,7 +129,7 @@ impl<'a> Reader<'a> {
                 required: true,
                 docs: Docs::default(),
                 type_ref: TypeRef::plain(Type::Scalar(Scalar::String)),
-                list_style: ListStyle::Joined(','),
+                writing: Writing::Plain(ListForm::Joined(',')),
                 pointer: operation.pointer.clone(),
             };
             found.push((param, operation.pointer.clone()));
@@ -175,6 +176,7 @@ impl<'a> Reader<'a> {
                 return Err(Without::Settled);
             }
             "header" if is_header_name(&wire) => ParameterLocation::Header,
+            "cookie" => ParameterLocation::Cookie,
             "header" => {
                 let reason = format!("`{wire}` is not a valid header name");
                 return Err(unwritable(&wire_at, reason));
@@ -197,7 +199,9 @@ impl<'a> Reader<'a> {
             );
         }
         let required = required || location == ParameterLocation::Path;
-        let list_style = self.list_style(&mut fields, location)?;
+        let styling = self
+            .styling(&mut fields, location)
+            .ok_or(Without::Settled)?;
         self.set_aside(
             &mut fields,
             &[
@@ -210,19 +214,25 @@ impl<'a> Reader<'a> {
             ],
             "prose",
         );
-        if let Some(content) = fields.take("content") {
-            let reason = "a parameter given by `content` is not supported";
-            return Err(unwritable(&content.pointer, reason.to_owned()));
-        }
+        let content = fields.take("content");
         let schema = fields.take("schema");
         self.close(&fields);
-        let Some(schema) = schema else {
-            self.report(
-                &node.pointer,
-                format!("parameter `{wire}` has no `schema`"),
-                "add it",
-            );
-            return Err(Without::Settled);
+        let (schema, writing) = match (schema, content) {
+            (Some(schema), None) => (schema, Writing::Styled(styling)),
+            (None, Some(content)) => self.content_of_param(&content, &wire, styling)?,
+            (Some(_), Some(content)) => {
+                let message = format!("parameter `{wire}` has `schema` and `content`");
+                self.report(&content.pointer, message, "remove one of the two");
+                return Err(Without::Settled);
+            }
+            (None, None) => {
+                self.report(
+                    &node.pointer,
+                    format!("parameter `{wire}` has no `schema`"),
+                    "add it",
+                );
+                return Err(Without::Settled);
+            }
         };
         let name = format!("{operation}{}", crate::names::pascal(&wire));
         let type_ref = self.type_ref(&schema, &name).ok_or(Without::Settled)?;
@@ -240,103 +250,48 @@ impl<'a> Reader<'a> {
             location,
             required,
             type_ref,
-            list_style,
+            writing,
             pointer: schema.pointer,
         })
     }
 
-    /// How the items of a list are written.
-    fn list_style(
+    /// The schema of a parameter that is given by its one media type.
+    fn content_of_param(
         &mut self,
-        fields: &mut Fields<'a>,
-        location: ParameterLocation,
-    ) -> Result<ListStyle, Without> {
-        let style = fields.take("style");
-        let explode = fields.take("explode");
-        let exploded = explode.as_ref().and_then(|node| node.value.as_bool());
-        self.flag(explode, "style of lists");
-        let text = match &style {
-            Some(node) => self.text(node, "style of lists").ok_or(Without::Settled)?,
-            None if location == ParameterLocation::Query => "form",
-            None => "simple",
+        content: &Node<'a>,
+        wire: &str,
+        styling: Styling,
+    ) -> Result<(Node<'a>, Writing), Without> {
+        self.ledger.generated(&content.pointer, "parameters");
+        let mut all = content.members();
+        let (Some((media, node)), None) = (all.next(), all.next()) else {
+            let message = format!("`content` of parameter `{wire}` has not exactly one media type");
+            self.report(&content.pointer, message, "keep one");
+            return Err(Without::Settled);
         };
-        let joined = |separator| Ok(ListStyle::Joined(separator));
-        let repeated = Ok(ListStyle::Repeated);
-        match (location, text) {
-            (ParameterLocation::Query, "form") if exploded == Some(false) => joined(','),
-            (ParameterLocation::Query, "form") => repeated,
-            (ParameterLocation::Query, "spaceDelimited" | "pipeDelimited")
-                if exploded == Some(true) =>
-            {
-                repeated
-            }
-            (ParameterLocation::Query, "spaceDelimited") => joined(' '),
-            (ParameterLocation::Query, "pipeDelimited") => joined('|'),
-            (ParameterLocation::Path | ParameterLocation::Header, "simple") => joined(','),
-            _ => {
-                let at = style.map_or_else(|| fields.pointer.clone(), |node| node.pointer);
-                Err(Without::Unwritable {
-                    reason: format!("parameters of style `{text}` are not supported here"),
-                    pointer: at,
-                })
-            }
+        let is_text = media.starts_with("text/");
+        if !is_json(media) && !is_text {
+            return Err(Without::Unwritable {
+                reason: format!("parameter `{wire}` has the media type `{media}`"),
+                pointer: node.pointer,
+            });
         }
-    }
-
-    /// The operations whose parameters are texts: scalars, enums and lists of those. Run when all
-    /// types are read.
-    pub(super) fn with_written_params(&mut self, operations: Vec<Operation>) -> Vec<Operation> {
-        let mut written = Vec::new();
-        for mut operation in operations {
-            let (kept, others): (Vec<_>, Vec<_>) = std::mem::take(&mut operation.params)
-                .into_iter()
-                .partition(|param| self.is_written_as_text(param));
-            operation.params = kept;
-            let reason = |param: &Param| {
-                format!(
-                    "parameter `{}` is neither a string, number, boolean or enum nor a list of those",
-                    param.wire
-                )
-            };
-            if let Some(param) = others.iter().find(|param| param.required) {
-                let obstacle = Obstacle {
-                    rule: &rules::OPERATION_PARAMETER,
-                    reason: reason(param),
-                    pointer: param.pointer.clone(),
-                };
-                let pointer = operation.pointer.clone();
-                if let Some(value) = pointer.get(self.root) {
-                    let node = Node { value, pointer };
-                    self.skip(&operation.path, operation.method, &node, obstacle);
-                }
-                continue;
-            }
-            for param in others {
-                self.depart(&rules::PARAMETER, &param.pointer, reason(&param));
-            }
-            written.push(operation);
-        }
-        written
-    }
-
-    fn is_written_as_text(&self, param: &Param) -> bool {
-        match &param.type_ref.ty {
-            Type::Array(items) => self.is_text(items),
-            _ => self.is_text(&param.type_ref),
-        }
-    }
-
-    fn is_text(&self, type_ref: &TypeRef) -> bool {
-        match &type_ref.ty {
-            Type::Scalar(Scalar::Bool | Scalar::Int(_) | Scalar::Number(_) | Scalar::String) => {
-                true
-            }
-            Type::Named(id) => matches!(
-                self.types.get(*id).map(|def| &def.shape),
-                Some(Shape::Enum(_))
-            ),
-            _ => false,
-        }
+        let fields = self.object(&node, "parameters", Kind::MediaType);
+        let mut fields = fields.ok_or(Without::Settled)?;
+        self.set_aside(&mut fields, &["example", "examples", "encoding"], "prose");
+        let schema = fields.take("schema");
+        self.close(&fields);
+        let Some(schema) = schema else {
+            let message = format!("the media type of parameter `{wire}` has no `schema`");
+            self.report(&node.pointer, message, "add it");
+            return Err(Without::Settled);
+        };
+        let writing = if is_text {
+            Writing::Styled(styling)
+        } else {
+            Writing::Json
+        };
+        Ok((schema, writing))
     }
 }
 

@@ -5,7 +5,7 @@ use bigmodel_rerank_openapi::grammar::Kind;
 
 use super::Reader;
 use super::fields::Node;
-use crate::model::{Operation, Scheme, SchemeKind};
+use crate::model::{Operation, OwnServer, Scheme, SchemeKind};
 use crate::names::{Names, snake};
 use crate::reserved::CREDENTIALS;
 use crate::rules;
@@ -39,12 +39,15 @@ impl<'a> Reader<'a> {
         alternatives
     }
 
-    /// The client has a method `with_…` for each credential.
-    pub(super) fn apart_from_credentials(&self, operations: &mut [Operation]) {
+    /// The client has a method `with_…` for each credential, and for the URL of each own server.
+    pub(super) fn apart_from_setters(&self, servers: &[OwnServer], operations: &mut [Operation]) {
+        let schemes = self.schemes.iter().map(|(_, scheme)| &scheme.ident);
+        let setters: Vec<_> = schemes
+            .chain(servers.iter().map(|server| &server.ident))
+            .collect();
         for operation in operations {
-            let credential = operation.ident.strip_prefix("with_");
-            let taken = |name| self.schemes.iter().any(|(_, scheme)| scheme.ident == name);
-            if credential.is_some_and(taken) {
+            let name = operation.ident.strip_prefix("with_");
+            if name.is_some_and(|name| setters.iter().any(|setter| *setter == name)) {
                 operation.ident.push('_');
             }
         }

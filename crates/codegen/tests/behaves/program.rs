@@ -1,6 +1,8 @@
 //! Calls every operation of behaves.yaml against a service on this machine, and prints what
 //! was sent and what came of it.
 
+mod styles;
+
 use std::fmt::Debug;
 use std::future::Future;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -36,10 +38,15 @@ async fn main() {
         .with_basic("user", "päss:word")
         .with_query_key("query secret&")
         .with_cookie_key("cookie-secret")
+        .unwrap()
+        .with_second_cookie("another-secret")
+        .unwrap()
+        .with_styles_example_url(&service.base_url().replace("base", "own"))
         .unwrap();
     methods(&service, &client).await;
     parameters(&service, &client).await;
     lists(&service, &client).await;
+    styles::print(&service, &client).await;
     segments(&service, &client).await;
     credentials(&service, &bare, &client).await;
     answers(&service, &client).await;

@@ -63,52 +63,134 @@ fn declared_and_not_in_the_path() {
 }
 
 #[test]
-fn in_a_cookie() {
+fn of_a_style_that_is_none() {
+    insta::assert_snapshot!(report(&parameters("/pets", "
+        - name: filter
+          in: query
+          style: deep
+          schema: {type: object}
+    ")), @"
+    error: `deep` is not a style
+      --> api.yaml:9:11  |style: deep|
+       at /paths/~1pets/post/parameters/0/style
+     help: write one of form, simple, label, matrix, spaceDelimited, pipeDelimited, deepObject
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn of_a_style_of_another_location() {
     insta::assert_snapshot!(report(&parameters("/pets", "
         - name: session
           in: cookie
+          style: simple
           schema: {type: string}
     ")), @"
-    error: a parameter in `cookie` is not supported
-      --> api.yaml:8:11  |in: cookie|
-       at /paths/~1pets/post/parameters/0/in
-     help: remove the parameter with an overlay action that targets $.paths['/pets'].post.parameters[0]
-
-    1 problem; nothing was written
-    ");
-}
-
-#[test]
-fn as_a_deep_object() {
-    insta::assert_snapshot!(report(&parameters("/pets", "
-        - name: filter
-          in: query
-          style: deepObject
-          schema: {type: object}
-    ")), @"
-    error: parameters of style `deepObject` are not supported here
-      --> api.yaml:9:11  |style: deepObject|
+    error: style `simple` is not one of cookie parameters
+      --> api.yaml:9:11  |style: simple|
        at /paths/~1pets/post/parameters/0/style
-     help: remove the parameter with an overlay action that targets $.paths['/pets'].post.parameters[0]
+     help: write `style: form`
 
     1 problem; nothing was written
     ");
 }
 
 #[test]
-fn that_is_an_object() {
+fn of_a_style_for_other_values() {
     insta::assert_snapshot!(report(&parameters("/pets", "
         - name: limit
           in: query
+          style: deepObject
           schema: {type: integer}
+        - name: ids
+          in: query
+          style: deepObject
+          schema: {type: array, items: {type: integer}}
+        - name: words
+          in: query
+          style: pipeDelimited
+          schema: {type: string}
+    ")), @"
+    error: style `deepObject` is not defined for a single value
+      --> api.yaml:10:11  |schema: {type: integer}|
+       at /paths/~1pets/post/parameters/0/schema
+     help: write `style: form`
+
+    error: style `pipeDelimited` is not defined for a single value
+      --> api.yaml:18:11  |schema: {type: string}|
+       at /paths/~1pets/post/parameters/2/schema
+     help: write `style: form`
+
+    error: style `deepObject` is not defined for a list
+      --> api.yaml:14:11  |schema: {type: array, items: {type: integer}}|
+       at /paths/~1pets/post/parameters/1/schema
+     help: write `style: form`
+
+    3 problems; nothing was written
+    ");
+}
+
+#[test]
+fn of_nested_values() {
+    insta::assert_snapshot!(report(&parameters("/pets", "
+        - name: filter
+          in: query
+          schema: {type: object, additionalProperties: {type: array, items: {type: string}}}
+    ")), @"
+    error: values of parameter `filter` hold lists or objects
+      --> api.yaml:9:11  |schema: {type: object, additionalProperties: {ty|
+       at /paths/~1pets/post/parameters/0/schema
+     help: give the parameter by `content` with `application/json` with an overlay action that targets $.paths['/pets'].post.parameters[0].schema
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn of_two_media_types() {
+    insta::assert_snapshot!(report(&parameters("/pets", "
+        - name: filter
+          in: query
+          content: {application/json: {schema: {type: object}}, text/plain: {schema: {type: string}}}
+    ")), @"
+    error: `content` of parameter `filter` has not exactly one media type
+      --> api.yaml:9:11  |content: {application/json: {schema: {type: obje|
+       at /paths/~1pets/post/parameters/0/content
+     help: keep one
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn of_a_media_type_that_is_not_text() {
+    insta::assert_snapshot!(report(&parameters("/pets", "
+        - name: filter
+          in: query
+          content: {application/xml: {schema: {type: object}}}
+    ")), @"
+    error: parameter `filter` has the media type `application/xml`
+      --> api.yaml:9:21  |application/xml: {schema: {type: object}}}|
+       at /paths/~1pets/post/parameters/0/content/application~1xml
+     help: remove the parameter with an overlay action that targets $.paths['/pets'].post.parameters[0]
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn with_schema_and_content() {
+    insta::assert_snapshot!(report(&parameters("/pets", "
         - name: filter
           in: query
           schema: {type: object}
+          content: {application/json: {schema: {type: object}}}
     ")), @"
-    error: parameter `filter` is neither a string, number, boolean or enum nor a list of those
-      --> api.yaml:12:11  |schema: {type: object}|
-       at /paths/~1pets/post/parameters/1/schema
-     help: remove or replace it with an overlay action that targets $.paths['/pets'].post.parameters[1].schema
+    error: parameter `filter` has `schema` and `content`
+      --> api.yaml:10:11  |content: {application/json: {schema: {type: obje|
+       at /paths/~1pets/post/parameters/0/content
+     help: remove one of the two
 
     1 problem; nothing was written
     ");

@@ -221,7 +221,7 @@ table! {
     OPERATION_SERVERS_CHANGED = row! {
         "operation-servers-changed", "servers of a single path or operation changed";
         both: breaking("callers of the old URL reach another service or none"),
-        rust: Major, "the generator rejects such servers";
+        rust: Major, "the setter of the URL of the old server is removed";
         next: "call the new URL before accepting the change";
         inverse: "operation-servers-changed"
     };
