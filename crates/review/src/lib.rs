@@ -3,11 +3,11 @@
 #![doc = include_str!("../README.md")]
 
 mod change;
-mod class;
+mod classify;
 mod compare;
+mod crate_bump;
 mod departures;
 mod items;
-mod judge;
 mod label;
 mod location;
 mod next_steps;
@@ -19,6 +19,7 @@ mod rules;
 mod run;
 mod rust_api;
 mod semver;
+mod severity;
 mod side;
 mod text_digests;
 mod uses;
@@ -26,7 +27,6 @@ mod verdict;
 mod wording;
 
 pub use change::Change;
-pub use class::{Bump, Class, Direction};
 pub use departures::Departure;
 pub use location::NodeLocation;
 pub use options::{Options, Step};
@@ -35,6 +35,7 @@ pub use rules::{Effect, Rule, rules};
 pub use run::review;
 pub use rust_api::ItemChange;
 pub use semver::{SemverChecks, next_version};
+pub use severity::{Bump, Class, Direction};
 pub use side::{Code, Side};
 pub use text_digests::TextDigests;
 pub use uses::Use;

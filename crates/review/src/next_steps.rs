@@ -1,9 +1,9 @@
 //! What to do next: first what people have to decide, then the steps of the caller.
 
 use crate::change::Change;
-use crate::class::{Bump, Class};
 use crate::departures::Departure;
 use crate::options::{Options, Step};
+use crate::severity::{Bump, Class};
 use crate::verdict::{Basis, Verdict, Versions};
 
 /// Returns the next steps, in order; none if nothing changed.

@@ -1,11 +1,11 @@
 //! The result of a review.
 
 use crate::change::Change;
-use crate::class::Class;
 use crate::departures::Departure;
 use crate::options::Step;
 use crate::rust_api::ItemChange;
 use crate::semver::SemverChecks;
+use crate::severity::Class;
 use crate::verdict::Verdict;
 use crate::wording::Wording;
 

@@ -5,17 +5,18 @@ use serde_json::Value;
 use similar::TextDiff;
 
 use crate::change::Change;
-use crate::class::Bump;
+use crate::classify::{classify, reclassify_dangling};
 use crate::compare::{Differ, Difference};
+use crate::crate_bump::compare_crates;
 use crate::departures::departures;
 use crate::items::items;
-use crate::judge::{compare_crates, judge};
 use crate::next_steps::next_steps;
 use crate::options::Options;
 use crate::review::Review;
-use crate::rules::{Rule, document};
+use crate::severity::Bump;
 use crate::side::{Code, Side};
 use crate::uses::Uses;
+use crate::verdict::Verdict;
 use crate::wording::Wording;
 
 /// The stack size for the deepest contracts and chains of references that are allowed.
@@ -70,7 +71,7 @@ fn compare(old: &Side<'_>, new: &Side<'_>, options: &Options) -> Review {
     let by_rules = changes.iter().map(|change| change.rust).max();
     let (rust, items) = code.unwrap_or_else(|| (by_rules.unwrap_or_default(), Vec::new()));
     let departures = departures(old, new);
-    let verdict = judge(old, new, &changes, rust, options.semver_checks.as_ref());
+    let verdict = Verdict::new(old, new, &changes, rust, options.semver_checks.as_ref());
     Review {
         next_steps: next_steps(&verdict, &changes, &departures, options),
         departures,
@@ -104,44 +105,6 @@ fn change(difference: &Difference, old: &Side<'_>, new: &Side<'_>) -> Change {
         through_reference: difference.scope.is_some(),
         is_unused: false,
     }
-}
-
-const COMPONENTS: [&Rule; 4] = [
-    &document::COMPONENT_SCHEMA_ADDED,
-    &document::COMPONENT_SCHEMA_REMOVED,
-    &document::COMPONENT_ADDED,
-    &document::COMPONENT_REMOVED,
-];
-
-/// Reclassifies a component that was added or removed although operations of both contracts refer
-/// to it: in one contract these references are dangling, so their target was not compared.
-fn reclassify_dangling(change: &mut Change, old: &Uses, new: &Uses) {
-    if change.through_reference || !COMPONENTS.contains(&change.rule) {
-        return;
-    }
-    let is_used = |uses: &Uses| {
-        change
-            .main_location()
-            .is_some_and(|at| !uses.of(&at.pointer).is_empty())
-    };
-    if is_used(old) && is_used(new) {
-        change.rule = &document::REFERENCE_UNREAD;
-        change.rust = change.rule.rust;
-        change.notes.push(match change.new.is_empty() {
-            true => "operations still refer to it".to_owned(),
-            false => "operations already referred to it".to_owned(),
-        });
-    }
-}
-
-/// Sets what follows from the operations that a change affects.
-fn classify(change: &mut Change, ceiling: Bump) {
-    let is_component = change
-        .main_location()
-        .is_some_and(|location| location.pointer.as_str().starts_with("/components/"));
-    change.is_unused = change.uses.is_empty() && is_component;
-    change.wire = change.class().bump();
-    change.rust = change.rust.min(ceiling);
 }
 
 /// Sorts changes by severity, bump and class, and then by location.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bigmodel_rerank_codegen::{ItemKind, PublicApi, PublicItem};
 
-use crate::class::Bump;
+use crate::severity::Bump;
 
 /// How one public item differs.
 #[derive(Clone, Debug, PartialEq, Eq)]

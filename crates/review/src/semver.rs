@@ -1,6 +1,6 @@
 //! Version arithmetic, and the result of `cargo-semver-checks`.
 
-use crate::class::Bump;
+use crate::severity::Bump;
 
 /// The result of `cargo-semver-checks` for the two crates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

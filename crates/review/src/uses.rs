@@ -6,8 +6,8 @@ use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use bigmodel_rerank_openapi::{Method, Pointer, reference};
 use serde_json::Value;
 
-use crate::class::Direction;
 use crate::reference_graph::{ReferenceGraph, Target};
+use crate::severity::Direction;
 
 /// An operation that uses a node, and the direction in which it does.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

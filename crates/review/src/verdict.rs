@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use crate::class::{Bump, Class};
-use crate::semver::{is_sufficient, next_version};
-use crate::side::Side;
+use crate::change::Change;
+use crate::semver::{SemverChecks, is_sufficient, next_version};
+use crate::severity::{Bump, Class};
+use crate::side::{Code, Side};
 
 /// What the bump of the crate's version is based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,34 @@ pub struct Verdict {
     pub disagreement: Option<String>,
 }
 
+impl Verdict {
+    /// Returns the verdict on all changes. `rust` is the bump of the crate's version.
+    pub(crate) fn new(
+        old: &Side<'_>,
+        new: &Side<'_>,
+        changes: &[Change],
+        rust: Bump,
+        checks: Option<&SemverChecks>,
+    ) -> Self {
+        let wire = changes.iter().map(|change| change.wire).max();
+        let wire = wire.unwrap_or_default();
+        let basis = match (old.code, new.code) {
+            (Code::Generated(_), Code::Generated(_)) => Basis::Compared,
+            (_, Code::Refused(_)) => Basis::Refused,
+            _ => Basis::Rules,
+        };
+        Self {
+            class: changes.iter().map(Change::class).max(),
+            wire,
+            rust,
+            basis,
+            contract: Versions::new([old, new], "/info/version", wire),
+            package: Versions::new([old, new], "/info/x-rust-crate/version", rust),
+            disagreement: disagreement(rust, basis, checks),
+        }
+    }
+}
+
 /// The old, the new and the required version.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Versions {
@@ -80,4 +109,28 @@ impl Versions {
             is_sufficient,
         }
     }
+}
+
+fn disagreement(ours: Bump, basis: Basis, checks: Option<&SemverChecks>) -> Option<String> {
+    let theirs = checks.filter(|checks| checks.installed)?.required?;
+    // cargo-semver-checks does not report patch bumps.
+    let level = |bump: Bump| {
+        if bump <= Bump::Patch {
+            Bump::None
+        } else {
+            bump
+        }
+    };
+    if level(ours) == level(theirs) {
+        return None;
+    }
+    let source = match basis {
+        Basis::Compared => "the comparison of the public APIs requires",
+        Basis::Rules | Basis::Refused => "the rules require",
+    };
+    Some(format!(
+        "cargo-semver-checks requires {}, but {source} {}; read both lists",
+        theirs.with_article(),
+        ours.with_article()
+    ))
 }

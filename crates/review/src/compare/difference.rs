@@ -2,8 +2,8 @@
 
 use bigmodel_rerank_openapi::Pointer;
 
-use crate::class::{Bump, Class};
 use crate::rules::Rule;
+use crate::severity::{Bump, Class};
 
 /// One difference between two contracts.
 #[derive(Clone, Debug)]

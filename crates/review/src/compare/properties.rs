@@ -12,8 +12,8 @@ use super::lists::keys;
 use super::required::{RequiredNames, Requirement};
 use super::schema::{AdditionalProperties, additional_properties};
 use super::sides::Sides;
-use crate::class::Bump;
 use crate::rules::{document, members};
+use crate::severity::Bump;
 
 type Members = Map<String, Value>;
 

@@ -11,9 +11,9 @@ use super::discriminator::DiscriminatorValues;
 use super::lists::align;
 use super::sides::Sides;
 use super::walk::flag;
-use crate::class::Bump;
 use crate::label::short;
 use crate::rules::{Rule, document, members, schemas};
+use crate::severity::Bump;
 
 type Members = Map<String, Value>;
 

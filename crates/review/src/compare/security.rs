@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::differ::Differ;
 use super::difference::Pointers;
 use super::sides::Sides;
-use crate::class::Bump;
 use crate::rules::document;
+use crate::severity::Bump;
 
 /// The description of an alternative without credentials.
 const NOTHING: &str = "nothing";

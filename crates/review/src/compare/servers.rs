@@ -8,9 +8,9 @@ use super::differ::Differ;
 use super::difference::Pointers;
 use super::lists::{Aligned, align};
 use super::sides::Sides;
-use crate::class::Bump;
 use crate::label::short;
 use crate::rules::{Rule, document};
+use crate::severity::Bump;
 
 impl<'a> Differ<'a> {
     pub(super) fn servers(&mut self, at: &Pointers, sides: Sides<'a>) {

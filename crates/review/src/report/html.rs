@@ -14,10 +14,10 @@ use super::sentences::{
 };
 use super::visible::visible;
 use crate::change::Change;
-use crate::class::{Bump, Class};
 use crate::location::NodeLocation;
 use crate::options::Step;
 use crate::review::Review;
+use crate::severity::{Bump, Class};
 
 const STYLE: &str = include_str!("page.css");
 

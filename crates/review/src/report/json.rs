@@ -4,11 +4,11 @@ use bigmodel_rerank_codegen::Notice;
 use serde_json::{Value, json};
 
 use crate::change::Change;
-use crate::class::Direction;
 use crate::departures::Departure;
 use crate::location::NodeLocation;
 use crate::review::Review;
 use crate::rust_api::ItemChange;
+use crate::severity::Direction;
 use crate::verdict::{Verdict, Versions};
 
 pub(super) fn json(review: &Review) -> Value {

@@ -3,9 +3,9 @@
 use bigmodel_rerank_codegen::Diagnostic;
 
 use crate::change::Change;
-use crate::class::{Bump, Class, Direction};
 use crate::review::Review;
 use crate::rules::Effect;
+use crate::severity::{Bump, Class, Direction};
 use crate::verdict::{Basis, Verdict};
 use crate::wording::Wording;
 

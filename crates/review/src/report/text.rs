@@ -10,9 +10,9 @@ use super::sentences::{
 };
 use super::visible::visible;
 use crate::change::Change;
-use crate::class::{Bump, Class};
 use crate::location::NodeLocation;
 use crate::review::Review;
+use crate::severity::{Bump, Class};
 
 pub(super) fn text(review: &Review) -> String {
     let mut out = String::new();

@@ -1,6 +1,6 @@
 //! A rule: one kind of change.
 
-use crate::class::{Bump, Class, Direction};
+use crate::severity::{Bump, Class, Direction};
 
 /// What a change means in one direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

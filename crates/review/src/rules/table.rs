@@ -1,7 +1,7 @@
 //! The notation of the tables of rules.
 
 use super::rule::Effect;
-use crate::class::Class;
+use crate::severity::Class;
 
 pub(super) const fn breaking(reason: &'static str) -> Option<Effect> {
     effect(Class::Breaking, reason)
@@ -61,7 +61,7 @@ macro_rules! row {
                 name: $name,
                 request,
                 response,
-                rust: $crate::class::Bump::$rust,
+                rust: $crate::severity::Bump::$rust,
                 code: $code,
                 remedy: $remedy,
                 response_remedy,
