@@ -9,13 +9,13 @@ use futures_util::{Stream, StreamExt as _, stream};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+use crate::batch_request::Shared;
 use crate::isolation::Isolation;
 use crate::outcome::Outcome;
 use crate::pack::Packed;
 use crate::pieces::Piece;
 use crate::retry_loop::cancelled;
 use crate::settings::Settings;
-use crate::shared::Shared;
 use crate::{Backend, Hit, RefusedDocument, Scale, Usage};
 
 /// The scores of one request of a call.

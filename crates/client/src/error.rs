@@ -8,7 +8,7 @@ use crate::cause::chain;
 use crate::excerpt::{bounded, bounded_name};
 use crate::seconds::seconds;
 use crate::secrets::Secrets;
-use crate::{Partial, codes, mentions};
+use crate::{Partial, codes, named_documents};
 
 /// The kind of an error, which determines how to handle it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -162,9 +162,9 @@ impl Error {
         let inner = &mut *self.0;
         // The message is about the documents of another request.
         if !inner.is_out_of_step {
-            let named = mentions::first(&inner.detail);
+            let named = named_documents::first(&inner.detail);
             inner.document = named.and_then(|index| indices.get(index).copied());
-            inner.detail = mentions::mapped(&inner.detail, indices);
+            inner.detail = named_documents::mapped(&inner.detail, indices);
         }
         inner.documents = indices.to_vec();
         inner.documents.dedup();

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::sync::atomic::Ordering;
 
+use crate::batch_request::{Scored, Shared};
 use crate::outcome::Outcome;
 use crate::pieces::Piece;
 use crate::refused::Refusal;
-use crate::shared::{Scored, Shared};
 use crate::{Error, retry_loop};
 
 /// A harmless document, which no service has a reason to refuse.

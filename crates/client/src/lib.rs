@@ -11,8 +11,9 @@
 
 mod backend;
 mod base_url;
+mod batch_request;
 mod batches;
-mod blank;
+mod blank_documents;
 mod builder;
 mod call;
 mod cause;
@@ -28,8 +29,8 @@ mod key;
 mod key_text;
 mod lenient;
 mod long_documents;
-mod mentions;
 mod merge;
+mod named_documents;
 mod outcome;
 mod pack;
 mod partial;
@@ -52,7 +53,6 @@ mod secrets;
 mod service;
 mod setters;
 mod settings;
-mod shared;
 mod texts;
 mod transport;
 
@@ -64,7 +64,7 @@ pub mod testing;
 pub use backend::{Backend, BoxFuture};
 pub use base_url::BaseUrl;
 pub use batches::Batch;
-pub use blank::{BlankDocuments, is_blank};
+pub use blank_documents::{BlankDocuments, is_blank};
 pub use builder::RerankerBuilder;
 pub use call::Rerank;
 pub use cost::{Estimate, approximate_tokens};

@@ -1,7 +1,7 @@
 //! The outcome of one batch.
 
+use crate::batch_request::Scored;
 use crate::refused::Refusal;
-use crate::shared::Scored;
 use crate::{Error, Usage};
 
 pub(crate) struct Outcome {

@@ -5,7 +5,7 @@ use std::iter::Enumerate;
 use std::slice;
 
 use crate::LongDocuments;
-use crate::blank::is_blank;
+use crate::blank_documents::is_blank;
 use crate::long_documents::{MAX_CHARACTERS, Windows};
 use crate::texts::Texts;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use bigmodel_rerank_api::types::RerankRequest;
 use bigmodel_rerank_api::validation::Validate as _;
 
-use crate::blank::{begins_visibly, is_blank};
+use crate::blank_documents::{begins_visibly, is_blank};
 use crate::long_documents::MAX_CHARACTERS;
 use crate::{BlankDocuments, Error, ErrorKind, LongDocuments, Rerank, Scale};
 

@@ -6,9 +6,9 @@ use backon::Retryable as _;
 use bigmodel_rerank_api::types::RerankRequest;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
+use crate::batch_request::Shared;
 use crate::response_checks::{checked, of_this_request};
 use crate::seconds::seconds;
-use crate::shared::Shared;
 use crate::{BackendResponse, CancellationToken, Error, ErrorKind, retry_policy};
 
 /// A response, and the index and score of each of its results.
