@@ -9,6 +9,7 @@ use bigmodel_rerank_openapi::Pointer;
 use serde_json::Value;
 
 use self::inhabited::uninhabited;
+use crate::dialect::Dialect;
 use crate::model::{Api, Shape};
 use crate::rules::{self, Remark};
 
@@ -29,6 +30,10 @@ pub(crate) fn dispute<'a>(
     root: &Value,
     mut known: impl Iterator<Item = &'a Pointer>,
 ) -> Option<Remark> {
+    // It knows no newer version.
+    if Dialect::of_document(root) == Some(Dialect::V3_1) {
+        return None;
+    }
     let problem = openapi::rejection(root)?;
     let at = &problem.pointer;
     let is_known = known.any(|node| node.below(at).is_some() || at.below(node).is_some());

@@ -1,4 +1,4 @@
-//! An OpenAPI 3.0 contract and its overlay in, the files of a Rust client crate out.
+//! An OpenAPI contract and its overlay in, the files of a Rust client crate out.
 //!
 #![doc = include_str!("../README.md")]
 //!
@@ -7,8 +7,9 @@
 //! [`generate`] runs small passes, each in its own file:
 //!
 //! ```text
-//! spec text --parse--> document --overlay--> effective --read--> model --check--> model
-//!           --lower--> what progenitor takes --progenitor--> Rust types --emit--> files
+//! spec text --parse--> document --overlay--> effective --dialect--> OpenAPI 3.0 --read--> model
+//!           --check--> model --lower--> what progenitor takes --progenitor--> Rust types
+//!           --emit--> files
 //! ```
 //!
 //! Values are passed on as values: items, what they need, the public API. Text is made at the end.
@@ -16,6 +17,7 @@
 mod absence;
 mod check;
 mod describe;
+mod dialect;
 mod emit;
 mod items;
 mod ledger;
@@ -153,6 +155,7 @@ fn generate_from(
     let Made {
         api,
         ledger,
+        schemas,
         notices,
         emitted,
         types,
@@ -164,12 +167,12 @@ fn generate_from(
         crate_name: api.info.package.name.clone(),
         operations: api.operations.len(),
         skipped: api.skipped.len(),
-        schemas: ledger.schemas(contract.value()),
+        schemas,
         notices,
         schema_types: SchemaTypes::new(types, &api.types),
         types: api.types.len(),
         summary: summary::summary(&api),
-        ledger: ledger.render(contract.value()),
+        ledger,
         items: items::items(&api),
         effective: contract.into_value(),
     })
@@ -178,7 +181,8 @@ fn generate_from(
 /// What the passes made.
 struct Made {
     api: model::Api,
-    ledger: ledger::Ledger,
+    ledger: String,
+    schemas: usize,
     notices: Vec<Notice>,
     emitted: emit::Crate,
     types: HashMap<Pointer, model::TypeRef>,
@@ -190,7 +194,8 @@ fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<
         let problems = problems.iter();
         Diagnostics::new(problems.map(|problem| contract.diagnose(problem)).collect())
     };
-    let root = contract.value();
+    let lowered = dialect::lower(contract.value());
+    let root = lowered.root.as_ref();
     let read::Reading {
         api,
         mut ledger,
@@ -201,7 +206,8 @@ fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<
     let Some(mut api) = api else {
         return Err(located(problems));
     };
-    let checked = check::check(root, &mut api);
+    let mut checked = lowered.remarks;
+    checked.extend(check::check(root, &mut api));
     for remark in &checked {
         if let Some(value) = remark.pointer.get(root) {
             ledger.depart(&remark.pointer, value, remark.rule);
@@ -231,16 +237,18 @@ fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<
         .collect();
     notices.sort();
     notices.dedup();
-    let emitted = emit_crate(root, &api, digest, settings, &notices).map_err(|reason| {
-        located(vec![Problem::new(
-            Pointer::root(),
-            format!("internal error: the generator failed on this contract: {reason}"),
-            "please report it, with the contract",
-        )])
-    })?;
+    let emitted =
+        emit_crate(contract.value(), &api, digest, settings, &notices).map_err(|reason| {
+            located(vec![Problem::new(
+                Pointer::root(),
+                format!("internal error: the generator failed on this contract: {reason}"),
+                "please report it, with the contract",
+            )])
+        })?;
     Ok(Made {
         api,
-        ledger,
+        ledger: ledger.render(root),
+        schemas: ledger.schemas(root),
         notices,
         emitted,
         types,

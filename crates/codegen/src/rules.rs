@@ -136,6 +136,8 @@ rules! {
         "any JSON value";
     NULL_TYPE: Loose "null-type",
         "any JSON value; that only null is allowed is documented";
+    TUPLE: Loose "tuple",
+        "a list whose items may each fit any of the schemas";
     MIXED_ENUM: Loose "mixed-enum",
         "any JSON value; the listed values are documented";
     ENUM_AS_TEXT: Loose "enum-as-text",
@@ -171,6 +173,8 @@ rules! {
         "no method: a required parameter cannot be written";
     PARAMETER: Skipped "parameter",
         "the method without the optional parameter";
+    WEBHOOK: Skipped "webhook",
+        "nothing: the service sends the request, and the client does not receive it";
     OPERATION_SERVER: Skipped "operation-server",
         "no method: the URL of the operation's own server is unknown";
     PATH: Skipped "path",

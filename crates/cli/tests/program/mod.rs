@@ -1,4 +1,4 @@
-//! The program as the tests run it.
+//! Runs the program in a clean environment.
 
 #![allow(
     dead_code,
@@ -12,7 +12,7 @@ use std::process::Command;
 pub(crate) use bigmodel_rerank_test_support::http;
 pub(crate) use served::Served;
 
-/// Variables that the tests' own environment must not set.
+/// Variables that must not reach the program from the environment of the tests.
 const VARIABLES: [&str; 5] = [
     "RERANK_SERVE_API_KEYS",
     "RERANK_BASE_URL",

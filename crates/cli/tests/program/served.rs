@@ -10,10 +10,10 @@ use bigmodel_rerank_test_support::probe;
 use super::http::{Response, rerank_request};
 use super::rerank;
 
-/// `rerank serve` on a port of the system's choice; ended with the test.
+/// `rerank serve` on a free port; killed at the end of the test.
 pub(crate) struct Served {
     pub(crate) address: SocketAddr,
-    /// What it said on standard output.
+    /// Its standard output.
     pub(crate) announced: String,
     child: Child,
     log: Option<JoinHandle<String>>,
@@ -35,7 +35,7 @@ impl Served {
         served
     }
 
-    /// With this standard error, which nobody reads.
+    /// Starts it with this standard error.
     pub(crate) fn start_unread(command: &mut Command, stderr: Stdio) -> Self {
         let mut child = command
             .stdout(Stdio::piped())
@@ -76,7 +76,7 @@ impl Served {
         self.send(&rerank_request(body.as_bytes()))
     }
 
-    /// Waits until no connection is taken any more; a minute at most.
+    /// Waits until connections are no longer accepted, for at most a minute.
     pub(crate) fn wait_until_closed(&self) {
         probe::wait_until_closed(self.address);
     }
@@ -92,7 +92,7 @@ impl Served {
         assert!(sent.success());
     }
 
-    /// Waits for the end; gives the exit code and the log.
+    /// Waits for the exit; returns the exit code and the log.
     pub(crate) fn wait(mut self) -> (ExitStatus, String) {
         let status = self.child.wait().unwrap();
         let log = self.log.take();
@@ -102,7 +102,7 @@ impl Served {
         )
     }
 
-    /// The most memory that the program has had, in MiB, where the system tells.
+    /// The peak memory of the program in MiB, where the system reports it.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
         let kib = self.status("VmHWM:")?;
         Some(kib / 1024)

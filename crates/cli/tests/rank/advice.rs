@@ -1,4 +1,4 @@
-//! What a failure advises fits its kind.
+//! The advice of an error fits its kind.
 
 use crate::loopback::{Loopback, MockResponse};
 use crate::program::rerank;
@@ -9,7 +9,7 @@ fn failure(status: u16, code: &str) -> MockResponse {
     MockResponse::new(status, &[], body.as_bytes())
 }
 
-/// Status and words of the program where the first of two requests succeeds and the other fails.
+/// The exit code and messages if the first of two requests succeeds and the other fails.
 fn failed_midway(second: MockResponse, arguments: &[&str]) -> (i32, String) {
     let results: Vec<_> = (0..128)
         .map(|index| format!(r#"{{"index":{index},"relevance_score":1}}"#))
@@ -48,7 +48,7 @@ fn running_again_is_advised_only_where_it_may_succeed() {
 }
 
 #[test]
-fn a_slow_service_is_asked_once_and_the_limit_is_named() {
+fn a_slow_service_gets_one_request_and_the_time_limit_is_named() {
     let folder = folder(&[("a", "tea\n")]);
     for (arguments, limit, option, requests) in [
         (
@@ -92,7 +92,7 @@ fn a_refused_call_without_a_key_says_which_variables_are_read() {
 }
 
 #[test]
-fn a_ranking_whose_usage_is_unknown_is_a_ranking() {
+fn a_ranking_without_usage_is_accepted() {
     let folder = folder(&[("a", "tea\n")]);
     let body = br#"{"id":"1","results":[{"index":0,"relevance_score":0.5}]}"#;
     let server = Loopback::start(MockResponse::new(200, &[], body)).unwrap();
@@ -107,7 +107,7 @@ fn a_ranking_whose_usage_is_unknown_is_a_ranking() {
 }
 
 #[test]
-fn the_base_url_is_in_doubt_only_where_nobody_was_reached() {
+fn the_base_url_is_questioned_only_if_no_server_was_reached() {
     let folder = folder(&[("a", "tea\n")]);
     let said_of = |url: &str| {
         let done = rerank(&["--base-url", url, "tea", "a", "--timeout", "2"])

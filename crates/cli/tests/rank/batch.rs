@@ -12,7 +12,7 @@ const QUERIES: &str = "green tea\n\nblack coffee\n";
 const DOCUMENTS: &str = "coffee, black\ntea, green\nmilk\n";
 
 #[test]
-fn each_query_has_a_line_of_results_in_their_order() {
+fn each_query_has_a_line_of_results_in_the_order_of_the_queries() {
     let folder = folder(&[("q", QUERIES), ("d", DOCUMENTS)]);
     let out = printed(&folder, &["--local", "--queries", "q", "d", "-n", "1"]);
     let lines = json_lines(&out);
@@ -28,7 +28,7 @@ fn each_query_has_a_line_of_results_in_their_order() {
 }
 
 #[test]
-fn queries_may_bring_ids_and_documents_of_their_own() {
+fn queries_may_have_ids_and_their_own_documents() {
     let queries = r#"{"id":"q7","query":"tea","documents":["milk",{"id":"d3","text":"tea"}]}
 {"id":8,"query":"coffee"}"#;
     let folder = folder(&[("q", queries), ("d", DOCUMENTS)]);
@@ -92,7 +92,7 @@ fn a_run_has_the_names_of_queries_and_documents() {
 }
 
 #[test]
-fn what_is_wrong_with_queries_is_told_by_file_and_line() {
+fn errors_in_queries_have_file_and_line() {
     let twice = "{\"id\":1,\"query\":\"a\"}\n{\"id\":\"1\",\"query\":\"b\"}\n";
     let own = "{\"query\":\"a\",\"documents\":[\"b\"]}";
     let folder = folder(&[
@@ -157,7 +157,7 @@ fn many_queries_go_through_the_endpoint() {
 }
 
 #[test]
-fn what_is_refused_for_one_query_does_not_stop_the_others() {
+fn a_refusal_of_one_query_does_not_stop_the_others() {
     let folder = folder(&[("q", "a\nb\nc\n"), ("d", "x\n")]);
     let answers = vec![sound(1), failure(400, "1301"), sound(1)];
     let server = Loopback::start_each(answers).unwrap();
@@ -176,7 +176,7 @@ fn what_is_refused_for_one_query_does_not_stop_the_others() {
 }
 
 #[test]
-fn what_a_run_cannot_name_is_refused_before_anything_is_sent() {
+fn names_that_a_run_cannot_hold_are_refused_before_anything_is_sent() {
     let own = |documents: &str| format!("{{\"query\":\"a\",\"documents\":[{documents}]}}");
     let spaced = own(r#"{"id":"a b","text":"x"}"#);
     let twice = own(r#"{"id":"1","text":"x"},"y""#);
@@ -205,7 +205,7 @@ fn what_a_run_cannot_name_is_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn what_fails_for_every_query_ends_the_batch() {
+fn a_failure_of_every_query_ends_the_batch() {
     let folder = folder(&[("q", "a\nb\nc\n"), ("d", "x\n")]);
     let arguments = ["--queries", "q", "d", "--concurrency", "1"];
     for (answer, code) in [
@@ -220,7 +220,7 @@ fn what_fails_for_every_query_ends_the_batch() {
         assert!(said.contains("0 of 3 queries were ranked"), "{said}");
         assert_eq!(server.finish().len(), 1, "{said}");
     }
-    // Where all were refused, none was ranked.
+    // All were refused, so none was ranked.
     let server = Loopback::start(failure(400, "1214")).unwrap();
     let done = run_against(&folder, &server.url("/api"), &arguments);
     assert_eq!(done.status.code(), Some(2));
@@ -229,7 +229,7 @@ fn what_fails_for_every_query_ends_the_batch() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn results_that_cannot_be_written_end_the_batch_and_lose_no_answer() {
+fn results_that_cannot_be_written_end_the_batch_and_lose_no_response() {
     let folder = folder(&[("q", "a\nb\nc\nd\ne\nf\ng\nh\n"), ("d", "x\n")]);
     let server = Loopback::start(sound(1)).unwrap();
     let full = fs::File::options().write(true).open("/dev/full").unwrap();

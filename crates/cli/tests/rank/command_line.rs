@@ -1,10 +1,10 @@
-//! Words that are close to commands, and numbers beyond what an option takes.
+//! Mistyped subcommands, and numbers out of an option's range.
 
 use crate::program::rerank;
 use crate::support::{folder, piped, printed, refused, run};
 
 #[test]
-fn a_mistyped_command_is_recognized_where_there_is_nothing_to_rank() {
+fn a_mistyped_subcommand_is_recognized_if_there_is_nothing_to_rank() {
     let folder = folder(&[("a", "tea\n")]);
     for (word, command) in [("srve", "serve"), ("evla", "eval"), ("Serve ", "serve")] {
         let said = refused(&folder, &[word], 2);
@@ -19,7 +19,7 @@ fn a_mistyped_command_is_recognized_where_there_is_nothing_to_rank() {
             "{said}"
         );
     }
-    // Its options follow.
+    // With options of the subcommand.
     let said = refused(&folder, &["srve", "--listen", "127.0.0.1:0"], 2);
     assert!(
         said.contains("a similar subcommand exists: 'serve'"),
@@ -30,7 +30,7 @@ fn a_mistyped_command_is_recognized_where_there_is_nothing_to_rank() {
 }
 
 #[test]
-fn a_word_with_documents_is_a_query_however_close_it_is() {
+fn a_word_with_documents_is_a_query_even_if_it_is_close_to_a_subcommand() {
     let folder = folder(&[("a", "the evl of tea\n")]);
     assert!(printed(&folder, &["--local", "evl", "a"]).ends_with("\tthe evl of tea\n"));
     let done = piped(&mut rerank(&["--local", "evl"]), b"the evl of tea\n");
@@ -38,7 +38,7 @@ fn a_word_with_documents_is_a_query_however_close_it_is() {
         done.stdout.split(|byte| *byte == b'\t').nth(1),
         Some(&b"the evl of tea\n"[..])
     );
-    // A pipe may well be empty.
+    // An empty pipe is valid.
     let done = piped(&mut rerank(&["--local", "evl"]), b"");
     assert!(done.status.success());
     assert_eq!(
@@ -50,7 +50,7 @@ fn a_word_with_documents_is_a_query_however_close_it_is() {
 }
 
 #[test]
-fn numbers_beyond_what_an_option_takes_are_named_with_its_range() {
+fn numbers_out_of_range_are_reported_with_the_range() {
     let folder = folder(&[("a", "tea\n")]);
     for (option, value, range) in [
         ("--concurrency", "0", "from 1 to 1000"),

@@ -107,7 +107,7 @@ fn several_columns_are_one_document() {
 }
 
 #[test]
-fn what_a_reader_would_swallow_is_an_error_with_its_line() {
+fn what_a_csv_reader_would_accept_silently_is_an_error_with_its_line() {
     for (text, said) in [
         (
             "text,id,text\ntea,1,x\n",
@@ -145,7 +145,7 @@ fn json_lines_in_place_of_csv_are_named() {
 }
 
 #[test]
-fn a_column_that_is_not_asked_for_may_be_there_twice() {
+fn an_unused_column_may_be_repeated() {
     let folder = folder(&[("a", "x,x,text\n1,2,\"say \"\"tea\"\"\"\n   \n")]);
     let out = printed(&folder, &["--local", "tea", "a", "--column", "text"]);
     assert!(out.ends_with("\tsay \"tea\"\n"), "{out}");
@@ -170,7 +170,7 @@ fn the_delimiter_that_excel_declares_is_used_and_lines_keep_their_numbers() {
             assert!(out.ends_with("\ta.csv\t3\ttea, green\n"), "{out}");
         }
     }
-    // A column of this name is no declaration.
+    // A column of this name is not a declaration.
     let folder = folder(&[("a.csv", "sep=;text\ntea\n")]);
     let out = printed(
         &folder,
@@ -186,7 +186,7 @@ fn white_space_around_the_name_of_a_column_is_not_part_of_it() {
         let out = printed(&folder, &["--local", "tea", "a.csv", "--column", "text"]);
         assert!(out.ends_with("\ttea\n"), "{header:?}: {out}");
     }
-    // The name that is there as it was given is meant.
+    // An exact match takes precedence.
     let folder = folder(&[("a.csv", "text ,text\ncoffee,tea\n")]);
     let out = printed(&folder, &["--local", "tea", "a.csv", "--column", "text"]);
     assert!(out.ends_with("\ttea\n"), "{out}");

@@ -1,4 +1,4 @@
-//! Documents in all their forms, and what is wrong with them.
+//! Documents in all formats, and errors in them.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use crate::program::rerank;
 use crate::support::{folder, piped, places, printed, refused};
 
 #[test]
-fn a_line_is_a_document_and_blank_ones_are_none() {
+fn a_line_is_a_document_unless_it_is_blank() {
     let folder = folder(&[
         ("a", "coffee\n\n  \ngreen tea\r\n"),
         ("b", "\u{feff}tea\nmilk"),
@@ -71,7 +71,7 @@ fn a_whole_file_is_a_document() {
 }
 
 #[test]
-fn documents_that_have_names_are_told_by_them() {
+fn documents_with_names_are_shown_by_them() {
     let folder = folder(&[
         ("a.txt", "coffee\nand milk\n"),
         ("b.txt", "green\ntea\n"),
@@ -105,7 +105,7 @@ fn documents_that_have_names_are_told_by_them() {
 }
 
 #[test]
-fn what_is_wrong_with_documents_is_told_by_file_and_line() {
+fn errors_in_documents_have_file_and_line() {
     let folder = folder(&[
         (
             "a.jsonl",
@@ -159,7 +159,7 @@ fn what_is_wrong_with_documents_is_told_by_file_and_line() {
 }
 
 #[test]
-fn forms_that_exclude_each_other_are_refused() {
+fn conflicting_formats_are_refused() {
     let folder = folder(&[("a", "tea")]);
     for arguments in [
         &["--local", "tea", "a", "--field", "x", "--column", "y"] as &[_],
@@ -172,7 +172,7 @@ fn forms_that_exclude_each_other_are_refused() {
 }
 
 #[test]
-fn a_query_that_is_the_name_of_a_command_goes_after_two_dashes() {
+fn a_query_that_is_also_a_subcommand_follows_two_dashes() {
     let folder = folder(&[("a", "how to serve tea")]);
     let out = printed(&folder, &["--local", "--", "serve", "a"]);
     assert_eq!(out, "0.9000\thow to serve tea\n");

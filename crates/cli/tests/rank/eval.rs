@@ -1,9 +1,9 @@
-//! `rerank eval`: measures worked out by hand, and files that are not what they should be.
+//! `rerank eval`: measures calculated by hand, and invalid files.
 
 use crate::support::{folder, printed, refused};
 
-// Of the first query the two relevant documents are at places 2 and 3 of the run, of the
-// second the only one is at place 1; the third has none, and the fourth is not in the run.
+// The two relevant documents of the first query are at ranks 2 and 3 of the run, the only one of
+// the second at rank 1; the third has none, and the fourth is not in the run.
 const QRELS: &str = "\
 q1 0 a 0
 q1 0 b 2
@@ -22,7 +22,7 @@ q3 Q0 a 1 0.5 x
 ";
 
 #[test]
-fn measures_are_those_worked_out_by_hand() {
+fn measures_equal_those_calculated_by_hand() {
     let folder = folder(&[("qrels", QRELS), ("run", RUN)]);
     // q1: (2/log2 3 + 1/log2 4) / (2/log2 2 + 1/log2 3) = 1.7619 / 2.6309 = 0.6697.
     assert_eq!(
@@ -51,7 +51,7 @@ fn only_the_first_results_count() {
 }
 
 #[test]
-fn of_equal_scores_the_greater_name_comes_first() {
+fn ties_are_ordered_by_descending_name() {
     let folder = folder(&[
         ("qrels", "q 0 a 1\n"),
         ("run", "q Q0 a 1 0.5 x\nq Q0 b 2 0.5 x\n"),
@@ -60,7 +60,7 @@ fn of_equal_scores_the_greater_name_comes_first() {
     assert!(out.contains("\"mrr\":0.5"), "{out}");
 }
 
-/// What pytrec_eval 0.5.6 gives for each.
+/// The results of pytrec_eval 0.5.6.
 #[test]
 fn scores_are_compared_as_trec_eval_does() {
     let qrels = "q 0 a 1\nq 0 b 0\nq 0 c 2\n";
@@ -111,7 +111,7 @@ fn runs_of_the_program_can_be_measured_side_by_side() {
 }
 
 #[test]
-fn what_is_wrong_is_told_by_file_and_line() {
+fn errors_have_file_and_line() {
     let folder = folder(&[
         ("qrels", QRELS),
         ("run", RUN),

@@ -1,12 +1,12 @@
-//! Files that are not what they are read as: named, with how to fix them. And those of
-//! evaluations, read as they are.
+//! Files in the wrong form are reported, with how to fix them. Files of evaluation sets are read
+//! as published.
 
 use std::fs;
 
 use crate::support::{folder, places, printed, refused};
 
 #[test]
-fn a_member_that_is_no_text_is_named() {
+fn a_member_that_is_not_text_is_named() {
     for (value, found) in [
         ("7", "the number 7"),
         ("null", "null"),
@@ -32,7 +32,7 @@ fn a_member_that_is_no_text_is_named() {
 }
 
 #[test]
-fn half_a_surrogate_pair_is_named_with_its_place() {
+fn half_a_surrogate_pair_is_named_with_its_location() {
     let documents = "{\"t\":\"tea\"}\n{\"t\":\"茶 \\ud83d\"}\n";
     let queries = "{\"query\":\"\\ude00\"}\n";
     let own = "{\"query\":\"tea\",\"documents\":[\"a\",\"\\ud83d x\"]}\n";
@@ -58,7 +58,7 @@ fn half_a_surrogate_pair_is_named_with_its_place() {
 }
 
 #[test]
-fn json_that_is_not_a_value_a_line_is_named() {
+fn json_without_one_value_on_each_line_is_named() {
     let folder = folder(&[
         (
             "array",
@@ -172,7 +172,7 @@ fn files_that_are_no_utf8_text_are_named() {
 }
 
 #[test]
-fn lines_that_end_in_carriage_returns_are_lines() {
+fn carriage_returns_end_lines() {
     let folder = folder(&[("a", "coffee\rgreen tea\r\rtea\r")]);
     let out = printed(&folder, &["--local", "tea", "a", "--output", "tsv"]);
     assert_eq!(places(&out), ["a:4", "a:2", "a:1"]);
@@ -222,7 +222,7 @@ fn files_of_ms_marco_are_read_as_they_are() {
         said.starts_with("error: short:1: expected ID<TAB>QUERY"),
         "{said}"
     );
-    // Without the flag they are texts, as in any file of lines; a warning names the flag.
+    // Without the option each line is a text; a warning names the option.
     let arguments = ["--local", "--queries", "queries.tsv", "collection.tsv"];
     let done = crate::support::run(&folder, &arguments);
     assert!(done.status.success());
@@ -317,7 +317,7 @@ fn files_of_beir_are_read_as_they_are() {
 }
 
 #[test]
-fn documents_of_a_query_that_are_none_are_named() {
+fn invalid_documents_of_a_query_are_named() {
     for (documents, said) in [
         (
             "[null]",

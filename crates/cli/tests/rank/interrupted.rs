@@ -1,4 +1,4 @@
-//! Ctrl-C, SIGTERM and SIGHUP: what is in flight is awaited and kept, and what was done is told.
+//! Ctrl-C, SIGTERM and SIGHUP: responses in flight are awaited and kept, and progress is reported.
 
 #![cfg(unix)]
 
@@ -75,7 +75,7 @@ fn start_with(
 }
 
 #[test]
-fn the_request_in_flight_is_awaited_and_no_other_is_sent() {
+fn the_request_in_flight_is_awaited_and_no_further_one_is_sent() {
     for (signal, name, status) in [
         ("INT", "Ctrl-C", 130),
         ("TERM", "SIGTERM", 143),
@@ -108,7 +108,7 @@ fn the_request_in_flight_is_awaited_and_no_other_is_sent() {
 }
 
 #[test]
-fn a_second_one_ends_the_program_at_once() {
+fn a_second_signal_ends_the_program_at_once() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let (_folder, mut child) = start(&listener);
     let _never_answered = request(&listener);
@@ -119,7 +119,7 @@ fn a_second_one_ends_the_program_at_once() {
     assert_eq!(child.wait().unwrap().code(), Some(143));
 }
 
-/// Counts requests, and holds those back that come after the first `free`.
+/// Counts requests, and delays the responses after the first `free`.
 #[derive(Clone, Default)]
 struct Server {
     came: Arc<AtomicUsize>,
@@ -153,7 +153,7 @@ impl Server {
 }
 
 #[test]
-fn stopped_at_any_time_and_run_again_it_pays_for_nothing_twice() {
+fn stopped_at_any_time_and_run_again_it_pays_for_no_request_twice() {
     const QUERIES: usize = 24;
     let queries: String = (0..QUERIES).map(|number| format!("q{number}\n")).collect();
     for (signal, status, free) in [
@@ -199,7 +199,7 @@ fn stopped_at_any_time_and_run_again_it_pays_for_nothing_twice() {
 }
 
 #[test]
-fn one_ranking_of_several_requests_ends_with_the_status_of_the_signal() {
+fn a_ranking_of_several_requests_ends_with_the_exit_code_of_the_signal() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api", listener.local_addr().unwrap());
     let folder = folder(&[("d", &"x\n".repeat(300))]);
@@ -234,7 +234,7 @@ fn one_ranking_of_several_requests_ends_with_the_status_of_the_signal() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn below_nohup_a_hangup_stops_nothing() {
+fn under_nohup_a_hangup_is_ignored() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api", listener.local_addr().unwrap());
     let folder = folder(&[("d", "x\n")]);
@@ -258,9 +258,9 @@ fn below_nohup_a_hangup_stops_nothing() {
 }
 
 #[test]
-fn results_that_nobody_reads_hold_up_no_answer_and_no_interruption() {
+fn unread_results_block_neither_responses_nor_signals() {
     let queries: String = (0..12).map(|number| format!("cup {number}\n")).collect();
-    // More than a pipe takes.
+    // More than a pipe holds.
     let document = "x".repeat(4000);
     let queries = queries.replace("cup", &"cup ".repeat(1000));
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -268,7 +268,7 @@ fn results_that_nobody_reads_hold_up_no_answer_and_no_interruption() {
     for _ in 0..12 {
         answer(request(&listener));
     }
-    // The first may come before the last answer is read.
+    // The first signal may arrive before the last response is read.
     let mut ended = None;
     for _ in 0..200 {
         interrupt(&child);

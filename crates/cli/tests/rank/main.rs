@@ -1,4 +1,4 @@
-//! `rerank QUERY [FILE…]`: the real program, here, over HTTP, and against what networks do.
+//! `rerank QUERY [FILE…]`: the real program, locally, over HTTP, and with network faults.
 
 #![allow(
     clippy::expect_used,

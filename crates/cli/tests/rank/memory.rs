@@ -1,4 +1,4 @@
-//! Memory follows what is in flight, and not queries times documents.
+//! Memory depends on what is in flight, not on queries times documents.
 
 #![cfg(target_os = "linux")]
 
@@ -9,7 +9,7 @@ use std::process::Stdio;
 use crate::program::rerank;
 use crate::support::folder;
 
-/// What the README allows for this work: the base, and 1 KiB for each query and document.
+/// The limit in the README: a base, and 1 KiB for each query and document.
 const MOST_KIB: u64 = 20 * 1024 + 2_000 + 1_000;
 
 #[test]
@@ -26,7 +26,7 @@ fn queries_times_documents_are_never_in_memory_at_once() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    // The first request: all is read and estimated, and nothing was answered.
+    // At the first request everything is read and estimated.
     let request = listener.accept().unwrap();
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
     child.kill().unwrap();
@@ -35,7 +35,7 @@ fn queries_times_documents_are_never_in_memory_at_once() {
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let peak = peak.unwrap().trim().strip_suffix(" kB").unwrap();
     let peak: u64 = peak.parse().unwrap();
-    // Two million texts would take 31 MiB for their addresses alone.
+    // References to two million texts alone would take 31 MiB.
     assert!(peak <= MOST_KIB, "{peak} KiB");
     eprintln!("{peak} KiB");
 }

@@ -1,11 +1,11 @@
-//! Completions and the man page know every option that the help knows.
+//! Completions and the man page have every option that the help has.
 
 use crate::support::{folder, printed};
 
 const OPTIONS: [&str; 4] = ["long-documents", "min-score", "dry-run", "base-url"];
 
 #[test]
-fn completions_know_the_options_of_ranking_and_serving() {
+fn completions_have_the_options_of_ranking_and_serving() {
     let folder = folder(&[]);
     for shell in ["bash", "zsh", "fish"] {
         let text = printed(&folder, &["completions", shell]);

@@ -1,4 +1,5 @@
-//! Proxies that the environment sets: which of both failed is said, and nothing of their values.
+//! Proxies from the environment: an error says whether the proxy or the service failed, and does
+//! not show the values of variables.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -21,11 +22,11 @@ const VARIABLES: [&str; 10] = [
     "REQUEST_METHOD",
     "ZAI_API_KEY",
 ];
-/// No name server knows it; the proxy is asked for it.
+/// A name that does not resolve, so that only a proxy can reach it.
 const PLAIN: &str = "http://rerank.invalid/api";
 const SECURE: &str = "https://rerank.invalid/api";
 
-/// Status and words of the program with these variables, against `url`.
+/// The exit code and messages of the program with these variables, against `url`.
 fn run(url: &str, variables: &[(&str, &str)]) -> (i32, String) {
     let folder = folder(&[("a", "tea\n")]);
     let mut command = rerank(&["tea", "a", "--timeout", "1", "--base-url", url]);
@@ -45,7 +46,7 @@ fn with<'a>(command: &'a mut Command, variables: &[(&str, &str)]) -> &'a mut Com
     command.envs(variables.iter().copied())
 }
 
-/// A proxy where nobody listens.
+/// The URL of a proxy on a closed port.
 fn nobody() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -95,7 +96,7 @@ fn a_proxy_that_the_request_does_not_go_through_is_not_named() {
 }
 
 #[test]
-fn a_proxy_that_asks_for_credentials_is_asked_once() {
+fn a_proxy_that_requires_credentials_gets_one_request() {
     for url in [PLAIN, SECURE] {
         let variable = match url {
             PLAIN => "HTTP_PROXY",
@@ -117,7 +118,7 @@ fn a_proxy_that_asks_for_credentials_is_asked_once() {
 }
 
 #[test]
-fn a_proxy_of_another_kind_is_named_with_what_to_set() {
+fn a_proxy_of_an_unsupported_kind_is_named_with_help() {
     for (variable, url) in [("ALL_PROXY", PLAIN), ("HTTPS_PROXY", SECURE)] {
         let (status, said) = run(url, &[(variable, "socks5://user:sesame@127.0.0.1:9")]);
         assert_eq!(status, 5, "{said}");
@@ -132,7 +133,7 @@ fn a_proxy_of_another_kind_is_named_with_what_to_set() {
     let proxy = format!("https://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        // It does not wait for the end of what it cannot read.
+        // It does not wait for the rest of a request that it cannot read.
         let mut first = [0];
         stream.read_exact(&mut first).unwrap();
         stream
@@ -151,7 +152,7 @@ fn a_proxy_of_another_kind_is_named_with_what_to_set() {
 }
 
 #[test]
-fn a_proxy_that_does_not_connect_is_told_from_the_service() {
+fn a_proxy_that_cannot_connect_is_distinguished_from_the_service() {
     let server = Loopback::start(MockResponse::new(502, &[], b"")).unwrap();
     let (status, said) = run(SECURE, &[("https_proxy", &server.url(""))]);
     assert_eq!(status, 5, "{said}");

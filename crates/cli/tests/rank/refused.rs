@@ -1,4 +1,5 @@
-//! Documents that the service refuses: named by file and line, and left out if so wanted.
+//! Documents that the service refuses are named by file and line, and skipped with
+//! `--skip-refused`.
 
 use std::process::Output;
 
@@ -49,7 +50,7 @@ fn a_refused_document_is_named_by_file_and_line() {
 }
 
 #[test]
-fn a_refusal_that_names_none_says_where_its_documents_are() {
+fn a_refusal_without_an_index_names_the_range_of_its_documents() {
     let folder = folder(&[("notes", &lines())]);
     let service = ContentFilter::start("contraband", Refusal::Content);
     let arguments = ["tea", "notes", "--concurrency", "1"];
@@ -108,7 +109,7 @@ fn with_many_queries_refused_documents_are_in_each_line() {
 }
 
 #[test]
-fn a_refused_query_is_no_reason_to_ask_for_each_document() {
+fn a_refused_query_is_not_bisected() {
     let folder = folder(&[("notes", &lines())]);
     let service = ContentFilter::start("tea", Refusal::Content);
     let done = run(
@@ -130,7 +131,7 @@ fn a_refused_query_is_no_reason_to_ask_for_each_document() {
 }
 
 #[test]
-fn where_every_document_is_refused_no_rest_was_ranked() {
+fn if_every_document_is_refused_nothing_is_ranked() {
     let folder = folder(&[("notes", "contraband a\ncontraband b\ncontraband c\n")]);
     let service = ContentFilter::start("contraband", Refusal::Content);
     let done = run(&folder, &service, &["tea", "notes", "--skip-refused"]);
@@ -143,7 +144,7 @@ fn where_every_document_is_refused_no_rest_was_ranked() {
 }
 
 #[test]
-fn documents_of_one_line_are_not_from_it_to_itself() {
+fn documents_on_one_line_are_not_shown_as_a_range() {
     let queries = "{\"query\":\"tea\",\"documents\":[\"contraband\",\"b\"]}";
     let folder = folder(&[("q", queries)]);
     let service = ContentFilter::start("contraband", Refusal::Content);

@@ -29,7 +29,7 @@ fn run(folder: &TempDir, url: &str, arguments: &[&str]) -> Output {
     done
 }
 
-/// Status and words of the program's failure against a server that gives these answers.
+/// The exit code and messages of the program against a server with these responses.
 fn failed(answers: Vec<MockResponse>) -> (i32, String) {
     let folder = folder(&[("a", "tea\nmilk\n")]);
     let server = Loopback::start_each(answers).unwrap();
@@ -104,7 +104,7 @@ fn more_than_one_request_is_one_ranking() {
 }
 
 #[test]
-fn without_a_key_the_program_says_in_a_line_how_to_go_on() {
+fn without_a_key_one_line_says_how_to_set_it() {
     let folder = folder(&[("a", "tea")]);
     assert_eq!(
         refused(&folder, &["tea", "a"], 3),
@@ -115,7 +115,7 @@ fn without_a_key_the_program_says_in_a_line_how_to_go_on() {
 }
 
 #[test]
-fn a_key_that_is_none_is_told_by_its_variable_and_not_left_out() {
+fn an_invalid_key_is_reported_with_its_variable_and_not_ignored() {
     let folder = folder(&[("a", "tea")]);
     let server = Loopback::start(MockResponse::Bytes(Vec::new())).unwrap();
     let mut command = rerank(&["--base-url", &server.url("/api"), "tea", "a"]);
@@ -133,7 +133,7 @@ fn a_key_that_is_none_is_told_by_its_variable_and_not_left_out() {
 }
 
 #[test]
-fn each_kind_of_failure_has_its_exit_status() {
+fn each_kind_of_failure_has_its_exit_code() {
     for (answer, status, said) in [
         (
             failure(401, "1000"),
@@ -168,7 +168,7 @@ fn each_kind_of_failure_has_its_exit_status() {
 }
 
 #[test]
-fn what_was_done_before_a_failure_is_told() {
+fn work_done_before_a_failure_is_reported() {
     let lines = "tea\n".repeat(200);
     let folder = folder(&[("a", &lines)]);
     let results: Vec<_> = (0..128)
@@ -194,7 +194,7 @@ fn what_was_done_before_a_failure_is_told() {
 }
 
 #[test]
-fn long_documents_are_refused_with_a_way_out() {
+fn long_documents_are_refused_with_help() {
     let folder = folder(&[("a", &"x".repeat(5000))]);
     let server = Served::start(&[]);
     let url = format!("http://{}/api", server.address);

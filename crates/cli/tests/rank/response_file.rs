@@ -1,4 +1,4 @@
-//! The file of `--resume` itself: who may read it, what it holds, and what damage does.
+//! The file of `--resume`: its permissions, its contents, and how damage is handled.
 
 use std::fs;
 use std::process::Output;
@@ -20,7 +20,7 @@ const ARGUMENTS: [&str; 7] = [
     "kept",
 ];
 
-/// Two queries with one document, ranked once and kept; and the output.
+/// Ranks two queries with one document each, keeping the responses; returns the output.
 fn kept(server: &Loopback) -> (TempDir, Output, Vec<u8>) {
     let folder = folder(&[("q", "a\nb\n"), ("d", "x\n")]);
     let done = run_against(&folder, &server.url("/api"), &ARGUMENTS);
@@ -31,7 +31,7 @@ fn kept(server: &Loopback) -> (TempDir, Output, Vec<u8>) {
 }
 
 #[test]
-fn it_holds_scores_and_nothing_that_the_service_repeats() {
+fn it_holds_scores_and_no_texts() {
     let body = json!({
         "id": "Bearer kenning.sesame, base64 a2VubmluZw",
         "created": 1,
@@ -60,7 +60,7 @@ fn it_holds_scores_and_nothing_that_the_service_repeats() {
 
 #[cfg(unix)]
 #[test]
-fn only_its_owner_reads_a_new_one_and_of_an_open_one_is_warned() {
+fn a_new_file_is_private_and_a_readable_one_is_warned_about() {
     use std::os::unix::fs::PermissionsExt;
 
     let server = Loopback::start(sound(1)).unwrap();
@@ -82,7 +82,7 @@ fn only_its_owner_reads_a_new_one_and_of_an_open_one_is_warned() {
 }
 
 #[test]
-fn cut_at_any_byte_it_loses_no_whole_record() {
+fn cut_at_any_byte_it_keeps_all_whole_records() {
     let server = Loopback::start(sound(1)).unwrap();
     let (folder, first, whole) = kept(&server);
     let end = whole.iter().position(|byte| *byte == b'\n').unwrap();
@@ -98,7 +98,7 @@ fn cut_at_any_byte_it_loses_no_whole_record() {
                 first.stdout.split(|b| *b == b'\n').next()
             );
         }
-        // Without its line end a record is whole.
+        // A record is whole without its line end.
         expected += usize::from(cut < end) + usize::from(cut < whole.len() - 1);
         let after = fs::read(folder.path().join("kept")).unwrap();
         assert_eq!(after.len(), whole.len(), "{cut}");
@@ -123,7 +123,7 @@ fn with_any_byte_damaged_the_other_records_are_used() {
         let said = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{at}: {said}");
         if at == end || at == whole.len() - 1 {
-            // A line end that is something else leaves both records as they were.
+            // A damaged line end leaves both records valid.
             assert_eq!(said, "", "{at}");
             continue;
         }
@@ -139,7 +139,7 @@ fn with_any_byte_damaged_the_other_records_are_used() {
 }
 
 #[test]
-fn one_without_checksums_is_refused_by_name() {
+fn a_file_without_checksums_is_refused_by_name() {
     let record = format!("{{\"request\":\"{}\",\"answer\":{{\"id\":", "0".repeat(64));
     let folder = folder(&[("d", "x\n"), ("kept", &record)]);
     let server = Loopback::start(sound(1)).unwrap();

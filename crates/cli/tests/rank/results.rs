@@ -1,4 +1,4 @@
-//! What is printed, for people and for programs.
+//! Output formats, for people and for programs.
 
 use std::process::{Command, Stdio};
 
@@ -30,7 +30,7 @@ fn bars_are_as_long_as_scores() {
 }
 
 #[test]
-fn of_a_long_name_the_end_is_shown_and_leaves_room_for_the_text() {
+fn long_names_are_cut_at_the_start_to_leave_room_for_the_text() {
     let name = format!("{}-one.txt", "n".repeat(60));
     let folder = folder(&[(&name, "green tea\n")]);
     let out = printed(
@@ -44,7 +44,7 @@ fn of_a_long_name_the_end_is_shown_and_leaves_room_for_the_text() {
 }
 
 #[test]
-fn texts_that_are_wider_than_the_terminal_are_cut_by_columns() {
+fn texts_wider_than_the_terminal_are_cut_by_columns() {
     let folder = folder(&[("a", &"茶".repeat(100)), ("b", "tea\u{1b}[31m\tred")]);
     let out = printed(&folder, &["--local", "tea", "a", "b", "--output", "bars"]);
     let cut = out.lines().find(|line| line.contains('茶')).unwrap();
@@ -56,7 +56,7 @@ fn texts_that_are_wider_than_the_terminal_are_cut_by_columns() {
 }
 
 #[test]
-fn every_form_has_the_ids_and_tsv_has_its_columns() {
+fn every_format_has_the_ids_and_tsv_has_its_columns() {
     let lines = "{\"t\":\"tea\",\"n\":\"d\\t7\"}\n";
     let folder = folder(&[("a", lines), ("b", DRINKS)]);
     for (form, wanted) in [
@@ -168,14 +168,14 @@ fn a_query_without_words_is_ranked_with_a_warning() {
         said.ends_with(&format!(": {}…\n", "?".repeat(60))),
         "{said}"
     );
-    // Without documents there is one thing to say.
+    // Without documents there is only one warning.
     let empty = run(&folder, &["--local", "?", "none"]);
     assert_eq!(empty.stderr, b"warning: there are no documents to rank\n");
     assert_eq!(run(&folder, &["--local", "C++ ?", "a"]).stderr, b"");
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_ends_the_program_in_silence() {
+fn a_closed_pipe_ends_the_program_silently() {
     let lines = "tea with milk and honey\n".repeat(50_000);
     let folder = folder(&[("a", &lines)]);
     let program = env!("CARGO_BIN_EXE_rerank");
@@ -191,7 +191,7 @@ fn a_reader_that_has_seen_enough_ends_the_program_in_silence() {
 }
 
 #[test]
-fn many_documents_are_ranked_here_at_once() {
+fn many_documents_are_ranked_locally_at_once() {
     let lines: String = (0..20_000)
         .map(|number| format!("cup number {number}\n"))
         .collect();

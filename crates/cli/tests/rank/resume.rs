@@ -1,4 +1,4 @@
-//! `--resume`: what was answered is kept, whatever becomes of the program and of the file.
+//! `--resume`: responses are kept, whatever happens to the program and to the file.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use crate::loopback::Loopback;
 use crate::support::{failure, folder, json_lines, run_against, sound};
 
 #[test]
-fn what_was_answered_is_not_sent_again_after_a_failure() {
+fn answered_requests_are_not_sent_again_after_a_failure() {
     let folder = folder(&[("q", "a\nb\nc\n"), ("d", "x\ny\n")]);
     let arguments = [
         "--queries",
@@ -26,21 +26,21 @@ fn what_was_answered_is_not_sent_again_after_a_failure() {
     assert!(said.contains("1 of 3 queries were ranked"), "{said}");
     assert!(said.contains("run the command again to continue"), "{said}");
 
-    // Two more are sent.
+    // Sends two more requests.
     let done = run_against(&folder, &url, &arguments);
     assert!(done.status.success());
     assert_eq!(json_lines(str::from_utf8(&done.stdout).unwrap()).len(), 3);
 
-    // None is.
+    // Sends none.
     let again = run_against(&folder, &url, &arguments);
     assert_eq!(again.stdout, done.stdout);
 
-    // Another question is another request: three.
+    // Another query needs requests of its own: three.
     let others = run_against(&folder, &url, &[&arguments[..], &["--raw-scores"]].concat());
     assert!(others.status.success());
     assert_eq!(server.finish().len(), 2 + 2 + 3);
 
-    // And so is one to another service.
+    // So does another service.
     let server = Loopback::start(sound(2)).unwrap();
     let others = run_against(&folder, &server.url("/api"), &arguments);
     assert!(others.status.success());
@@ -48,7 +48,7 @@ fn what_was_answered_is_not_sent_again_after_a_failure() {
 }
 
 #[test]
-fn an_answer_that_was_being_written_is_asked_for_again() {
+fn a_request_whose_response_was_half_written_is_sent_again() {
     let folder = folder(&[("q", "a\nb\n"), ("d", "x\ny\n")]);
     let server = Loopback::start(sound(2)).unwrap();
     let url = server.url("/api");
@@ -80,7 +80,7 @@ fn an_answer_that_was_being_written_is_asked_for_again() {
 }
 
 #[test]
-fn a_ranking_of_many_parts_goes_on_where_it_was() {
+fn a_ranking_of_many_requests_continues_where_it_stopped() {
     let documents: String = (0..300).map(|number| format!("tea {number}\n")).collect();
     let folder = folder(&[("d", &documents)]);
     let arguments = ["tea", "d", "--concurrency", "1", "--resume", "kept"];
@@ -98,7 +98,7 @@ fn a_ranking_of_many_parts_goes_on_where_it_was() {
 }
 
 #[test]
-fn a_file_that_is_none_of_resume_is_left_as_it_is() {
+fn a_file_of_another_kind_is_left_unchanged() {
     let other = format!("{{\"request\":\"{}\",\"asked\":", "0".repeat(64));
     for text in [
         "notes of mine\n",
@@ -124,7 +124,7 @@ fn a_file_that_is_none_of_resume_is_left_as_it_is() {
 }
 
 #[test]
-fn what_is_no_file_and_what_another_run_writes_to_keeps_no_answers() {
+fn a_folder_and_a_file_of_another_run_are_refused() {
     let folder = folder(&[("q", "a\n"), ("d", "x\n")]);
     let locked = fs::File::create(folder.path().join("locked")).unwrap();
     locked.try_lock().unwrap();

@@ -1,4 +1,4 @@
-//! A command prints scores of one scale, and a threshold keeps its meaning.
+//! All scores of a command are on one scale, so a threshold keeps its meaning.
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use crate::program::{Served, rerank};
 use crate::support::folder;
 
-/// What the program prints for these arguments, or what it says where it fails.
+/// The output of the program with these arguments, or its messages if it fails.
 fn run(folder: &TempDir, server: &Served, arguments: &[&str]) -> Result<Vec<Value>, String> {
     let url = format!("http://{}/api", server.address);
     let done = rerank(&["--base-url", &url])
@@ -82,7 +82,7 @@ fn each_line_of_json_has_its_scale() {
 }
 
 #[test]
-fn ranking_here_is_on_the_scale_that_was_asked_for_whatever_the_count() {
+fn ranking_locally_uses_the_requested_scale_for_any_count() {
     let folder = folder(&[("many", &documents(300))]);
     let server = Served::start(&[]);
     for (scale, kept) in [("normalized", "normalized"), ("raw", "raw")] {

@@ -19,7 +19,7 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// What the program says there with these arguments.
+/// The messages of the program there with these arguments.
 pub(crate) fn run(folder: &TempDir, arguments: &[&str]) -> Output {
     rerank(arguments)
         .current_dir(folder.path())
@@ -28,7 +28,7 @@ pub(crate) fn run(folder: &TempDir, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// What it prints, where it succeeds.
+/// Its standard output, if it succeeds.
 pub(crate) fn printed(folder: &TempDir, arguments: &[&str]) -> String {
     let done = run(folder, arguments);
     let said = String::from_utf8_lossy(&done.stderr);
@@ -37,7 +37,7 @@ pub(crate) fn printed(folder: &TempDir, arguments: &[&str]) -> String {
     String::from_utf8(done.stdout).unwrap()
 }
 
-/// What it says on standard error, where it ends with this status and prints nothing.
+/// Its standard error, if it exits with this code and prints nothing.
 pub(crate) fn refused(folder: &TempDir, arguments: &[&str], status: i32) -> String {
     let done = run(folder, arguments);
     let said = String::from_utf8(done.stderr).unwrap();
@@ -46,7 +46,7 @@ pub(crate) fn refused(folder: &TempDir, arguments: &[&str], status: i32) -> Stri
     said
 }
 
-/// What the command prints when it is given this on standard input.
+/// The output of the command with this standard input.
 pub(crate) fn piped(command: &mut Command, input: &[u8]) -> Output {
     let mut child = command
         .stdin(Stdio::piped())
@@ -54,7 +54,7 @@ pub(crate) fn piped(command: &mut Command, input: &[u8]) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // A program that has refused does not read on.
+    // A program that has failed no longer reads.
     let _ = child.stdin.take().unwrap().write_all(input);
     child.wait_with_output().unwrap()
 }
@@ -83,7 +83,7 @@ pub(crate) fn run_against(folder: &TempDir, url: &str, arguments: &[&str]) -> Ou
     command.output().unwrap()
 }
 
-/// An answer for so many documents, each as good as the one before.
+/// A response for this many documents, all with the same score.
 pub(crate) fn sound(count: usize) -> MockResponse {
     let results: Vec<_> = (0..count)
         .map(|index| json!({"index": index, "relevance_score": 0.5}))

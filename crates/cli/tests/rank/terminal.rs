@@ -1,4 +1,4 @@
-//! What reaches a terminal: nothing that it would act on.
+//! No control sequence reaches a terminal.
 
 #![cfg(target_os = "linux")]
 
@@ -10,11 +10,11 @@ use tempfile::TempDir;
 use crate::program::rerank;
 use crate::support::{folder, printed};
 
-/// Escape, C1's CSI, and controls of direction.
+/// Escape, the CSI of C1, and bidirectional controls.
 const HOSTILE: &str = "tea \u{1b}[31m\u{9b}2J\u{7f}\u{202e}\u{2066}\u{200f}\u{61c}";
 const ESCAPED: &str = "tea \\u001b[31m\\u009b2J\\u007f\\u202e\\u2066\\u200f\\u061c";
 
-/// What a terminal gets from the program, its colours aside.
+/// What the program prints to a terminal, without colours.
 fn shown(folder: &TempDir, arguments: &[&str]) -> String {
     let program = env!("CARGO_BIN_EXE_rerank");
     let quoted = arguments.iter().map(|argument| format!("'{argument}'"));
@@ -62,7 +62,7 @@ fn every_form_of_results_is_escaped_and_json_stays_json() {
         } else if form != "bars" {
             assert!(out.contains(ESCAPED), "{form}: {out}");
         }
-        // Elsewhere the bytes are as they are.
+        // Elsewhere the bytes are unchanged.
         if form != "bars" {
             let piped = printed(&folder, &arguments);
             assert!(
@@ -129,7 +129,7 @@ fn messages_and_warnings_are_escaped() {
 }
 
 #[test]
-fn a_mistyped_command_is_recognized_on_a_terminal() {
+fn a_mistyped_subcommand_is_recognized_on_a_terminal() {
     let out = shown(&folder(&[]), &["srve"]);
     assert!(out.contains("did you mean `rerank serve`?"), "{out}");
     let mut command = rerank(&["--local", "tea"]);

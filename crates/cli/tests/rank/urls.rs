@@ -1,4 +1,4 @@
-//! Base URLs as people have them, and what a failure says of them.
+//! Base URLs in all common forms, and errors about them.
 
 use crate::loopback::{Loopback, MockResponse};
 use crate::program::{Served, rerank};
@@ -31,7 +31,7 @@ fn base_urls_with_the_path_of_the_operation_reach_it() {
 }
 
 #[test]
-fn an_empty_variable_is_as_none() {
+fn an_empty_variable_counts_as_unset() {
     let folder = folder(&[("a", "tea\n")]);
     for empty in ["", "  "] {
         let done = rerank(&["tea", "a"])
@@ -40,7 +40,7 @@ fn an_empty_variable_is_as_none() {
             .output()
             .unwrap();
         let said = String::from_utf8(done.stderr).unwrap();
-        // Without a base URL the service is asked, which takes a key.
+        // Without a base URL requests go to the service, which needs a key.
         assert!(said.starts_with("error: no API key"), "{said}");
         assert_eq!(done.status.code(), Some(3));
     }
@@ -60,7 +60,7 @@ fn a_missing_scheme_is_named() {
 }
 
 #[test]
-fn a_wrong_path_and_a_redirect_name_what_was_asked() {
+fn a_wrong_path_and_a_redirect_name_the_requested_url() {
     let folder = folder(&[("a", "tea\n")]);
     for (answer, facts) in [
         (

@@ -1,4 +1,4 @@
-//! What is said on the command line, and what the program says.
+//! The options of `rerank serve`, and its messages.
 
 use std::fs;
 use std::net::TcpListener;
@@ -11,7 +11,7 @@ fn run(arguments: &[&str]) -> Output {
     rerank(arguments).output().unwrap()
 }
 
-/// Asserts that the program refuses, with this status; gives what it said.
+/// Asserts that the program exits with this code; returns its messages.
 fn refused(arguments: &[&str], status: i32) -> String {
     let done = run(arguments);
     let said = String::from_utf8(done.stderr).unwrap();
@@ -27,7 +27,7 @@ fn call(server: &Served, key: &str) -> u16 {
 }
 
 #[test]
-fn the_announcement_says_where_and_for_whom() {
+fn the_start_message_has_the_address_and_who_may_call() {
     let server = Served::start(&[]);
     let address = server.address;
     assert_eq!(
@@ -60,7 +60,7 @@ fn keys_come_from_a_file_or_the_environment() {
 }
 
 #[test]
-fn counts_of_any_size_are_taken() {
+fn counts_of_any_size_are_accepted() {
     let most = usize::MAX.to_string();
     let server = Served::start(&[
         "--max-requests",
@@ -83,7 +83,7 @@ fn options_reach_the_server() {
         "https://example.com",
         "--cors-allow-origin",
         "http://localhost:3000",
-        // What this option was called before.
+        // The former name of this option.
         "--stop-time",
         "5",
     ]);
@@ -101,7 +101,7 @@ fn options_reach_the_server() {
 }
 
 #[test]
-fn a_file_goes_before_the_environment() {
+fn a_file_takes_precedence_over_the_environment() {
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), "id.file").unwrap();
     let mut command = rerank(&["serve", "--listen", "127.0.0.1:0", "--api-keys"]);
@@ -126,7 +126,7 @@ fn a_public_address_without_keys_is_refused_unless_forced() {
 }
 
 #[test]
-fn keys_that_are_none_are_refused_by_file_and_line() {
+fn invalid_keys_are_reported_with_file_and_line() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("keys");
     let name = file.to_str().unwrap();
@@ -148,7 +148,7 @@ fn keys_that_are_none_are_refused_by_file_and_line() {
         !said.contains("secret") && !said.contains("not a key\n"),
         "{said}"
     );
-    // Taken for a key, it would shut out every caller.
+    // As a key, it would lock out every caller.
     fs::write(&file, "ZAI_API_KEY=id.secret\n").unwrap();
     let said = refused(&arguments, 2);
     assert!(
@@ -165,7 +165,7 @@ fn keys_that_are_none_are_refused_by_file_and_line() {
 }
 
 #[test]
-fn an_address_that_is_taken_or_none_is_told() {
+fn an_address_that_is_in_use_or_invalid_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let said = refused(&["serve", "--listen", &address], 1);

@@ -1,4 +1,4 @@
-//! More connections than there is room for, and callers that hold what they can.
+//! More connections than the limit, and callers that keep connections busy.
 
 #![cfg(target_os = "linux")]
 
@@ -52,7 +52,7 @@ fn stalled_uploads_and_slow_readers_do_not_keep_others_from_being_served() {
     for _ in 0..10 {
         assert_eq!(server.rerank(BODY).status, 200);
     }
-    // Large requests of the same address have to wait; those of another one have room.
+    // Large requests of the same address wait; another address still gets permits.
     let mut other = connect_from(&server, [127, 0, 0, 2]);
     other.write_all(&call).unwrap();
     assert_eq!(Response::read(&mut other).unwrap().status, 200);
@@ -65,7 +65,7 @@ fn stalled_uploads_and_slow_readers_do_not_keep_others_from_being_served() {
         })
         .collect();
     for stream in &mut unread {
-        // Its response has begun, and what follows is not read.
+        // The response has started, and the caller does not read the rest.
         stream.read_exact(&mut [0; 12]).unwrap();
     }
     for _ in 0..10 {
@@ -75,7 +75,7 @@ fn stalled_uploads_and_slow_readers_do_not_keep_others_from_being_served() {
 }
 
 #[test]
-fn more_connections_than_the_system_gives_handles_for_are_served_in_turn() {
+fn more_connections_than_file_descriptors_are_served_in_turn() {
     let program = rerank(&[]).get_program().to_owned();
     let mut command = Command::new("sh");
     let script = r#"ulimit -n 64 && exec "$0" serve --listen 127.0.0.1:0"#;

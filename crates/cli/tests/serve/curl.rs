@@ -1,4 +1,4 @@
-//! The documentation's two calls, word for word but for the host, made with curl.
+//! The two documented calls, made verbatim with curl except for the host.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ use crate::program::Served;
 
 const SERVICE: &str = "https://open.bigmodel.cn";
 
-/// Without a model, and with the key alone in its header.
+/// Without a model, and with a bare key in the header.
 const CONSOLE_PAGE: &str = r#"curl --location --request POST 'https://open.bigmodel.cn/api/paas/v4/rerank' \
 --header 'Authorization: Your_apikey' \
 --header 'User-Agent: Apifox/1.0.0 (https://apifox.com)' \
@@ -25,7 +25,7 @@ const CONSOLE_PAGE: &str = r#"curl --location --request POST 'https://open.bigmo
     "return_raw_scores": true
 }'"#;
 
-/// The request example of the documentation page, and its way to send the key.
+/// The request example of the documentation page, with a `Bearer` key.
 const DOCUMENTATION_PAGE: &str = r#"curl --request POST \
 --url https://open.bigmodel.cn/api/paas/v4/rerank \
 --header 'Authorization: Bearer Your_apikey' \
@@ -44,7 +44,7 @@ const DOCUMENTATION_PAGE: &str = r#"curl --request POST \
 fn run(server: &Served, call: &str) -> Value {
     let here = call.replace(SERVICE, &format!("http://{}", server.address));
     assert_ne!(here, call);
-    // No proxy stands between the test and its own machine.
+    // The call must not go through a proxy.
     let script = format!("{here} --silent --show-error --noproxy '*'");
     let done = Command::new("sh").args(["-c", &script]).output().unwrap();
     let said = String::from_utf8_lossy(&done.stderr);
@@ -60,7 +60,7 @@ fn servers() -> [Served; 2] {
 }
 
 #[test]
-fn the_call_of_the_console_page_is_answered() {
+fn the_call_of_the_console_page_succeeds() {
     for server in servers() {
         let answer = run(&server, CONSOLE_PAGE);
         assert_eq!(answer["request_id"], "1111111111");
@@ -74,7 +74,7 @@ fn the_call_of_the_console_page_is_answered() {
 }
 
 #[test]
-fn the_call_of_the_documentation_page_is_answered() {
+fn the_call_of_the_documentation_page_succeeds() {
     for server in servers() {
         let answer = run(&server, DOCUMENTATION_PAGE);
         let results = answer["results"].as_array().unwrap();

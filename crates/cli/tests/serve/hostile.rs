@@ -1,4 +1,4 @@
-//! Ten thousand bodies that nobody means well with: each is answered, and the program lives on.
+//! Ten thousand hostile bodies: each gets a response, and the program keeps running.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -9,7 +9,7 @@ use crate::program::http::{Response, rerank_request};
 const BODIES: usize = 10_000;
 const SOUND: &str = r#"{"model":"rerank","query":"茶 tea","documents":["green tea","咖啡","\u8336\ud83c\udf75"],"top_n":2,"return_documents":true,"return_raw_scores":false,"request_id":"1111111111","user_id":"someone"}"#;
 
-/// Numbers from a seed (SplitMix64): the same bodies each time.
+/// Random numbers from a fixed seed (SplitMix64), so that every run sends the same bodies.
 struct Dice(u64);
 
 impl Dice {
@@ -103,7 +103,7 @@ fn number(dice: &mut Dice) -> String {
     }
 }
 
-/// A sound request with values of any kind in its fields.
+/// A valid request, in whose fields any kind of value is put.
 fn swapped(dice: &mut Dice) -> Vec<u8> {
     const VALUES: [&str; 10] = [
         "null",
@@ -131,7 +131,7 @@ fn swapped(dice: &mut Dice) -> Vec<u8> {
     format!("{{{}}}", kept.join(",")).into_bytes()
 }
 
-/// More of everything than there should be.
+/// Deep nesting, long texts and many members.
 fn repeated(dice: &mut Dice) -> Vec<u8> {
     let many = 1 + dice.below(3000);
     match dice.below(4) {
@@ -173,7 +173,7 @@ fn escaped(dice: &mut Dice) -> Vec<u8> {
 }
 
 #[test]
-fn ten_thousand_hostile_bodies_are_answered() {
+fn ten_thousand_hostile_bodies_get_responses() {
     let server = Served::start(&["--log", "off"]);
     let mut dice = Dice(2026);
     let mut answers = BTreeMap::<String, usize>::new();
@@ -204,7 +204,7 @@ fn ten_thousand_hostile_bodies_are_answered() {
 }
 
 #[test]
-fn a_body_in_chunks_of_a_byte_takes_no_more_memory_than_another() {
+fn a_body_in_chunks_of_one_byte_takes_no_more_memory_than_another() {
     const LENGTH: usize = 1 << 20;
     let server = Served::start(&["--log", "off"]);
     let mut call = b"POST /api/paas/v4/rerank HTTP/1.1\r\nHost: localhost\r\n\

@@ -1,4 +1,4 @@
-//! Many callers at once, and the end under load.
+//! Many concurrent callers, and a shutdown under load.
 
 use std::io::{self, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -12,12 +12,12 @@ use crate::program::http::{Response, rerank_request};
 const BODY: &str =
     r#"{"query":"green tea","documents":["how green tea is brewed","coffee","milk"]}"#;
 
-/// What became of a call.
+/// How a call ended.
 enum Called {
     Answered(u16),
-    /// The connection was made, and no answer came.
+    /// Connected, but without a response.
     Lost(io::Error),
-    /// No connection was made.
+    /// Not connected.
     Refused,
 }
 
@@ -36,7 +36,7 @@ fn call(address: SocketAddr) -> Called {
 }
 
 #[test]
-fn a_server_told_to_stop_under_load_answers_whatever_it_accepted() {
+fn a_server_that_stops_under_load_answers_every_accepted_request() {
     let server = Served::start(&["--log", "off"]);
     let address = server.address;
     let told = AtomicBool::new(false);
@@ -51,8 +51,8 @@ fn a_server_told_to_stop_under_load_answers_whatever_it_accepted() {
                             assert!(status == 200 || status == 429, "{status}");
                             answered.fetch_add(1, SeqCst);
                         }
-                        // A connection that was made while the server closed its port was
-                        // never accepted.
+                        // A connection that was made while the port was closing was never
+                        // accepted.
                         Called::Lost(error) => assert!(!before, "unanswered: {error}"),
                         Called::Refused => return assert!(!before, "refused"),
                     }
@@ -97,7 +97,7 @@ fn a_second_signal_ends_the_program_at_once() {
     let mut half = server.connect();
     let whole = rerank_request(BODY.as_bytes());
     half.write_all(&whole[..whole.len() - 5]).unwrap();
-    // Answered on another connection: the half request has been taken in by then.
+    // A response on another connection shows that the half request was read by now.
     server.rerank(BODY);
     server.terminate();
     server.wait_until_closed();

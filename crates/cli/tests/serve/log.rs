@@ -1,10 +1,10 @@
-//! The log: a line for each request, and nothing of what was in it.
+//! The log has one line for each request, without its contents.
 
 use crate::program::http::{RERANK, request};
 use crate::program::{Served, rerank};
 
 #[test]
-fn a_request_is_one_line_without_its_texts_and_its_key() {
+fn a_request_is_one_line_without_texts_and_key() {
     let mut command = rerank(&["serve", "--listen", "127.0.0.1:0", "--log", "debug"]);
     let server = Served::start_command(command.env("RERANK_SERVE_API_KEYS", "id.topsecret"));
     let headers = [

@@ -1,4 +1,4 @@
-//! How much memory a body takes, and that it goes back.
+//! How much memory a body takes, and that it is freed.
 
 #![cfg(target_os = "linux")]
 
@@ -11,13 +11,13 @@ use crate::program::http::{RERANK, Response};
 
 /// The largest body that is read.
 const LARGEST: usize = 8 << 20;
-/// The most memory that a body takes, as a multiple of its size. The README of the server has it.
+/// The most memory that a body takes, as a multiple of its size, as in the server's README.
 const FACTOR: usize = 3;
-/// What a server that has answered large bodies keeps, in KiB. The README of the server has it.
+/// The memory that a server keeps after large bodies, in KiB, as in the server's README.
 const KEPT: usize = 64 << 10;
 const SMALL: &str = r#"{"query":"green tea","documents":["how green tea is brewed","coffee"]}"#;
 
-/// A body of the largest size: `unit` as often as it fits between the rest.
+/// A body of the largest size, filled with repetitions of `unit`.
 fn filled(before: &str, unit: &str, after: &str) -> String {
     let room = LARGEST - before.len() - after.len();
     let body = format!("{before}{}{after}", unit.repeat(room / unit.len()));
@@ -152,7 +152,7 @@ fn a_body_takes_at_most_three_times_its_size() {
 }
 
 #[test]
-fn memory_goes_back_after_large_bodies() {
+fn memory_is_freed_after_large_bodies() {
     let server = Served::start(&["--log", "off"]);
     assert_eq!(server.rerank(SMALL).status, 200);
     let before = server.memory("VmRSS:");
@@ -165,7 +165,7 @@ fn memory_goes_back_after_large_bodies() {
         });
     }
     let peak = server.memory("VmHWM:");
-    // Memory of connections that have just ended may take a moment to go back.
+    // Memory of connections that have just ended may be freed a moment later.
     let mut kept = usize::MAX;
     for _ in 0..600 {
         kept = server.memory("VmRSS:").saturating_sub(before);

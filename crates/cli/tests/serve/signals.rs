@@ -9,7 +9,7 @@ use crate::program::{Served, rerank, rerank_from_terminal};
 const BODY: &str = r#"{"query":"green tea","documents":["how green tea is brewed"]}"#;
 
 #[test]
-fn each_signal_stops_the_server_once_what_is_in_flight_is_answered() {
+fn each_signal_stops_the_server_after_requests_in_flight_are_answered() {
     for (signal, name) in [("-TERM", "SIGTERM"), ("-INT", "Ctrl-C"), ("-HUP", "SIGHUP")] {
         let mut command = rerank_from_terminal(&["serve", "--listen", "127.0.0.1:0"]);
         let server = Served::start_command(&mut command);
@@ -17,7 +17,7 @@ fn each_signal_stops_the_server_once_what_is_in_flight_is_answered() {
         let (begin, end) = call.split_at(call.len() - 5);
         let mut stream = server.connect();
         stream.write_all(begin).unwrap();
-        // Answered on another connection: the half request has been taken in by then.
+        // A response on another connection shows that the half request was read by now.
         assert_eq!(server.rerank(BODY).status, 200);
         server.signal(signal);
         server.wait_until_closed();
@@ -29,10 +29,10 @@ fn each_signal_stops_the_server_once_what_is_in_flight_is_answered() {
     }
 }
 
-/// As `nohup` starts it, so that it outlives its terminal.
+/// As `nohup` starts it, with SIGHUP ignored.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_server_that_was_started_to_ignore_sighup_goes_on() {
+fn a_server_that_ignores_sighup_from_its_start_keeps_running() {
     let program = rerank(&[]).get_program().to_owned();
     let mut command = Command::new("nohup");
     command

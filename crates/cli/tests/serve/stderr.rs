@@ -1,4 +1,4 @@
-//! Standard error that takes nothing: requests are answered all the same.
+//! A server whose standard error cannot be written still answers requests.
 
 use std::fs::File;
 use std::io;
@@ -11,7 +11,7 @@ const BODY: &str = r#"{"query":"green tea","documents":["how green tea is brewed
 /// More lines than a pipe holds, which is 64 KiB.
 const CALLS: usize = 600;
 
-/// Answers many requests, and stops in good order when told to.
+/// Asserts that the server answers many requests and stops cleanly on a signal.
 fn serves(stderr: Stdio) {
     let mut command = rerank(&["serve", "--listen", "127.0.0.1:0"]);
     let server = Served::start_unread(&mut command, stderr);
@@ -49,7 +49,7 @@ fn a_disk_that_is_full() {
 }
 
 #[test]
-fn a_second_signal_is_heard_while_nobody_reads_the_log() {
+fn a_second_signal_is_handled_while_the_log_is_not_read() {
     use std::io::Write;
 
     let mut command = rerank(&["serve", "--listen", "127.0.0.1:0", "--stop-timeout", "600"]);
@@ -59,7 +59,7 @@ fn a_second_signal_is_heard_while_nobody_reads_the_log() {
     }
     let mut half = server.connect();
     half.write_all(b"POST /api").unwrap();
-    // Answered on another connection: the half request has been taken in by then.
+    // A response on another connection shows that the half request was read by now.
     server.rerank(BODY);
     server.terminate();
     server.wait_until_closed();

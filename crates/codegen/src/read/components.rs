@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Reader;
 use super::fields::Node;
+use crate::dialect::Dialect;
 use crate::names::{Names, is_type_name, pascal};
 
 impl<'a> Reader<'a> {
@@ -51,7 +52,7 @@ impl<'a> Reader<'a> {
         }
         // What operations refer to is read with them; the rest is accounted for at the end.
         for keyword in keywords(Kind::Components) {
-            if keyword.since == Version::V3_0 {
+            if keyword.since == Version::V3_0 || self.dialect == Dialect::V3_1 {
                 fields.take(keyword.name);
             }
         }

@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::Reader;
 use super::fields::Node;
+use crate::dialect::Dialect;
 use crate::model::Api;
+use crate::rules;
 
 impl<'a> Reader<'a> {
     pub(super) fn document(&mut self, crate_name: Option<&str>) -> Option<Api> {
@@ -14,12 +16,16 @@ impl<'a> Reader<'a> {
             value: self.root,
             pointer: Pointer::root(),
         };
-        if !self.is_openapi_3_0(&root) {
+        if !self.is_supported(&root) {
             return None;
         }
         let mut fields = self.object(&root, "the contract", Kind::Document)?;
         fields.take("openapi");
         self.set_aside(&mut fields, &["tags", "externalDocs"], "for readers");
+        self.set_aside(&mut fields, &["jsonSchemaDialect"], "for readers");
+        if let Some(webhooks) = fields.take("webhooks") {
+            self.webhooks(&webhooks);
+        }
         let info = fields.take("info");
         let server = fields.take("servers").and_then(|node| self.servers(&node));
         self.server_url = server.as_ref().map(|server| server.base_url.clone());
@@ -68,7 +74,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether this is an OpenAPI document of a supported version; reports why not.
-    fn is_openapi_3_0(&mut self, root: &Node<'a>) -> bool {
+    fn is_supported(&mut self, root: &Node<'a>) -> bool {
         let Value::Object(_) = root.value else {
             self.wrong_type(root, "an OpenAPI document", "an object");
             return false;
@@ -92,20 +98,26 @@ impl<'a> Reader<'a> {
         let Some(text) = self.text(&version, "dialect") else {
             return false;
         };
-        if is_version_3_0(text) {
+        if let Some(dialect) = Dialect::of_version(text) {
+            self.dialect = dialect;
             return true;
         }
         self.report(
             &version.pointer,
-            format!("OpenAPI {text} is not supported, only 3.0"),
-            "write the contract in terms of OpenAPI 3.0, with `openapi: 3.0.3`",
+            format!("OpenAPI {text} is not supported, only 3.0, 3.1 and 3.2"),
+            "write the contract in terms of OpenAPI 3.1, with `openapi: 3.1.0`",
         );
         false
     }
-}
 
-/// Whether a version is 3.0, as in `3.0.3`; some documents omit the last number.
-fn is_version_3_0(text: &str) -> bool {
-    let patch = text.strip_prefix("3.0.");
-    text == "3.0" || patch.is_some_and(|patch| patch.parse::<u8>().is_ok())
+    /// Webhooks are requests that the service sends.
+    fn webhooks(&mut self, node: &Node<'a>) {
+        self.ledger
+            .documented(&node.pointer, node.value, "sent by the service");
+        for (name, item) in node.members() {
+            let message = format!("webhook `{name}` is not generated");
+            let help = "no change is needed: a server for it is outside of a client";
+            self.remark(&rules::WEBHOOK, &item.pointer, message, help);
+        }
+    }
 }

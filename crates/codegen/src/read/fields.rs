@@ -5,7 +5,25 @@ use bigmodel_rerank_openapi::{Pointer, by_overlay};
 use serde_json::{Map, Value};
 
 use super::Reader;
+use crate::dialect::Dialect;
 use crate::rules;
+
+/// Keywords of OpenAPI 3.1 that allow and forbid no value.
+const ANNOTATIONS_OF_3_1: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$id",
+    "$schema",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "examples",
+    "identifier",
+    "pathItems",
+    "summary",
+];
 
 /// A value and its address.
 #[derive(Clone, Debug)]
@@ -139,6 +157,10 @@ impl<'a> Reader<'a> {
                 self.remark(&rules::IDLE_KEYWORD, &pointer, message, help);
                 continue;
             }
+            if self.dialect == Dialect::V3_1 && is_newer {
+                self.newer(key, &pointer, value);
+                continue;
+            }
             let (problem, help) = if key == "not" {
                 ("cannot be enforced", "say what is allowed instead")
             } else if is_newer {
@@ -156,6 +178,16 @@ impl<'a> Reader<'a> {
                 &rules::UNLISTED_KEYWORD
             };
             self.remark(rule, &pointer, format!("`{key}` {problem}"), help);
+        }
+    }
+
+    /// Accounts for a keyword of OpenAPI 3.1 that has no meaning in 3.0.
+    fn newer(&mut self, key: &str, pointer: &Pointer, value: &Value) {
+        if ANNOTATIONS_OF_3_1.contains(&key) {
+            self.ledger.documented(pointer, value, "prose");
+        } else {
+            let message = format!("`{key}` cannot be enforced");
+            self.uncheck(pointer, message);
         }
     }
 

@@ -33,6 +33,7 @@ use std::collections::{HashMap, VecDeque};
 use bigmodel_rerank_openapi::{Pointer, Problem, by_overlay};
 use serde_json::Value;
 
+use crate::dialect::Dialect;
 use crate::ledger::Ledger;
 use crate::model::{Api, Scheme, Server, Skipped, TypeDef, TypeId, TypeRef};
 use crate::names::Names;
@@ -106,6 +107,7 @@ enum Form<'a> {
 
 struct Reader<'a> {
     root: &'a Value,
+    dialect: Dialect,
     ledger: Ledger,
     problems: Vec<Problem>,
     remarks: Vec<Remark>,
@@ -128,6 +130,7 @@ impl<'a> Reader<'a> {
     fn new(root: &'a Value) -> Self {
         Self {
             root,
+            dialect: Dialect::V3_0,
             ledger: Ledger::default(),
             problems: Vec::new(),
             remarks: Vec::new(),
