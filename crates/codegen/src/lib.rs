@@ -173,7 +173,10 @@ fn generate_from(
         types: api.types.len(),
         summary: summary::summary(&api),
         ledger,
-        items: items::items(&api),
+        items: items::items(&api)
+            .into_iter()
+            .map(|(pointer, item)| (dialect::origin(contract.value(), &pointer), item))
+            .collect(),
         effective: contract.into_value(),
     })
 }
@@ -190,11 +193,11 @@ struct Made {
 
 /// Runs all passes over the contract. Reading and checking report their problems together.
 fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<Made, Diagnostics> {
-    let located = |problems: Vec<Problem>| {
-        let problems = problems.iter();
-        Diagnostics::new(problems.map(|problem| contract.diagnose(problem)).collect())
-    };
-    let lowered = dialect::lower(contract.value());
+    let author = contract.value();
+    let diagnose = |problem: &Problem| contract.diagnose(&dialect::as_written(author, problem));
+    let located =
+        |problems: Vec<Problem>| Diagnostics::new(problems.iter().map(diagnose).collect());
+    let lowered = dialect::lower(author);
     let root = lowered.root.as_ref();
     let read::Reading {
         api,
@@ -232,19 +235,18 @@ fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<
         .iter()
         .map(|remark| Notice {
             rule: remark.rule,
-            diagnostic: contract.diagnose(&remark.problem()),
+            diagnostic: diagnose(&remark.problem()),
         })
         .collect();
     notices.sort();
     notices.dedup();
-    let emitted =
-        emit_crate(contract.value(), &api, digest, settings, &notices).map_err(|reason| {
-            located(vec![Problem::new(
-                Pointer::root(),
-                format!("internal error: the generator failed on this contract: {reason}"),
-                "please report it, with the contract",
-            )])
-        })?;
+    let emitted = emit_crate(author, &api, digest, settings, &notices).map_err(|reason| {
+        located(vec![Problem::new(
+            Pointer::root(),
+            format!("internal error: the generator failed on this contract: {reason}"),
+            "please report it, with the contract",
+        )])
+    })?;
     Ok(Made {
         api,
         ledger: ledger.render(root),

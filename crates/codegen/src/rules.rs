@@ -152,6 +152,8 @@ rules! {
         "any JSON value";
     AMBIGUOUS_UNION: Loose "ambiguous-union",
         "the JSON as it came, with a typed view of each branch";
+    EMPTY_UNION: Loose "empty-union",
+        "any JSON value";
     UNTYPED_DISCRIMINATOR: Loose "unused-discriminator",
         "the union without the discriminator";
     INFINITE_TYPE: Loose "infinite-type",

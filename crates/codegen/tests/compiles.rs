@@ -17,6 +17,7 @@ const CONTRACTS: &[(&str, &str)] = &[
     ("keywords", include_str!("contracts/keywords.yaml")),
     ("mixed-media", include_str!("contracts/mixed-media.yaml")),
     ("names", include_str!("contracts/names.yaml")),
+    ("newer", include_str!("contracts/newer.yaml")),
     ("nothing", include_str!("contracts/nothing.yaml")),
     ("operations", include_str!("contracts/operations.yaml")),
     ("outcome-only", include_str!("contracts/outcome-only.yaml")),

@@ -29,6 +29,12 @@ impl Rewriter {
         self.tuple(schema, at);
         self.patterns(schema, at);
         unevaluated(schema);
+        // Names are strings anyway.
+        if let Some(names) = schema.get("propertyNames")
+            && (names == &json!({"type": "string"}) || names == &json!({}))
+        {
+            schema.remove("propertyNames");
+        }
         types::rewrite(schema);
     }
 

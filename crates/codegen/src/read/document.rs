@@ -1,7 +1,7 @@
 //! The document: its version, and its members in turn.
 
 use bigmodel_rerank_openapi::Pointer;
-use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::grammar::{Kind, is_extension};
 use serde_json::Value;
 
 use super::Reader;
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
     fn webhooks(&mut self, node: &Node<'a>) {
         self.ledger
             .documented(&node.pointer, node.value, "sent by the service");
-        for (name, item) in node.members() {
+        for (name, item) in node.members().filter(|(name, _)| !is_extension(name)) {
             let message = format!("webhook `{name}` is not generated");
             let help = "no change is needed: a server for it is outside of a client";
             self.remark(&rules::WEBHOOK, &item.pointer, message, help);

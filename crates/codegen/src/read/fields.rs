@@ -162,14 +162,21 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let (problem, help) = if key == "not" {
-                ("cannot be enforced", "say what is allowed instead")
+                (
+                    "cannot be enforced".to_owned(),
+                    "say what is allowed instead",
+                )
             } else if is_newer {
                 (
-                    "is a keyword of OpenAPI 3.1, and this contract is 3.0",
+                    "is a keyword of OpenAPI 3.1, and this contract is 3.0".to_owned(),
                     "say it in 3.0",
                 )
             } else {
-                ("is not a keyword here in OpenAPI 3.0", "correct the name")
+                let version = self.dialect.name();
+                (
+                    format!("is not a keyword here in {version}"),
+                    "correct the name",
+                )
             };
             let help = by_overlay(&format!("{help}, or remove it"), &pointer);
             let rule = if key == "not" {

@@ -8,6 +8,7 @@ use super::fields::{Fields, Node};
 use super::limits::ValueKind;
 use super::union::is_null;
 use super::{Form, Job, Progress, Reader};
+use crate::dialect::Dialect;
 use crate::model::{Docs, Limits, Scalar, Shape, Type, TypeDef, TypeRef};
 use crate::names::{is_type_name, pascal};
 use crate::rules;
@@ -140,9 +141,16 @@ impl<'a> Reader<'a> {
             "" => Some(self.any(fields)),
             other => {
                 let pointer = node.pointer.key("type");
-                let help = "write string, number, integer, boolean, array or object; for null, \
-                            `nullable: true` beside the type";
-                let message = format!("`{other}` is not a type of OpenAPI 3.0");
+                let help = match self.dialect {
+                    Dialect::V3_0 => {
+                        "write string, number, integer, boolean, array or object; for null, \
+                         `nullable: true` beside the type"
+                    }
+                    Dialect::V3_1 => {
+                        "write string, number, integer, boolean, array, object or null"
+                    }
+                };
+                let message = format!("`{other}` is not a type of {}", self.dialect.name());
                 self.remark(&rules::UNKNOWN_TYPE, &pointer, message, help);
                 Some(self.any(fields))
             }
@@ -216,8 +224,16 @@ impl<'a> Reader<'a> {
             .collect();
         let mut others = names.iter().filter(|name| **name != "null");
         let nullable = names.contains(&"null");
-        let message = "a list of types came with OpenAPI 3.1, and this contract is 3.0";
-        let help = "write one type; for null, `nullable: true` beside it";
+        let (message, help) = match self.dialect {
+            Dialect::V3_0 => (
+                "a list of types came with OpenAPI 3.1, and this contract is 3.0",
+                "write one type; for null, `nullable: true` beside it",
+            ),
+            Dialect::V3_1 => (
+                "a list of types beside `allOf`, `anyOf` or `oneOf`",
+                "let each branch have its type",
+            ),
+        };
         if let (Some(only), None) = (others.next(), others.next()) {
             self.remark(&rules::NEWER_KEYWORD, &keyword.pointer, message, help);
             return (only, nullable);

@@ -30,9 +30,15 @@ impl<'a> Reader<'a> {
             "anyOf"
         };
         let members = fields.take(key)?;
-        if members.value.as_array().is_none_or(Vec::is_empty) {
+        let Some(branches) = members.value.as_array() else {
             self.wrong_type(&members, &format!("`{key}`"), "a list of schemas");
             return None;
+        };
+        if branches.is_empty() {
+            let message = format!("`{key}` lists no schema");
+            self.depart(&rules::EMPTY_UNION, &members.pointer, message);
+            self.union_keywords(fields);
+            return Some(TypeRef::plain(Type::Any));
         }
         self.ledger.generated(&members.pointer, "union");
         if let Some(key) = OBJECT_KEYWORDS.iter().find(|key| fields.has(key)) {

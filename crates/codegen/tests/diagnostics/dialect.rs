@@ -25,14 +25,71 @@ fn swagger_2() {
 }
 
 #[test]
-fn openapi_3_1() {
-    insta::assert_snapshot!(report("openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n"), @"
-    error: OpenAPI 3.1.0 is not supported, only 3.0
-      --> api.yaml:1:1  |openapi: 3.1.0|
+fn openapi_4() {
+    insta::assert_snapshot!(report("openapi: 4.0.0\ninfo: {title: Pets, version: '1'}\n"), @"
+    error: OpenAPI 4.0.0 is not supported, only 3.0, 3.1 and 3.2
+      --> api.yaml:1:1  |openapi: 4.0.0|
        at /openapi
-     help: write the contract in terms of OpenAPI 3.0, with `openapi: 3.0.3`
+     help: write the contract in terms of OpenAPI 3.1, with `openapi: 3.1.0`
 
     1 problem; nothing was written
+    ");
+}
+
+/// Problems are located in the text of the author, whatever became of the node.
+#[test]
+fn problems_of_openapi_3_1() {
+    insta::assert_snapshot!(report("openapi: 3.1.0
+info: {title: Pets, version: '1', x-rust-crate: {name: pets}}
+webhooks: {born: {post: {}}}
+components:
+  schemas:
+    Pet:
+      type: [object, string]
+      properties:
+        name: {$ref: '#/components/schemas/Nobody', description: The name.}
+        kind: {type: text}
+        size: {type: [integer, 'null'], maximum: many}
+        pair: {prefixItems: [{type: string}, {type: integer}]}
+      dependentRequired: {name: [kind]}
+      maxLenght: 4
+"), @"
+    error: webhook `born` is not generated
+      --> api.yaml:3:12  |born: {post: {}}}|
+       at /webhooks/born
+     help: no change is needed: a server for it is outside of a client
+
+    error: `#/components/schemas/Nobody` is a dangling reference
+      --> api.yaml:9:16  |$ref: '#/components/schemas/Nobody', description|
+       at /components/schemas/Pet/properties/name/$ref
+     help: correct the name, or add what it names
+
+    error: `text` is not a type of OpenAPI 3.1
+      --> api.yaml:10:16  |type: text}|
+       at /components/schemas/Pet/properties/kind/type
+     help: write string, number, integer, boolean, array, object or null
+
+    error: `maximum` must be a number, and is a string
+      --> api.yaml:11:41  |maximum: many}|
+       at /components/schemas/Pet/properties/size/maximum
+     help: write a number here
+
+    error: the items of the list have schemas of their own
+      --> api.yaml:12:16  |prefixItems: [{type: string}, {type: integer}]}|
+       at /components/schemas/Pet/properties/pair/prefixItems
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.properties.pair.prefixItems
+
+    error: `dependentRequired` cannot be enforced
+      --> api.yaml:13:7  |dependentRequired: {name: [kind]}|
+       at /components/schemas/Pet/dependentRequired
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.dependentRequired
+
+    error: `maxLenght` is not a keyword here in OpenAPI 3.1
+      --> api.yaml:14:7  |maxLenght: 4|
+       at /components/schemas/Pet/maxLenght
+     help: correct the name, or remove it with an overlay action that targets $.components.schemas.Pet.maxLenght
+
+    7 problems; nothing was written
     ");
 }
 
@@ -67,12 +124,12 @@ fn an_unknown_keyword() {
 fn an_unknown_key_of_the_document() {
     insta::assert_snapshot!(report(&contract("
         paths: {}
-        webhooks: {}
+        webhooks: {born: {}}
     ")), @"
-    error: `webhooks` is a keyword of OpenAPI 3.1, and this contract is 3.0
-      --> api.yaml:4:1  |webhooks: {}|
-       at /webhooks
-     help: say it in 3.0, or remove it with an overlay action that targets $.webhooks
+    error: webhook `born` is not generated
+      --> api.yaml:4:12  |born: {}}|
+       at /webhooks/born
+     help: no change is needed: a server for it is outside of a client
 
     1 problem; nothing was written
     ");
