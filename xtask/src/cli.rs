@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use bigmodel_rerank_codegen::Selector;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -158,10 +159,22 @@ pub(crate) struct ContractArgs {
     /// Overlay on it [default: spec/overlay.yaml; none with another --spec]
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Option<PathBuf>,
+    /// Folder with the documents that the contract refers to by URL: https://host/path as
+    /// DIR/host/path
+    ///
+    /// Documents that it refers to by relative paths are read where they are.
+    #[arg(long, value_name = "DIR", verbatim_doc_comment)]
+    pub(crate) bundle: Option<PathBuf>,
     /// Rule, or class of rules (exact, loose, skipped, all), that is an error; may be repeated
     /// [default: all for spec/rerank.yaml, none with another --spec]
     #[arg(long, value_name = "RULE", verbatim_doc_comment)]
     pub(crate) deny: Vec<String>,
+    /// Operations of the crate: tag:NAME, 'METHOD /path' or an operationId; may be repeated
+    /// [default: all]
+    ///
+    /// Types that none of these operations needs are left out too.
+    #[arg(long, value_name = "SELECTOR", verbatim_doc_comment)]
+    pub(crate) only: Vec<Selector>,
     /// Name of the crate [default: the contract's info.x-rust-crate]
     #[arg(long, value_name = "NAME")]
     pub(crate) crate_name: Option<String>,
@@ -174,7 +187,7 @@ pub(crate) struct GenerateArgs {
     pub(crate) contract: ContractArgs,
     /// Directory of the crate [default: generated/]
     ///
-    /// Required with another --spec, --overlay or --crate-name, so that
+    /// Required with another --spec, --overlay or --crate-name, and with --only, so that
     /// generated/ is not overwritten by accident.
     #[arg(long, verbatim_doc_comment, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -311,6 +324,7 @@ impl ContractArgs {
     pub(crate) fn is_default(&self) -> bool {
         self.is_default_spec()
             && self.crate_name.is_none()
+            && self.only.is_empty()
             && self
                 .overlay
                 .as_deref()
@@ -345,7 +359,8 @@ fn require_out(args: &GenerateArgs) {
             .error(
                 ErrorKind::MissingRequiredArgument,
                 "generated/ belongs to the contract in spec/; pass --out DIR to put a crate \
-                 made with another --spec, --overlay or --crate-name somewhere else",
+                 made with another --spec, --overlay or --crate-name, or with --only, \
+                 somewhere else",
             )
             .exit();
     }

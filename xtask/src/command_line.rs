@@ -53,8 +53,14 @@ fn contract(args: &ContractArgs, paths: Paths) -> Vec<String> {
     if let Some(overlay) = &args.overlay {
         words.extend(flag("--overlay", overlay, paths));
     }
+    if let Some(bundle) = &args.bundle {
+        words.extend(flag("--bundle", bundle, paths));
+    }
     for rule in &args.deny {
         words.extend(["--deny".to_owned(), quote(rule)]);
+    }
+    for selector in &args.only {
+        words.extend(["--only".to_owned(), quote(&selector.to_string())]);
     }
     if let Some(name) = &args.crate_name {
         words.extend(["--crate-name".to_owned(), quote(name)]);

@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use bigmodel_rerank_codegen::{Deny, Generated, Input, Settings, Source, generate};
 
 use crate::cli::ContractArgs;
+use crate::documents;
 use crate::notices;
 use crate::workspace::{self, Place};
 
@@ -22,7 +23,11 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
     let spec = Place::given_or(args.spec.as_deref(), workspace::SPEC);
     let overlay = overlay_of(args);
     let input = Input {
-        spec: read(&spec, "pass --spec FILE")?,
+        spec: documents::with_documents(
+            read(&spec, "pass --spec FILE")?,
+            &spec.path,
+            args.bundle.as_deref(),
+        )?,
         overlay: match &overlay {
             Some(overlay) => Some(read(overlay, "pass --overlay FILE")?),
             None => None,
@@ -32,6 +37,7 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
         crate_name: args.crate_name.clone(),
         regenerate,
         deny: deny(args)?,
+        only: args.only.clone(),
         ..Settings::default()
     };
     // Another contract's crate comes from another place, under its own terms.

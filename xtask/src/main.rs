@@ -5,6 +5,7 @@ mod cli;
 mod command_line;
 mod contract;
 mod corpus;
+mod documents;
 mod drift;
 mod generate;
 mod import;

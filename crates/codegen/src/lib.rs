@@ -31,6 +31,7 @@ mod reserved;
 mod rules;
 mod rust_type;
 mod schema_types;
+mod selection;
 mod spelling;
 mod summary;
 
@@ -49,6 +50,7 @@ pub use bigmodel_rerank_openapi::{
 };
 pub use public_api::{ItemKind, PublicApi, PublicItem};
 pub use rules::{Class, Deny, Notice, RULES, Rule, UnknownRule};
+pub use selection::{InvalidSelector, Selector};
 
 /// What the caller settles beyond the contract.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +60,9 @@ pub struct Settings {
     pub deny: Deny,
     /// The name of the crate; `None` takes `name` of the contract's `info.x-rust-crate`.
     pub crate_name: Option<String>,
+    /// The operations of the crate; all if none is selected. Components that none of them needs are
+    /// left out too.
+    pub only: Vec<Selector>,
     /// The command that generates again, which the headers of files quote.
     pub regenerate: String,
     /// The URL of the repository that the crate comes from, for its `Cargo.toml`; empty for none.
@@ -151,7 +156,15 @@ fn generate_from(
     digest: &str,
     settings: &Settings,
 ) -> Result<Generated, Diagnostics> {
-    let made = with_deep_stack(|| run_passes(&contract, digest, settings))?;
+    let selected = match settings.only.as_slice() {
+        [] => None,
+        only => {
+            let selected = with_deep_stack(|| selection::select(contract.value(), only));
+            Some(selected.map_err(|problems| located(&contract, &problems))?)
+        }
+    };
+    let effective = selected.as_ref().unwrap_or(contract.value());
+    let made = with_deep_stack(|| run_passes(&contract, effective, digest, settings))?;
     let Made {
         api,
         ledger,
@@ -175,10 +188,15 @@ fn generate_from(
         ledger,
         items: items::items(&api)
             .into_iter()
-            .map(|(pointer, item)| (dialect::origin(contract.value(), &pointer), item))
+            .map(|(pointer, item)| (dialect::origin(effective, &pointer), item))
             .collect(),
-        effective: contract.into_value(),
+        effective: selected.unwrap_or_else(|| contract.into_value()),
     })
+}
+
+fn located(contract: &Contract, problems: &[Problem]) -> Diagnostics {
+    let problems = problems.iter();
+    Diagnostics::new(problems.map(|problem| contract.diagnose(problem)).collect())
 }
 
 /// What the passes made.
@@ -192,8 +210,12 @@ struct Made {
 }
 
 /// Runs all passes over the contract. Reading and checking report their problems together.
-fn run_passes(contract: &Contract, digest: &str, settings: &Settings) -> Result<Made, Diagnostics> {
-    let author = contract.value();
+fn run_passes(
+    contract: &Contract,
+    author: &Value,
+    digest: &str,
+    settings: &Settings,
+) -> Result<Made, Diagnostics> {
     let diagnose = |problem: &Problem| contract.diagnose(&dialect::as_written(author, problem));
     let located =
         |problems: Vec<Problem>| Diagnostics::new(problems.iter().map(diagnose).collect());
@@ -284,6 +306,12 @@ fn inputs_digest(input: &Input) -> String {
     let mut hash = Sha256::new();
     // The same contract with other line ends is the same contract.
     hash.update(unix(&input.spec.text).as_ref());
+    for (path, document) in &input.spec.documents {
+        hash.update([1]);
+        hash.update(path);
+        hash.update([0]);
+        hash.update(unix(&document.text).as_ref());
+    }
     if let Some(overlay) = &input.overlay {
         hash.update([0]);
         hash.update(unix(&overlay.text).as_ref());

@@ -4,10 +4,7 @@ use bigmodel_rerank_codegen::{Input, Settings, Source, generate};
 
 #[test]
 fn a_contract_of_openapi_3_1_is_read_as_it_is_meant() {
-    let spec = Source {
-        name: "newer.yaml".to_owned(),
-        text: include_str!("contracts/newer.yaml").to_owned(),
-    };
+    let spec = Source::new("newer.yaml", include_str!("contracts/newer.yaml"));
     let input = Input {
         spec,
         overlay: None,

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::bundle::{self, Bundle, Bundled};
 use crate::diagnostic::is_by_overlay;
 use crate::overlay::{self, Edit};
 use crate::source::Document;
@@ -25,6 +26,9 @@ pub struct Contract {
     overlay: Option<Document>,
     /// What the overlay did, in its order.
     edits: Vec<Edit>,
+    /// The documents that the contract refers to, and the nodes that come from them.
+    others: Vec<Document>,
+    bundled: Vec<Bundled>,
 }
 
 impl Contract {
@@ -66,6 +70,17 @@ impl Contract {
             spec,
             overlay,
             edits,
+            others: Vec::new(),
+            bundled: Vec::new(),
+        }
+    }
+
+    /// The same contract, of which nodes come from other documents.
+    fn with_documents(self, others: Vec<Document>, bundled: Vec<Bundled>) -> Self {
+        Self {
+            others,
+            bundled,
+            ..self
         }
     }
 
@@ -123,18 +138,38 @@ impl Contract {
                 (Edit::Added { .. }, None) | (Edit::MemberRemoved, _) => {}
             }
         }
-        (&self.spec, pointer)
+        // The innermost node that comes from another document holds the node.
+        let bundled = self.bundled.iter().filter_map(|bundled| {
+            let rest = pointer.below(&bundled.at)?;
+            let document = self.others.get(bundled.document)?;
+            let there = format!("{}{rest}", bundled.from.as_str());
+            Some((bundled.at.as_str().len(), document, there))
+        });
+        match bundled.max_by_key(|(length, ..)| *length) {
+            Some((_, document, there)) => (document, Pointer::parse(&there)),
+            None => (&self.spec, pointer),
+        }
     }
 }
 
 fn read(input: &Input) -> Result<Contract, Diagnostics> {
-    let spec = parse::parse(&input.spec);
+    let bundle = bundle::bundle(&input.spec);
     let overlay = input.overlay.as_ref().map(parse::parse).transpose();
-    match (spec, overlay) {
-        (Ok(spec), Ok(None)) => Ok(Contract::without_overlay(spec)),
-        (Ok(spec), Ok(Some(overlay))) => overlay::apply(spec, overlay).map_err(Diagnostics::new),
-        (spec, overlay) => {
-            let spec = spec.err().unwrap_or_default();
+    match (bundle, overlay) {
+        (Ok(bundle), Ok(overlay)) => {
+            let Bundle {
+                document,
+                others,
+                bundled,
+            } = bundle;
+            let contract = match overlay {
+                None => Contract::without_overlay(document),
+                Some(overlay) => overlay::apply(document, overlay).map_err(Diagnostics::new)?,
+            };
+            Ok(contract.with_documents(others, bundled))
+        }
+        (bundle, overlay) => {
+            let spec = bundle.err().unwrap_or_default();
             let overlay = overlay.err().unwrap_or_default();
             Err(Diagnostics::new(spec.into_iter().chain(overlay).collect()))
         }

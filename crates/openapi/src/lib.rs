@@ -3,6 +3,7 @@
 #![doc = include_str!("../README.md")]
 
 mod alike;
+mod bundle;
 mod contract;
 mod diagnostic;
 mod diagnostics;
@@ -18,6 +19,7 @@ mod stack;
 mod types;
 
 pub use alike::{Alike, group_alike};
+pub use bundle::referenced_documents;
 pub use contract::{Contract, Input};
 pub use diagnostic::{Diagnostic, Problem, by_overlay};
 pub use diagnostics::Diagnostics;

@@ -1,6 +1,6 @@
 //! A document's text, its value, and the position of each of its nodes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
@@ -13,6 +13,9 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// The documents that it refers to, by their paths from its folder; see
+    /// [`referenced_documents`](crate::referenced_documents).
+    pub documents: BTreeMap<String, Self>,
 }
 
 impl Source {
@@ -21,6 +24,7 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
+            documents: BTreeMap::new(),
         }
     }
 }

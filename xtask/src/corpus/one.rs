@@ -13,12 +13,14 @@ use serde_json::{Value, json};
 use super::examples;
 use crate::cli::CorpusOneArgs;
 use crate::contract;
+use crate::documents;
 use crate::tree;
 use crate::workspace::Place;
 
 /// Writes the crate, and prints the figures as JSON.
 pub(crate) fn run(args: &CorpusOneArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let spec = contract::read(&Place::given(&args.spec), "pass another file")?;
+    let spec = documents::with_documents(spec, &args.spec, None)?;
     let input = Input {
         spec,
         overlay: None,

@@ -12,6 +12,7 @@ use bigmodel_rerank_review::Side;
 
 use crate::cli::ReviewArgs;
 use crate::contract;
+use crate::documents;
 use crate::workspace::{self, OVERLAY, Place, SPEC};
 
 /// The name of a crate whose contract has none.
@@ -70,7 +71,11 @@ pub(super) fn read(args: &ReviewArgs) -> anyhow::Result<Contracts> {
             let read = |path: &Path| {
                 let overlay = overlay.as_ref();
                 let input = Input {
-                    spec: contract::read(&Place::given(path), "pass another file")?,
+                    spec: documents::with_documents(
+                        contract::read(&Place::given(path), "pass another file")?,
+                        path,
+                        None,
+                    )?,
                     overlay: overlay
                         .map(|overlay| contract::read(overlay, "pass --overlay FILE"))
                         .transpose()?,

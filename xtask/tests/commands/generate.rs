@@ -229,3 +229,86 @@ fn the_crate_of_another_contract_is_not_replaced() {
     assert!(run.stderr.contains(expected), "{}", run.stderr);
     assert_eq!(sandbox.files("tiny"), before);
 }
+
+#[test]
+fn a_selection_has_only_the_types_that_it_needs() {
+    let sandbox = Sandbox::new();
+    sandbox.write("pets.yaml", PETS);
+    let run = "generate --spec pets.yaml --crate-name pets --out pets --only tag:Food";
+    sandbox.run(run).exits(0);
+    let types = sandbox.read("pets/src/types.rs");
+    assert!(types.contains("pub struct Food"), "{types}");
+    assert!(!types.contains("pub struct Pet"), "{types}");
+    let header = sandbox.read("pets/Cargo.toml");
+    assert!(header.contains("--only tag:Food"), "{header}");
+    sandbox.run(&format!("{run} --check")).exits(0);
+
+    let unknown = sandbox.run("generate --spec pets.yaml --out other --only tag:Fodo");
+    assert!(
+        unknown
+            .stderr
+            .contains("`--only 'tag:Fodo'` selects no operation"),
+        "{}",
+        unknown.stderr
+    );
+    unknown.exits(1);
+    let invalid = sandbox.run("generate --spec pets.yaml --out other --only /pets");
+    assert!(
+        invalid
+            .stderr
+            .contains("write tag:NAME, 'METHOD /path' or an operationId"),
+        "{}",
+        invalid.stderr
+    );
+    invalid.exits(2);
+}
+
+#[test]
+fn documents_beside_the_contract_and_mirrored_ones_are_bundled() {
+    let sandbox = Sandbox::new();
+    sandbox.write("api/openapi.yaml", PETS_IN_FILES);
+    sandbox.write(
+        "api/schemas/pet.yaml",
+        "type: object\nrequired: [food]\nproperties: {food: {$ref: 'https://food.example/v1/food.yaml#/Food'}}\n",
+    );
+    sandbox.write(
+        "mirror/food.example/v1/food.yaml",
+        "Food: {type: object, properties: {name: {type: string, maxLength: many}}}\n",
+    );
+    let run = "generate --spec api/openapi.yaml --crate-name pets --out pets";
+    let alone = sandbox.run(run).exits(1);
+    assert!(
+        alone.stderr.contains("--> api/schemas/pet.yaml:3:"),
+        "{}",
+        alone.stderr
+    );
+    let bundled = format!("{run} --bundle mirror");
+    let wrong = sandbox.run(&bundled).exits(1);
+    let place = "--> https://food.example/v1/food.yaml:1:";
+    assert!(wrong.stderr.contains(place), "{}", wrong.stderr);
+    sandbox.write(
+        "mirror/food.example/v1/food.yaml",
+        "Food: {type: object, properties: {name: {type: string, maxLength: 9}}}\n",
+    );
+    sandbox.run(&bundled).exits(0);
+    let types = sandbox.read("pets/src/types.rs");
+    assert!(types.contains("pub struct Pet"), "{types}");
+    assert!(types.contains("pub struct Food"), "{types}");
+}
+
+const PETS: &str = "openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths:
+  /pets: {get: {operationId: pets, tags: [Pets], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}
+  /food: {get: {operationId: food, tags: [Food], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Food'}}}}}}}
+components:
+  schemas:
+    Pet: {type: object, properties: {food: {$ref: '#/components/schemas/Food'}}}
+    Food: {type: object, properties: {name: {type: string}}}
+";
+
+const PETS_IN_FILES: &str = "openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets: {get: {operationId: pets, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: schemas/pet.yaml}}}}}}}
+";

@@ -66,8 +66,8 @@ impl<'a> Reader<'a> {
         let Some(pointer) = reference::target(text) else {
             self.report(
                 &keyword.pointer,
-                format!("`{text}` is in another document"),
-                "bundle the contract into one document, where every `$ref` begins with `#`",
+                format!("`{text}` is in another document, or not in it"),
+                "correct the path; for a URL, give a folder with its document with --bundle",
             );
             return None;
         };

@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         self.set_aside(fields, ANNOTATIONS, "prose");
         for key in ["type", "nullable", "discriminator"] {
             if let Some(node) = fields.take(key) {
-                self.ledger.generated(&node.pointer, "union");
+                self.ledger.documented(&node.pointer, node.value, "union");
             }
         }
         for key in ["not", "items"] {
@@ -225,6 +225,9 @@ impl<'a> Reader<'a> {
                 Some(inner) => {
                     // The schema itself is read as well, so that nothing of it is overlooked.
                     self.ledger.generated(&member.pointer, "union");
+                    if let Some(reference) = member.member("$ref") {
+                        self.ledger.generated(&reference.pointer, "union");
+                    }
                     let mut inner: Vec<_> = inner.items().collect();
                     inner.reverse();
                     open.extend(inner);

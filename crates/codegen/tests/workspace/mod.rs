@@ -10,10 +10,7 @@ pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
 /// Generates the crate `{name}-contract` into the folder `name` of the workspace.
 pub(crate) fn write_crate(workspace: &Path, name: &str, contract: &str) -> Outcome {
     let input = Input {
-        spec: Source {
-            name: format!("{name}.yaml"),
-            text: contract.to_owned(),
-        },
+        spec: Source::new(format!("{name}.yaml"), contract),
         overlay: None,
     };
     let settings = Settings {

@@ -6,7 +6,7 @@ table! {
     OPENAPI_VERSION_CHANGED = row! {
         "openapi-version-changed", "OpenAPI version changed";
         both: unclassified("keywords may have another meaning in the other version"),
-        rust: Major, "the generator supports OpenAPI 3.0 only";
+        rust: Major, "types may change where a keyword has another meaning";
         next: "check that every keyword of the contract has the same meaning in the new version";
         inverse: "openapi-version-changed"
     };
