@@ -11,7 +11,7 @@ use std::hint::black_box;
 
 use bigmodel_rerank_api::types::{Model, RerankRequest, RerankResponse};
 use bigmodel_rerank_api::validation::Validate as _;
-use bigmodel_rerank_engine::{Lexical, Scorer as _};
+use bigmodel_rerank_engine::Lexical;
 use bigmodel_rerank_tokens::count_tokens;
 
 fn main() {

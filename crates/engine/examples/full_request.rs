@@ -6,7 +6,7 @@
 
 use std::time::Instant;
 
-use bigmodel_rerank_engine::{Lexical, Scorer};
+use bigmodel_rerank_engine::Lexical;
 
 const ENGLISH: &str = "The harbour was rebuilt after the storm of 1987, and its three longest \
     piers now carry the regional ferries that connect the islands with the mainland. ";

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::counts::{Counts, Memory, count};
 use crate::occurrences::terms;
 use crate::query_terms::QueryTerms;
-use crate::{Score, Scored, Scorer};
+use crate::{Cancellation, Description, Score, ScoreError, Scored, Scorer, ScorerKind};
 
 /// BM25 k1: how quickly repetitions of a term saturate.
 const K1: f64 = 1.2;
@@ -29,8 +29,10 @@ const BACKGROUND: f64 = 100.0;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Lexical;
 
-impl Scorer for Lexical {
-    fn score(&self, query: &str, documents: &[&str]) -> Scored {
+impl Lexical {
+    /// Returns one score for each document, in the order of the documents.
+    #[must_use]
+    pub fn score(&self, query: &str, documents: &[&str]) -> Scored {
         let query_terms = QueryTerms::new(query);
         if query_terms.weights.is_empty() && !documents.is_empty() {
             tracing::warn!("a query has no words, so every document scores 0");
@@ -59,8 +61,32 @@ impl Scorer for Lexical {
         }
     }
 
-    fn can_rank(&self, query: &str) -> bool {
+    /// Returns whether documents can be ranked by this query: whether it has a term.
+    #[must_use]
+    pub fn can_rank(&self, query: &str) -> bool {
         !terms(query).is_empty()
+    }
+}
+
+impl Scorer for Lexical {
+    fn score(
+        &self,
+        query: &str,
+        documents: &[&str],
+        cancellation: &Cancellation,
+    ) -> Result<Scored, ScoreError> {
+        if cancellation.is_cancelled() {
+            return Err(ScoreError::Cancelled);
+        }
+        Ok(Self::score(self, query, documents))
+    }
+
+    fn description(&self) -> Description {
+        Description::new("lexical", ScorerKind::Lexical)
+    }
+
+    fn can_rank(&self, query: &str) -> bool {
+        Self::can_rank(self, query)
     }
 }
 
@@ -125,7 +151,7 @@ impl Collection {
 #[cfg(test)]
 mod tests {
     use super::Lexical;
-    use crate::{Scorer, ranking};
+    use crate::ranking;
 
     fn ranked(query: &str, documents: &[&str]) -> Vec<usize> {
         ranking(&Lexical.score(query, documents).documents)

@@ -3,6 +3,7 @@
 #![doc = include_str!("../README.md")]
 
 mod ascii_words;
+mod cancellation;
 mod characters;
 mod counts;
 mod folding;
@@ -18,6 +19,9 @@ mod terms;
 mod word_cache;
 mod work;
 
+use std::fmt;
+
+pub use cancellation::{CancelOnDrop, Cancellation};
 pub use lexical::Lexical;
 pub use work::work;
 
@@ -26,8 +30,21 @@ pub trait Scorer: Send + Sync {
     /// Returns one score for each document, in the order of the documents.
     ///
     /// Scores are deterministic. There are no limits on lengths and counts; an empty query or
-    /// document is relevant to nothing.
-    fn score(&self, query: &str, documents: &[&str]) -> Scored;
+    /// document is relevant to nothing. A scorer that takes long stops soon after `cancellation`
+    /// is cancelled.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if scoring was cancelled or failed.
+    fn score(
+        &self,
+        query: &str,
+        documents: &[&str],
+        cancellation: &Cancellation,
+    ) -> Result<Scored, ScoreError>;
+
+    /// Returns what the scorer is, for logs, metrics and people.
+    fn description(&self) -> Description;
 
     /// Returns whether documents can be ranked by this query.
     ///
@@ -38,6 +55,73 @@ pub trait Scorer: Send + Sync {
         true
     }
 }
+
+/// What a scorer is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Description {
+    /// The name, such as that of a model.
+    pub name: String,
+    /// How it scores.
+    pub kind: ScorerKind,
+    /// The languages that it was made for, as far as that is known.
+    pub languages: Vec<String>,
+}
+
+impl Description {
+    /// Returns the description of a scorer whose languages are not known.
+    pub fn new(name: impl Into<String>, kind: ScorerKind) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            languages: Vec::new(),
+        }
+    }
+}
+
+/// How a scorer scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ScorerKind {
+    /// By the words that query and document share.
+    Lexical,
+    /// By a model that reads query and document together.
+    CrossEncoder,
+    /// By the similarity of the embeddings of query and document.
+    Embedding,
+}
+
+impl ScorerKind {
+    /// Returns the name in logs and metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lexical => "lexical",
+            Self::CrossEncoder => "cross-encoder",
+            Self::Embedding => "embedding",
+        }
+    }
+}
+
+/// Why documents were not scored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScoreError {
+    /// The [`Cancellation`] was cancelled.
+    Cancelled,
+    /// The scorer failed, for the given reason. It does not quote texts of the request.
+    Failed(String),
+}
+
+impl fmt::Display for ScoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cancelled => f.write_str("scoring was cancelled"),
+            Self::Failed(reason) => write!(f, "scoring failed: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for ScoreError {}
 
 /// The scores of a request's documents, and the token counts.
 #[derive(Clone, Debug, Default, PartialEq)]

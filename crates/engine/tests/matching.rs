@@ -2,7 +2,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a missing score fails the test")]
 
-use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
+use bigmodel_rerank_engine::{Lexical, ranking};
 
 fn scores(query: &str, documents: &[&str]) -> Vec<f32> {
     let scored = Lexical.score(query, documents);

@@ -1,6 +1,6 @@
 //! Properties that hold for every query and every list of documents.
 
-use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
+use bigmodel_rerank_engine::{Lexical, ranking};
 use bigmodel_rerank_tokens::count_tokens;
 use proptest::prelude::*;
 

@@ -11,7 +11,7 @@
 use std::fs;
 use std::path::Path;
 
-use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
+use bigmodel_rerank_engine::{Lexical, ranking};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::response::Response;
+use bigmodel_rerank_engine::ScorerKind;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
@@ -72,12 +73,14 @@ pub(crate) async fn serve(
     stop: impl Future<Output = ()>,
 ) -> Stopped {
     let mut stop = pin!(stop);
+    let is_fast = state.scorer.description().kind == ScorerKind::Lexical;
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(state.settings.header_timeout)
         .max_header_size(MAX_HEADERS)
-        // A caller may shut down its sending side before it reads the response.
-        .half_close(true)
+        // A caller may shut down its sending side before it reads the response. Where scoring takes
+        // long, that means that the caller has gone away, and scoring stops.
+        .half_close(is_fast)
         .max_buf_size(MAX_BUFFER);
     let mut acceptor = Acceptor {
         http,

@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use bigmodel_rerank_engine::work;
+use bigmodel_rerank_engine::{Cancellation, ScoreError, work};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -87,10 +87,13 @@ async fn score(
 ) -> Result<Response, Failure> {
     let core = state.core(address, bytes.len()).await?;
     let state = Arc::clone(state);
+    let cancellation = Cancellation::new();
+    // If the caller disconnects or scoring times out, this future is dropped.
+    let _guard = cancellation.clone().cancel_on_drop();
     let done = spawn_blocking(move || {
         // Held until scoring ends, even if the caller has disconnected.
         let _core = core;
-        rank(&state, bytes)
+        rank(&state, bytes, &cancellation)
     });
     // The reason of a panic may quote texts, which must not be logged.
     done.await.unwrap_or_else(|_| {
@@ -99,7 +102,11 @@ async fn score(
     })
 }
 
-fn rank(state: &state::State, bytes: Buffer) -> Result<Response, Failure> {
+fn rank(
+    state: &state::State,
+    bytes: Buffer,
+    cancellation: &Cancellation,
+) -> Result<Response, Failure> {
     let settings = &state.settings;
     let request = request::read(&bytes, settings.any_model)?;
     // The response may be as large as the body.
@@ -110,7 +117,15 @@ fn rank(state: &state::State, bytes: Buffer) -> Result<Response, Failure> {
         let failure = Failure::too_much_work(amount, settings.max_work);
         return Err(failure.with_request_id(request.request_id));
     }
-    let scored = state.scorer.score(&request.query, &documents);
+    let scored = state.scorer.score(&request.query, &documents, cancellation);
+    let scored = scored.map_err(|error| match error {
+        // Nobody reads this response.
+        ScoreError::Cancelled => Failure::work_timeout(),
+        error => {
+            tracing::error!(%error, "a request was not scored");
+            Failure::internal_error().with_request_id(request.request_id.clone())
+        }
+    })?;
     let is_complete = scored.documents.len() == documents.len();
     let is_finite = scored
         .documents

@@ -1,6 +1,6 @@
 //! The lexical scorer.
 
-use bigmodel_rerank_engine::{Lexical, Scorer as _, ranking};
+use bigmodel_rerank_engine::{Lexical, ranking};
 
 fn main() {
     ranking_driver::run(|query, documents| ranking(&Lexical.score(query, documents).documents));

@@ -1,7 +1,7 @@
 //! Ranks in this process, by shared words: all documents at once, of any length.
 
 use bigmodel_rerank::{Scale, is_blank};
-use bigmodel_rerank_engine::{Lexical, Scorer, ranking};
+use bigmodel_rerank_engine::{Lexical, ranking};
 
 use super::documents::Document;
 use super::queries::Query;

@@ -66,8 +66,8 @@ impl<'a> Reader<'a> {
         let Some(pointer) = reference::target(text) else {
             self.report(
                 &keyword.pointer,
-                format!("`{text}` is in another document, or not in it"),
-                "correct the path; for a URL, give a folder with its document with --bundle",
+                format!("`{text}` names a document that was not found, or nothing in it"),
+                "correct the reference; for a URL, pass a folder that has its document as --bundle",
             );
             return None;
         };

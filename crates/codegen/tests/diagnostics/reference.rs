@@ -25,10 +25,10 @@ fn into_another_document() {
         type: array
         items: {$ref: 'owners.yaml#/Owner'}
     ")), @"
-    error: `owners.yaml#/Owner` is in another document
+    error: `owners.yaml#/Owner` names a document that was not found, or nothing in it
       --> api.yaml:8:15  |$ref: 'owners.yaml#/Owner'}|
        at /components/schemas/Pet/items/$ref
-     help: bundle the contract into one document, where every `$ref` begins with `#`
+     help: correct the reference; for a URL, pass a folder that has its document as --bundle
 
     1 problem; nothing was written
     ");
@@ -39,10 +39,10 @@ fn without_the_hash() {
     insta::assert_snapshot!(report(&schema("
         $ref: /components/schemas/Owner
     ")), @"
-    error: `/components/schemas/Owner` is in another document
+    error: `/components/schemas/Owner` names a document that was not found, or nothing in it
       --> api.yaml:7:7  |$ref: /components/schemas/Owner|
        at /components/schemas/Pet/$ref
-     help: bundle the contract into one document, where every `$ref` begins with `#`
+     help: correct the reference; for a URL, pass a folder that has its document as --bundle
 
     1 problem; nothing was written
     ");

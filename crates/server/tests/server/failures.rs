@@ -1,6 +1,8 @@
 //! Every failure has the service's form, status and code.
 
-use bigmodel_rerank_engine::{Score, Scored, Scorer};
+use bigmodel_rerank_engine::{
+    Cancellation, Description, Score, ScoreError, Scored, Scorer, ScorerKind,
+};
 use bigmodel_rerank_server::Settings;
 use serde_json::{Value, json};
 
@@ -328,11 +330,15 @@ fn a_body_that_is_not_plain_json_in_utf_8_is_415() {
 struct Broken(fn(usize) -> Vec<Score>);
 
 impl Scorer for Broken {
-    fn score(&self, _: &str, documents: &[&str]) -> Scored {
-        Scored {
+    fn score(&self, _: &str, documents: &[&str], _: &Cancellation) -> Result<Scored, ScoreError> {
+        Ok(Scored {
             query_tokens: 0,
             documents: (self.0)(documents.len()),
-        }
+        })
+    }
+
+    fn description(&self) -> Description {
+        Description::new("broken", ScorerKind::Lexical)
     }
 }
 

@@ -6,7 +6,9 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use bigmodel_rerank_engine::{Lexical, Scored, Scorer};
+use bigmodel_rerank_engine::{
+    Cancellation, Description, Lexical, ScoreError, Scored, Scorer, ScorerKind,
+};
 use bigmodel_rerank_server::Settings;
 use serde_json::json;
 
@@ -37,7 +39,12 @@ impl Recorder {
 }
 
 impl Scorer for Recorder {
-    fn score(&self, query: &str, documents: &[&str]) -> Scored {
+    fn score(
+        &self,
+        query: &str,
+        documents: &[&str],
+        _: &Cancellation,
+    ) -> Result<Scored, ScoreError> {
         let (recorded, changed) = &*self.0;
         let mut recorded = recorded.lock().unwrap();
         match query.parse::<usize>() {
@@ -49,7 +56,11 @@ impl Scorer for Recorder {
             Err(_) => recorded.queries.push(query.to_owned()),
         }
         drop(recorded);
-        Lexical.score(query, documents)
+        Ok(Lexical.score(query, documents))
+    }
+
+    fn description(&self) -> Description {
+        Description::new("recorder", ScorerKind::Lexical)
     }
 }
 

@@ -8,6 +8,7 @@
     reason = "a panic fails the test"
 )]
 
+mod cancelled;
 mod conformance;
 mod cors;
 mod exchanges;

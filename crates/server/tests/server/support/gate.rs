@@ -4,7 +4,9 @@ use std::sync::{Arc, RwLock, RwLockWriteGuard};
 use std::thread;
 use std::time::Duration;
 
-use bigmodel_rerank_engine::{Lexical, Scored, Scorer};
+use bigmodel_rerank_engine::{
+    Cancellation, Description, Lexical, ScoreError, Scored, Scorer, ScorerKind,
+};
 
 use super::Running;
 
@@ -20,9 +22,18 @@ impl Gate {
 }
 
 impl Scorer for Gate {
-    fn score(&self, query: &str, documents: &[&str]) -> Scored {
+    fn score(
+        &self,
+        query: &str,
+        documents: &[&str],
+        _: &Cancellation,
+    ) -> Result<Scored, ScoreError> {
         drop(self.0.read());
-        Lexical.score(query, documents)
+        Ok(Lexical.score(query, documents))
+    }
+
+    fn description(&self) -> Description {
+        Description::new("gate", ScorerKind::Lexical)
     }
 }
 
