@@ -1,0 +1,18 @@
+//! [`Model`]: scores documents with a model from a folder.
+//!
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod folder;
+mod job;
+mod length;
+mod model;
+mod parts;
+mod pooling;
+mod runtime;
+mod tokens;
+mod workers;
+
+pub use error::LoadError;
+pub use model::{Model, Options};
+pub use parts::LongDocuments;
