@@ -1,6 +1,7 @@
 //! The command line.
 
 mod eval;
+mod model;
 mod rank;
 mod serve;
 
@@ -15,6 +16,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::text::{printable, printable_lines};
 
 pub(crate) use eval::{EvalOptions, Table};
+pub(crate) use model::ModelOptions;
 pub(crate) use rank::{LongDocuments, Output, RankOptions};
 pub(crate) use serve::{Level, ServeOptions};
 

@@ -7,6 +7,7 @@ mod failure;
 mod input;
 mod logging;
 mod rank;
+mod scorer;
 mod serve;
 mod signals;
 mod text;

@@ -18,6 +18,9 @@ mod show;
 mod shutdown;
 mod suggest;
 
+use bigmodel_rerank::Reranker;
+use bigmodel_rerank_engine::Scorer;
+
 use crate::arguments::{Output, RankOptions};
 use crate::failure::{Failure, print};
 use crate::text::warn;
@@ -45,10 +48,10 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
         let documents = documents::read(options, &paths)?;
         return print(&estimate::of_query(options, &query.text, &documents)?);
     }
-    // A missing key is reported before anyone waits for documents.
-    let client = match options.local {
-        true => None,
-        false => Some(client::client(options)?),
+    // A missing key or model is reported before anyone waits for documents.
+    let ranker = match options.local {
+        true => Ranker::Local(local::scorer(options)?),
+        false => Ranker::Service(Box::new(client::client(options)?)),
     };
     let documents = documents::read(options, &paths)?;
     if documents.is_empty() {
@@ -59,13 +62,19 @@ fn by_one_query(options: &RankOptions) -> Result<(), Failure> {
     if form == Output::Trec {
         show::trec::check_documents(&documents)?;
     }
-    let ranked = match client {
-        None => local::rank(options, &query, &documents),
-        Some(client) => remote::rank(options, &client, &query.text, &documents)?,
+    let ranked = match &ranker {
+        Ranker::Local(scorer) => local::rank(scorer.as_ref(), options, &query, &documents)?,
+        Ranker::Service(client) => remote::rank(options, client, &query.text, &documents)?,
     };
     warn_of_blank(ranked.blank.len(), options.min_score.is_some());
     ranked.warn_of_refused(&documents);
     print(&show::show(form, &query, &documents, &ranked)?)?;
     show::remark(form, documents.len(), &ranked);
     without_refused(ranked.refused.len(), documents.len())
+}
+
+/// What ranks: this machine, or the service.
+enum Ranker {
+    Local(Box<dyn Scorer>),
+    Service(Box<Reranker>),
 }

@@ -56,6 +56,25 @@ pub trait Scorer: Send + Sync {
     }
 }
 
+impl<S: Scorer + ?Sized> Scorer for Box<S> {
+    fn score(
+        &self,
+        query: &str,
+        documents: &[&str],
+        cancellation: &Cancellation,
+    ) -> Result<Scored, ScoreError> {
+        (**self).score(query, documents, cancellation)
+    }
+
+    fn description(&self) -> Description {
+        (**self).description()
+    }
+
+    fn can_rank(&self, query: &str) -> bool {
+        (**self).can_rank(query)
+    }
+}
+
 /// What a scorer is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

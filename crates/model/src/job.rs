@@ -23,7 +23,7 @@ pub(crate) struct DocumentScore {
 /// A query as the model compares it with documents.
 pub(crate) enum Prepared {
     /// The tokens, which go before those of a document.
-    Tokens(Query),
+    Tokens(Box<Query>),
     Embedding(Vec<f32>),
 }
 

@@ -117,7 +117,7 @@ impl Model {
             let query = self.parts.tokens.query(query);
             let query = query.map_err(ScoreError::Failed)?;
             let count = query.count;
-            return Ok((Prepared::Tokens(query), count));
+            return Ok((Prepared::Tokens(Box::new(query)), count));
         }
         let embedding = Arc::new(QueryEmbedding {
             parts: Arc::clone(&self.parts),
@@ -194,8 +194,11 @@ impl Scorer for Model {
 struct QueryEmbedding {
     parts: Arc<Parts>,
     text: String,
-    result: Mutex<Option<Result<(Vec<f32>, usize), String>>>,
+    result: Mutex<Option<EmbeddedQuery>>,
 }
+
+/// The embedding and the tokens of a query.
+type EmbeddedQuery = Result<(Vec<f32>, usize), String>;
 
 impl Work for QueryEmbedding {
     fn steps(&self) -> usize {
@@ -228,7 +231,6 @@ mod tests {
         assert_eq!(sigmoid(0.0), 0.5);
         assert_eq!(sigmoid(100.0), BELOW_ONE);
         assert!(sigmoid(-100.0) >= 0.0);
-        assert!(BELOW_ONE < 1.0);
         assert!(sigmoid(2.0) > sigmoid(1.0));
     }
 }

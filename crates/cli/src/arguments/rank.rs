@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use bigmodel_rerank::Scale;
 use clap::{Args, ValueEnum};
 
-use super::{at_least_one, concurrency, delimiter, number, price, seconds, tokens};
+use super::{ModelOptions, at_least_one, concurrency, delimiter, number, price, seconds, tokens};
 
 #[derive(Args, Debug)]
 pub(crate) struct RankOptions {
@@ -130,7 +130,7 @@ pub(crate) struct RankOptions {
     #[arg(long, value_enum, value_name = "FORM", help_heading = "Results")]
     pub(crate) output: Option<Output>,
 
-    /// Rank on this machine, by shared words, without a key or the network.
+    /// Rank on this machine, without a key or the network: by shared words, or with --model DIR.
     #[arg(
         long,
         help_heading = "Ranking",
@@ -158,14 +158,13 @@ pub(crate) struct RankOptions {
     #[arg(long, help_heading = "Ranking")]
     pub(crate) jwt: bool,
 
-    /// Model to rank with.
-    #[arg(
-        long,
-        value_name = "CODE",
-        default_value = "rerank",
-        help_heading = "Ranking"
-    )]
-    pub(crate) model: String,
+    /// Model to rank with: a code of the service [default: rerank], or with --local a folder with an
+    /// ONNX model, a cross-encoder or an embedding model.
+    #[arg(long, value_name = "CODE|DIR", help_heading = "Ranking")]
+    pub(crate) model: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) model_options: ModelOptions,
 
     /// Most requests in flight at once.
     #[arg(
@@ -273,6 +272,11 @@ impl RankOptions {
     pub(crate) fn base_url(&self) -> Option<&str> {
         let url = self.base_url.as_deref().map(str::trim);
         url.filter(|url| !url.is_empty())
+    }
+
+    /// Returns the code of the model at the service.
+    pub(crate) fn model_code(&self) -> &str {
+        self.model.as_deref().unwrap_or("rerank")
     }
 
     /// Returns the scale that the options pin.

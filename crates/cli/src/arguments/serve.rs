@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use bigmodel_rerank_server::Origin;
 use clap::{Args, ValueEnum};
 
-use super::at_least_one;
+use super::{ModelOptions, at_least_one, seconds};
 
 /// Serve the rerank contract on this machine, without an account.
 ///
 /// Responds to POST /api/paas/v4/rerank as BigModel's service does, with BM25 scores over words and
-/// character n-grams. Also serves a page to try it on (/), the contract (/openapi.yaml), /healthz
+/// character n-grams, or with the scores of a model (--model). Also serves a page to try it on (/), the contract (/openapi.yaml), /healthz
 /// and /metrics. SIGTERM, SIGHUP and Ctrl-C stop it after the requests in flight; a second signal
 /// stops it at once.
 #[derive(Args, Debug)]
@@ -18,6 +18,14 @@ use super::at_least_one;
 Exit status: 0 stopped in good order, 1 some requests were cut off at the deadline or the
 server could not start, 2 invalid usage.")]
 pub(crate) struct ServeOptions {
+    /// Folder with an ONNX model to rank with, a cross-encoder or an embedding model; by default
+    /// shared words are compared.
+    #[arg(long, value_name = "DIR", help_heading = "Model")]
+    pub(crate) model: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) model_options: ModelOptions,
+
     /// Address and port to listen on; port 0 lets the system choose.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8321", value_parser = address)]
     pub(crate) listen: String,
@@ -54,6 +62,11 @@ pub(crate) struct ServeOptions {
     /// Share of connections and of requests in flight, in percent, that one address can have. Behind a reverse proxy all callers have one address: set 100.
     #[arg(long, value_name = "PERCENT", default_value_t = 75, value_parser = percent)]
     pub(crate) address_share: usize,
+
+    /// Seconds that a request may take to be scored, the wait for its turn included [default: 30, and
+    /// 300 with --model].
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
+    pub(crate) work_timeout: Option<u64>,
 
     /// Seconds that requests in flight get to complete when the server stops.
     #[arg(

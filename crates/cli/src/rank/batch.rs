@@ -90,11 +90,12 @@ pub(super) fn rank(options: &RankOptions, file: &Path) -> Result<(), Failure> {
         return print(&in_words(options, &sum)?);
     }
     if options.local {
+        let scorer = local::scorer(options)?;
         let work = Work::read(options, file, form)?;
         let mut blank = 0_usize;
         for query in &work.queries {
             let documents = work.documents(query);
-            let ranked = local::rank(options, query, documents);
+            let ranked = local::rank(scorer.as_ref(), options, query, documents)?;
             blank = blank.saturating_add(ranked.blank.len());
             if !print_on(&show::show(form, query, documents, &ranked)?)? {
                 break;

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 /// Builds the client. Nothing is sent.
 pub(super) fn client(options: &RankOptions) -> Result<Reranker, Failure> {
     let mut builder = Reranker::builder()
-        .model(options.model.as_str())
+        .model(options.model_code())
         .timeout(Duration::from_secs(options.timeout))
         .refused_documents(match options.skip_refused {
             true => RefusedDocuments::Skip,

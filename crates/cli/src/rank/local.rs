@@ -1,20 +1,38 @@
-//! Ranks in this process, by shared words: all documents at once, of any length.
+//! Ranks in this process, by shared words or with a model: all documents at once, of any length.
+
+use std::path::Path;
 
 use bigmodel_rerank::{Scale, is_blank};
-use bigmodel_rerank_engine::{Lexical, ranking};
+use bigmodel_rerank_engine::{Cancellation, Scorer, ScorerKind, ranking};
 
 use super::documents::Document;
 use super::queries::Query;
 use super::ranked::Ranked;
 use crate::arguments::RankOptions;
+use crate::failure::Failure;
+use crate::scorer;
 use crate::text::warn;
 
-pub(crate) fn rank(options: &RankOptions, query: &Query, documents: &[Document]) -> Ranked {
-    if !documents.is_empty() && !Lexical.can_rank(&query.text) {
+/// Returns what ranks on this machine.
+pub(crate) fn scorer(options: &RankOptions) -> Result<Box<dyn Scorer>, Failure> {
+    let folder = options.model.as_deref().map(Path::new);
+    Ok(scorer::load(folder, &options.model_options)?.scorer)
+}
+
+pub(crate) fn rank(
+    scorer: &dyn Scorer,
+    options: &RankOptions,
+    query: &Query,
+    documents: &[Document],
+) -> Result<Ranked, Failure> {
+    let is_lexical = scorer.description().kind == ScorerKind::Lexical;
+    if is_lexical && !documents.is_empty() && !scorer.can_rank(&query.text) {
         warn_without_words(query);
     }
     let texts: Vec<_> = documents.iter().map(AsRef::as_ref).collect();
-    let scored = Lexical.score(&query.text, &texts);
+    let scored = scorer
+        .score(&query.text, &texts, &Cancellation::new())
+        .map_err(|error| Failure::new(error.to_string(), ""))?;
     let scale = options.scale().unwrap_or_default();
     let hit = |index: usize| {
         let score = scored.documents.get(index)?;
@@ -33,7 +51,7 @@ pub(crate) fn rank(options: &RankOptions, query: &Query, documents: &[Document])
         hits.extend(&blank);
     }
     hits.truncate(options.top.unwrap_or(usize::MAX));
-    Ranked {
+    Ok(Ranked {
         hits,
         scale,
         saturated: false,
@@ -41,7 +59,7 @@ pub(crate) fn rank(options: &RankOptions, query: &Query, documents: &[Document])
         refused: Vec::new(),
         tokens: Some(i64::try_from(scored.prompt_tokens()).unwrap_or(i64::MAX)),
         request_ids: Vec::new(),
-    }
+    })
 }
 
 /// The most characters of a query that a warning quotes.
