@@ -7,26 +7,25 @@
 //! [`import`] is a sequence of steps, each in its own file:
 //!
 //! ```text
-//! page --page--> fences --read--> nodes --forms--> operations
-//!      --document--> one document --yaml--> text
+//! page --markdown--> fences --yaml_reader--> nodes --page--> operations
+//!      --document--> one document --yaml_writer--> text
 //! ```
 //!
 //! Every node keeps its location on the page through all steps.
 
-mod component;
 mod dialect;
 mod document;
-mod flattened;
-mod forms;
+mod exporter_keys;
 mod log;
+mod markdown;
 mod members;
 mod node;
 mod note;
 mod operation;
 mod page;
-mod plain;
-mod read;
-mod yaml;
+mod schema_reference;
+mod yaml_reader;
+mod yaml_writer;
 
 use std::collections::HashMap;
 
@@ -81,12 +80,15 @@ impl Imported {
 pub fn import(page: &Source) -> Result<Imported, Diagnostics> {
     let text = page.text.strip_prefix('\u{feff}').unwrap_or(&page.text);
     let mut log = Log::new(&page.name);
-    let page::Page { fences, other_text } = page::page(text, &mut log);
-    let mut budget = read::Budget::default();
+    let markdown::Page {
+        fences,
+        mut other_text,
+    } = markdown::page(text, &mut log);
+    let mut budget = yaml_reader::Budget::default();
     let mut operations = Vec::new();
     for fence in &fences {
-        if let Some(root) = read::read(&page.name, fence, &mut budget, &mut log) {
-            operations.extend(forms::operations(fence, root, &mut log));
+        if let Some(root) = yaml_reader::read(&page.name, fence, &mut budget, &mut log) {
+            operations.extend(page::operations(fence, root, &mut other_text, &mut log));
         }
     }
     let document = document::document(&fences, operations, &mut log);
@@ -96,7 +98,7 @@ pub fn import(page: &Source) -> Result<Imported, Diagnostics> {
             log.notes.dedup();
             Ok(Imported {
                 document: document.to_value(),
-                yaml: yaml::text(&document),
+                yaml: yaml_writer::text(&document),
                 notes: log.notes,
                 other_text,
                 positions: document.positions(),

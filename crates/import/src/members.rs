@@ -3,6 +3,9 @@
 
 use std::rc::Rc;
 
+use crate::exporter_keys::{
+    drop_exporter_keys, is_camel_case_extension, is_exporter_key, note_dropped,
+};
 use crate::log::Log;
 use crate::node::{Data, Map, Node, NodeLocation};
 
@@ -67,8 +70,9 @@ impl Members {
         Some(node)
     }
 
-    /// Takes the extensions: members whose names start with `x-`.
-    pub(crate) fn take_extensions(&mut self) -> Map {
+    /// Takes the extensions: members whose names start with `x-`. Those of the exporter are dropped.
+    pub(crate) fn take_extensions(&mut self, log: &mut Log) -> Map {
+        drop_exporter_keys(&mut self.map, log);
         let (extensions, rest) = std::mem::take(&mut self.map)
             .into_iter()
             .partition(|(key, _)| key.starts_with("x-"));
@@ -81,9 +85,13 @@ impl Members {
         self.map
     }
 
-    /// Reports each member that is left as unknown.
+    /// Reports each member that is left as unknown, unless it is an extension of the exporter.
     pub(crate) fn finish(self, log: &mut Log) {
         for (key, node) in &self.map {
+            if is_exporter_key(key) || is_camel_case_extension(key) {
+                note_dropped(key, node, log);
+                continue;
+            }
             log.report(
                 &node.location,
                 format!("unknown key `{key}` in {}", self.subject),

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use bigmodel_rerank_openapi::Method;
+
 use crate::node::{Map, Node, NodeLocation};
 
 /// An operation of OpenAPI, with the parts of its document that apply to it.
@@ -26,4 +28,10 @@ pub(crate) struct Inherited {
     pub(crate) security: Option<Node>,
     /// The other members of the document: `info`, `tags` and the like.
     pub(crate) document: Map,
+}
+
+/// Whether `word` is an HTTP method, in upper or lower case.
+pub(crate) fn is_method(word: &str) -> bool {
+    let is_same = |method: Method| method.key().eq_ignore_ascii_case(word);
+    Method::ALL.into_iter().any(is_same)
 }

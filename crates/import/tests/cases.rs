@@ -23,21 +23,31 @@ macro_rules! cases {
 cases! {
     a_component_of_the_page_is_compared
     a_fence_labelled_with_another_operation
+    a_path_in_two_fences
+    a_path_parameter_that_is_not_required
     alternatives_become_any_of
     an_invalid_name_is_not_used
     an_undescribed_path_parameter
     anchors_and_aliases
+    authorization_header
+    authorization_header_beside_security
+    authorization_header_that_is_optional
     boolean_schemas
     code_samples_are_dropped
     components_are_recovered
+    content_of_strings
     deprecated_and_extensions
     descriptions_that_differ
     duplicate_operations
+    empty_lists
     examples_from_the_schema_stay
     front_matter_and_navigation
+    headings_of_several_operations
     info_string_with_a_url
     info_string_with_the_operation_only
     items_of_a_list
+    keys_of_the_exporter
+    keywords_that_meet
     long_texts
     media_types
     merged_schemas_have_no_name
@@ -45,24 +55,32 @@ cases! {
     newer_keywords
     no_content
     no_servers
+    null_branches
     nullable_parameters
     one_authored_value_keeps_an_example
     one_name_for_two_schemas
     parameters
     plain_and_flattened
+    plain_authorization_header
+    plain_empty_lists
     plain_form
     plain_form_of_version_3_1
     plain_forms_that_differ
+    plain_keys_of_the_exporter
     pseudo_types
     rerank
     responses_without_descriptions
+    sections_above_the_exporters_heading
     security_alternatives
     security_keys_in_two_locations
     security_that_is_optional
     security_that_joins_two
+    servers_with_other_descriptions
+    servers_with_other_variables
     several_operations
     several_operations_that_differ
     synthetic_examples_are_dropped
+    synthetic_examples_behind_nullables
     tildes_and_long_fences
     unknown_keywords_of_schemas_are_kept
     windows_line_breaks

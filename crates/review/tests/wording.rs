@@ -11,8 +11,8 @@
 mod support;
 
 use bigmodel_rerank_codegen::Input;
-use bigmodel_rerank_review::{Options, Review, Wording};
-use support::{compare, input, spec};
+use bigmodel_rerank_review::{Class, Options, Review, TextDigests, Wording};
+use support::{compare, input, read, spec};
 
 const PAGE: &str = include_str!("wording/page.yaml");
 
@@ -168,4 +168,61 @@ fn structure_is_compared_whatever_the_wording() {
     ));
     let rules: Vec<_> = review.changes.iter().map(|change| change.rule.id).collect();
     assert_eq!(rules, ["type-widened"]);
+}
+
+/// What a page has for itself: tags, licence and the like, with figures in them.
+const OWN: [(&str, &str, &str); 6] = [
+    (
+        "info:\n",
+        "info:\n  contact: {name: Desk 24, url: https://example.com/help}\n",
+        "reading-changed",
+    ),
+    (
+        "info:\n",
+        "info:\n  license: {name: Apache 2.0, url: https://example.com/2}\n",
+        "reading-changed",
+    ),
+    (
+        "info:\n",
+        "info:\n  termsOfService: https://example.com/terms\n",
+        "reading-changed",
+    ),
+    (
+        "paths:\n",
+        "externalDocs: {url: https://example.com/v4}\npaths:\n",
+        "reading-changed",
+    ),
+    (
+        "paths:\n",
+        "tags: [{name: v4, description: 3 operations}]\npaths:\n",
+        "tags-changed",
+    ),
+    (
+        "    post:\n",
+        "    post:\n      tags: [v4]\n",
+        "tags-changed",
+    ),
+];
+
+#[test]
+fn tags_and_licence_of_the_page_change_documentation_only() {
+    for (from, to, rule) in OWN {
+        assert_eq!(PAGE.matches(from).count(), 1, "{from}");
+        let page = PAGE.replace(from, to);
+        let review = against(&page);
+        let changes = review.changes.iter();
+        let changes: Vec<_> = changes
+            .map(|change| (change.rule.id, change.class()))
+            .collect();
+        assert_eq!(changes, [(rule, Class::Documentation)], "{to}");
+        // The same for texts that nobody has read yet.
+        let options = Options {
+            wording: Wording::Paraphrased,
+            read_texts: Some(TextDigests::new(read(&input("page.yaml", PAGE)).value())),
+            ..Options::default()
+        };
+        let review = compare(&ours(), &input("page.yaml", &page), &options);
+        let classes: Vec<_> = review.changes.iter().map(|change| change.class()).collect();
+        assert_eq!(classes, [Class::Documentation], "{to}");
+    }
 }

@@ -28,7 +28,7 @@ components:
     Pet: {type: object, required: [name], properties: {name: {type: string}}}
 ";
 
-const NEWER: &str = "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"N\", \"version\": \"1\"}}";
+const NEWER: &str = "{\"openapi\": \"4.0.0\", \"info\": {\"title\": \"N\", \"version\": \"1\"}}";
 
 fn corpus() -> Sandbox {
     let sandbox = Sandbox::new();

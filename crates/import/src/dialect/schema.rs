@@ -1,5 +1,8 @@
 //! Converts a schema to OpenAPI 3.0: the pseudo-types of the exporter, and the keywords of newer
 //! versions. A keyword without a counterpart in OpenAPI 3.0 stays unchanged, with a note.
+//!
+//! First come the schemas in it, keyword by keyword. The conversions of its own keywords follow in
+//! a fixed order, so that the order of the keywords does not matter.
 
 use std::rc::Rc;
 
@@ -7,7 +10,10 @@ use bigmodel_rerank_openapi::grammar::{self, Kind, Version};
 use bigmodel_rerank_openapi::reference;
 use serde_json::Value;
 
-use super::nullable::{types, without_null};
+use super::newer_keywords;
+use super::nullable::without_null;
+use super::types::types;
+use crate::exporter_keys::{is_exporter_key, note_dropped};
 use crate::log::Log;
 use crate::node::{Data, Map, Node, NodeLocation};
 
@@ -35,6 +41,8 @@ pub(crate) fn schema(node: Node, log: &mut Log) -> Node {
     for (key, value) in map {
         keyword(&mut object, key, value, log);
     }
+    types(&mut object, log);
+    newer_keywords::convert(&mut object, log);
     let object = without_null(object, &location, log);
     Node {
         data: Data::Map(move_reference(object, log)),
@@ -67,20 +75,14 @@ fn keyword(object: &mut Map, key: String, value: Node, log: &mut Log) {
         "properties" if value.as_map().is_some() => {
             object.insert(key, each(value, log));
         }
-        "type" => types(object, value, log),
-        "const" => {
-            let location = Rc::clone(&value.location);
-            log.note(
-                &location,
-                "OpenAPI 3.0 has no `const`",
-                "it is imported as an `enum` with one value",
-            );
-            object.insert("enum".to_owned(), Node::list(vec![value], &location));
+        // These are converted when the whole schema is known.
+        "const" | "contentEncoding" | "contentMediaType" => {
+            object.insert(key, value);
         }
-        "examples" if value.as_list().is_some() => examples(object, value, log),
-        "exclusiveMinimum" => bound(object, "minimum", key, value, log),
-        "exclusiveMaximum" => bound(object, "maximum", key, value, log),
-        "contentEncoding" | "contentMediaType" => content(object, key, value, log),
+        "examples" if value.as_list().is_some() => {
+            object.insert(key, value);
+        }
+        _ if is_exporter_key(&key) => note_dropped(&key, &value, log),
         _ => {
             if !is_known(&key) {
                 log.note(
@@ -113,67 +115,6 @@ fn each(node: Node, log: &mut Log) -> Node {
         scalar @ Data::Scalar(_) => scalar,
     };
     Node { data, ..node }
-}
-
-/// Keeps the first of several examples: OpenAPI 3.0 allows one.
-fn examples(object: &mut Map, value: Node, log: &mut Log) {
-    let location = Rc::clone(&value.location);
-    let Data::List(list) = value.data else { return };
-    let more = list.len().saturating_sub(1);
-    if more > 0 {
-        log.note(
-            &location,
-            "OpenAPI 3.0 allows one example per schema",
-            &format!("the first is kept, and {more} more dropped"),
-        );
-    }
-    if let Some(first) = list.into_iter().next()
-        && !object.contains_key("example")
-    {
-        object.insert("example".to_owned(), first);
-    }
-}
-
-/// Converts a numeric exclusive bound: in OpenAPI 3.0 it is a bound and a flag.
-fn bound(object: &mut Map, inclusive: &str, key: String, value: Node, log: &mut Log) {
-    if value.as_scalar().is_none_or(|value| !value.is_number()) {
-        object.insert(key, value);
-        return;
-    }
-    let location = Rc::clone(&value.location);
-    log.note(
-        &location,
-        format!("OpenAPI 3.0 has no numeric `{key}`"),
-        &format!("it is imported as `{inclusive}` and `{key}: true`"),
-    );
-    object.insert(inclusive.to_owned(), value);
-    object.insert(key, Node::scalar(true, &location));
-}
-
-/// Converts the encoding or media type of a string to the format that OpenAPI 3.0 has for it.
-fn content(object: &mut Map, key: String, value: Node, log: &mut Log) {
-    let format = match (key.as_str(), value.as_str()) {
-        ("contentEncoding", Some("base64")) => "byte",
-        ("contentMediaType", Some(_)) => "binary",
-        _ => {
-            log.note(
-                &value.location,
-                format!("`{key}` is not an OpenAPI 3.0 keyword"),
-                "it is kept as published; remove it with an overlay action",
-            );
-            object.insert(key, value);
-            return;
-        }
-    };
-    log.note(
-        &value.location,
-        format!("OpenAPI 3.0 has no `{key}`"),
-        &format!("it is replaced by `format: {format}`"),
-    );
-    if !object.contains_key("format") {
-        let format = Node::scalar(format, &value.location);
-        object.insert("format".to_owned(), format);
-    }
 }
 
 /// Moves a `$ref` that has siblings into `allOf`: OpenAPI 3.0 ignores siblings of `$ref`.

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use serde_json::{Map as Object, Value};
 
-use crate::component::schema_reference;
 use crate::log::Log;
 use crate::node::{Data, Map, Node};
 use crate::operation::Operation;
+use crate::schema_reference::schema_reference;
 
 /// Returns the components of all operations by section and name. A schema with the name of a
 /// component becomes a reference, if the name is valid for it.
@@ -47,18 +47,33 @@ fn merge(operations: &mut [Operation], log: &mut Log) -> Map {
             let Data::Map(entries) = node.data else {
                 continue;
             };
+            let same = match section.as_str() {
+                "securitySchemes" => has_same_keywords,
+                _ => Node::is_same,
+            };
             let merged = sections
                 .entry(section)
                 .or_insert_with(|| Node::map(Map::new(), &location));
             if let Some(merged) = merged.as_map_mut() {
-                add(merged, entries, log);
+                add(merged, entries, same, log);
             }
         }
     }
     sections
 }
 
-fn add(merged: &mut Map, entries: Map, log: &mut Log) {
+/// Whether two security schemes are the same, apart from their descriptions. An exporter may write
+/// another one for each operation.
+fn has_same_keywords(one: &Node, other: &Node) -> bool {
+    let keywords = |scheme: &Node| {
+        let mut map = scheme.as_map().cloned().unwrap_or_default();
+        map.shift_remove("description");
+        Node::map(map, &scheme.location)
+    };
+    one.as_map().is_some() && keywords(one).is_same(&keywords(other))
+}
+
+fn add(merged: &mut Map, entries: Map, same: fn(&Node, &Node) -> bool, log: &mut Log) {
     for (name, node) in entries {
         match merged.get(&name) {
             None => {
@@ -67,6 +82,14 @@ fn add(merged: &mut Map, entries: Map, log: &mut Log) {
             // The same node, from another operation of its fence.
             Some(known) if known.location == node.location => {}
             Some(known) if known.is_same(&node) => {}
+            Some(known) if same(known, &node) => log.note(
+                &node.location,
+                format!(
+                    "the description of `{name}` differs from that on line {}",
+                    known.location.position.line
+                ),
+                "the first one is kept",
+            ),
             Some(known) => log.report(
                 &node.location,
                 format!(

@@ -1,17 +1,19 @@
 //! Assembles the operations of a page into one OpenAPI document.
 
+mod authorization;
 mod components;
 mod order;
 mod refs;
-mod shared;
+mod servers;
+mod top_level;
 
 use std::rc::Rc;
 
 use crate::dialect::OPENAPI_VERSION;
 use crate::log::Log;
+use crate::markdown::Fence;
 use crate::node::{Map, Node, NodeLocation};
-use crate::operation::Operation;
-use crate::page::{Fence, is_method};
+use crate::operation::{Operation, is_method};
 
 /// `info.version`, which OpenAPI requires and a flattened page does not have.
 const UNVERSIONED: &str = "unversioned";
@@ -30,8 +32,9 @@ pub(crate) fn document(
             map.insert(key.to_owned(), node);
         }
     };
-    let components = components::resolve(&mut operations, log);
-    let mut inherited = shared::document_members(&operations, log);
+    let mut components = components::resolve(&mut operations, log);
+    let authorization = authorization::replace_parameters(&mut operations, &mut components, log);
+    let mut inherited = top_level::document_members(&operations, log);
     let version = inherited.shift_remove("openapi");
     set(
         "openapi",
@@ -43,8 +46,9 @@ pub(crate) fn document(
         Some(info.unwrap_or_else(|| flattened_info(fences, &location))),
     );
     set("externalDocs", inherited.shift_remove("externalDocs"));
-    set("servers", shared::servers(&mut operations, log));
-    set("security", shared::security(&mut operations, log));
+    set("servers", top_level::servers(&mut operations, log));
+    let security = authorization.or_else(|| top_level::security(&mut operations, log));
+    set("security", security);
     set("tags", inherited.shift_remove("tags"));
     set("paths", Some(paths(operations, &location, log)));
     let components = Node::map(components, &location);
@@ -77,8 +81,12 @@ fn flattened_info(fences: &[Fence<'_>], location: &Rc<NodeLocation>) -> Node {
 /// Whether a path item has the same members as `other`, apart from its methods.
 fn has_same_members(item: &Map, other: &Map) -> bool {
     let members: Vec<_> = item.iter().filter(|(key, _)| !is_method(key)).collect();
-    let same =
-        |(key, node): &(&String, &Node)| other.get(*key).is_some_and(|other| other.is_same(node));
+    let same = |(key, node): &(&String, &Node)| {
+        other.get(*key).is_some_and(|other| match key.as_str() {
+            "servers" => servers::are_same(other, node),
+            _ => other.is_same(node),
+        })
+    };
     members.len() == other.len() && members.iter().all(same)
 }
 
@@ -110,6 +118,14 @@ fn add_operation(item: &mut Map, operation: Operation, log: &mut Log) {
             &location,
             format!("conflicting members of the path item `{path}`"),
             "import the operations from separate pages",
+        );
+    } else if let (Some(kept), Some(other)) = (item.get("servers"), path_item.get("servers"))
+        && !kept.is_same(other)
+    {
+        log.note(
+            &other.location,
+            format!("the descriptions of the servers of `{path}` differ"),
+            "the first ones are kept",
         );
     }
     let node = order::operation(node);

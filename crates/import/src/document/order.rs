@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
-use crate::component::schema_name;
 use crate::node::{Data, Map, Node};
+use crate::schema_reference::schema_name;
 
 /// The keywords of an operation, in reading order.
 const OPERATION: [&str; 11] = [

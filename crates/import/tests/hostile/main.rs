@@ -152,6 +152,44 @@ fn huge_pages() {
 }
 
 #[test]
+fn many_fences_below_one_text() {
+    let text = "x".repeat(2_000_000);
+    survives(format!(
+        "# {text}\n\n{text}\n{}",
+        "```yaml get /x\n```\n".repeat(20_000)
+    ));
+    let operation = "```yaml get /x\npaths:\n  path: /x\n  method: get\n```\n";
+    survives(format!("# T\n\n{text}\n{}", operation.repeat(10_000)));
+    survives("# T\n## OpenAPI\n```yaml get /x\n```\n".repeat(20_000));
+}
+
+#[test]
+fn authorization_headers_beside_many_alternatives() {
+    let parameter = "parameters: [{name: Authorization, in: header, schema: {type: string}}]";
+    let paths: String = (0..2_000)
+        .map(|n| format!("  /x{n}: {{get: {{{parameter}, responses: {{}}}}}}\n"))
+        .collect();
+    let alternatives = (0..2_000)
+        .map(|n| format!("  - {{a{n}: []}}\n"))
+        .collect::<String>();
+    let schemes: String = (0..2_000)
+        .map(|n| format!("    a{n}: {{type: apiKey, in: query, name: a{n}}}\n"))
+        .collect();
+    survives(fence(&format!(
+        "openapi: 3.0.3\nsecurity:\n{alternatives}paths:\n{paths}components:\n  securitySchemes:\n{schemes}"
+    )));
+}
+
+#[test]
+fn many_null_branches() {
+    let branches =
+        "            - {type: 'null', title: T}\n            - {type: string}\n".repeat(30_000);
+    survives(fence(&format!(
+        "paths:\n  path: /x\n  method: get\n  response:\n    '200':\n      a/b:\n        schemaArray:\n          - anyOf:\n{branches}"
+    )));
+}
+
+#[test]
 fn many_operations() {
     let one = support::read("pages", "components_are_recovered.md");
     let many: String = (0..300)

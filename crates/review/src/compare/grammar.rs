@@ -56,6 +56,8 @@ pub(super) enum Member {
     Crate,
     /// As servers, the first of which is the default.
     Servers,
+    /// As the servers of a path or an operation.
+    OwnServers,
     /// As the alternatives of authentication.
     Security,
     /// As parameters, by location and name.
@@ -95,6 +97,7 @@ fn own_member(kind: Kind, key: &str) -> Option<Member> {
         Kind::Document => of_document(key),
         Kind::Info => of_info(key),
         Kind::Server => of_server(key),
+        Kind::ServerVariable => of_server_variable(key),
         Kind::PathItem => of_path_item(key),
         Kind::Operation => of_operation(key),
         Kind::Parameter | Kind::Header => of_parameter(kind, key),
@@ -144,7 +147,15 @@ fn of_info(key: &str) -> Option<Member> {
 fn of_server(key: &str) -> Option<Member> {
     Some(match key {
         "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
-        "url" | "variables" => value(&document::SERVER_SETTINGS_CHANGED),
+        "url" => value(&document::SERVER_SETTINGS_CHANGED),
+        _ => return None,
+    })
+}
+
+fn of_server_variable(key: &str) -> Option<Member> {
+    Some(match key {
+        "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
+        "default" | "enum" => value(&document::SERVER_SETTINGS_CHANGED),
         _ => return None,
     })
 }
@@ -154,7 +165,7 @@ fn of_path_item(key: &str) -> Option<Member> {
         "summary" => Member::Text(&texts::SUMMARY_CHANGED),
         "description" => Member::Text(&texts::DESCRIPTION_CHANGED),
         "parameters" => Member::Parameters,
-        "servers" => value(&calls::OPERATION_SERVERS_CHANGED),
+        "servers" => Member::OwnServers,
         _ => return None,
     })
 }
@@ -169,7 +180,7 @@ fn of_operation(key: &str) -> Option<Member> {
         "deprecated" => DEPRECATED,
         "parameters" => Member::Parameters,
         "security" => Member::Security,
-        "servers" => value(&calls::OPERATION_SERVERS_CHANGED),
+        "servers" => Member::OwnServers,
         "callbacks" => value(&calls::CALLBACKS_CHANGED),
         _ => return None,
     })

@@ -33,6 +33,7 @@ impl<'a> Differ<'a> {
             Kind::Schema if is_component => (COMPONENT_SCHEMA, name),
             Kind::Schema => (SCHEMA, format!("{name}: {}", short(node))),
             Kind::SecurityScheme => (COMPONENT, name),
+            Kind::ServerVariable => (SERVER_SETTINGS, name),
             _ => (MALFORMED, name),
         };
         let pair = match kind {
@@ -94,6 +95,10 @@ const COMPONENT_SCHEMA: Pair = Pair(
     &document::COMPONENT_SCHEMA_REMOVED,
 );
 const COMPONENT: Pair = Pair(&document::COMPONENT_ADDED, &document::COMPONENT_REMOVED);
+const SERVER_SETTINGS: Pair = Pair(
+    &document::SERVER_SETTINGS_CHANGED,
+    &document::SERVER_SETTINGS_CHANGED,
+);
 const MALFORMED: Pair = Pair(&document::MALFORMED_CHANGED, &document::MALFORMED_CHANGED);
 
 /// Whether a node is a component, such as a shared response. By itself, it is part of no call.

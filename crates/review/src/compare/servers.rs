@@ -9,7 +9,7 @@ use super::difference::Pointers;
 use super::lists::{Aligned, align};
 use super::sides::Sides;
 use crate::label::short;
-use crate::rules::{Rule, document};
+use crate::rules::{Rule, calls, document};
 use crate::severity::Bump;
 
 impl<'a> Differ<'a> {
@@ -54,6 +54,28 @@ impl<'a> Differ<'a> {
             self.record(&document::SPELLED_OUT, at, sides, what);
         }
         self.cover_one_sided(start, at, sides);
+    }
+
+    /// Compares the servers of a path or an operation, as a whole. If URLs and variables are the
+    /// same, only what readers see differs.
+    pub(super) fn own_servers(&mut self, at: &Pointers, sides: Sides<'a>) {
+        if sides.are_equal() {
+            return;
+        }
+        if let Sides::Both(Value::Array(old), Value::Array(new)) = sides
+            && old.iter().map(address).eq(new.iter().map(address))
+        {
+            for (index, (before, after)) in old.iter().zip(new).enumerate() {
+                self.node(
+                    Role::Node(Kind::Server),
+                    &at.index(index, index),
+                    before,
+                    after,
+                );
+            }
+        } else {
+            self.record_value(&calls::OPERATION_SERVERS_CHANGED, at, sides);
+        }
     }
 
     /// Records the first server if only one contract has servers. Without servers, the default is
@@ -114,6 +136,22 @@ impl<'a> Differ<'a> {
         let what = format!("server {}", short_url(sides.latest()));
         self.record(rule, at, sides, what);
     }
+}
+
+/// Returns what a server means to callers: its URL and its variables, without their descriptions.
+fn address(server: &Value) -> Value {
+    let Some(map) = server.as_object() else {
+        return server.clone();
+    };
+    let mut map = map.clone();
+    map.retain(|key, _| key == "url" || key == "variables");
+    let variables = map.get_mut("variables").and_then(Value::as_object_mut);
+    for (_, variable) in variables.into_iter().flatten() {
+        if let Some(variable) = variable.as_object_mut() {
+            variable.retain(|key, _| key == "default" || key == "enum");
+        }
+    }
+    Value::Object(map)
 }
 
 /// Returns the URL of a server; one without a URL is identified by its text.

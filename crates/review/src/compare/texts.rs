@@ -16,16 +16,18 @@ use crate::wording::{Figures, Wording};
 const QUOTE_LIMIT: usize = 400;
 
 impl<'a> Differ<'a> {
-    /// Compares a text: as it is, or by the figures in it.
+    /// Compares a text: as it is, or by the figures in it. Tags, contact, licence and links are
+    /// compared as they are: a page has its own, and figures in them are no facts of the contract.
     pub(super) fn text(&mut self, rule: &'static Rule, at: &Pointers, sides: Sides<'a>) {
         if sides.are_equal() {
             return;
         }
-        if self.wording == Wording::Paraphrased {
+        let is_of_page = [&texts::TAGS_CHANGED, &texts::READING_CHANGED].contains(&rule);
+        if self.wording == Wording::Paraphrased && !is_of_page {
             self.figures(&texts::DOCUMENTED_FIGURE_CHANGED, at, sides);
-            return;
+        } else {
+            self.record_value(rule, at, sides);
         }
-        self.record_value(rule, at, sides);
     }
 
     /// Compares a title, which may be the name of a Rust type.

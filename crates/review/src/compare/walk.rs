@@ -72,6 +72,7 @@ impl<'a> Differ<'a> {
             Member::Title => self.title(at, sides),
             Member::Crate => self.crate_settings(at, sides),
             Member::Servers => self.servers(at, sides),
+            Member::OwnServers => self.own_servers(at, sides),
             Member::Security => self.security(role, at, sides),
             Member::Parameters => self.parameters(role, at, sides),
         }

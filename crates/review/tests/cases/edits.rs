@@ -105,6 +105,39 @@ pub(crate) const EDITS: &[Edit] = &[
             "  /notes:\n    servers: [{url: https://notes.example}]\n",
         )],
     ),
+    Edit {
+        setup: &[(
+            "    description: The service.\n",
+            "    description: The service.\n    variables: {a: {default: b}}\n",
+        )],
+        ..edit(
+            "server variable described",
+            &[("{default: b}", "{default: b, description: A region.}")],
+        )
+    },
+    Edit {
+        setup: &[(
+            "    description: The service.\n",
+            "    description: The service.\n    variables: {a: {default: b}}\n",
+        )],
+        ..edit(
+            "default of a server variable",
+            &[("{default: b}", "{default: c}")],
+        )
+    },
+    Edit {
+        setup: &[(
+            "  /notes:\n",
+            "  /notes:\n    servers: [{url: https://notes.example}]\n",
+        )],
+        ..edit(
+            "server of a path described",
+            &[(
+                "{url: https://notes.example}",
+                "{url: https://notes.example, description: Notes.}",
+            )],
+        )
+    },
     edit(
         "security alternative added",
         &[(

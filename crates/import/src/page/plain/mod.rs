@@ -5,12 +5,12 @@ use std::rc::Rc;
 use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use serde_json::Value;
 
-use crate::dialect::{OPENAPI_VERSION, convert_part, sections};
+use crate::dialect::{OPENAPI_VERSION, convert_members, convert_part, sections};
 use crate::log::Log;
 use crate::members::Members;
 use crate::node::{Map, Node};
-use crate::operation::{Inherited, Operation};
-use crate::page::is_method;
+use crate::operation::{Inherited, Operation, is_method};
+use crate::page::servers::servers;
 
 /// Returns the operations of a document.
 pub(crate) fn operations(root: Node, log: &mut Log) -> Vec<Operation> {
@@ -29,7 +29,8 @@ pub(crate) fn operations(root: Node, log: &mut Log) -> Vec<Operation> {
             "it is dropped",
         );
     }
-    let servers = members.take("servers").filter(|node| !node.is_empty());
+    let servers = servers(members.take("servers"), log);
+    let servers = servers.map(|node| convert_part(node, Role::DOCUMENT.member("servers"), log));
     let security = members.take("security");
     let mut components = members
         .take("components")
@@ -45,7 +46,7 @@ pub(crate) fn operations(root: Node, log: &mut Log) -> Vec<Operation> {
     let Some(paths) = Members::new(paths, "`paths`", log) else {
         return Vec::new();
     };
-    let mut document = members.rest();
+    let mut document = convert_members(members.rest(), Role::DOCUMENT, log);
     document.insert("openapi".to_owned(), version);
     let inherited = Rc::new(Inherited {
         servers,
@@ -100,7 +101,14 @@ fn version(members: &mut Members, log: &mut Log) -> Option<Node> {
 }
 
 fn report_webhooks(node: Option<Node>, log: &mut Log) {
-    if let Some(node) = node.filter(|node| !node.is_empty()) {
+    let Some(node) = node else { return };
+    if node.is_empty() {
+        log.note(
+            &node.location,
+            "OpenAPI 3.0 has no `webhooks`",
+            "they are empty, so they are dropped",
+        );
+    } else {
         log.report(
             &node.location,
             "OpenAPI 3.0 has no webhooks",
@@ -123,14 +131,7 @@ fn operations_of_path(
         .rest()
         .into_iter()
         .partition(|(key, _)| is_method(key));
-    let path_item: Map = path_item
-        .into_iter()
-        .map(|(key, node)| {
-            let role = Role::Node(Kind::PathItem).member(&key);
-            let node = convert_part(node, role, log);
-            (key, node)
-        })
-        .collect();
+    let path_item = convert_members(path_item, Role::Node(Kind::PathItem), log);
     let mut all = Vec::new();
     for (method, node) in methods {
         if node.as_map().is_none() {

@@ -5,18 +5,19 @@
 //! has the reference to the component that it was, if it was one. The schemas below are as
 //! published.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
-use crate::component::schema_name;
 use crate::dialect;
 use crate::log::Log;
 use crate::node::{Data, Map, Node, NodeLocation};
+use crate::schema_reference::schema_name;
 
 /// A reconstructed schema, and what the exporter wrote into it about its parent.
 pub(crate) struct Flattened {
     pub(crate) node: Node,
-    /// Whether what the schema describes is required.
-    pub(crate) required: bool,
+    /// Whether what the schema describes is required, if the exporter says so.
+    pub(crate) required: Option<bool>,
 }
 
 /// Reconstructs one flattened schema.
@@ -24,11 +25,15 @@ pub(crate) fn flattened(node: Node, log: &mut Log) -> Flattened {
     let Node { data, location, .. } = node;
     let mut outer = Outer::default();
     let data = match data {
-        Data::Map(map) => Data::Map(
-            map.into_iter()
-                .filter_map(|(key, value)| outer.member(key, value, log))
-                .collect(),
-        ),
+        Data::Map(map) => {
+            let mut object = Map::new();
+            for (key, value) in map {
+                if let Some((key, value)) = outer.member(key, value, log) {
+                    add(&mut object, key, value);
+                }
+            }
+            Data::Map(object)
+        }
         other => other,
     };
     let mut node = dialect::schema(Node::new(data, &location), log);
@@ -39,10 +44,25 @@ pub(crate) fn flattened(node: Node, log: &mut Log) -> Flattened {
     }
 }
 
+/// Adds a keyword. Names in `required` may come from `requiredProperties` too.
+fn add(object: &mut Map, key: String, value: Node) {
+    let known = object.get_mut(&key).map(|node| &mut node.data);
+    match (known, value.data) {
+        (Some(Data::List(names)), Data::List(more)) => {
+            let text = |name: &Node| name.to_value().to_string();
+            let known: HashSet<String> = names.iter().map(text).collect();
+            names.extend(more.into_iter().filter(|name| !known.contains(&text(name))));
+        }
+        (_, data) => {
+            object.insert(key, Node { data, ..value });
+        }
+    }
+}
+
 /// What the outermost object has in addition to keywords of schemas.
 #[derive(Default)]
 struct Outer {
-    required: bool,
+    required: Option<bool>,
     identifier: Option<(String, Rc<NodeLocation>)>,
     /// A property that is merged from several schemas, so that the object is none of them.
     merged: Option<String>,
@@ -52,7 +72,7 @@ impl Outer {
     fn member(&mut self, key: String, value: Node, log: &mut Log) -> Option<(String, Node)> {
         match key.as_str() {
             "required" if value.as_bool().is_some() => {
-                self.required = value.as_bool() == Some(true);
+                self.required = value.as_bool();
                 return None;
             }
             "refIdentifier" => {
@@ -60,8 +80,8 @@ impl Outer {
                 return None;
             }
             "requiredProperties" => return Some(("required".to_owned(), value)),
-            "properties" => return Some((key, self.properties(value))),
-            "items" => return Some((key, self.part(value, "items"))),
+            "properties" => return Some((key, self.properties(value, log))),
+            "items" => return Some((key, self.part(value, "items", log))),
             _ => {}
         }
         Some((key, value))
@@ -79,13 +99,13 @@ impl Outer {
         }
     }
 
-    fn properties(&mut self, node: Node) -> Node {
+    fn properties(&mut self, node: Node, log: &mut Log) -> Node {
         let Node { data, location, .. } = node;
         let data = match data {
             Data::Map(map) => Data::Map(
                 map.into_iter()
                     .map(|(name, value)| {
-                        let part = self.part(value, &name);
+                        let part = self.part(value, &name, log);
                         (name, part)
                     })
                     .collect(),
@@ -96,7 +116,7 @@ impl Outer {
     }
 
     /// Reconstructs a property or the items: one part is the schema itself, several are merged.
-    fn part(&mut self, node: Node, name: &str) -> Node {
+    fn part(&mut self, node: Node, name: &str, log: &mut Log) -> Node {
         let only_parts = node.as_map().is_some_and(|map| map.len() == 1);
         let Some(parts) = node.get("allOf").and_then(Node::as_list) else {
             return node;
@@ -105,6 +125,14 @@ impl Outer {
             return node;
         }
         match parts {
+            [] => {
+                log.note(
+                    &node.location,
+                    format!("`allOf` of `{name}` is empty"),
+                    "it is imported as a schema that allows anything",
+                );
+                Node::map(Map::new(), &node.location)
+            }
             [one] => one.clone(),
             _ => {
                 self.merged.get_or_insert_with(|| name.to_owned());

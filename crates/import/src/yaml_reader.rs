@@ -6,10 +6,11 @@ use bigmodel_rerank_openapi::{Contract, Diagnostic, Input, Location, Pointer, Po
 use serde_json::Value;
 
 use crate::log::Log;
+use crate::markdown::Fence;
 use crate::node::{Data, Node, NodeLocation};
-use crate::page::Fence;
 
-/// The limit of text to read: the bytes of all fences, each with the lines above it.
+/// The limit of text to read: the bytes of all fences, each with its heading and text and with the
+/// lines above it.
 const TEXT_LIMIT: usize = 8 << 20;
 
 /// The limit of nodes on a page. A node counts once for each alias that repeats it.
@@ -37,7 +38,7 @@ pub(crate) fn read(
     budget: &mut Budget,
     log: &mut Log,
 ) -> Option<Node> {
-    let size = fence.line + fence.text.len();
+    let size = fence.size();
     if budget.text == 0 {
         return None;
     }

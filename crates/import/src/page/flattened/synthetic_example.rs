@@ -5,8 +5,8 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
-use crate::component::schema_name;
 use crate::node::{Map, Node};
+use crate::schema_reference::schema_name;
 
 /// Stock values that are unlikely in an authored example. `<string>` and the like are stock too.
 const STOCK: [&str; 5] = [
@@ -50,9 +50,11 @@ impl<'a> SyntheticExamples<'a> {
     }
 
     /// Whether `example` is synthetic: nothing in it comes from the author, and something from the
-    /// stock.
+    /// stock. The exporter writes null if it has no value at all.
     pub(crate) fn contains(&self, example: &Node, schema: &Node) -> bool {
-        self.origin(example, schema, 0) == Origin::Stock
+        let is_null = example.as_scalar() == Some(&Value::Null);
+        is_null && !is_in_schema(example, schema)
+            || self.origin(example, schema, 0) == Origin::Stock
     }
 
     fn is_within_limits(&self, depth: usize) -> bool {
@@ -74,65 +76,59 @@ impl<'a> SyntheticExamples<'a> {
         if is_in_schema(example, schema) {
             return Origin::Schema;
         }
-        for choice in ["oneOf", "anyOf"] {
-            if let Some(branches) = schema.get(choice).and_then(Node::as_list) {
-                let origins = branches.iter();
-                let origins = origins.map(|branch| self.origin(example, branch, depth + 1));
-                return origins.max().unwrap_or(Origin::Author);
-            }
+        let mut parts = parts(schema).peekable();
+        if parts.peek().is_none() {
+            return self.origin_by_type(example, schema);
         }
-        if let Some(parts) = schema.get("allOf").and_then(Node::as_list) {
-            return self.origin_of_all(example, schema, parts, depth);
+        if let Some(members) = example.as_map() {
+            return self.origin_of_members(members, schema, depth);
         }
-        self.origin_by_type(example, schema)
+        let origins = parts.map(|part| self.origin(example, part, depth + 1));
+        origins.max().unwrap_or(Origin::Author)
     }
 
-    /// The origin of a value of a merged schema. Each member belongs to one of the parts.
-    fn origin_of_all(&self, example: &Node, schema: &Node, parts: &[Node], depth: usize) -> Origin {
-        let all = || {
-            parts.iter().chain(
-                [schema]
-                    .into_iter()
-                    .filter(|_| schema.get("properties").is_some()),
-            )
-        };
-        let Some(members) = example.as_map() else {
-            let origins = parts.iter();
-            let origins = origins.map(|part| self.origin(example, part, depth + 1));
-            return origins.max().unwrap_or(Origin::Author);
-        };
+    /// The origin of an object of a composed schema. Each member belongs to one of the parts, or to
+    /// several.
+    fn origin_of_members(&self, members: &Map, schema: &Node, depth: usize) -> Origin {
         let origins = members.iter().map(|(key, value)| {
-            let property = all().find_map(|part| self.property(part, key, depth));
-            property.map_or(Origin::Author, |schema| self.origin(value, schema, 0))
+            let mut schemas = Vec::new();
+            self.member_schemas(schema, key, depth, &mut schemas);
+            let origins = schemas.into_iter();
+            let origins = origins.map(|schema| self.origin(value, schema, 0));
+            origins.max().unwrap_or(Origin::Author)
         });
         combined(origins)
     }
 
-    /// Returns the schema of a property, through references and `allOf`.
-    fn property<'s>(&'s self, schema: &'s Node, key: &str, depth: usize) -> Option<&'s Node> {
+    /// Adds the schemas of a member: through references, parts and branches, which a nullable
+    /// schema is written with.
+    fn member_schemas<'s>(
+        &'s self,
+        schema: &'s Node,
+        key: &str,
+        depth: usize,
+        schemas: &mut Vec<&'s Node>,
+    ) {
         if !self.is_within_limits(depth) {
-            return None;
+            return;
         }
         if let Some(target) = schema.get("$ref").and_then(Node::as_str) {
-            let target = self.schemas.get(schema_name(target)?)?;
-            return self.property(target, key, depth + 1);
+            if let Some(target) = schema_name(target).and_then(|name| self.schemas.get(name)) {
+                self.member_schemas(target, key, depth + 1, schemas);
+            }
+            return;
         }
-        let own = schema.get("properties").and_then(|node| node.get(key));
-        own.or_else(|| {
-            let parts = schema.get("allOf").and_then(Node::as_list)?;
-            parts
-                .iter()
-                .find_map(|part| self.property(part, key, depth + 1))
-        })
+        schemas.extend(member_schema(schema, key));
+        for part in parts(schema) {
+            self.member_schemas(part, key, depth + 1, schemas);
+        }
     }
 
     fn origin_by_type(&self, example: &Node, schema: &Node) -> Origin {
         if let Some(members) = example.as_map() {
-            let additional = schema.get("additionalProperties");
             return combined(members.iter().map(|(key, value)| {
-                let property = schema.get("properties").and_then(|node| node.get(key));
-                let property = property.or(additional.filter(|_| key.starts_with('<')));
-                property.map_or(Origin::Author, |schema| self.origin(value, schema, 0))
+                let member = member_schema(schema, key);
+                member.map_or(Origin::Author, |schema| self.origin(value, schema, 0))
             }));
         }
         if let Some(items) = example.as_list() {
@@ -147,6 +143,20 @@ impl<'a> SyntheticExamples<'a> {
         }
         origin_of_scalar(example, schema)
     }
+}
+
+/// Returns the schemas that a schema is composed of.
+fn parts(schema: &Node) -> impl Iterator<Item = &Node> {
+    let keywords = ["oneOf", "anyOf", "allOf"].into_iter();
+    keywords.flat_map(|key| schema.get(key).and_then(Node::as_list).unwrap_or_default())
+}
+
+/// Returns the schema of a member of an object. The exporter invents names in angle brackets for
+/// additional properties.
+fn member_schema<'s>(schema: &'s Node, key: &str) -> Option<&'s Node> {
+    let property = schema.get("properties").and_then(|node| node.get(key));
+    let additional = || schema.get("additionalProperties");
+    property.or_else(|| additional().filter(|_| key.starts_with('<')))
 }
 
 /// The origin of a value with members: the author if one of them is authored, else the stock if
@@ -165,12 +175,13 @@ fn combined(origins: impl Iterator<Item = Origin>) -> Origin {
 
 /// Whether the schema contains this value, as its example, default or first enum value.
 fn is_in_schema(example: &Node, schema: &Node) -> bool {
-    let first = |key| {
-        let list = schema.get(key).and_then(Node::as_list)?;
-        list.first()
-    };
-    [schema.get("example"), schema.get("default"), first("enum")]
+    let listed = schema.get("enum").and_then(Node::as_list);
+    let listed = listed.unwrap_or_default();
+    let is_value = |node: &&Node| node.as_scalar() != Some(&Value::Null);
+    let firsts = [listed.first(), listed.iter().find(is_value)];
+    [schema.get("example"), schema.get("default")]
         .into_iter()
+        .chain(firsts)
         .flatten()
         .any(|node| node.is_same(example))
 }

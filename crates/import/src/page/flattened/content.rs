@@ -79,6 +79,13 @@ fn is_status(text: &str) -> bool {
 fn response(node: Node, synthetic: &SyntheticExamples<'_>, log: &mut Log) -> Option<Node> {
     let location = Rc::clone(&node.location);
     let content = content(node, synthetic, log)?;
+    if content.required {
+        log.note(
+            &location,
+            "the schema of a response is `required`, which OpenAPI cannot say",
+            "`required` is dropped",
+        );
+    }
     // OpenAPI requires a description, even an empty one.
     let description = content
         .description
@@ -125,11 +132,19 @@ impl Content {
                 map.insert(key.to_owned(), node);
             }
         }
-        let extensions = members.take_extensions();
+        let extensions = members.take_extensions(log);
         members.finish(log);
 
         self.describe(description, log);
         if name == PLACEHOLDER {
+            map.extend(extensions);
+            for (key, node) in &map {
+                log.note(
+                    &node.location,
+                    format!("`{key}` of a body or response without content"),
+                    "it is dropped",
+                );
+            }
             return;
         }
         if !name.contains('/') {
@@ -141,7 +156,9 @@ impl Content {
             return;
         }
         let schema = schema.and_then(|list| alternatives(list, log));
-        self.required |= schema.as_ref().is_some_and(|schema| schema.required);
+        self.required |= schema
+            .as_ref()
+            .is_some_and(|schema| schema.required == Some(true));
         let schema = schema.map(|schema| schema.node);
         let example = examples.and_then(|node| own_examples(node, schema.as_ref(), synthetic, log));
         if let Some(schema) = schema {

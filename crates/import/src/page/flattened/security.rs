@@ -186,7 +186,7 @@ fn scheme(key: Key, log: &mut Log) -> Option<Node> {
         ),
     }
     set("description", members.take_text("description", log));
-    map.extend(members.take_extensions());
+    map.extend(members.take_extensions(log));
     members.finish(log);
     Some(Node::map(map, &location))
 }

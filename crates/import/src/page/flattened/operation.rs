@@ -8,10 +8,11 @@ use super::security::{Security, security};
 use super::synthetic_example::SyntheticExamples;
 use crate::dialect::sections;
 use crate::log::Log;
+use crate::markdown::Fence;
 use crate::members::Members;
 use crate::node::{Map, Node, NodeLocation};
-use crate::operation::{Inherited, Operation};
-use crate::page::{Fence, is_method};
+use crate::operation::{Inherited, Operation, is_method};
+use crate::page::servers::servers;
 
 /// Returns the operation that a fence holds.
 pub(crate) fn operation(fence: &Fence<'_>, root: Node, log: &mut Log) -> Option<Operation> {
@@ -42,11 +43,11 @@ fn reconstruct(
     let path = members.take_text("path", log);
     let method = members.take_text("method", log);
     let kind = members.take_text("type", log);
-    let servers = members.take("servers").filter(|node| !node.is_empty());
+    let servers = servers(members.take("servers"), log);
     let request = members.take("request");
     let response = members.take("response");
     let deprecated = members.take_bool("deprecated", log);
-    let extensions = members.take_extensions();
+    let extensions = members.take_extensions(log);
     members.finish(log);
 
     report_webhook(kind.as_ref(), log);
@@ -60,7 +61,7 @@ fn reconstruct(
     let (path, method) = path_and_method(path.as_ref(), method.as_ref(), &location, log)?;
     note_undescribed(&path, request.parameters.as_ref(), &location, log);
 
-    let text = |text: &Option<String>| text.as_ref().map(|text| Node::scalar(&**text, &location));
+    let text = |text: &Option<Rc<str>>| text.as_ref().map(|text| Node::scalar(&**text, &location));
     let empty = || Node::map(Map::new(), &location);
     let deprecated = deprecated.filter(|node| node.as_bool() == Some(true));
     let members = [
@@ -83,6 +84,8 @@ fn reconstruct(
         }
         security.requirements
     });
+    // The exporter writes an empty list for an operation without security.
+    let security = security.filter(|node| !node.is_empty());
     Some(Operation {
         path,
         method,

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::schema::{self, Flattened};
-use crate::dialect::is_null;
+use crate::dialect::{allow_null, is_null, take_annotations_of_null};
 use crate::log::Log;
 use crate::node::{Data, Map, Node, NodeLocation};
 
@@ -19,50 +19,71 @@ pub(crate) fn alternatives(list: Node, log: &mut Log) -> Option<Flattened> {
         );
         return None;
     };
-    let mut required = false;
     let mut nodes = Vec::new();
-    let mut null = None;
+    let mut nulls = Vec::new();
+    let mut required = Vec::new();
     for node in list {
         let flattened = schema::flattened(node, log);
-        required |= flattened.required;
+        required.extend(flattened.required);
         if is_null(&flattened.node) {
-            null = Some(flattened.node);
+            nulls.push(flattened.node);
         } else {
             nodes.push(flattened.node);
         }
     }
-    let node = merge(nodes, null, &location, log)?;
+    let node = merge(nodes, nulls, &location, log)?;
+    let required = either(&required, &location, log);
     Some(Flattened { node, required })
+}
+
+/// Returns whether what the alternatives describe is required, which the exporter writes into each.
+fn either(required: &[bool], location: &NodeLocation, log: &mut Log) -> Option<bool> {
+    if required.contains(&true) && required.contains(&false) {
+        log.note(
+            location,
+            "only some of the alternatives are `required`",
+            "what they describe is imported as required",
+        );
+    }
+    required.iter().copied().max()
 }
 
 fn merge(
     mut nodes: Vec<Node>,
-    null: Option<Node>,
+    mut nulls: Vec<Node>,
     location: &Rc<NodeLocation>,
     log: &mut Log,
 ) -> Option<Node> {
-    if nodes.len() > 1 {
-        return Some(any_of(nodes, null.is_some(), location, log));
-    }
-    let Some(one) = nodes.pop() else {
-        if null.is_none() {
+    let branches = nodes.clone();
+    let with_null = nulls.first().map(|null| Rc::clone(&null.location));
+    let mut node = match (nodes.len(), with_null) {
+        (0, None) => {
             log.report(
                 location,
                 "empty list of alternatives",
                 "add a schema, or remove what the list describes",
             );
+            return None;
         }
-        return null;
+        (0, Some(_)) => nulls.pop()?,
+        (1, with_null) => {
+            let one = nodes.pop()?;
+            match with_null {
+                Some(null) => nullable(one, &null, log),
+                None => one,
+            }
+        }
+        (_, with_null) => any_of(nodes, with_null.is_some(), location, log),
     };
-    match null {
-        Some(null) => Some(nullable(one, &null)),
-        None => Some(one),
+    if let Some(map) = node.as_map_mut() {
+        take_annotations_of_null(map, &branches, nulls, log);
     }
+    Some(node)
 }
 
 /// Returns the schema with null allowed.
-fn nullable(node: Node, null: &Node) -> Node {
-    let flag = || Node::scalar(true, &null.location);
+fn nullable(node: Node, null: &Rc<NodeLocation>, log: &mut Log) -> Node {
+    let flag = || Node::scalar(true, null);
     // The component itself is not nullable: null is allowed here only.
     if node.component_name.is_some() || node.get("$ref").is_some() {
         let location = Rc::clone(&node.location);
@@ -75,12 +96,7 @@ fn nullable(node: Node, null: &Node) -> Node {
     }
     let mut node = node;
     if let Some(map) = node.as_map_mut() {
-        let after_type = map
-            .get_index_of("type")
-            .map_or(map.len(), |index| index + 1);
-        if !map.contains_key("nullable") {
-            map.shift_insert(after_type, "nullable".to_owned(), flag());
-        }
+        allow_null(map, null, log);
     }
     node
 }

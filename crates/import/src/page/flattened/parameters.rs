@@ -52,7 +52,7 @@ fn parameter(name: &str, location_name: &str, node: Node, log: &mut Log) -> Opti
         .iter()
         .map(|key| (*key, members.take(key)))
         .collect();
-    let extensions = members.take_extensions();
+    let extensions = members.take_extensions(log);
     members.finish(log);
 
     let flattened = alternatives(list, log)?;
@@ -63,8 +63,15 @@ fn parameter(name: &str, location_name: &str, node: Node, log: &mut Log) -> Opti
     };
     set("name", Node::scalar(name, &location));
     set("in", Node::scalar(location_name, &location));
-    // OpenAPI requires it for every path parameter.
-    if flattened.required || location_name == "path" {
+    let is_required = flattened.required == Some(true);
+    if location_name == "path" && flattened.required == Some(false) {
+        log.note(
+            &location,
+            format!("the path parameter `{name}` is not `required`, but OpenAPI requires all"),
+            "it is imported as required",
+        );
+    }
+    if is_required || location_name == "path" {
         set("required", Node::scalar(true, &location));
     }
     for (key, node) in take_annotations(&mut schema) {
