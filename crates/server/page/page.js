@@ -1,7 +1,8 @@
 // The page of the local endpoint: sends the request in the form, shows the ranking, and shows the
 // same call as curl and as Rust. Input and responses go into the page as text, never as HTML.
 //
-// The server puts `"use strict"` and `CONTRACT`, the facts of the contract, in front of this file.
+// The server puts `"use strict"`, `CONTRACT`, the facts of the contract, and `SCORER`, what ranks, in
+// front of this file.
 
 const ENDPOINT = location.origin + CONTRACT.rerankPath;
 
@@ -300,6 +301,8 @@ function setLanguage(language) {
   document.documentElement.lang = texts.lang;
   document.title = texts.title;
   for (const each of document.querySelectorAll("[data-text]")) each.textContent = texts[each.dataset.text];
+  document.getElementById("scorer").textContent =
+    SCORER.kind === "lexical" ? texts.byWords : texts.byModel(SCORER.name, SCORER.kind);
   for (const each of document.querySelectorAll("[data-label]")) each.setAttribute("aria-label", texts[each.dataset.label]);
   for (const each of document.querySelectorAll("[data-hint]")) each.placeholder = texts[each.dataset.hint];
   byId("shortcut").textContent = shortcut;

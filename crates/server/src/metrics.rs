@@ -7,12 +7,14 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use bigmodel_rerank_engine::Description;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::failure::Failure;
@@ -39,6 +41,12 @@ struct PathLabels {
     path: &'static str,
 }
 
+#[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
+struct ScorerLabels {
+    name: String,
+    kind: &'static str,
+}
+
 type Times = Family<PathLabels, Histogram, fn() -> Histogram>;
 
 pub(crate) struct Metrics {
@@ -53,7 +61,7 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(scorer: &Description) -> Self {
         let mut registry = Registry::with_prefix("rerank");
         // From 0.5 ms to 16 s.
         let times =
@@ -75,6 +83,11 @@ impl Metrics {
             Unit::Seconds,
             metrics.times.clone(),
         );
+        let labels = ScorerLabels {
+            name: scorer.name.clone(),
+            kind: scorer.kind.name(),
+        };
+        registry.register("scorer", "What ranks", Info::new(labels));
         // Prometheus computes a rate only if the series exists before the first refusal.
         for refusal in Refusal::ALL {
             let reason = refusal.name();

@@ -41,8 +41,8 @@ impl State {
             held: Pool::new(settings.max_held / UNIT, percent),
             // No core is reserved for other addresses, because they get the next free one anyway.
             cores: Pool::new(cores, 100),
+            metrics: Metrics::new(&scorer.description()),
             scorer: Box::new(scorer),
-            metrics: Metrics::new(),
             stopping: AtomicBool::new(false),
             settings,
         })

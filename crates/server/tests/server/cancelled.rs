@@ -100,3 +100,14 @@ fn a_scorer_that_fails_is_a_500_with_the_id_of_the_request() {
     assert_eq!(value["request_id"], "of-the-caller");
     assert!(!response.text().contains("damaged"));
 }
+
+#[test]
+fn the_page_and_the_metrics_say_what_ranks() {
+    let server = Running::over(Failing, Settings::default());
+    let metrics = server.get("/metrics").text().to_owned();
+    let line = "rerank_scorer_info{name=\"failing\",kind=\"embedding\"} 1";
+    assert!(metrics.contains(line), "{metrics}");
+    let script = server.get("/page.js").text().to_owned();
+    let line = r#"const SCORER = {"name":"failing","kind":"embedding"};"#;
+    assert!(script.contains(line), "{script}");
+}
