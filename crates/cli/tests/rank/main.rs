@@ -19,6 +19,7 @@ mod examples;
 mod formats;
 mod interrupted;
 mod memory;
+mod model;
 mod paper;
 #[path = "../program/mod.rs"]
 mod program;

@@ -36,10 +36,20 @@ fn the_start_message_has_the_address_and_who_may_call() {
             "Serving http://{address}\n  \
                page      http://{address}/\n  \
                endpoint  POST http://{address}/api/paas/v4/rerank\n  \
+               ranks by  shared words (BM25)\n  \
                API keys  none required\n\
              Ctrl-C stops it.\n"
         )
     );
+}
+
+#[test]
+fn the_start_message_names_the_model() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../model/tests/models/bert");
+    let server = Served::start(&["--model", folder]);
+    let line = "  ranks by  bert (cross-encoder), loaded in ";
+    assert!(server.announced.contains(line), "{}", server.announced);
+    assert_eq!(call(&server, "none"), 200);
 }
 
 #[test]
