@@ -21,6 +21,8 @@ pub(crate) struct Folder {
     /// The limit of the tokenizer, in tokens.
     pub(crate) tokenizer_limit: Option<usize>,
     pub(crate) pooling: Pooling,
+    /// Why the embeddings of tokens cannot become one, if they cannot.
+    pub(crate) unsupported: Option<LoadError>,
     /// What is put before a query.
     pub(crate) query_prompt: String,
     /// What is put before a document.
@@ -80,6 +82,7 @@ impl Folder {
             let mut found = names.iter().filter_map(|name| prompts.get(*name));
             found.next().cloned().unwrap_or_default()
         };
+        let (pooling, unsupported) = pooling(folder)?;
         let path = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let name = path.file_name().unwrap_or(path.as_os_str());
         Ok(Self {
@@ -88,7 +91,8 @@ impl Folder {
             tokenizer,
             config,
             tokenizer_limit: limits.and_then(|limits| sensible(limits.model_max_length?)),
-            pooling: pooling(folder)?,
+            pooling,
+            unsupported,
             query_prompt: prompt(&["query"]),
             document_prompt: prompt(&["document", "passage", "corpus"]),
             languages: languages(folder),
@@ -130,21 +134,31 @@ fn sensible(limit: f64) -> Option<usize> {
     (1.0..1e6).contains(&limit).then_some(limit as usize)
 }
 
-/// How a sentence-transformers folder pools; by the mean if it does not say.
-fn pooling(folder: &Path) -> Result<Pooling, LoadError> {
+/// How a sentence-transformers folder pools; by the mean if it does not say. The error is a module
+/// that only matters if it is not in the graph.
+fn pooling(folder: &Path) -> Result<(Pooling, Option<LoadError>), LoadError> {
     let modules_file = folder.join("modules.json");
-    let Some(modules) = optional::<Vec<Module>>(&modules_file)? else {
-        return Ok(Pooling::Mean);
-    };
-    let module = modules
-        .iter()
-        .find(|module| module.kind.ends_with(".Pooling"));
-    let Some(module) = module else {
-        return Ok(Pooling::Mean);
-    };
-    let file = folder.join(&module.path).join("config.json");
-    let config: serde_json::Value = required(&file, "copy it from where the model is from")?;
-    Pooling::from_config(&config).map_err(|reason| LoadError::unsupported(&file, reason))
+    let modules = optional::<Vec<Module>>(&modules_file)?.unwrap_or_default();
+    let (mut pooling, mut unsupported) = (Pooling::Mean, None);
+    for module in modules {
+        match module.kind.rsplit('.').next().unwrap_or_default() {
+            "Transformer" | "Normalize" | "Dropout" => {}
+            "Pooling" => {
+                let file = folder.join(&module.path).join("config.json");
+                let config = required(&file, "copy it from where the model is from")?;
+                pooling = Pooling::from_config(&config)
+                    .map_err(|reason| LoadError::unsupported(&file, reason))?;
+            }
+            other => {
+                let reason = format!(
+                    "the graph lacks the module {other}; export one with the output \
+                     `sentence_embedding`"
+                );
+                unsupported = Some(LoadError::unsupported(&modules_file, reason));
+            }
+        }
+    }
+    Ok((pooling, unsupported))
 }
 
 fn required<T: DeserializeOwned>(file: &Path, help: &'static str) -> Result<T, LoadError> {

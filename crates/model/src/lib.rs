@@ -7,6 +7,7 @@ mod folder;
 mod job;
 mod length;
 mod model;
+mod outline;
 mod parts;
 mod pooling;
 mod runtime;

@@ -68,8 +68,12 @@ impl Model {
         let folder = Folder::read(folder, options.file.as_deref())?;
         let limit = length::limit(&folder, options.tokens);
         let tokens = Tokens::load(&folder.tokenizer, limit)?;
-        let graph = Graph::load(&folder.graph)
+        let graph = Graph::load(&folder.graph, length::first_position(&folder.config))
             .map_err(|reason| LoadError::invalid(&folder.graph, reason))?;
+        // Without it, embeddings would be other ones than those that the model was trained for.
+        if let (Some(unsupported), false) = (folder.unsupported, graph.is_pooled()) {
+            return Err(unsupported);
+        }
         let kind = if graph.output_name() == "logits" {
             ScorerKind::CrossEncoder
         } else {

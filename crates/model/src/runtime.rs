@@ -8,6 +8,8 @@ use std::sync::Arc;
 use rten::{ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::Layout as _;
 
+use crate::outline;
+
 /// The inputs that a graph may have. Each is a list of one row.
 const INPUTS: [&str; 4] = [
     "input_ids",
@@ -30,6 +32,7 @@ pub(crate) struct Graph {
     inputs: Vec<(&'static str, NodeId)>,
     output: NodeId,
     output_name: &'static str,
+    first_position: usize,
 }
 
 /// A tensor of numbers.
@@ -58,7 +61,10 @@ impl Core {
 
 impl Graph {
     /// Loads a graph, with external data from beside the file. The error says what is wrong.
-    pub(crate) fn load(path: &Path) -> Result<Self, String> {
+    ///
+    /// Texts begin at `first_position`.
+    pub(crate) fn load(path: &Path, first_position: usize) -> Result<Self, String> {
+        outline::check(path)?;
         let loaded = guarded(|| {
             let mut options = ModelOptions::with_all_ops();
             options.prepack_weights(true);
@@ -100,6 +106,7 @@ impl Graph {
             inputs,
             output,
             output_name,
+            first_position,
             model,
         })
     }
@@ -109,6 +116,11 @@ impl Graph {
         self.output_name
     }
 
+    /// Returns whether the graph has all modules of an embedding model, or needs none.
+    pub(crate) fn is_pooled(&self) -> bool {
+        matches!(self.output_name, "logits" | "sentence_embedding")
+    }
+
     /// Runs the graph on one text or pair.
     pub(crate) fn run(&self, input: &Input, core: &Core) -> Result<Output, String> {
         guarded(|| self.run_unguarded(input, core))
@@ -116,14 +128,15 @@ impl Graph {
 
     fn run_unguarded(&self, input: &Input, core: &Core) -> Result<Output, String> {
         let length = input.ids.len();
-        let count = i32::try_from(length).map_err(message)?;
+        let first = i32::try_from(self.first_position).map_err(message)?;
+        let end = i32::try_from(self.first_position.saturating_add(length)).map_err(message)?;
         let row = |values: Vec<i32>| Value::from_shape([1, length], values).map_err(message);
         let mut inputs: Vec<(NodeId, ValueOrView<'_>)> = Vec::new();
         for (name, id) in &self.inputs {
             let values = match *name {
                 "input_ids" => input.ids.clone(),
                 "token_type_ids" => input.types.clone(),
-                "position_ids" => (0..count).collect(),
+                "position_ids" => (first..end).collect(),
                 _ => vec![1; length],
             };
             inputs.push((*id, row(values)?.into()));

@@ -86,7 +86,16 @@ fn a_file_that_is_cut_anywhere_is_an_error_that_names_it() {
 
 #[test]
 fn a_file_of_something_else_is_an_error() {
-    let others: [&[u8]; 5] = [b"", b"\0\0\0\0", b"null", b"[1, 2]", b"{\"version\": 1}"];
+    let others: [&[u8]; 8] = [
+        b"",
+        b"\0\0\0\0",
+        b"null",
+        b"[1, 2]",
+        b"{\"version\": 1}",
+        b"ONNX",
+        &[0xff; 5000],
+        &[8; 4],
+    ];
     for file in CROSS_ENCODER {
         for other in others {
             // A configuration may be empty.
@@ -126,6 +135,11 @@ fn models_that_do_not_rank_are_refused_by_what_they_have() {
     fs::write(folder.path().join("1_Pooling/config.json"), pooling).unwrap();
     let error = self::error(folder.path()).to_string();
     assert!(error.contains("pooling_mode_lasttoken"), "{error}");
+    let folder = copy("embedding");
+    let dense = r#"[{"path": "2_Dense", "type": "sentence_transformers.models.Dense"}]"#;
+    fs::write(folder.path().join("modules.json"), dense).unwrap();
+    let error = self::error(folder.path()).to_string();
+    assert!(error.contains("lacks the module Dense"), "{error}");
 }
 
 #[test]
