@@ -29,7 +29,8 @@ pub(crate) fn tell_from_null(root: &Value, api: &mut Api, ledger: &mut Ledger) {
             continue;
         };
         for field in &mut body.fields {
-            if field.required || !field.type_ref.nullable {
+            // A form has no null.
+            if body.has_files || field.required || !field.type_ref.nullable {
                 continue;
             }
             field.keeps_null = !only_received;
@@ -62,6 +63,7 @@ fn named(type_ref: &TypeRef) -> Option<TypeId> {
     match &type_ref.ty {
         Type::Named(id) => Some(*id),
         Type::Array(inner) | Type::Map(inner) => named(inner),
-        Type::Scalar(_) | Type::Any => None,
+        Type::Stream(stream) => stream.item().and_then(named),
+        Type::Scalar(_) | Type::Any | Type::Upload => None,
     }
 }

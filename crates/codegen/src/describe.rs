@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Bound, Limits, Scalar, Type, TypeDef, TypeRef};
+use crate::model::{Bound, Limits, Scalar, Stream, Type, TypeDef, TypeRef};
 
 /// The limits as clauses: `at most 4096 characters`.
 pub(crate) fn limit_clauses(limits: &Limits) -> Vec<String> {
@@ -66,6 +66,10 @@ pub(crate) fn type_name(types: &[TypeDef], type_ref: &TypeRef) -> String {
         Type::Scalar(Scalar::Number(ty)) => format!("number ({})", ty.rust_name()),
         Type::Scalar(Scalar::String) => "string".to_owned(),
         Type::Any => "any JSON".to_owned(),
+        Type::Upload => "file".to_owned(),
+        Type::Stream(Stream::Bytes) => "bytes".to_owned(),
+        Type::Stream(Stream::Events(item)) => format!("events of {}", type_name(types, item)),
+        Type::Stream(Stream::Lines(item)) => format!("lines of {}", type_name(types, item)),
         Type::Array(items) => format!("list of {}", type_name(types, items)),
         Type::Map(values) => format!("map of {}", type_name(types, values)),
         Type::Named(id) => types

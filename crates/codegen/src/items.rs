@@ -14,7 +14,9 @@ pub(crate) fn items(api: &Api) -> BTreeMap<Pointer, String> {
         let method = format!("Client::{}", operation.ident);
         items.insert(operation.pointer.clone(), method);
     }
-    for def in &api.types {
+    // A form may be of a schema that is JSON elsewhere; the type of the JSON stands for it then.
+    let (forms, others): (Vec<_>, Vec<_>) = api.types.iter().partition(|def| def.has_files());
+    for def in forms.into_iter().chain(others) {
         if let Shape::Struct(body) = &def.shape {
             let properties = def.pointer.key("properties");
             for field in &body.fields {

@@ -37,6 +37,8 @@ pub(crate) mod neutral {
     }
     /// The members of a struct that no field names.
     pub(crate) const ADDITIONAL: &str = "additional";
+    /// What is sent as bytes.
+    pub(crate) const UPLOAD: &str = "Upload";
     pub(crate) fn operation(index: usize) -> String {
         format!("op{index}")
     }
@@ -56,6 +58,10 @@ pub(crate) fn lower(api: &Api) -> Result<OpenAPI, serde_json::Error> {
         .iter()
         .enumerate()
         .map(|(id, def)| (neutral::component(id), component(def)))
+        .chain([(
+            neutral::UPLOAD.to_owned(),
+            Value::Object(object([].into_iter())),
+        )])
         .collect();
     let paths: Map<_, _> = api
         .operations
@@ -135,6 +141,12 @@ fn schema(type_ref: &TypeRef, required: bool) -> Value {
     let nullable = type_ref.nullable || !required;
     let mut schema = match &type_ref.ty {
         Type::Any => return json!({}),
+        Type::Upload if nullable && required => {
+            return json!({"allOf": [upload()], "nullable": true});
+        }
+        Type::Upload => return upload(),
+        // Emitted code says what it is; nothing can lead back from it.
+        Type::Stream(_) => json!({"type": "string"}),
         Type::Named(id) if nullable && required => {
             return json!({"allOf": [reference(*id)], "nullable": true});
         }
@@ -154,6 +166,10 @@ fn schema(type_ref: &TypeRef, required: bool) -> Value {
         schema.insert("nullable".to_owned(), json!(true));
     }
     schema
+}
+
+fn upload() -> Value {
+    json!({"$ref": format!("#/components/schemas/{}", neutral::UPLOAD)})
 }
 
 fn reference(id: TypeId) -> Value {

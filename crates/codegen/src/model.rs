@@ -90,6 +90,13 @@ pub(crate) struct TypeDef {
     pub(crate) shape: Shape,
 }
 
+impl TypeDef {
+    /// Whether it is a form with files, which is no JSON.
+    pub(crate) fn has_files(&self) -> bool {
+        matches!(&self.shape, Shape::Struct(body) if body.has_files)
+    }
+}
+
 /// The index of a [`TypeDef`] in [`Api::types`].
 pub(crate) type TypeId = usize;
 
@@ -130,6 +137,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The type of members that no field names; `None` where they are ignored.
     pub(crate) additional: Option<TypeRef>,
+    /// Whether it is a form with files, which is no JSON.
+    pub(crate) has_files: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -165,7 +174,7 @@ impl TypeRef {
         match &self.ty {
             Type::Scalar(scalar) => matches!(scalar, Scalar::Int(_)),
             Type::Array(inner) | Type::Map(inner) => inner.is_integers(),
-            Type::Any | Type::Named(_) => false,
+            Type::Any | Type::Named(_) | Type::Upload | Type::Stream(_) => false,
         }
     }
 
@@ -202,6 +211,55 @@ pub(crate) enum Type {
     Array(Box<TypeRef>),
     Map(Box<TypeRef>),
     Named(TypeId),
+    /// Bytes to send, whole or as a stream.
+    Upload,
+    /// A response that is read piece by piece.
+    Stream(Stream),
+}
+
+/// What a response that is read piece by piece consists of.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Stream {
+    Bytes,
+    /// Server-sent events, whose data are values of this type.
+    Events(Box<TypeRef>),
+    /// Lines, each a value of this type.
+    Lines(Box<TypeRef>),
+}
+
+impl Stream {
+    /// The type of the values that it carries.
+    pub(crate) fn item(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Bytes => None,
+            Self::Events(item) | Self::Lines(item) => Some(item),
+        }
+    }
+}
+
+/// How a body is written, which its media type says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Text,
+    Bytes,
+    /// `application/x-www-form-urlencoded`, with the properties that are not written by default.
+    Form(Vec<(String, FormStyle)>),
+    /// `multipart/form-data`, with the media types that the contract gives to properties.
+    Multipart(Vec<(String, String)>),
+    /// Server-sent events.
+    Events,
+    /// A JSON value in each line.
+    Lines,
+}
+
+/// How a property of a form is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FormStyle {
+    /// As JSON.
+    Json,
+    /// In a style of OpenAPI.
+    Styled(Styling),
 }
 
 /// Constraints that `validate()` enforces.
@@ -354,7 +412,7 @@ impl std::fmt::Display for Status {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Operation {
     /// The Rust method's name.
     pub(crate) ident: String,
@@ -376,6 +434,18 @@ pub(crate) struct Operation {
     pub(crate) security: Vec<Vec<usize>>,
     /// An index into [`Api::own_servers`]; `None` for the document's server.
     pub(crate) own_server: Option<usize>,
+    /// The method that asks for a stream instead.
+    pub(crate) streamed: Option<Box<Streamed>>,
+}
+
+/// The second method of an operation whose successful response can be a stream.
+#[derive(Debug, Clone)]
+pub(crate) struct Streamed {
+    pub(crate) ident: String,
+    pub(crate) responses: Vec<Response>,
+    pub(crate) success: Option<TypeRef>,
+    /// Whether the body has a member `stream`, which asks for it.
+    pub(crate) by_member: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -484,22 +554,26 @@ impl ParameterLocation {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Body {
     pub(crate) required: bool,
     pub(crate) type_ref: TypeRef,
     /// As `Content-Type` names it.
     pub(crate) media: String,
+    pub(crate) format: Format,
+    /// Whether its member `stream` is set, whatever the caller says.
+    pub(crate) sets_stream: bool,
     /// The published example, for the documentation of the method.
     pub(crate) example: Option<Value>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Response {
     pub(crate) status: Status,
     pub(crate) type_ref: Option<TypeRef>,
-    /// The media type of the body, if it has one that is read.
+    /// The media types of the body that are read, as `Accept` names them.
     pub(crate) media: Option<String>,
+    pub(crate) format: Format,
     pub(crate) description: Option<String>,
     /// The published example, for the documentation of the method.
     pub(crate) example: Option<Value>,

@@ -269,6 +269,7 @@ fn named(name: &str, arguments: &[&syn::Type]) -> Option<RustType> {
         "String" => RustType::String,
         "str" => RustType::Str,
         "Value" => RustType::Json,
+        neutral::UPLOAD => RustType::Upload,
         // Only serde_json's map is called that, and it holds values of any kind.
         "Map" => RustType::JsonObject,
         "Option" => RustType::Option(argument(0)?),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub(crate) use listing::Module;
-pub(crate) use runtime::{ERROR, RESPONSE, VALIDATION};
+pub(crate) use runtime::{ERROR, RESPONSE, VALIDATION, of_runtime};
 
 /// The public items of a crate, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -164,13 +164,15 @@ rules! {
         "nested values as JSON text, or by deepObject as `name[a][b]`: OpenAPI defines neither";
     MISPLACED_STYLE: Loose "misplaced-style",
         "the default style of the location: OpenAPI does not define the style for it";
+    UNTYPED_BODY: Loose "untyped-body",
+        "text or bytes: bodies of this media type are not read by a schema";
     UNKNOWN_SECURITY: Loose "unknown-security",
         "no credential: the caller adds it to the HTTP client";
     UNKNOWN_SERVER: Loose "unknown-server",
         "no base URL: the caller gives it";
 
     MEDIA_TYPE: Skipped "media-type",
-        "no method: the client speaks JSON only";
+        "no method: a body has no media type, or no form can be made of it";
     OPERATION_PARAMETER: Skipped "operation-parameter",
         "no method: a required parameter cannot be written";
     PARAMETER: Skipped "parameter",

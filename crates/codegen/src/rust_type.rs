@@ -4,7 +4,7 @@ use bigmodel_rerank_openapi::{IntegerType, NumberType};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{TypeDef, TypeId};
+use crate::model::{Scalar, Stream, Type, TypeDef, TypeId, TypeRef};
 use crate::names::ident;
 
 /// The Rust type of a field, an argument or a result.
@@ -31,9 +31,47 @@ pub(crate) enum RustType {
     /// A map from texts.
     Map(Box<Self>),
     Reference(Box<Self>),
+    /// Bytes to send.
+    Upload,
+    /// A response that is read as bytes.
+    ByteStream,
+    /// A response of server-sent events.
+    Events(Box<Self>),
+    /// A response with a JSON value in each line.
+    JsonLines(Box<Self>),
 }
 
 impl RustType {
+    /// The type of a value that progenitor does not see; `None` for what it does see.
+    pub(crate) fn of_stream(type_ref: &TypeRef) -> Option<Self> {
+        let Type::Stream(stream) = &type_ref.ty else {
+            return None;
+        };
+        let item = stream.item().map(|item| Box::new(Self::of_value(item)));
+        Some(match (stream, item) {
+            (Stream::Events(_), Some(item)) => Self::Events(item),
+            (Stream::Lines(_), Some(item)) => Self::JsonLines(item),
+            _ => Self::ByteStream,
+        })
+    }
+
+    /// The type of a value that is not part of another one.
+    fn of_value(type_ref: &TypeRef) -> Self {
+        let inner = |inner: &TypeRef| Box::new(Self::of_value(inner));
+        let ty = match &type_ref.ty {
+            Type::Scalar(Scalar::Bool) => Self::Bool,
+            Type::Scalar(Scalar::Int(ty)) => Self::Int(*ty),
+            Type::Scalar(Scalar::Number(ty)) => Self::Number(*ty),
+            Type::Scalar(Scalar::String) => Self::String,
+            Type::Any | Type::Stream(_) => return Self::Json,
+            Type::Array(items) => Self::Vec(inner(items)),
+            Type::Map(values) => Self::Map(inner(values)),
+            Type::Named(id) => Self::Named(*id),
+            Type::Upload => Self::Upload,
+        };
+        if type_ref.nullable { ty.optional() } else { ty }
+    }
+
     /// `Option<Self>`.
     pub(crate) fn optional(self) -> Self {
         Self::Option(Box::new(self))
@@ -72,14 +110,18 @@ impl RustType {
             | Self::Vec(inner)
             | Self::Slice(inner)
             | Self::Map(inner)
-            | Self::Reference(inner) => inner.has_json(),
+            | Self::Reference(inner)
+            | Self::Events(inner)
+            | Self::JsonLines(inner) => inner.has_json(),
             Self::Named(_)
             | Self::Unit
             | Self::Bool
             | Self::Int(_)
             | Self::Number(_)
             | Self::String
-            | Self::Str => false,
+            | Self::Str
+            | Self::Upload
+            | Self::ByteStream => false,
         }
     }
 
@@ -165,6 +207,16 @@ impl<'a> TypeWriter<'a> {
                 let inner = self.tokens(inner);
                 quote! { &#inner }
             }
+            RustType::Upload => quote! { crate::upload::Upload },
+            RustType::ByteStream => quote! { crate::byte_stream::ByteStream },
+            RustType::Events(inner) => {
+                let inner = self.tokens(inner);
+                quote! { crate::events::EventStream<#inner> }
+            }
+            RustType::JsonLines(inner) => {
+                let inner = self.tokens(inner);
+                quote! { crate::json_lines::JsonLines<#inner> }
+            }
         }
     }
 
@@ -205,6 +257,11 @@ impl<'a> TypeWriter<'a> {
                 format!("std::collections::BTreeMap<String, {}>", text(inner))
             }
             RustType::Reference(inner) => format!("&{}", text(inner)),
+            // What converts into it.
+            RustType::Upload => "Vec<u8>".to_owned(),
+            RustType::ByteStream => "ByteStream".to_owned(),
+            RustType::Events(inner) => format!("EventStream<{}>", text(inner)),
+            RustType::JsonLines(inner) => format!("JsonLines<{}>", text(inner)),
         }
     }
 }

@@ -10,14 +10,18 @@ use crate::model::{Scalar, Type, TypeDef, TypeRef};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SchemaTypes {
     types: HashMap<Pointer, TypeRef>,
-    names: Vec<String>,
+    /// `None` for those that are no JSON.
+    names: Vec<Option<String>>,
 }
 
 impl SchemaTypes {
     pub(crate) fn new(types: HashMap<Pointer, TypeRef>, defs: &[TypeDef]) -> Self {
         Self {
             types,
-            names: defs.iter().map(|def| def.name.clone()).collect(),
+            names: defs
+                .iter()
+                .map(|def| (!def.has_files()).then(|| def.name.clone()))
+                .collect(),
         }
     }
 
@@ -38,7 +42,8 @@ impl SchemaTypes {
                 "std::collections::BTreeMap<String, {}>",
                 self.spell(values, library)?
             ),
-            Type::Named(id) => format!("{library}::types::{}", self.names.get(*id)?),
+            Type::Named(id) => format!("{library}::types::{}", self.names.get(*id)?.as_ref()?),
+            Type::Upload | Type::Stream(_) => return None,
         };
         Some(if type_ref.nullable {
             format!("Option<{text}>")

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::describe::type_name;
 use crate::model::{
-    Api, ListForm, Operation, SchemeKind, Shape, Struct, Styling, Type, TypeDef, Writing,
+    Api, Format, ListForm, Operation, SchemeKind, Shape, Struct, Styling, Type, TypeDef, Writing,
 };
 
 pub(crate) fn summary(api: &Api) -> String {
@@ -106,9 +106,10 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) -> std::f
     if let Some(body) = &operation.body {
         writeln!(
             out,
-            "  body      {}  {}",
+            "  body      {}  {}{}",
             presence(body.required),
-            type_name(&api.types, &body.type_ref)
+            type_name(&api.types, &body.type_ref),
+            media(&body.format, Some(&body.media))
         )?;
     }
     for response in &operation.responses {
@@ -118,12 +119,36 @@ fn write_operation(out: &mut String, api: &Api, operation: &Operation) -> std::f
             .map(|type_ref| type_name(&api.types, type_ref));
         writeln!(
             out,
-            "  {:<9} {}",
+            "  {:<9} {}{}",
             response.status.to_string(),
-            body.as_deref().unwrap_or("no JSON body")
+            body.as_deref().unwrap_or("no JSON body"),
+            media(&response.format, response.media.as_deref())
+        )?;
+    }
+    if let Some(streamed) = &operation.streamed {
+        let success = streamed.success.as_ref();
+        let success = success.map(|type_ref| type_name(&api.types, type_ref));
+        let member = if streamed.by_member {
+            ", asked for by `stream`"
+        } else {
+            ""
+        };
+        writeln!(
+            out,
+            "  or        {}  ->  {}{member}",
+            success.unwrap_or_default(),
+            streamed.ident
         )?;
     }
     Ok(())
+}
+
+/// The media type of a body that is not JSON.
+fn media(format: &Format, media: Option<&str>) -> String {
+    match (format, media) {
+        (Format::Json, _) | (_, None) => String::new(),
+        (_, Some(media)) => format!(", as {media}"),
+    }
 }
 
 fn write_type(out: &mut String, api: &Api, def: &TypeDef) -> std::fmt::Result {

@@ -14,6 +14,10 @@ use workspace::{Outcome, cargo, write_crate, write_workspace};
 const CONTRACTS: &[(&str, &str)] = &[
     ("calls-only", include_str!("contracts/calls-only.yaml")),
     ("counts", include_str!("contracts/counts.yaml")),
+    (
+        "downloads-only",
+        include_str!("contracts/downloads-only.yaml"),
+    ),
     ("keywords", include_str!("contracts/keywords.yaml")),
     ("mixed-media", include_str!("contracts/mixed-media.yaml")),
     ("names", include_str!("contracts/names.yaml")),
@@ -27,7 +31,9 @@ const CONTRACTS: &[(&str, &str)] = &[
     ),
     ("shapes", include_str!("contracts/shapes.yaml")),
     ("spoken-calls", include_str!("contracts/spoken-calls.yaml")),
+    ("texts-only", include_str!("contracts/texts-only.yaml")),
     ("types-only", include_str!("contracts/types-only.yaml")),
+    ("uploads-only", include_str!("contracts/uploads-only.yaml")),
     ("words", include_str!("contracts/words.yaml")),
 ];
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::Sandbox;
 
-/// A union that nothing tells apart, and an operation without JSON.
+/// A union that nothing tells apart, and a response whose media type is none.
 const LOOSE: &str = "\
 openapi: 3.0.3
 info: {title: Loose, version: '1'}
@@ -12,7 +12,7 @@ paths:
   /file:
     get:
       responses:
-        '200': {description: OK, content: {text/plain: {schema: {type: string}}}}
+        '200': {description: OK, content: {csv: {schema: {type: string}}}}
 components:
   schemas:
     Number: {oneOf: [{type: number}, {type: integer}]}

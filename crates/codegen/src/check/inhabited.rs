@@ -54,7 +54,12 @@ fn has_finite_value(def: &TypeDef, inhabited: &[bool]) -> bool {
 fn is_finite(type_ref: &TypeRef, inhabited: &[bool]) -> bool {
     match type_ref.ty {
         Type::Named(id) => type_ref.nullable || is(inhabited, id),
-        Type::Scalar(_) | Type::Array(_) | Type::Map(_) | Type::Any => true,
+        Type::Scalar(_)
+        | Type::Array(_)
+        | Type::Map(_)
+        | Type::Any
+        | Type::Upload
+        | Type::Stream(_) => true,
     }
 }
 

@@ -12,7 +12,7 @@ use super::needs::Needs;
 use super::operation;
 use super::print::{Printed, Printer};
 use super::runtime::{CLIENT, Part};
-use crate::model::{OwnServer, Scheme, SchemeKind};
+use crate::model::{Operation, OwnServer, Scheme, SchemeKind, Streamed};
 use crate::names::ident;
 use crate::public_api::Module;
 
@@ -20,10 +20,29 @@ pub(super) fn file(context: &Context<'_>, constrained: &Constrained) -> Result<P
     let mut printer = Printer::new(context, Module::Root);
     printer.add(client(context)?);
     let operations = context.api.operations.iter().enumerate();
-    let methods = operations
-        .map(|(index, operation)| operation::method(context, constrained, index, operation));
+    let methods = operations.flat_map(|(index, operation)| {
+        let streamed = operation.streamed.as_deref();
+        let streamed = streamed.map(|streamed| streamed_operation(operation, streamed));
+        let all = [Some(operation.clone()), streamed].into_iter().flatten();
+        all.map(move |operation| operation::method(context, constrained, index, &operation))
+    });
     printer.add_methods("Client", methods)?;
     printer.finish("//! The HTTP client: one method for each operation.")
+}
+
+/// The operation as its second method sees it.
+fn streamed_operation(operation: &Operation, streamed: &Streamed) -> Operation {
+    let mut operation = Operation {
+        ident: streamed.ident.clone(),
+        responses: streamed.responses.clone(),
+        success: streamed.success.clone(),
+        streamed: None,
+        ..operation.clone()
+    };
+    if let Some(body) = &mut operation.body {
+        body.sets_stream = streamed.by_member;
+    }
+    operation
 }
 
 fn client(context: &Context<'_>) -> Result<Emitted, String> {

@@ -44,7 +44,7 @@ impl Constrained {
             || match &type_ref.ty {
                 Type::Array(inner) | Type::Map(inner) => self.contains(inner),
                 Type::Named(id) => self.named(*id),
-                Type::Scalar(_) | Type::Any => false,
+                Type::Scalar(_) | Type::Any | Type::Upload | Type::Stream(_) => false,
             }
     }
 

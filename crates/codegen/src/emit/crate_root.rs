@@ -151,6 +151,21 @@ fn modules(context: &Context<'_>, parts: &Parts) -> Vec<Module> {
             modules.push(Module::private(name, parts.is_of_client(part)));
         }
     }
+    for (part, name) in [
+        (Part::ByteStream, "byte_stream"),
+        (Part::Events, "events"),
+        (Part::JsonLines, "json_lines"),
+        (Part::Lines, "lines"),
+        (Part::Upload, "upload"),
+    ] {
+        if parts.contains(part) {
+            let exports = part.root_exports().iter();
+            modules.push(Module {
+                exports: exports.map(|name| (*name).to_owned()).collect(),
+                ..Module::private(name, parts.is_of_client(part))
+            });
+        }
+    }
     if context.has_client() {
         let exporting = |name, exports: &[&str]| Module {
             exports: exports.iter().map(|name| (*name).to_owned()).collect(),

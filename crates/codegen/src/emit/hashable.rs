@@ -44,6 +44,7 @@ impl Hashable {
             Type::Any => true,
             Type::Array(inner) | Type::Map(inner) => self.contains(inner),
             Type::Named(id) => self.has(*id),
+            Type::Upload | Type::Stream(_) => false,
         }
     }
 

@@ -28,7 +28,15 @@ const PRELUDE: &[(&[&str], &str)] = &[
 ];
 
 /// The modules of the crate whose items are imported by name; of others, the module is.
-const BY_ITEM: &[&str] = &["error", "response", "validation"];
+const BY_ITEM: &[&str] = &[
+    "byte_stream",
+    "error",
+    "events",
+    "json_lines",
+    "response",
+    "upload",
+    "validation",
+];
 
 /// Shortens paths, and keeps what has to be imported for that.
 pub(super) struct Imports<'a> {

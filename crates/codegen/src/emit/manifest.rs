@@ -1,11 +1,13 @@
 //! `Cargo.toml` of the generated crate, and the texts of its licences.
 
+use std::borrow::Cow;
+
 use super::{Context, Dependencies, print};
 
 /// A dependency of the generated crate and the reason for it.
 pub(super) struct Dependency {
     pub(super) name: &'static str,
-    line: &'static str,
+    line: Cow<'static, str>,
     pub(super) reason: &'static str,
     /// Needed by the HTTP client only.
     pub(super) client: bool,
@@ -13,37 +15,49 @@ pub(super) struct Dependency {
 
 const SERDE: Dependency = Dependency {
     name: "serde",
-    line: r#"version = "1.0.228", features = ["derive"]"#,
+    line: Cow::Borrowed(r#"version = "1.0.228", features = ["derive"]"#),
     reason: "the types to and from JSON",
     client: false,
 };
 const SERDE_JSON: Dependency = Dependency {
     name: "serde_json",
-    line: r#"version = "1.0.145""#,
+    line: Cow::Borrowed(r#"version = "1.0.145""#),
     reason: "JSON itself",
     client: true,
 };
 const REGRESS: Dependency = Dependency {
     name: "regress",
-    line: r#"version = "0.12""#,
+    line: Cow::Borrowed(r#"version = "0.12""#),
     reason: "patterns of the contract, which are ECMA-262",
     client: false,
 };
-const REQWEST: Dependency = Dependency {
-    name: "reqwest",
-    line: r#"version = "0.13.5", default-features = false, features = ["rustls-no-provider"]"#,
-    reason: "HTTP",
-    client: true,
-};
+/// Forms and streams are features of reqwest, which only some contracts need.
+fn reqwest(dependencies: Dependencies) -> Dependency {
+    let mut features = vec!["rustls-no-provider"];
+    features.extend(dependencies.multipart.then_some("multipart"));
+    features.extend(dependencies.uploads.then_some("stream"));
+    let features: Vec<_> = features.iter().map(|name| format!("{name:?}")).collect();
+    Dependency {
+        name: "reqwest",
+        line: Cow::Owned(format!(
+            "version = \"0.13.5\", default-features = false, features = [{}]",
+            features.join(", ")
+        )),
+        reason: "HTTP",
+        client: true,
+    }
+}
 const RUSTLS: Dependency = Dependency {
     name: "rustls",
-    line: r#"version = "0.23", default-features = false, features = ["ring", "std", "tls12"]"#,
+    line: Cow::Borrowed(
+        r#"version = "0.23", default-features = false, features = ["ring", "std", "tls12"]"#,
+    ),
     reason: "TLS, over ring, which builds faster than aws-lc",
     client: true,
 };
 const VERIFIER: Dependency = Dependency {
     name: "rustls-platform-verifier",
-    line: r#"version = "0.7""#,
+    line: Cow::Borrowed(r#"version = "0.7""#),
     reason: "trust in the certificates that the system trusts",
     client: true,
 };
@@ -61,7 +75,7 @@ pub(super) fn list(dependencies: Dependencies) -> Vec<Dependency> {
         all.push(REGRESS);
     }
     if dependencies.client {
-        all.extend([REQWEST, RUSTLS, VERIFIER]);
+        all.extend([reqwest(dependencies), RUSTLS, VERIFIER]);
     }
     all
 }

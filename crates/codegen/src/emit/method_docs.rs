@@ -24,6 +24,7 @@ pub(super) fn text(context: &Context<'_>, operation: &Operation, signature: &Sig
         ))
     }));
     paragraph(&mut text, params.join("\n"));
+    paragraph(&mut text, streams(operation));
     let responses: Vec<_> = operation.responses.iter().map(response).collect();
     paragraph(&mut text, format!("Responses:\n\n{}", responses.join("\n")));
     paragraph(
@@ -41,6 +42,21 @@ pub(super) fn text(context: &Context<'_>, operation: &Operation, signature: &Sig
         paragraph(&mut text, sample::example(context, operation, signature));
     }
     text
+}
+
+/// How the response becomes a stream, of operations that have two methods.
+fn streams(operation: &Operation) -> String {
+    let sets_stream = operation.body.as_ref().is_some_and(|body| body.sets_stream);
+    match &operation.streamed {
+        Some(streamed) => format!(
+            "[`{name}`](Self::{name}) asks for a stream instead.",
+            name = streamed.ident
+        ),
+        None if sets_stream => {
+            "Asks for a stream: the member `stream` of the body is sent as true.".to_owned()
+        }
+        None => String::new(),
+    }
 }
 
 fn param(param: &Param) -> String {

@@ -5,6 +5,7 @@
 //! them. Which parts of the runtime go into the crate, and which crates it depends on, follows
 //! from what all items need.
 
+mod body;
 mod check_calls;
 mod client;
 mod constrained;
@@ -94,6 +95,10 @@ struct Dependencies {
     serde_json: bool,
     /// Whether limits use `regress`.
     regress: bool,
+    /// Whether requests carry bytes, which may come from a stream.
+    uploads: bool,
+    /// Whether requests carry forms in `multipart/form-data`.
+    multipart: bool,
 }
 
 /// Emits the crate.
@@ -112,16 +117,21 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<Crate, String> {
     let mut needs = types.needs;
     needs.extend(limits.needs);
     parts.types = needs.parts();
+    parts.named = needs.named();
     if let Some(client) = &client {
+        parts.named.extend(client.needs.named());
         parts.client = client.needs.parts();
     }
     let dependencies = Dependencies {
         client: context.has_client(),
         serde_json: needs.serde_json,
         regress: parts.contains(Part::Pattern),
+        uploads: parts.contains(Part::Upload),
+        multipart: parts.contains(Part::Multipart),
     };
     let mut public = types.public;
     public.extend(limits.public);
+    public.extend(parts.public());
     let mut files = parts.files(context);
     let mut add = |name: &str, text: String| files.insert(format!("src/{name}.rs"), text);
     add("types", types.text);

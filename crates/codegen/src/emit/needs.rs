@@ -37,6 +37,11 @@ impl Needs {
         self.serde_json |= other.serde_json;
     }
 
+    /// The parts without those that only other parts need.
+    pub(super) fn named(&self) -> BTreeSet<Part> {
+        self.parts.clone()
+    }
+
     /// The parts, and those that these need themselves.
     pub(super) fn parts(&self) -> BTreeSet<Part> {
         let mut all = BTreeSet::new();

@@ -9,7 +9,7 @@ use super::emitted::EmittedMethod;
 use super::limits::{At, Subject, checks};
 use super::needs::Needs;
 use super::runtime::Part;
-use super::{Context, credentials, method_docs, responses, styles, url};
+use super::{Context, body, credentials, method_docs, responses, styles, url};
 use crate::model::{Operation, Param, ParameterLocation, Scalar, Type, TypeRef};
 use crate::names::ident;
 use crate::progenitor::{Argument, Signature};
@@ -23,7 +23,7 @@ pub(super) fn method(
 ) -> Result<EmittedMethod, String> {
     let lost = || format!("progenitor lost the operation `{}`", operation.ident);
     let signature = context.rust_types.signature(index).ok_or_else(lost)?;
-    let signature = with_optional_body(signature.clone(), operation);
+    let signature = body::signature(context, signature.clone(), operation);
     let required = operation.body.as_ref().is_some_and(|body| body.required);
     let borrowed = takes_body_by_reference(&signature, required);
     let mut needs = Needs::default();
@@ -34,10 +34,8 @@ pub(super) fn method(
     let url = url::url(context, operation, &mut needs);
     let method = ident(operation.method.name());
     let headers = headers(operation);
-    let body = operation.body.as_ref().map(|body| {
-        let encode = needs.function(Part::Encode);
-        send_body(body.required, borrowed, &body.media, &encode)
-    });
+    let body = body::send(context, operation, borrowed, &mut needs);
+    body::need_stream(&signature.success, &mut needs);
     let has_cookies = params_in(operation, ParameterLocation::Cookie)
         .next()
         .is_some();
@@ -55,6 +53,14 @@ pub(super) fn method(
     let is_extended =
         gathers_cookies || !headers.is_empty() || body.is_some() || !credentials.is_empty();
     let mutable = is_extended.then(|| quote! { mut });
+    let streams = responses::has_stream(operation);
+    let sent = if streams {
+        quote! { request.send() }
+    } else {
+        let send = needs.function(Part::Send);
+        quote! { #send(request) }
+    };
+    let undocumented = responses::undocumented(streams, &mut needs);
     let arms = responses::arms(context, operation, &mut needs);
     // A URL that holds a key must not get into messages.
     let hide_url = credentials::are_in_url(context, operation)
@@ -75,27 +81,15 @@ pub(super) fn method(
             #credentials
             #cookies
             #body
-            let response = crate::transport::send(request).await #hide_url?;
+            let response = #sent.await #hide_url?;
             match response.status().as_u16() {
                 #arms
-                _ => Err(crate::transport::undocumented(response)),
+                _ => Err(#undocumented),
             }
         }
     };
     let method = syn::parse2(tokens).map_err(|error| error.to_string())?;
     Ok(EmittedMethod { method, needs })
-}
-
-/// The signature with a body that may be left out, where the contract lets it be.
-fn with_optional_body(mut signature: Signature, operation: &Operation) -> Signature {
-    if operation.body.as_ref().is_some_and(|body| !body.required) {
-        for input in &mut signature.inputs {
-            if input.argument == Argument::Body {
-                input.ty = input.ty.clone().optional();
-            }
-        }
-    }
-    signature
 }
 
 /// Whether the body is passed by reference, if there is one; numbers and booleans are passed by
@@ -130,7 +124,10 @@ fn written(context: &Context<'_>, operation: &Operation, signature: &Signature) 
             ident(argument_name(operation, input.argument)),
             types.tokens(&input.ty),
         );
-        quote! { #name: #ty }
+        match input.ty {
+            RustType::Upload => quote! { #name: impl ::std::convert::Into<#ty> },
+            _ => quote! { #name: #ty },
+        }
     });
     let (success, failure) = (
         types.tokens(&signature.success),
@@ -166,25 +163,6 @@ fn accept(operation: &Operation) -> String {
         return "application/json".to_owned();
     }
     all.join(", ")
-}
-
-/// Puts the body into the request, if there is one.
-fn send_body(required: bool, borrowed: bool, media: &str, encode: &TokenStream) -> TokenStream {
-    let reference = if required && !borrowed {
-        quote! { &body }
-    } else {
-        quote! { body }
-    };
-    let send = quote! {
-        request = request
-            .header(::reqwest::header::CONTENT_TYPE, #media)
-            .body(#encode(#reference)?);
-    };
-    match (required, borrowed) {
-        (true, _) => send,
-        (false, true) => quote! { if let Some(body) = body { #send } },
-        (false, false) => quote! { if let Some(body) = &body { #send } },
-    }
 }
 
 /// The checks before anything is sent: of parameters first, then of the body.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::Context;
 use super::needs::Needs;
 use super::runtime::Part;
-use crate::model::{Operation, Response, Shape, Status, Type, TypeRef};
+use crate::model::{self, Format, Operation, Response, Shape, Status, Type, TypeRef};
 use crate::names::ident;
 
 /// What a method does with a response of some statuses.
@@ -25,10 +25,40 @@ enum Body {
     /// Integers and nothing else, which are read by their values: `1.0` is one.
     Integers,
     Other,
+    Text,
+    /// What is read as it comes: the function that makes a stream of a response.
+    Stream(Stream),
+}
+
+/// What a response that is read as it comes consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stream {
+    Bytes,
+    Events,
+    Lines,
+}
+
+/// Whether a successful response of an operation is read as it comes.
+pub(super) fn has_stream(operation: &Operation) -> bool {
+    let is_stream = |type_ref: &TypeRef| matches!(type_ref.ty, Type::Stream(_));
+    let mut responses = operation.responses.iter();
+    responses.any(|response| response.type_ref.as_ref().is_some_and(is_stream))
+}
+
+/// The error for a response that the contract does not describe.
+pub(super) fn undocumented(streams: bool, needs: &mut Needs) -> TokenStream {
+    if streams {
+        let refused = needs.function(Part::Refused);
+        quote! { #refused(response).await }
+    } else {
+        needs.insert(Part::Send);
+        quote! { crate::transport::undocumented(response) }
+    }
 }
 
 /// The arms of the match. Ranges come after codes, `default` after ranges.
 pub(super) fn arms(context: &Context<'_>, operation: &Operation, needs: &mut Needs) -> TokenStream {
+    let streams = has_stream(operation);
     let succeeds = operation
         .responses
         .iter()
@@ -75,7 +105,7 @@ pub(super) fn arms(context: &Context<'_>, operation: &Operation, needs: &mut Nee
     }
     arms.into_iter()
         .map(|(patterns, action)| {
-            let body = action.tokens(needs);
+            let body = action.tokens(streams, needs);
             quote! { #(#patterns)|* => #body, }
         })
         .collect()
@@ -92,9 +122,20 @@ fn action(
         variant: variant(context, whole, response.status),
         body: match &response.type_ref {
             None => Body::None,
-            Some(type_ref) if type_ref.is_integers() => Body::Integers,
-            Some(_) => Body::Other,
+            Some(type_ref) => body(type_ref, response.format == Format::Text, is_success),
         },
+    }
+}
+
+fn body(type_ref: &TypeRef, is_text: bool, is_success: bool) -> Body {
+    match &type_ref.ty {
+        Type::Stream(_) if !is_success => Body::None,
+        Type::Stream(model::Stream::Bytes) => Body::Stream(Stream::Bytes),
+        Type::Stream(model::Stream::Events(_)) => Body::Stream(Stream::Events),
+        Type::Stream(model::Stream::Lines(_)) => Body::Stream(Stream::Lines),
+        _ if is_text => Body::Text,
+        _ if type_ref.is_integers() => Body::Integers,
+        _ => Body::Other,
     }
 }
 
@@ -116,47 +157,77 @@ fn variant(
 }
 
 impl Action {
-    fn tokens(&self, needs: &mut Needs) -> TokenStream {
+    /// What the method returns; `streams` says that the response is not read yet.
+    fn tokens(&self, streams: bool, needs: &mut Needs) -> TokenStream {
         let variant = self.variant.as_ref().map(|(name, variant)| {
             let (name, variant) = (ident(name), ident(variant));
             quote! { crate::types::#name::#variant }
         });
         let convert = self.conversion(variant, needs);
+        let response = if streams && self.is_read() {
+            let read = needs.function(Part::ReadWhole);
+            quote! { #read(response).await? }
+        } else {
+            quote! { response }
+        };
         match (self.is_success, self.body, convert) {
-            (false, Body::None, _) => quote! { Err(crate::transport::undocumented(response)) },
+            (false, Body::None | Body::Stream(_), _) => {
+                let undocumented = undocumented(streams, needs);
+                quote! { Err(#undocumented) }
+            }
+            (false, Body::Text, convert) => {
+                let function = needs.function(Part::TextFailure);
+                let convert = convert.unwrap_or_else(|| quote! { ::std::convert::identity });
+                quote! { Err(#function(#response, #convert)) }
+            }
             (false, _, Some(convert)) => {
                 let function = needs.function(Part::FailureAs);
-                quote! { Err(#function(response, #convert)) }
+                quote! { Err(#function(#response, #convert)) }
             }
             (false, _, None) => {
                 let function = needs.function(Part::Failure);
-                quote! { Err(#function(response)) }
+                quote! { Err(#function(#response)) }
             }
             (true, Body::None, Some(convert)) => {
                 let function = needs.function(Part::WithoutBody);
-                quote! { Ok(#function(response).map(#convert)) }
+                quote! { Ok(#function(#response).map(#convert)) }
             }
             (true, Body::None, None) => {
                 let function = needs.function(Part::WithoutBody);
-                quote! { Ok(#function(response)) }
+                quote! { Ok(#function(#response)) }
             }
-            (true, _, Some(convert)) => {
-                let function = needs.function(Part::Decode);
-                let response = quote! { crate::response::Response };
-                quote! { #function(response).map(|response| #response::map(response, #convert)) }
+            (true, Body::Stream(stream), convert) => {
+                let function = needs.function(Part::Stream);
+                let open = match stream {
+                    Stream::Bytes => quote! { crate::byte_stream::ByteStream::new },
+                    Stream::Events => quote! { crate::events::EventStream::new },
+                    Stream::Lines => quote! { crate::json_lines::JsonLines::new },
+                };
+                let map = convert.map(|convert| quote! { .map(#convert) });
+                quote! { Ok(#function(response, #open) #map) }
             }
-            (true, _, None) => {
-                let function = needs.function(Part::Decode);
-                quote! { #function(response) }
+            (true, body, Some(convert)) => {
+                let function = needs.function(decoder(body));
+                let whole = quote! { crate::response::Response };
+                quote! { #function(#response).map(|response| #whole::map(response, #convert)) }
+            }
+            (true, body, None) => {
+                let function = needs.function(decoder(body));
+                quote! { #function(#response) }
             }
         }
+    }
+
+    /// Whether the method reads the response as a whole.
+    fn is_read(&self) -> bool {
+        !matches!(self.body, Body::Stream(_)) && (self.is_success || self.body != Body::None)
     }
 
     /// The function from a decoded body to the value of the method, unless they are the same.
     fn conversion(&self, variant: Option<TokenStream>, needs: &mut Needs) -> Option<TokenStream> {
         match self.body {
             Body::None => variant.map(|variant| quote! { |()| #variant }),
-            Body::Other => variant,
+            Body::Other | Body::Text | Body::Stream(_) => variant,
             Body::Integers => {
                 needs.insert(Part::Integers);
                 let value = match variant {
@@ -166,5 +237,12 @@ impl Action {
                 Some(quote! { |crate::integers::Read(value)| #value })
             }
         }
+    }
+}
+
+fn decoder(body: Body) -> Part {
+    match body {
+        Body::Text => Part::DecodeText,
+        _ => Part::Decode,
     }
 }

@@ -6,6 +6,7 @@ use proc_macro2::Ident;
 
 use super::{Context, print};
 use crate::names::ident;
+use crate::public_api::{self, PublicItem};
 
 /// A part of the runtime: one file, which goes into the crates that need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +46,24 @@ pub(super) enum Part {
     Failure,
     FailureAs,
     WithoutBody,
+    DecodeText,
+    TextFailure,
+    ReadWhole,
+    Refused,
+    Stream,
+    ByteStream,
+    Lines,
+    JsonLines,
+    Events,
+    Upload,
+    SendUpload,
+    EncodeStreamed,
+    Form,
+    FormStyle,
+    FormData,
+    Multipart,
+    FormField,
+    FormFile,
 }
 
 /// Where the file of a part is.
@@ -86,6 +105,9 @@ struct Facts {
 macro_rules! facts {
     (Root, $name:literal) => {
         facts!(@ Root, "", $name, [], [])
+    };
+    (Root, $name:literal, $exports:tt, $needs:tt) => {
+        facts!(@ Root, "", $name, $exports, $needs)
     };
     (Checks, $name:literal, $exports:tt, $needs:tt) => {
         facts!(@ Checks, "checks/", $name, $exports, $needs)
@@ -165,7 +187,57 @@ impl Part {
             Self::Failure => facts!(Transport, "failure", ["failure"], [Decode]),
             Self::FailureAs => facts!(Transport, "failure_as", ["failure_as"], [Decode]),
             Self::WithoutBody => facts!(Transport, "without_body", ["without_body"], []),
+            Self::DecodeText => facts!(Transport, "decode_text", ["decode_text"], []),
+            Self::TextFailure => {
+                facts!(Transport, "text_failure", ["text_failure"], [DecodeText])
+            }
+            Self::ReadWhole => facts!(Transport, "read_whole", ["read_whole"], []),
+            Self::Refused => facts!(Transport, "refused", ["refused"], [ReadWhole]),
+            Self::Stream => facts!(Transport, "stream", ["stream"], []),
+            Self::ByteStream => facts!(Root, "byte_stream", ["ByteStream"], []),
+            Self::Lines => facts!(Root, "lines"),
+            Self::JsonLines => facts!(Root, "json_lines", ["JsonLine", "JsonLines"], [Lines]),
+            Self::Events => facts!(Root, "events", ["Event", "EventStream"], [Lines]),
+            Self::Upload => facts!(Root, "upload", ["Upload"], []),
+            Self::SendUpload => facts!(Transport, "upload", ["upload"], [Upload]),
+            Self::EncodeStreamed => {
+                facts!(Transport, "encode_streamed", ["encode_streamed"], [Json])
+            }
+            Self::Form => facts!(Transport, "form", ["form"], [FormStyle]),
+            Self::FormStyle => facts!(Transport, "form_style", ["FormStyle"], []),
+            Self::FormData => {
+                facts!(
+                    Transport,
+                    "form_data",
+                    ["form_data"],
+                    [Multipart, FormField]
+                )
+            }
+            Self::Multipart => facts!(Transport, "multipart", ["Multipart"], []),
+            Self::FormField => facts!(Transport, "form_field", [], [Multipart]),
+            Self::FormFile => facts!(Transport, "form_file", [], [Multipart, Upload]),
         }
+    }
+
+    /// What the crate's root exports of it.
+    pub(super) fn root_exports(self) -> &'static [&'static str] {
+        match self.facts() {
+            Facts {
+                folder: Folder::Root,
+                exports,
+                ..
+            } => exports,
+            _ => &[],
+        }
+    }
+
+    fn is_public(self) -> bool {
+        !self.root_exports().is_empty()
+    }
+
+    /// Whether it is of no use without the HTTP client.
+    pub(super) fn is_transport(self) -> bool {
+        self == Self::Lines || self.facts().folder == Folder::Transport
     }
 
     /// The parts that this one calls.
@@ -186,7 +258,7 @@ impl Part {
 }
 
 /// The parts that every client needs.
-pub(super) const CLIENT: [Part; 3] = [Part::Url, Part::Http, Part::Send];
+pub(super) const CLIENT: [Part; 2] = [Part::Url, Part::Http];
 
 /// The files that every crate with a client has, besides the chosen parts.
 pub(super) const ERROR: &str = include_str!("../../runtime/error.rs");
@@ -199,6 +271,8 @@ pub(super) const VALIDATION: &str = include_str!("../../runtime/validation.rs");
 pub(super) struct Parts {
     pub(super) types: BTreeSet<Part>,
     pub(super) client: BTreeSet<Part>,
+    /// Those that emitted code names itself, and not only other parts.
+    pub(super) named: BTreeSet<Part>,
 }
 
 impl Parts {
@@ -213,7 +287,16 @@ impl Parts {
 
     /// Whether only the client needs a part.
     pub(super) fn is_of_client(&self, part: Part) -> bool {
-        !self.types.contains(&part)
+        part.is_transport() || !self.types.contains(&part)
+    }
+
+    /// The public items of the parts.
+    pub(super) fn public(&self) -> Vec<PublicItem> {
+        let parts = self.all().into_iter();
+        let texts = parts
+            .filter(|part| part.is_public())
+            .map(|part| part.facts().text);
+        texts.flat_map(public_api::of_runtime).collect()
     }
 
     /// Whether the crate has a folder of parts.
@@ -273,7 +356,9 @@ impl Parts {
             let facts = part.facts();
             let name = facts.name;
             modules.push_str(&format!("{cfg}mod {name};\n"));
+            let is_named = self.named.contains(&part);
             match facts.exports {
+                _ if !is_named => {}
                 [] => {}
                 [only] => exports.push_str(&format!("{cfg}pub(crate) use {name}::{only};\n")),
                 several => exports.push_str(&format!(

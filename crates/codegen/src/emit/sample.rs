@@ -6,7 +6,7 @@ use super::Context;
 use super::operation::argument_name;
 use crate::model::{Operation, Scalar, Shape, Struct, Type, TypeRef};
 use crate::progenitor::{Argument, Signature};
-use crate::rust_type::TypeWriter;
+use crate::rust_type::{RustType, TypeWriter};
 
 /// Beyond this depth of nested required types, the example takes the value as an argument.
 const DEPTH: usize = 4;
@@ -58,7 +58,8 @@ pub(super) fn example(
             (Some(sample), Argument::Param(_)) => call.push(sample.code),
             (Some(sample), Argument::Body) => {
                 body = Some(sample);
-                call.push("&body".to_owned());
+                let is_borrowed = matches!(input.ty, RustType::Reference(_));
+                call.push(if is_borrowed { "&body" } else { "body" }.to_owned());
             }
             (None, _) => {
                 let ty = types.text(&input.ty, &format!("{library}::types::"));
@@ -148,6 +149,8 @@ fn sample(
         Type::Scalar(scalar) => Some(Sample::plain(scalar_sample(scalar, example))),
         Type::Any => Some(Sample::plain("serde_json::Value::Null".to_owned())),
         Type::Map(_) => Some(Sample::plain("Default::default()".to_owned())),
+        Type::Upload => Some(Sample::plain("\"text\"".to_owned())),
+        Type::Stream(_) => None,
         Type::Array(items) => {
             let values = example
                 .and_then(Value::as_array)
@@ -160,8 +163,10 @@ fn sample(
                     .map(|value| sample(context, items, Some(value), depth))
                     .collect::<Option<_>>()?,
             };
-            let converts = matches!(items.ty, Type::Scalar(Scalar::String) | Type::Named(_))
-                && !items.nullable;
+            let converts = matches!(
+                items.ty,
+                Type::Scalar(Scalar::String) | Type::Named(_) | Type::Upload
+            ) && !items.nullable;
             let nested = matches!(items.ty, Type::Array(_));
             let open = if converts { "[" } else { "vec![" };
             (!nested).then(|| joined(&format!("{open}{{}}]"), &samples))

@@ -27,7 +27,11 @@ pub(super) fn item(
     let name = ident(&def.name);
     let docs = docs::type_docs(def);
     let mut needs = Needs::default();
-    needs.insert(Part::Objects);
+    needs.insert(if body.has_files {
+        Part::Upload
+    } else {
+        Part::Objects
+    });
     let mut fields = TokenStream::new();
     let mut members = TokenStream::new();
     let mut arguments = TokenStream::new();
@@ -96,13 +100,22 @@ pub(super) fn item(
         "Returns a value with every field unset."
     });
     let limits = size_limits::constant(body);
+    // A file can be a stream, which can be sent once, and is no JSON.
+    let (derive, members) = if body.has_files {
+        (quote! { #[derive(Debug, #default)] }, None)
+    } else {
+        (
+            quote! { #[derive(Clone, Debug, #default #eq #hash PartialEq)] },
+            Some(quote! { crate::objects::object! { #name { #members } } }),
+        )
+    };
     let tokens = quote! {
         #docs
-        #[derive(Clone, Debug, #default #eq #hash PartialEq)]
+        #derive
         #[non_exhaustive]
         pub struct #name { #fields }
 
-        crate::objects::object! { #name { #members } }
+        #members
 
         impl #name {
             #limits
@@ -243,7 +256,7 @@ impl<'a> Slot<'a> {
         let wants_null = self.ty.option_argument().is_some();
         let (parameter, value) = match &self.type_ref.ty {
             _ if wants_null => as_is(),
-            Type::Scalar(Scalar::String) | Type::Named(_) | Type::Any => (
+            Type::Scalar(Scalar::String) | Type::Named(_) | Type::Any | Type::Upload => (
                 quote! { impl ::std::convert::Into<#ty> },
                 Some(quote! { #name.into() }),
             ),
@@ -274,5 +287,9 @@ impl<'a> Slot<'a> {
 }
 
 fn converts(items: &TypeRef) -> bool {
-    !items.nullable && matches!(items.ty, Type::Scalar(Scalar::String) | Type::Named(_))
+    let converts = matches!(
+        items.ty,
+        Type::Scalar(Scalar::String) | Type::Named(_) | Type::Upload
+    );
+    converts && !items.nullable
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
+use super::body;
 use super::docs::{self, doc};
 use super::emitted::Emitted;
 use super::hashable::Hashable;
@@ -228,6 +229,7 @@ pub(super) fn outcome(
     let mut needs = Needs::default();
     let name = ident(&def.name);
     let mut index = 0;
+    let mut has_stream = false;
     let mut variants = TokenStream::new();
     for outcome in outcomes {
         let ident = ident(&outcome.ident);
@@ -236,8 +238,14 @@ pub(super) fn outcome(
             status => format!("Status {status}."),
         });
         if outcome.type_ref.is_some() {
-            let ty = inside(context, id, index)?;
+            let stream = outcome.type_ref.as_ref().and_then(RustType::of_stream);
+            let ty = match &stream {
+                Some(ty) => ty,
+                None => inside(context, id, index)?,
+            };
             needs.serde_json |= ty.has_json();
+            body::need_stream(ty, &mut needs);
+            has_stream |= stream.is_some();
             let ty = writer.tokens(ty);
             variants.extend(quote! { #docs #ident(#ty), });
             index += 1;
@@ -246,9 +254,15 @@ pub(super) fn outcome(
         }
     }
     let exact = exact(hashable, id);
+    // A stream can be read once.
+    let derive = if has_stream {
+        quote! { #[derive(Debug)] }
+    } else {
+        quote! { #[derive(Clone, Debug, #exact PartialEq)] }
+    };
     let tokens = quote! {
         /// What the operation may return, by status.
-        #[derive(Clone, Debug, #exact PartialEq)]
+        #derive
         #[non_exhaustive]
         pub enum #name { #variants }
     };

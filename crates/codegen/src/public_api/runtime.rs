@@ -18,6 +18,11 @@ pub(crate) static VALIDATION: LazyLock<Vec<PublicItem>> = LazyLock::new(|| {
     )
 });
 
+/// The public items of a file that the crate's root exports.
+pub(crate) fn of_runtime(text: &str) -> Vec<PublicItem> {
+    public(text, Module::Root)
+}
+
 fn public(text: &str, module: Module) -> Vec<PublicItem> {
     let mut public = Vec::new();
     // The files of the runtime are compiled in every generated crate; a test parses them too.

@@ -101,7 +101,7 @@ fn value_kind(ty: &Type) -> ValueKind {
         Type::Map(_) => ValueKind::Map,
         // The checks of a named type are its own, and its body is read later.
         Type::Named(_) => ValueKind::Union,
-        Type::Any => ValueKind::Any,
+        Type::Any | Type::Upload | Type::Stream(_) => ValueKind::Any,
     }
 }
 

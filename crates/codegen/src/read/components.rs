@@ -45,6 +45,7 @@ impl<'a> Reader<'a> {
             if self.map(&schemas, "types").is_none() {
                 return;
             }
+            self.declare_forms(&schemas);
             for (_, schema) in schemas.members() {
                 let name = self.component_names.get(&schema.pointer).cloned();
                 self.type_ref(&schema, &name.unwrap_or_default());

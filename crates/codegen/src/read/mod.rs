@@ -7,10 +7,13 @@ mod all_of;
 mod components;
 mod content;
 mod document;
+mod encoding;
 mod enumeration;
 mod fields;
+mod files;
 mod info;
 mod limits;
+mod media;
 mod narrow;
 mod object;
 mod operation;
@@ -25,6 +28,7 @@ mod schema;
 mod security;
 mod servers;
 mod skipped;
+mod streamed;
 mod subtypes;
 mod union;
 
@@ -103,6 +107,8 @@ enum Form<'a> {
     Union,
     /// A union of the schemas that extend it.
     Subtypes,
+    /// A struct whose bytes are files.
+    Files,
 }
 
 struct Reader<'a> {
@@ -117,6 +123,8 @@ struct Reader<'a> {
     component_names: HashMap<Pointer, String>,
     progress: HashMap<Pointer, Progress>,
     jobs: VecDeque<Job<'a>>,
+    /// The types of forms with files, by their schemas.
+    forms: HashMap<Pointer, TypeRef>,
     depth: usize,
     schemes: Vec<(String, Scheme)>,
     /// The base URL of the document's server.
@@ -139,6 +147,7 @@ impl<'a> Reader<'a> {
             component_names: HashMap::new(),
             progress: HashMap::new(),
             jobs: VecDeque::new(),
+            forms: HashMap::new(),
             depth: 0,
             schemes: Vec::new(),
             server_url: None,

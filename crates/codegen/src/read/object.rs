@@ -63,14 +63,32 @@ impl<'a> Reader<'a> {
         others: &[Node<'a>],
         name: &str,
     ) -> Option<Struct> {
+        self.gather([node].into_iter().chain(others), name, false)
+    }
+
+    /// Reads the body of a form, whose bytes are files.
+    pub(super) fn structure_with_files(&mut self, node: &Node<'a>, name: &str) -> Option<Struct> {
+        self.gather([node].into_iter(), name, true)
+    }
+
+    fn gather<'n>(
+        &mut self,
+        parts: impl Iterator<Item = &'n Node<'a>>,
+        name: &str,
+        has_files: bool,
+    ) -> Option<Struct>
+    where
+        'a: 'n,
+    {
         let mut draft = Draft::default();
-        for part in [node].into_iter().chain(others) {
+        for part in parts {
             self.part(part, name, &mut draft)?;
         }
         let mut idents = Names::default();
         let mut fields = Vec::new();
         for property in draft.properties {
-            let Some((type_ref, docs)) = self.property(&property) else {
+            let file = has_files.then(|| self.file_property(&property)).flatten();
+            let Some((type_ref, docs)) = file.or_else(|| self.property(&property)) else {
                 continue;
             };
             let wire = property.wire;
@@ -107,6 +125,7 @@ impl<'a> Reader<'a> {
         Some(Struct {
             fields,
             additional: draft.additional,
+            has_files,
         })
     }
 
@@ -239,6 +258,15 @@ impl<'a> Reader<'a> {
             draft.additional = Some(TypeRef::plain(Type::Any));
         }
         Some(())
+    }
+
+    /// The type of a property that is a file, and what its schemas tell readers.
+    fn file_property(&mut self, property: &Property<'a>) -> Option<(TypeRef, Docs)> {
+        let type_ref = self.file(&property.first)?;
+        for node in [&property.first].into_iter().chain(&property.others) {
+            self.ledger.documented(&node.pointer, node.value, "file");
+        }
+        Some((type_ref, self.docs(&property.first)))
     }
 
     /// The type of a property, and what its schemas tell readers.

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use bigmodel_rerank_openapi::grammar::Kind;
 use bigmodel_rerank_openapi::{Method, by_overlay};
 
+use super::Reader;
 use super::fields::Node;
 use super::path::{derived_name, unsound, whole_name};
 use super::skipped::Obstacle;
-use super::{Reader, content};
-use crate::model::{Body, Operation};
+use crate::model::{Body, Operation, Type, TypeRef};
 use crate::names::{Names, pascal, snake};
 use crate::reserved::CLIENT_METHODS;
 use crate::rules;
@@ -31,6 +31,7 @@ impl<'a> Reader<'a> {
         self.work_off_jobs();
         self.settle_params(&mut operations);
         self.rename_alike(&mut operations);
+        self.name_streamed(&mut operations);
         self.gather_options(&mut operations);
         operations
     }
@@ -70,7 +71,7 @@ impl<'a> Reader<'a> {
             let Some(node) = fields.take(method.key()) else {
                 continue;
             };
-            let obstacle = obstacle.clone().or_else(|| self.not_json(method, &node));
+            let obstacle = obstacle.clone().or_else(|| self.unwritable(method, &node));
             let operation = match obstacle {
                 Some(obstacle) => Err(obstacle),
                 None => self.unless_skipped(|reader| {
@@ -165,10 +166,11 @@ impl<'a> Reader<'a> {
             failure: answers.failure,
             security,
             own_server,
+            streamed: answers.streamed,
         }))
     }
 
-    /// The JSON body of a request.
+    /// The body of a request.
     fn body(&mut self, node: &Node<'a>, operation: &str) -> Option<Body> {
         let node = self.follow(node)?;
         let mut fields = self.object(&node, "request body", Kind::RequestBody)?;
@@ -180,15 +182,18 @@ impl<'a> Reader<'a> {
             return None;
         };
         self.close(&fields);
-        let chosen = self.content(&content, &format!("{operation}Request"))?;
-        // Operations without JSON are skipped; this one has no media type at all.
-        let content::Body::Json(chosen) = chosen else {
-            return None;
+        // Operations whose body has no media type that can be written are skipped.
+        let chosen = self.request_content(&content, operation)?.main?;
+        let type_ref = match chosen.type_ref.ty {
+            Type::Stream(_) => TypeRef::plain(Type::Upload),
+            _ => chosen.type_ref,
         };
         Some(Body {
             required,
-            type_ref: chosen.type_ref,
+            type_ref,
             media: chosen.media,
+            format: chosen.format,
+            sets_stream: false,
             example: chosen.example,
         })
     }

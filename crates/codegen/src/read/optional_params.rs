@@ -38,6 +38,7 @@ impl Reader<'_> {
                 shape: Shape::Struct(Box::new(Struct {
                     fields,
                     additional: None,
+                    has_files: false,
                 })),
             });
         }

@@ -4,9 +4,9 @@ use bigmodel_rerank_openapi::grammar::Kind;
 use bigmodel_rerank_openapi::{Method, Pointer};
 
 use super::Reader;
-use super::content::Body;
+use super::content::{Content, Contents};
 use super::fields::Node;
-use crate::model::{Outcome, Response, Shape, Status, Type, TypeDef, TypeRef};
+use crate::model::{Format, Outcome, Response, Shape, Status, Streamed, Type, TypeDef, TypeRef};
 use crate::rules;
 
 /// The answers of one operation.
@@ -14,6 +14,13 @@ pub(super) struct Answers {
     pub(super) responses: Vec<Response>,
     pub(super) success: Option<TypeRef>,
     pub(super) failure: Option<TypeRef>,
+    pub(super) streamed: Option<Box<Streamed>>,
+}
+
+/// A response, and the stream that it may be instead.
+struct Read {
+    response: Response,
+    streamed: Option<Response>,
 }
 
 impl Answers {
@@ -24,11 +31,13 @@ impl Answers {
                 status: Status::Range(2),
                 type_ref: None,
                 media: None,
+                format: Format::Json,
                 description: None,
                 example: None,
             }],
             success: None,
             failure: None,
+            streamed: None,
         }
     }
 }
@@ -42,7 +51,7 @@ impl<'a> Reader<'a> {
     ) -> Option<Answers> {
         self.object(node, "statuses", Kind::Responses)?;
         let several = node.members().count() > 1;
-        let mut responses = Vec::new();
+        let mut all = Vec::new();
         for (key, entry) in node.members() {
             if key.starts_with("x-") {
                 self.ledger
@@ -66,16 +75,19 @@ impl<'a> Reader<'a> {
                 Status::Default => format!("{name}Error"),
                 status => format!("{name}Response{status}"),
             };
-            let response = self.response(&entry, status, method, &type_name);
-            responses.extend(response);
+            let response = self.response(&entry, status, method, [&type_name, name]);
+            all.extend(response);
         }
         if node.members().next().is_none() {
             return Some(self.without_response(&node.pointer));
         }
-        if responses.is_empty() {
+        if all.is_empty() {
             return Some(Answers::undescribed());
         }
-        responses.sort_by_key(|response| response.status);
+        all.sort_by_key(|read| read.response.status);
+        let streamed = all.iter().any(|read| read.is_streamed_success());
+        let streamed = streamed.then(|| all.iter().map(Read::streamed).collect::<Vec<_>>());
+        let responses: Vec<_> = all.into_iter().map(|read| read.response).collect();
         // Without a documented success, `default` describes that too.
         let succeeds = responses
             .iter()
@@ -89,14 +101,25 @@ impl<'a> Reader<'a> {
             .collect();
         let failures: Vec<_> = responses
             .iter()
-            .filter(|response| !response.status.is_success() && response.type_ref.is_some())
+            .filter(|response| !response.status.is_success() && is_read_whole(response))
             .collect();
         let success = self.outcome(&successes, node, &format!("{name}Success"));
         let failure = self.outcome(&failures, node, &format!("{name}Failure"));
+        let streamed = streamed.map(|responses| {
+            let successes: Vec<_> = responses.iter().filter(|it| is_success(it)).collect();
+            let success = self.outcome(&successes, node, &format!("{name}StreamSuccess"));
+            Box::new(Streamed {
+                ident: String::new(),
+                responses,
+                success,
+                by_member: false,
+            })
+        });
         Some(Answers {
             responses,
             success,
             failure,
+            streamed,
         })
     }
 
@@ -112,8 +135,8 @@ impl<'a> Reader<'a> {
         node: &Node<'a>,
         status: Status,
         method: Method,
-        name: &str,
-    ) -> Option<Response> {
+        [name, call]: [&str; 2],
+    ) -> Option<Read> {
         let node = self.follow(node)?;
         let mut fields = self.object(&node, "status", Kind::Response)?;
         let description = fields.take("description");
@@ -121,28 +144,32 @@ impl<'a> Reader<'a> {
         self.set_aside(&mut fields, &["headers", "links"], "every header is kept");
         let content = fields.take("content");
         self.close(&fields);
-        let chosen = match content {
+        let contents = match content {
             Some(content) if method == Method::Head => {
                 self.ledger
                     .documented(&content.pointer, content.value, "HEAD has no body");
-                None
+                Contents::default()
             }
-            Some(content) => match self.content(&content, name)? {
-                Body::Json(chosen) => Some(chosen),
-                Body::NotJson => None,
-            },
-            None => None,
+            Some(content) => self.response_content(&content, name, call)?,
+            None => Contents::default(),
         };
-        let (type_ref, media, example) = match chosen {
-            Some(chosen) => (Some(chosen.type_ref), Some(chosen.media), chosen.example),
-            None => (None, None, None),
+        let described = |content: Option<Content>| {
+            let described =
+                content.map(|it| (Some(it.type_ref), Some(it.media), it.format, it.example));
+            let (type_ref, media, format, example) =
+                described.unwrap_or((None, None, Format::Json, None));
+            Response {
+                status,
+                type_ref,
+                media,
+                format,
+                description: description.clone(),
+                example,
+            }
         };
-        Some(Response {
-            status,
-            type_ref,
-            media,
-            description,
-            example,
+        Some(Read {
+            streamed: contents.streamed.map(|content| described(Some(content))),
+            response: described(contents.main),
         })
     }
 
@@ -182,6 +209,23 @@ impl<'a> Reader<'a> {
         });
         Some(TypeRef::plain(Type::Named(id)))
     }
+}
+
+impl Read {
+    fn is_streamed_success(&self) -> bool {
+        self.streamed.is_some() && self.response.status.is_success()
+    }
+
+    /// The response, as a stream if it may be one.
+    fn streamed(&self) -> Response {
+        self.streamed.as_ref().unwrap_or(&self.response).clone()
+    }
+}
+
+/// Whether a response has a body that is read at once.
+fn is_read_whole(response: &Response) -> bool {
+    let type_ref = response.type_ref.as_ref();
+    type_ref.is_some_and(|type_ref| !matches!(type_ref.ty, Type::Stream(_)))
 }
 
 fn status(key: &str) -> Option<Status> {

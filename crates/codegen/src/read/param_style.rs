@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
     fn value_form(&self, type_ref: &TypeRef, depth: usize) -> ValueForm {
         match &type_ref.ty {
             Type::Scalar(_) => ValueForm::Scalar,
-            Type::Any => ValueForm::Several,
+            Type::Any | Type::Upload | Type::Stream(_) => ValueForm::Several,
             Type::Array(_) => ValueForm::List,
             Type::Map(_) => ValueForm::Object,
             Type::Named(id) => match self.types.get(*id).map(|def| &def.shape) {
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
             matches!(form, ValueForm::List | ValueForm::Object)
         };
         match &type_ref.ty {
-            Type::Scalar(_) | Type::Any => false,
+            Type::Scalar(_) | Type::Any | Type::Upload | Type::Stream(_) => false,
             Type::Array(inner) | Type::Map(inner) => holds(inner),
             Type::Named(id) => match self.types.get(*id).map(|def| &def.shape) {
                 Some(shape @ Shape::Struct(_)) => shape.type_refs().any(holds),

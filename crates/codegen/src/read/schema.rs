@@ -442,6 +442,9 @@ impl<'a> Reader<'a> {
                 Form::Merged(others) => self
                     .structure(&job.node, others, &job.name)
                     .map(|body| Shape::Struct(Box::new(body))),
+                Form::Files => self
+                    .structure_with_files(&job.node, &job.name)
+                    .map(|body| Shape::Struct(Box::new(body))),
             };
             if let (Some(shape), Some(def)) = (shape, self.types.get_mut(job.id)) {
                 def.shape = shape;

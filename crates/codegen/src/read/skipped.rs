@@ -1,11 +1,11 @@
-//! Operations that the client does not have: uploads, downloads, forms, unsupported parameters.
+//! Operations that the client does not have: unwritable bodies and parameters, unknown servers.
 //!
 //! Most large contracts have a few. The client is made without them, and says so in its
 //! documentation.
 
 use bigmodel_rerank_openapi::{Method, Pointer, by_overlay, reference};
 
-use super::content::is_json;
+use super::content::readable;
 use super::fields::Node;
 use super::{Progress, Reader};
 use crate::model::Skipped;
@@ -68,25 +68,13 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// The request body or the successful response for which there is no JSON.
-    pub(super) fn not_json(&self, method: Method, operation: &Node<'a>) -> Option<Obstacle> {
-        let without = |what: &str, owner: Node<'a>| {
-            let content = self.resolved(owner).member("content")?;
-            let media: Vec<_> = content.members().map(|(media, _)| media).collect();
-            let has_json = media.iter().any(|media| is_json(media));
-            let reason = match media.as_slice() {
-                [] => format!("{what} without a media type"),
-                media => format!("{what} of {}", media.join(" or ")),
-            };
-            (!has_json).then_some(Obstacle {
-                rule: &rules::MEDIA_TYPE,
-                reason,
-                pointer: content.pointer,
-            })
-        };
-        let body = operation.member("requestBody");
-        if let Some(obstacle) = body.and_then(|body| without("a request body", body)) {
-            return Some(obstacle);
+    /// The request body that cannot be written, or the successful response that cannot be read.
+    pub(super) fn unwritable(&self, method: Method, operation: &Node<'a>) -> Option<Obstacle> {
+        if let Some(body) = operation.member("requestBody")
+            && let Some(content) = self.resolved(body).member("content")
+            && self.writable(&content).is_empty()
+        {
+            return Some(obstacle("a request body", content));
         }
         if method == Method::Head {
             return None;
@@ -98,7 +86,9 @@ impl<'a> Reader<'a> {
         all.into_iter()
             .filter(|(status, _)| is_success(status) || (!any_success && *status == "default"))
             .filter(|(_, response)| !self.is_empty(response))
-            .find_map(|(_, response)| without("a response", response))
+            .filter_map(|(_, response)| self.resolved(response).member("content"))
+            .find(|content| readable(content).is_empty())
+            .map(|content| obstacle("a response", content))
     }
 
     /// Whether a response has no body, though it says `content`.
@@ -113,5 +103,19 @@ impl<'a> Reader<'a> {
             Some((value, pointer)) => Node { value, pointer },
             None => node,
         }
+    }
+}
+
+/// Why a body has no media type that can be written or read.
+fn obstacle(what: &str, content: Node<'_>) -> Obstacle {
+    let media: Vec<_> = content.members().map(|(media, _)| media).collect();
+    let reason = match media.as_slice() {
+        [] => format!("{what} without a media type"),
+        media => format!("{what} of {}", media.join(" or ")),
+    };
+    Obstacle {
+        rule: &rules::MEDIA_TYPE,
+        reason,
+        pointer: content.pointer,
     }
 }

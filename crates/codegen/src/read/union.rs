@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
             Type::Scalar(Scalar::Int(_)) => "Integer".to_owned(),
             Type::Scalar(Scalar::Number(_)) => "Number".to_owned(),
             Type::Scalar(Scalar::String) => "String".to_owned(),
-            Type::Any => "Any".to_owned(),
+            Type::Any | Type::Upload | Type::Stream(_) => "Any".to_owned(),
             Type::Array(items) => format!("{}List", self.branch_name(items)),
             Type::Map(values) => format!("{}Map", self.branch_name(values)),
             Type::Named(id) => match self.types.get(*id) {

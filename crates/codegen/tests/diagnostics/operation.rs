@@ -37,12 +37,12 @@ fn two_of_one_operation_id_in_different_spelling() {
 }
 
 #[test]
-fn a_body_of_form_data() {
+fn a_form_that_is_no_object() {
     insta::assert_snapshot!(report(&operation("/pets", "
         requestBody:
           content:
             multipart/form-data:
-              schema: {type: object}
+              schema: {type: string, format: binary}
     ")), @"
     error: `POST /pets` is skipped: a request body of multipart/form-data
       --> api.yaml:7:9  |content:|
@@ -54,7 +54,45 @@ fn a_body_of_form_data() {
 }
 
 #[test]
-fn an_answer_that_is_not_json() {
+fn a_form_with_files_in_branches() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        requestBody:
+          content:
+            multipart/form-data:
+              schema:
+                oneOf:
+                  - {type: object, properties: {file: {type: string, format: binary}}}
+                  - {type: object, properties: {url: {type: string}}}
+    ")), @"
+    error: `POST /pets` is skipped: a request body of multipart/form-data
+      --> api.yaml:7:9  |content:|
+       at /paths/~1pets/post/requestBody/content
+     help: remove the operation, if it is not needed, with an overlay action that targets $.paths['/pets'].post
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_part_with_headers() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        requestBody:
+          content:
+            multipart/form-data:
+              schema: {type: object, properties: {file: {type: string, format: binary}}}
+              encoding: {file: {headers: {X-Sum: {schema: {type: string}}}}}
+    ")), @"
+    error: headers of parts are not sent
+      --> api.yaml:10:31  |headers: {X-Sum: {schema: {type: string}}}}}|
+       at /paths/~1pets/post/requestBody/content/multipart~1form-data/encoding/file/headers
+     help: remove or replace it with an overlay action that targets $.paths['/pets'].post.requestBody.content['multipart/form-data'].encoding.file.headers
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn an_answer_without_a_media_type() {
     insta::assert_snapshot!(report(&contract("
         paths:
           /pets:
@@ -63,12 +101,33 @@ fn an_answer_that_is_not_json() {
                 '200':
                   description: OK
                   content:
-                    text/csv: {schema: {type: string}}
+                    csv: {schema: {type: string}}
     ")), @"
-    error: `GET /pets` is skipped: a response of text/csv
+    error: `GET /pets` is skipped: a response of csv
       --> api.yaml:9:11  |content:|
        at /paths/~1pets/get/responses/200/content
      help: remove the operation, if it is not needed, with an overlay action that targets $.paths['/pets'].get
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn an_answer_in_xml() {
+    insta::assert_snapshot!(report(&contract("
+        paths:
+          /pets:
+            get:
+              responses:
+                '200':
+                  description: OK
+                  content:
+                    application/xml: {schema: {type: object}}
+    ")), @"
+    error: a body of text is not read by its schema
+      --> api.yaml:10:31  |schema: {type: object}}|
+       at /paths/~1pets/get/responses/200/content/application~1xml/schema
+     help: describe it as a string without limits with an overlay action that targets $.paths['/pets'].get.responses['200'].content['application/xml'].schema
 
     1 problem; nothing was written
     ");
