@@ -48,6 +48,27 @@ fn the_accepted_crate_is_what_the_contract_gives() {
 }
 
 #[test]
+fn the_crates_of_other_clients_forms_are_what_their_contracts_give() {
+    for form in support::FORMS {
+        let accepted = support::files_of(&support::root().join("forms").join(form));
+        let drift = drift(&support::form(form).files, &accepted);
+        assert!(
+            drift.is_empty(),
+            "forms/{form}/ is not what spec/forms/{form}.yaml gives; to accept the change, run \
+             `cargo xtask generate`:\n{}",
+            drift.join("\n")
+        );
+    }
+}
+
+#[test]
+fn every_form_is_tested_for_drift() {
+    let contracts = support::files_of(&support::root().join("spec/forms"));
+    let names: Vec<_> = support::FORMS.map(|form| format!("{form}.yaml")).into();
+    assert_eq!(contracts.into_keys().collect::<Vec<_>>(), names);
+}
+
+#[test]
 fn hand_edits_missing_files_and_orphans_are_drift() {
     let wanted = support::candidate().files;
     let folder = tempfile::tempdir().unwrap();

@@ -82,3 +82,20 @@ pub(crate) fn files_of(folder: &Path) -> BTreeMap<String, String> {
 pub(crate) fn accepted() -> BTreeMap<String, String> {
     files_of(&root().join("generated"))
 }
+
+/// The names of other clients' forms.
+pub(crate) const FORMS: [&str; 3] = ["cohere", "jina", "tei"];
+
+/// What the contract of a form gives.
+pub(crate) fn form(name: &str) -> Generated {
+    let path = format!("spec/forms/{name}.yaml");
+    let text = fs::read_to_string(root().join(&path)).expect("spec/forms/ is readable");
+    let input = Input {
+        spec: Source::new(&path, text),
+        overlay: None,
+    };
+    match generate(&input, &settings()) {
+        Ok(generated) => generated,
+        Err(diagnostics) => panic!("{diagnostics}"),
+    }
+}

@@ -6,7 +6,7 @@ use crate::cli::{ContractArgs, GenerateArgs, VendorArgs};
 use crate::workspace;
 
 /// The command that accepts the contract of this workspace.
-const GENERATE: &str = "cargo xtask generate";
+pub(crate) const GENERATE: &str = "cargo xtask generate";
 
 /// How a command line spells its paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -53,6 +53,26 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
     })
 }
 
+/// Generates the crate of another client's form; `regenerate` is the command its headers quote.
+pub(crate) fn compile_form(form: &str, regenerate: &str) -> anyhow::Result<Crate> {
+    let spec = Place::given_or(None, &workspace::form_spec(form));
+    let input = Input {
+        spec: read(&spec, "restore it")?,
+        overlay: None,
+    };
+    let settings = Settings {
+        regenerate: regenerate.to_owned(),
+        deny: Deny::all(),
+        repository: env!("CARGO_PKG_REPOSITORY").to_owned(),
+        license_texts: workspace::license_texts()?,
+        ..Settings::default()
+    };
+    Ok(Crate {
+        generated: generate(&input, &settings)?,
+        origin: origin(&spec, None),
+    })
+}
+
 /// The rules that are errors: those given, and for our contract all.
 fn deny(args: &ContractArgs) -> anyhow::Result<Deny> {
     if args.deny.is_empty() && args.is_default_spec() {

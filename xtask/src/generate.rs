@@ -17,26 +17,54 @@ use crate::workspace::{self, Place};
 /// The file without which a directory is not a crate.
 const CARGO_TOML: &str = "Cargo.toml";
 
-/// Brings the directory to what the contract gives, or says how far it is from that.
+/// Brings the directory to what the contract gives, or says how far it is from that. Without a
+/// contract or a directory, the crates of other clients' forms follow.
 pub(crate) fn run(args: &GenerateArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let place = Place::given_or(args.out.as_deref(), workspace::GENERATED);
     let header = command_line::generate(args, Paths::Portable);
     let made = contract::compile(&args.contract, header)?;
+    let repair = command_line::generate(args, Paths::AsGiven);
+    let mut code = bring(&place, &made, args, &repair, false, out)?;
+    if args.contract.is_default() && args.out.is_none() {
+        for form in workspace::forms()? {
+            let place = Place::given_or(None, &format!("{}/{form}", workspace::FORMS));
+            let made = contract::compile_form(&form, command_line::GENERATE)?;
+            let repair = command_line::GENERATE;
+            // The contract's crate is what people look for in the output.
+            if bring(&place, &made, args, repair, true, out)? != ExitCode::SUCCESS {
+                code = ExitCode::FAILURE;
+            }
+        }
+    }
+    Ok(code)
+}
+
+/// Writes one crate, or checks it. `skip_unchanged` is silent about a crate without a difference.
+fn bring(
+    place: &Place,
+    made: &contract::Crate,
+    args: &GenerateArgs,
+    repair: &str,
+    skip_unchanged: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
     let wanted = &made.generated.files;
     tree::check_wanted(wanted)?;
     let tree = tree::scan(&place.path)?;
     let plan = plan(wanted, &tree);
+    if skip_unchanged && plan.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
     if args.check {
-        let repair = command_line::generate(args, Paths::AsGiven);
-        drift::report(&place, &plan, &made.origin, &repair, out)
+        drift::report(place, &plan, &made.origin, repair, out)
     } else {
-        refuse(&place, &tree, &plan)?;
+        refuse(place, &tree, &plan)?;
         // Ours may be renamed by its contract; elsewhere another name is another crate.
         if args.out.is_some() {
-            refuse_another(&place, &tree, &made.generated.crate_name)?;
+            refuse_another(place, &tree, &made.generated.crate_name)?;
         }
         tree::apply(&place.path, &plan.changes)?;
-        finish(&place, &plan, out)
+        finish(place, &plan, out)
     }
 }
 

@@ -14,6 +14,11 @@ pub(crate) const OVERLAY: &str = "spec/overlay.yaml";
 /// The generated crate, from the workspace root.
 pub(crate) const GENERATED: &str = "generated";
 
+/// The contracts of other clients' forms, from the workspace root.
+const FORM_SPECS: &str = "spec/forms";
+/// The crates generated from them, from the workspace root.
+pub(crate) const FORMS: &str = "forms";
+
 /// The texts of its licences, from the workspace root.
 const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 /// Digests of the publisher's texts as they were last read, from the workspace root.
@@ -80,6 +85,29 @@ pub(crate) fn is(path: &Path, default: &str) -> bool {
         (Ok(path), Ok(default)) => path == default,
         _ => std::path::absolute(path).is_ok_and(|path| path == default),
     }
+}
+
+/// The names of other clients' forms, in alphabetical order.
+pub(crate) fn forms() -> anyhow::Result<Vec<String>> {
+    let folder = root().join(FORM_SPECS);
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut forms = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {FORM_SPECS}"))? {
+        let path = entry?.path();
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        if let Some(stem) = stem.filter(|_| path.extension().is_some_and(|end| end == "yaml")) {
+            forms.push(stem.to_owned());
+        }
+    }
+    forms.sort();
+    Ok(forms)
+}
+
+/// The contract of a form, from the workspace root.
+pub(crate) fn form_spec(form: &str) -> String {
+    format!("{FORM_SPECS}/{form}.yaml")
 }
 
 /// The texts of the licences by the names of their files.

@@ -3,6 +3,8 @@
 //! The messages are in the modules below, by kind of failure.
 
 mod access;
+pub(crate) mod codes;
+mod forms;
 mod http;
 mod load;
 mod request;
@@ -12,6 +14,7 @@ use std::borrow::Cow;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bigmodel_rerank_api::types::{ErrorDetail, ErrorResponse};
+use serde::Serialize;
 
 use crate::body;
 use crate::outcome::{self, Outcome, Refusal};
@@ -31,6 +34,8 @@ pub(crate) struct Failure {
     message: Cow<'static, str>,
     /// The limit that the request exceeded, if any.
     refusal: Option<Refusal>,
+    /// Whether the request has no documents.
+    empty_batch: bool,
     /// The `request_id` of the request.
     request_id: Option<String>,
 }
@@ -42,6 +47,7 @@ impl Failure {
             code,
             message: message.into(),
             refusal: None,
+            empty_batch: false,
             request_id: None,
         }
     }
@@ -74,8 +80,29 @@ fn shortened(text: &str) -> String {
     }
 }
 
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
+impl Failure {
+    /// Returns the status in the service's own form.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the service's business code.
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Returns whether the request has no documents.
+    pub(crate) fn is_empty_batch(&self) -> bool {
+        self.empty_batch
+    }
+
+    /// Returns what is wrong.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns a response with this status and body, and with the headers of the failure.
+    pub(crate) fn respond(&self, status: StatusCode, error: &impl Serialize) -> Response {
         let id = self.request_id.as_deref().unwrap_or_default();
         let outcome = Outcome {
             code: self.code,
@@ -83,9 +110,7 @@ impl IntoResponse for Failure {
             request_id: outcome::shortened(id).to_owned(),
             ..Outcome::default()
         };
-        let mut error = ErrorResponse::new(ErrorDetail::new(self.code, self.message));
-        error.request_id = self.request_id;
-        let mut response = body::json(self.status, &error);
+        let mut response = body::json(status, error);
         response.extensions_mut().insert(outcome);
         let headers = response.headers_mut();
         match self.status {
@@ -98,5 +123,14 @@ impl IntoResponse for Failure {
             _ => {}
         }
         response
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let detail = ErrorDetail::new(self.code, self.message.as_ref());
+        let mut error = ErrorResponse::new(detail);
+        error.request_id.clone_from(&self.request_id);
+        self.respond(self.status, &error)
     }
 }

@@ -5,6 +5,10 @@ use std::sync::LazyLock;
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 use bigmodel_rerank_api::{BASE_URL, RERANK_PATH};
+pub(crate) use bigmodel_rerank_form_cohere::{
+    RERANK_V1_PATH as RERANK_V1, RERANK_V2_PATH as RERANK_V2,
+};
+pub(crate) use bigmodel_rerank_form_tei::{INFO_PATH as TEI_INFO, RERANK_PATH as TEI_RERANK};
 
 pub(crate) const PAGE: &str = "/";
 pub(crate) const STYLE: &str = "/page.css";
@@ -32,9 +36,13 @@ pub(crate) fn rerank() -> &'static str {
 }
 
 /// Returns all paths that are served.
-pub(crate) fn all() -> [&'static str; 8] {
+pub(crate) fn all() -> [&'static str; 12] {
     [
         rerank(),
+        RERANK_V1,
+        RERANK_V2,
+        TEI_RERANK,
+        TEI_INFO,
         PAGE,
         STYLE,
         SCRIPT,

@@ -33,12 +33,18 @@ const fn limit(limit: Option<usize>) -> usize {
     }
 }
 
-/// Parses a request. Without a model, it is for the documented default model.
-pub(crate) fn read(body: &[u8], any_model: bool) -> Result<RerankRequest, Failure> {
+/// Returns the body as text without a byte order mark, and not nested too deep.
+pub(crate) fn text(body: &[u8]) -> Result<&str, Failure> {
     let text = str::from_utf8(body).map_err(|error| Failure::not_utf_8(error.valid_up_to()))?;
     // Some editors write a byte order mark, and parsers may ignore it (RFC 8259, section 8.1).
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     depth::check(text)?;
+    Ok(text)
+}
+
+/// Parses a request. Without a model, it is for the documented default model.
+pub(crate) fn read(body: &[u8], any_model: bool) -> Result<RerankRequest, Failure> {
+    let text = text(body)?;
     let draft = parse(text).map_err(|failure| failure.with_request_id(id::find(text)))?;
     if let Some(unknown) = draft.unknown_model().filter(|_| !any_model) {
         return Err(Failure::unknown_model(unknown).with_request_id(draft.into_id()));
@@ -96,7 +102,7 @@ fn is_unpaired_surrogate(reason: &str) -> bool {
 
 /// Returns the reason in terms of JSON instead of Rust, and without line and column, because the
 /// failure has a path.
-fn in_json_terms(reason: &str) -> String {
+pub(crate) fn in_json_terms(reason: &str) -> String {
     let reason = match reason.rsplit_once(" at line ") {
         Some((reason, _)) => reason,
         None => reason,

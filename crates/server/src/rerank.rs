@@ -1,4 +1,5 @@
-//! The contract's operation: checks the caller, reads the request, scores it and responds.
+//! Rerank requests: checks the caller, reads the body, and scores it on a blocking thread. What the
+//! body holds and what the response looks like is up to a [`Form`].
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use bigmodel_rerank_engine::{Cancellation, ScoreError, work};
+use bigmodel_rerank_engine::Cancellation;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -19,21 +20,47 @@ use crate::failure::Failure;
 use crate::guarded_body::GuardedBody;
 use crate::outcome::{Outcome, Refusal, shortened};
 use crate::receive::receive;
-use crate::{body, credentials, headers, receive, request, response, state};
+use crate::{body, credentials, headers, receive, request, response, scoring, state};
 
+/// The form of requests and responses of one operation.
+#[derive(Clone, Copy)]
+pub(crate) struct Form {
+    /// Parses and scores a body.
+    pub(crate) rank: fn(&state::State, Buffer, &Cancellation) -> Result<Response, Failure>,
+    /// Returns the response for a failure.
+    pub(crate) fail: fn(Failure) -> Response,
+}
+
+/// The contract's own form.
+const CONTRACT: Form = Form {
+    rank,
+    fail: Failure::into_response,
+};
+
+/// The contract's operation.
 pub(crate) async fn rerank(
     State(state): State<Arc<state::State>>,
     Extension(caller): Extension<Caller>,
     request: Request,
 ) -> Response {
+    respond(&state, &caller, request, CONTRACT).await
+}
+
+/// Serves a request in a form.
+pub(crate) async fn respond(
+    state: &Arc<state::State>,
+    caller: &Caller,
+    request: Request,
+    form: Form,
+) -> Response {
     let (parts, mut body) = request.into_parts();
-    match serve(&state, &caller, &parts, &mut body).await {
+    match serve(state, caller, &parts, &mut body, form).await {
         Ok(response) => response,
         // A connection beyond the limits is closed right after the response.
-        Err(failure) if caller.restricted.is_some() => failure.into_response(),
+        Err(failure) if caller.restricted.is_some() => (form.fail)(failure),
         Err(failure) => {
             receive::drain(&parts.headers, body).await;
-            failure.into_response()
+            (form.fail)(failure)
         }
     }
 }
@@ -45,6 +72,7 @@ async fn serve(
     caller: &Caller,
     parts: &Parts,
     body: &mut Body,
+    form: Form,
 ) -> Result<Response, Failure> {
     let settings = &state.settings;
     match caller.restricted {
@@ -62,7 +90,7 @@ async fn serve(
         .request_permit(caller.address, received.bytes.len())
         .await?;
     let counted = state.metrics.in_flight();
-    let scored = score(state, caller.address, received.bytes);
+    let scored = score(state, caller.address, received.bytes, form);
     let response = match timeout(settings.work_timeout, scored).await {
         Ok(done) => done?,
         Err(_) => return Err(Failure::work_timeout()),
@@ -84,6 +112,7 @@ async fn score(
     state: &Arc<state::State>,
     address: Address,
     bytes: Buffer,
+    form: Form,
 ) -> Result<Response, Failure> {
     let core = state.core(address, bytes.len()).await?;
     let state = Arc::clone(state);
@@ -93,7 +122,7 @@ async fn score(
     let done = spawn_blocking(move || {
         // Held until scoring ends, even if the caller has disconnected.
         let _core = core;
-        rank(&state, bytes, &cancellation)
+        (form.rank)(&state, bytes, &cancellation)
     });
     // The reason of a panic may quote texts, which must not be logged.
     done.await.unwrap_or_else(|_| {
@@ -112,29 +141,8 @@ fn rank(
     // The response may be as large as the body.
     drop(bytes);
     let documents: Vec<_> = request.documents.iter().map(String::as_str).collect();
-    let amount = work(&request.query, &documents);
-    if amount > settings.max_work {
-        let failure = Failure::too_much_work(amount, settings.max_work);
-        return Err(failure.with_request_id(request.request_id));
-    }
-    let scored = state.scorer.score(&request.query, &documents, cancellation);
-    let scored = scored.map_err(|error| match error {
-        // Nobody reads this response.
-        ScoreError::Cancelled => Failure::work_timeout(),
-        error => {
-            tracing::error!(%error, "a request was not scored");
-            Failure::internal_error().with_request_id(request.request_id.clone())
-        }
-    })?;
-    let is_complete = scored.documents.len() == documents.len();
-    let is_finite = scored
-        .documents
-        .iter()
-        .all(|one| one.raw.is_finite() && one.normalized.is_finite());
-    if !(is_complete && is_finite) {
-        tracing::error!("the scorer did not return one finite score for each document");
-        return Err(Failure::internal_error());
-    }
+    let scored = scoring::score(state, &request.query, &documents, cancellation);
+    let scored = scored.map_err(|failure| failure.with_request_id(request.request_id.clone()))?;
     let count = documents.len();
     let ranking = response::from_scores(request, &scored);
     let outcome = Outcome {

@@ -14,12 +14,16 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::failure::Failure;
 use crate::paths::{CONTRACT, HEALTH, METRICS, PAGE, SCRIPT, STYLE, TEXTS};
 use crate::state::State;
-use crate::{access, body, metrics, page, paths, receive, rerank};
+use crate::{access, body, forms, metrics, page, paths, receive, rerank};
 
 pub(crate) fn router(state: &Arc<State>) -> Router {
     // Paths that pages of allowed origins may call.
     let mut cross_origin = Router::new()
         .route(paths::rerank(), post(rerank::rerank))
+        .route(paths::RERANK_V1, post(forms::v1))
+        .route(paths::RERANK_V2, post(forms::cohere_v2))
+        .route(paths::TEI_RERANK, post(forms::tei))
+        .route(paths::TEI_INFO, get(forms::tei_info))
         .route(CONTRACT, get(page::contract))
         .route(HEALTH, get(health))
         // Inside the CORS layer, because a preflight uses a method that has no route.
@@ -60,7 +64,7 @@ async fn reject(request: Request, failure: fn(&str, &str) -> Failure) -> Respons
     let failure = failure(request.method().as_str(), request.uri().path());
     let (parts, body) = request.into_parts();
     receive::drain(&parts.headers, body).await;
-    failure.into_response()
+    forms::fail_at(parts.uri.path(), failure)
 }
 
 fn panicked(_: Box<dyn Any + Send>) -> Response {

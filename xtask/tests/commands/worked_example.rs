@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 const PAGE: &str = "docs/reviewing-a-contract-change.md";
 /// The parts of the repository that the commands need.
-const PARTS: [&str; 3] = ["spec", "generated", "docs"];
+const PARTS: [&str; 4] = ["spec", "generated", "forms", "docs"];
 const START: &str = "```console\n";
 const END: &str = "```\n";
 

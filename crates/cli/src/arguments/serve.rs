@@ -15,6 +15,12 @@ use super::{ModelOptions, at_least_one, seconds};
 /// stops it at once.
 #[derive(Args, Debug)]
 #[command(after_help = "\
+Other clients' rerank forms, with the same keys; URL is that of this server:
+  Cohere, LangChain, LlamaIndex  base_url=URL (cohere-ai: environment; ai SDK: baseURL URL/v2)
+  Jina, LlamaIndex               base_url=URL/v1
+  TEI, LlamaIndex                base_url=URL
+  LiteLLM                        api_base=URL, model cohere/..., jina_ai/... or huggingface/...
+
 Exit status: 0 stopped in good order, 1 some requests were cut off at the deadline or the
 server could not start, 2 invalid usage.")]
 pub(crate) struct ServeOptions {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 
-use super::{Failure, shortened};
+use super::{Failure, codes, shortened};
 use crate::outcome::Refusal;
 use crate::paths;
 
@@ -114,6 +114,7 @@ impl Failure {
 
     pub(crate) fn too_large(limit: usize) -> Self {
         let message = format!("the body is larger than {limit} bytes, the limit of this server");
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "1261", message).refused_by(Refusal::BodySize)
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, codes::TOO_LARGE, message)
+            .refused_by(Refusal::BodySize)
     }
 }

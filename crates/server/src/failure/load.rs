@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::Failure;
+use super::{Failure, codes};
 use crate::outcome::Refusal;
 
 impl Failure {
@@ -46,7 +46,7 @@ impl Failure {
             "the texts have {found} characters after Unicode normalization (NFKD), at most \
              {limit}: send fewer documents per request"
         );
-        Self::new(StatusCode::BAD_REQUEST, "1261", message).refused_by(Refusal::Work)
+        Self::new(StatusCode::BAD_REQUEST, codes::TOO_LARGE, message).refused_by(Refusal::Work)
     }
 
     pub(crate) fn work_timeout() -> Self {

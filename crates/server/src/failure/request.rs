@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use bigmodel_rerank_api::types::Model;
 use bigmodel_rerank_api::validation::Violations;
 
-use super::{Failure, shortened};
+use super::{Failure, codes, shortened};
 
 /// The maximum number of violations in one message.
 const MAX_VIOLATIONS: usize = 5;
@@ -36,13 +36,13 @@ impl Failure {
 
     pub(crate) fn missing(field: &str) -> Self {
         let message = format!("{field}: required field is missing");
-        Self::new(StatusCode::BAD_REQUEST, "1213", message)
+        Self::new(StatusCode::BAD_REQUEST, codes::MISSING_FIELD, message)
     }
 
     /// Returns the failure for an invalid value of a field.
     pub(crate) fn invalid_value(field: impl fmt::Display, reason: impl fmt::Display) -> Self {
         let message = shortened(&format!("{field}: {reason}"));
-        Self::new(StatusCode::BAD_REQUEST, "1214", message)
+        Self::new(StatusCode::BAD_REQUEST, codes::INVALID_FIELD, message)
     }
 
     /// Returns the failure for a text that was cut inside a character.
@@ -63,6 +63,6 @@ impl Failure {
         if more > 0 {
             message.push_str(&format!("; and {more} more"));
         }
-        Self::new(StatusCode::BAD_REQUEST, "1214", message)
+        Self::new(StatusCode::BAD_REQUEST, codes::INVALID_FIELD, message)
     }
 }

@@ -14,6 +14,7 @@ mod cors;
 mod exchanges;
 mod failures;
 mod fair;
+mod forms;
 mod framing;
 mod http;
 mod jwt;
