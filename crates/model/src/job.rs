@@ -80,7 +80,9 @@ impl Job {
         }
         let scores = self.text_of.iter().map(|index| {
             let result = results.get(*index).cloned().flatten();
-            result.unwrap_or(Err(ScoreError::Cancelled))
+            // A step that panicked has no result.
+            result
+                .unwrap_or_else(|| Err(ScoreError::Failed("a document was not scored".to_owned())))
         });
         scores.collect()
     }

@@ -136,7 +136,8 @@ impl Model {
         match result.take() {
             Some(Ok((embedding, count))) => Ok((Prepared::Embedding(embedding), count)),
             Some(Err(reason)) => Err(ScoreError::Failed(reason)),
-            None => Err(ScoreError::Cancelled),
+            // The step panicked.
+            None => Err(ScoreError::Failed("the query was not scored".to_owned())),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One thread for each core, shared by all requests: they take turns, a document at a time.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -102,7 +103,11 @@ impl Shared {
     fn serve(&self) {
         let core = Core::new();
         while let Some((request, index)) = self.next() {
-            request.work.step(index, &core);
+            // A panic ends one request: it lacks the result of the step.
+            let step = AssertUnwindSafe(|| request.work.step(index, &core));
+            if catch_unwind(step).is_err() {
+                tracing::error!("scoring a document panicked");
+            }
             let mut left = lock(&request.left);
             *left = left.saturating_sub(1);
             if *left == 0 {
@@ -157,6 +162,30 @@ mod tests {
             std::thread::sleep(std::time::Duration::from_millis(2));
             self.done.lock().unwrap().push((self.name, index));
         }
+    }
+
+    /// Panics in its first step.
+    struct Panicking(Arc<Mutex<Vec<usize>>>);
+
+    impl Work for Panicking {
+        fn steps(&self) -> usize {
+            3
+        }
+
+        fn step(&self, index: usize, _: &Core) {
+            assert!(index > 0, "a defect");
+            self.0.lock().unwrap().push(index);
+        }
+    }
+
+    #[test]
+    fn a_step_that_panics_ends_neither_the_request_nor_the_thread() {
+        let workers = Workers::new(1).unwrap();
+        let done = Arc::<Mutex<Vec<_>>>::default();
+        for _ in 0..2 {
+            workers.run(Arc::new(Panicking(Arc::clone(&done))));
+        }
+        assert_eq!(*done.lock().unwrap(), [1, 2, 1, 2]);
     }
 
     #[test]
