@@ -335,16 +335,9 @@ impl Error {
         self.0.is_proxy
     }
 
-    /// Whether the same request may succeed when it is sent again: after rate limits, failures of
-    /// the service, and failed connections, except to a server that is not trusted or speaks
-    /// another protocol.
-    #[must_use]
-    pub fn is_transient(&self) -> bool {
-        let is_transient_kind = matches!(
-            self.kind(),
-            ErrorKind::RateLimited | ErrorKind::Service | ErrorKind::Transport
-        );
-        is_transient_kind && !self.0.is_permanent
+    /// Whether sending the same request again cannot help, whatever the kind of the error.
+    pub(crate) fn is_permanent(&self) -> bool {
+        self.0.is_permanent
     }
 }
 

@@ -13,7 +13,7 @@ use crate::key::VARIABLES;
 use crate::lenient::{self, Read};
 use crate::proxy::Proxy;
 use crate::secrets::Secrets;
-use crate::{BackendResponse, Error, ErrorKind, codes, retry_policy, transport};
+use crate::{BackendResponse, Error, ErrorKind, codes, retry_policy, transport_errors};
 
 /// The status of a proxy that asks for credentials.
 const PROXY_UNAUTHORIZED: u16 = 407;
@@ -86,7 +86,7 @@ impl Exchange<'_> {
         match error {
             CallError::Invalid(broken) => Error::new(ErrorKind::InvalidRequest, broken.to_string()),
             CallError::Encode(reason) => Error::new(ErrorKind::InvalidRequest, reason.to_string()),
-            CallError::Transport(error) => transport::failure(error, self),
+            CallError::Transport(error) => transport_errors::failure(error, self),
             CallError::Api(response) => {
                 let failure = Failure {
                     code: Some(response.error.code.clone()),

@@ -1,4 +1,4 @@
-//! JSON Web JwtSigner made from the key, as the service expects them, with times in milliseconds.
+//! JSON Web Tokens made from the key, as the service expects them, with times in milliseconds.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

@@ -28,6 +28,7 @@ mod jwt;
 mod key;
 mod key_text;
 mod lenient;
+mod limits;
 mod long_documents;
 mod merge;
 mod named_documents;
@@ -54,7 +55,7 @@ mod service;
 mod setters;
 mod settings;
 mod texts;
-mod transport;
+mod transport_errors;
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -70,8 +71,8 @@ pub use call::Rerank;
 pub use cost::{Estimate, approximate_tokens};
 pub use error::{Error, ErrorKind};
 pub use key::{ApiKey, Authentication};
+pub use limits::Limits;
 pub use long_documents::LongDocuments;
-pub use pack::Limits;
 pub use partial::Partial;
 pub use progress::Progress;
 pub use ranking::{Hit, Ranking, Scale, Usage};

@@ -10,7 +10,7 @@ use hyper_util::client::proxy::matcher::Matcher;
 
 use crate::base_url::BaseUrl;
 use crate::cause::chain;
-use crate::transport::Reason;
+use crate::transport_errors::Reason;
 
 /// The proxy that requests to a base URL go through. Its value may hold a password, so that only
 /// the name of its variable is kept.

@@ -1,11 +1,11 @@
-//! The retry policy: how often, and after which delays.
+//! The retry policy: which errors are retried, how often, and after which delays.
 
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::HeaderMap;
 
-use crate::Error;
 use crate::seconds::seconds;
+use crate::{Error, ErrorKind};
 
 /// The retry policy: how often a failed request is sent again, and after which delays.
 ///
@@ -27,6 +27,20 @@ pub struct Retry {
     pub initial_backoff: Duration,
     /// The upper bound of all delays.
     pub max_backoff: Duration,
+}
+
+impl Error {
+    /// Whether the same request may succeed when it is sent again: after rate limits, failures of
+    /// the service, and failed connections, except to a server that is not trusted or speaks
+    /// another protocol.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        let is_transient_kind = matches!(
+            self.kind(),
+            ErrorKind::RateLimited | ErrorKind::Service | ErrorKind::Transport
+        );
+        is_transient_kind && !self.is_permanent()
+    }
 }
 
 impl Default for Retry {

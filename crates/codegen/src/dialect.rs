@@ -58,16 +58,16 @@ impl Dialect {
 
 /// A document in the terms of OpenAPI 3.0.
 #[derive(Debug)]
-pub(crate) struct Lowered<'a> {
+pub(crate) struct Rewritten<'a> {
     pub(crate) root: Cow<'a, Value>,
     /// What 3.0 can only say loosely.
     pub(crate) remarks: Vec<Remark>,
 }
 
 /// Rewrites a document of OpenAPI 3.1; others are returned as they are.
-pub(crate) fn lower(root: &Value) -> Lowered<'_> {
+pub(crate) fn to_3_0(root: &Value) -> Rewritten<'_> {
     if Dialect::of_document(root) != Some(Dialect::V3_1) {
-        return Lowered {
+        return Rewritten {
             root: Cow::Borrowed(root),
             remarks: Vec::new(),
         };
@@ -80,7 +80,7 @@ pub(crate) fn lower(root: &Value) -> Lowered<'_> {
     {
         document.insert("paths".to_owned(), json!({}));
     }
-    Lowered {
+    Rewritten {
         root: Cow::Owned(lowered),
         remarks: rewriter.remarks,
     }
@@ -180,12 +180,12 @@ impl Rewriter {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Dialect, lower};
+    use super::{Dialect, to_3_0};
 
     /// The schema in the terms of 3.0, and the rules that were applied.
     fn lowered(schema: Value) -> (Value, Vec<&'static str>) {
         let root = json!({"openapi": "3.1.0", "components": {"schemas": {"A": schema}}});
-        let lowered = lower(&root);
+        let lowered = to_3_0(&root);
         let rules = lowered.remarks.iter().map(|remark| remark.rule.id);
         let schema = lowered.root.pointer("/components/schemas/A");
         (schema.cloned().unwrap_or_default(), rules.collect())
@@ -309,10 +309,10 @@ mod tests {
     #[test]
     fn documents_of_3_0_are_left_alone_and_paths_are_not_needed() {
         let older = json!({"openapi": "3.0.3", "components": {"schemas": {"A": {"const": 1}}}});
-        assert_eq!(*lower(&older).root, older);
+        assert_eq!(*to_3_0(&older).root, older);
         let newer = json!({"openapi": "3.1.0"});
         assert_eq!(
-            *lower(&newer).root,
+            *to_3_0(&newer).root,
             json!({"openapi": "3.1.0", "paths": {}})
         );
     }

@@ -14,7 +14,6 @@
 //!
 //! Values are passed on as values: items, what they need, the public API. Text is made at the end.
 
-mod absence;
 mod check;
 mod describe;
 mod dialect;
@@ -24,6 +23,7 @@ mod ledger;
 mod lower;
 mod model;
 mod names;
+mod null_and_absence;
 mod progenitor;
 mod public_api;
 mod read;
@@ -219,8 +219,8 @@ fn run_passes(
     let diagnose = |problem: &Problem| contract.diagnose(&dialect::as_written(author, problem));
     let located =
         |problems: Vec<Problem>| Diagnostics::new(problems.iter().map(diagnose).collect());
-    let lowered = dialect::lower(author);
-    let root = lowered.root.as_ref();
+    let rewritten = dialect::to_3_0(author);
+    let root = rewritten.root.as_ref();
     let read::Reading {
         api,
         mut ledger,
@@ -231,7 +231,7 @@ fn run_passes(
     let Some(mut api) = api else {
         return Err(located(problems));
     };
-    let mut checked = lowered.remarks;
+    let mut checked = rewritten.remarks;
     checked.extend(check::check(root, &mut api));
     for remark in &checked {
         if let Some(value) = remark.pointer.get(root) {
@@ -239,7 +239,7 @@ fn run_passes(
         }
     }
     remarks.extend(checked);
-    absence::tell_from_null(root, &mut api, &mut ledger);
+    null_and_absence::tell_from_null(root, &mut api, &mut ledger);
     let remarked = remarks.iter().map(|remark| &remark.pointer);
     let dispute = check::dispute(
         root,

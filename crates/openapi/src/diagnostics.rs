@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::Diagnostic;
-use crate::alike::group_alike;
+use crate::grouping::group_alike;
 
 /// How many diagnostics that say the same are printed one by one.
 const MOST_ALIKE: usize = 3;

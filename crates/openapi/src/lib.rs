@@ -2,12 +2,12 @@
 //!
 #![doc = include_str!("../README.md")]
 
-mod alike;
 mod bundle;
 mod contract;
 mod diagnostic;
 mod diagnostics;
 pub mod grammar;
+mod grouping;
 mod method;
 mod overlay;
 mod parse;
@@ -18,11 +18,11 @@ mod source;
 mod stack;
 mod types;
 
-pub use alike::{Alike, group_alike};
 pub use bundle::referenced_documents;
 pub use contract::{Contract, Input};
 pub use diagnostic::{Diagnostic, Problem, by_overlay};
 pub use diagnostics::Diagnostics;
+pub use grouping::{Alike, group_alike};
 pub use method::Method;
 pub use pointer::Pointer;
 pub use source::{Location, Position, Source};

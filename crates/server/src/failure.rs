@@ -2,7 +2,7 @@
 //!
 //! The messages are in the modules below, by kind of failure.
 
-mod access;
+mod authentication;
 pub(crate) mod codes;
 mod forms;
 mod http;

@@ -4,7 +4,7 @@
 //!
 #![doc = include_str!("../README.md")]
 
-mod access;
+mod access_log;
 mod address;
 mod body;
 mod buffer;

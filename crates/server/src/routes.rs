@@ -14,7 +14,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::failure::Failure;
 use crate::paths::{CONTRACT, HEALTH, METRICS, PAGE, SCRIPT, STYLE, TEXTS};
 use crate::state::State;
-use crate::{access, body, forms, metrics, page, paths, receive, rerank};
+use crate::{access_log, body, forms, metrics, page, paths, receive, rerank};
 
 pub(crate) fn router(state: &Arc<State>) -> Router {
     // Paths that pages of allowed origins may call.
@@ -40,9 +40,9 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .merge(cross_origin)
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn(access::check_host))
+        .layer(from_fn(access_log::check_host))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(Arc::clone(state), access::record))
+        .layer(from_fn_with_state(Arc::clone(state), access_log::record))
         // A panic in the middleware must not close the connection either.
         .layer(CatchPanicLayer::custom(panicked))
         .with_state(Arc::clone(state))

@@ -19,6 +19,7 @@ mod enums;
 mod fixed_point;
 mod hashable;
 mod imports;
+mod json_views;
 mod limits;
 mod manifest;
 mod markdown;
@@ -36,7 +37,6 @@ mod styles;
 mod types;
 mod unions;
 mod url;
-mod views;
 
 pub(crate) use markdown::quoted;
 

@@ -3,7 +3,7 @@
 use super::Context;
 use super::hashable::Hashable;
 use super::print::{Printed, Printer};
-use super::{enums, structs, unions, views};
+use super::{enums, json_views, structs, unions};
 use crate::model::Shape;
 use crate::public_api::Module;
 
@@ -17,7 +17,7 @@ pub(super) fn file(context: &Context<'_>) -> Result<Printed, String> {
             Shape::Enum(body) => enums::item(def, body)?,
             Shape::Union(body) => unions::item(context, &hashable, id, def, body)?,
             Shape::Outcome(outcomes) => unions::outcome(context, &hashable, id, def, outcomes)?,
-            Shape::Json(branches) => views::item(context, id, def, branches)?,
+            Shape::Json(branches) => json_views::item(context, id, def, branches)?,
         });
     }
     printer.finish("//! The types of the contract.")

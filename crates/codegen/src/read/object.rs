@@ -7,8 +7,8 @@ use bigmodel_rerank_openapi::{Pointer, reference};
 use serde_json::Value;
 
 use super::fields::Node;
+use super::intersection::both;
 use super::limits::ValueKind;
-use super::narrow::both;
 use super::schema::{ANNOTATIONS, Additional};
 use super::union::is_null;
 use super::{Form, Reader};

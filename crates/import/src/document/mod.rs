@@ -4,7 +4,7 @@ mod authorization;
 mod components;
 mod order;
 mod refs;
-mod servers;
+mod same_servers;
 mod top_level;
 
 use std::rc::Rc;
@@ -83,7 +83,7 @@ fn has_same_members(item: &Map, other: &Map) -> bool {
     let members: Vec<_> = item.iter().filter(|(key, _)| !is_method(key)).collect();
     let same = |(key, node): &(&String, &Node)| {
         other.get(*key).is_some_and(|other| match key.as_str() {
-            "servers" => servers::are_same(other, node),
+            "servers" => same_servers::are_same(other, node),
             _ => other.is_same(node),
         })
     };

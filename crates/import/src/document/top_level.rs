@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::servers::are_same;
+use super::same_servers::are_same;
 use crate::log::Log;
 use crate::node::{Data, Map, Node};
 use crate::operation::{Inherited, Operation};
