@@ -87,7 +87,8 @@ impl Segment<'_> {
         match texts.as_slice() {
             [] => quote! { "" },
             [only] => only.clone(),
-            several => quote! { &[#(#several),*].concat() },
+            // Of strings and borrowed texts alike.
+            several => quote! { &<[&str]>::concat(&[#(#several),*]) },
         }
     }
 

@@ -1,6 +1,7 @@
 //! Path templates: whether they make a URL, and names made from them.
 
 use bigmodel_rerank_openapi::Method;
+use bigmodel_rerank_openapi::reference::percent_decoded;
 
 use super::params::template_names;
 use crate::names::snake;
@@ -33,7 +34,7 @@ pub(super) fn unsound(path: &str) -> Option<&'static str> {
     }
     if path
         .split('/')
-        .any(|segment| segment == "." || segment == "..")
+        .any(|segment| [".", ".."].contains(&&*percent_decoded(segment)))
     {
         return Some("holds a `.` or `..`, which clients resolve away");
     }
@@ -119,7 +120,16 @@ mod tests {
     fn a_path_that_makes_no_url_is_told_from_a_sound_one() {
         assert_eq!(unsound("/a/{b}:run/{c}"), None);
         for path in [
-            "a", "/{a", "/a}", "/{a{b}}", "/{}", "/{a}/{a}", "/a?b", "/../a",
+            "a",
+            "/{a",
+            "/a}",
+            "/{a{b}}",
+            "/{}",
+            "/{a}/{a}",
+            "/a?b",
+            "/../a",
+            "/%2e%2E/a",
+            "/a/%2e",
         ] {
             assert!(unsound(path).is_some(), "{path}");
         }

@@ -3,6 +3,7 @@
 use bigmodel_rerank_openapi::Pointer;
 use bigmodel_rerank_openapi::grammar::Kind;
 use serde_json::Value;
+use url::Url;
 
 use super::Reader;
 use super::fields::Node;
@@ -47,7 +48,7 @@ impl<'a> Reader<'a> {
         let Some(base_url) = found.base_url else {
             return Err(Obstacle {
                 rule: &rules::OPERATION_SERVER,
-                reason: format!("its own server `{}` is not an absolute URL", found.text),
+                reason: format!("its own server `{}` is not a valid absolute URL", found.text),
                 pointer: found.pointer,
             });
         };
@@ -152,7 +153,7 @@ fn is_base_url(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://"))
         && !text.contains(['{', '}', '?', '#', '@'])
         && !text.contains(char::is_whitespace)
-        && !host(text).is_empty()
+        && Url::parse(text).is_ok()
 }
 
 /// The host of an absolute URL, with its port.

@@ -244,3 +244,17 @@ fn a_path_that_clients_would_resolve() {
     1 problem; nothing was written
     ");
 }
+
+#[test]
+fn with_a_server_that_is_not_a_url() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        servers: [{url: 'https://pets.example:port/'}]
+    ")), @"
+    error: `POST /pets` is skipped: its own server `https://pets.example:port` is not a valid absolute URL
+      --> api.yaml:6:18  |url: 'https://pets.example:port/'}]|
+       at /paths/~1pets/post/servers/0/url
+     help: remove the operation, if it is not needed, with an overlay action that targets $.paths['/pets'].post
+
+    1 problem; nothing was written
+    ");
+}
