@@ -48,7 +48,10 @@ impl<'a> Reader<'a> {
         let Some(base_url) = found.base_url else {
             return Err(Obstacle {
                 rule: &rules::OPERATION_SERVER,
-                reason: format!("its own server `{}` is not a valid absolute URL", found.text),
+                reason: format!(
+                    "its own server `{}` is not a valid absolute URL",
+                    found.text
+                ),
                 pointer: found.pointer,
             });
         };
