@@ -3,7 +3,9 @@
 The contract requires a model and allows any name. The server uses the default model if there is
 none, as in one of the two documented calls, and rejects names that the contract does not list. It
 accepts listed names in upper or lower case. Optional fields may be null, because some clients send
-null. A request_id, for which the contract has no limit, is limited like a query.
+null. A request_id, for which the contract has no limit, is limited like a query. An integer may be
+written with a fraction of zero or an exponent, as in JSON Schema, where schemathesis expects an
+error.
 """
 
 import schemathesis
@@ -18,3 +20,9 @@ def before_load_schema(context, raw_schema):
     for name in fields.keys() - set(request["required"]):
         fields[name]["nullable"] = True
     fields["request_id"]["maxLength"] = fields["query"]["maxLength"]
+
+
+@schemathesis.hook
+def filter_body(context, body):
+    top_n = body.get("top_n") if isinstance(body, dict) else None
+    return not (isinstance(top_n, float) and top_n.is_integer())
