@@ -120,9 +120,11 @@ rules! {
     NO_RESPONSE: Exact "no-response",
         "any successful response, without a body";
     SECOND_MEDIA_TYPE: Exact "second-media-type",
-        "one of the JSON media types: `application/json`, or else the first";
+        "one of the media types: `application/json`, other JSON, or else the first";
     REPEATED_NAME: Exact "repeated-name",
         "a name made from method and path";
+    IDLE_ENCODING: Exact "idle-encoding",
+        "the property as it is written by default";
     DISPUTED: Exact "disputed",
         "what this generator reads; another reader of OpenAPI rejects the document";
 

@@ -1,5 +1,7 @@
 //! Unions whose branches can be told apart: by a tag, or by what each accepts.
 
+use std::collections::HashSet;
+
 use bigmodel_rerank_openapi::{Problem, by_overlay};
 use serde_json::Value;
 
@@ -55,7 +57,7 @@ fn in_order<'a>(
     let mut ordered = Vec::new();
     while !open.is_empty() {
         let is_read_as =
-            |value: &Branch, pattern: &Branch| fits(api, &value.type_ref, &pattern.type_ref, 0);
+            |value: &Branch, pattern: &Branch| fits(api, &value.type_ref, &pattern.type_ref);
         let mut clash = None;
         let next = open.iter().enumerate().position(|(index, one)| {
             let others = open.iter().enumerate().filter(|(other, _)| *other != index);
@@ -144,27 +146,51 @@ fn tags(api: &Api, def: &TypeDef, body: &Union, tag: &str) -> Option<Problem> {
 }
 
 /// Whether a value of `value` could be read as `pattern`.
-fn fits(api: &Api, value: &TypeRef, pattern: &TypeRef, depth: usize) -> bool {
-    if depth > 8 || (value.nullable && pattern.nullable) {
-        return true;
+///
+/// It could unless something that both have says otherwise, so two types that are being compared
+/// already, as in types that contain themselves, have nothing more to say.
+fn fits(api: &Api, value: &TypeRef, pattern: &TypeRef) -> bool {
+    let mut compared = HashSet::new();
+    let mut open = vec![(value, pattern)];
+    while let Some((value, pattern)) = open.pop() {
+        if let (Type::Named(a), Type::Named(b)) = (&value.ty, &pattern.ty)
+            && !compared.insert((*a, *b))
+        {
+            continue;
+        }
+        match comparison(api, value, pattern) {
+            Some(parts) => open.extend(parts),
+            None => return false,
+        }
     }
-    match (&value.ty, &pattern.ty) {
+    true
+}
+
+/// The parts on which it depends whether a value of `value` could be read as `pattern`; `None` if
+/// it could not.
+fn comparison<'a>(
+    api: &'a Api,
+    value: &'a TypeRef,
+    pattern: &'a TypeRef,
+) -> Option<Vec<(&'a TypeRef, &'a TypeRef)>> {
+    if value.nullable && pattern.nullable {
+        return Some(Vec::new());
+    }
+    let fits = match (&value.ty, &pattern.ty) {
         (Type::Any, _) | (_, Type::Any) => true,
         (Type::Scalar(a), Type::Scalar(b)) => scalar_fits(a, b),
         // An empty list is the same JSON whichever branch takes it.
-        (Type::Array(a), Type::Array(b)) => fits(api, a, b, depth + 1),
+        (Type::Array(a), Type::Array(b)) => return Some(vec![(&**a, &**b)]),
         (Type::Named(a), Type::Named(b)) if a == b => true,
-        _ => {
-            if let (Some(a), Some(b)) = (texts(api, value), texts(api, pattern)) {
-                return match (a, b) {
-                    (Texts::Listed(a), Texts::Listed(b)) => a.iter().any(|text| b.contains(text)),
-                    // Listed values, or else any text: a text that is listed is the listed value.
-                    (Texts::Any, Texts::Listed(_)) => false,
-                    (_, Texts::Any) => true,
-                };
+        _ => match (texts(api, value), texts(api, pattern)) {
+            (Some(Texts::Listed(a)), Some(Texts::Listed(b))) => {
+                a.iter().any(|text| b.contains(text))
             }
-            match (structure(api, value), structure(api, pattern)) {
-                (Some(a), Some(b)) => struct_fits(api, a, b, depth),
+            // Listed values, or else any text: a text that is listed is the listed value.
+            (Some(Texts::Any), Some(Texts::Listed(_))) => false,
+            (Some(_), Some(Texts::Any)) => true,
+            _ => match (structure(api, value), structure(api, pattern)) {
+                (Some(a), Some(b)) => return common_fields(a, b),
                 (Some(_), None) => matches!(pattern.ty, Type::Map(_)),
                 (None, Some(b)) => {
                     matches!(value.ty, Type::Map(_)) && b.fields.iter().all(|field| !field.required)
@@ -174,9 +200,10 @@ fn fits(api: &Api, value: &TypeRef, pattern: &TypeRef, depth: usize) -> bool {
                         || is_union(api, value)
                         || is_union(api, pattern)
                 }
-            }
-        }
-    }
+            },
+        },
+    };
+    fits.then(Vec::new)
 }
 
 fn scalar_fits(value: &Scalar, pattern: &Scalar) -> bool {
@@ -233,16 +260,21 @@ fn is_union(api: &Api, type_ref: &TypeRef) -> bool {
     )
 }
 
-/// Whether an object could be read as another: unless it lacks what that requires, or has it in
-/// another form.
-fn struct_fits(api: &Api, value: &Struct, pattern: &Struct, depth: usize) -> bool {
-    pattern.fields.iter().all(|wanted| {
+/// The types of the fields that both objects have and one of them requires; `None` if `value` lacks
+/// a field that `pattern` requires.
+fn common_fields<'a>(
+    value: &'a Struct,
+    pattern: &'a Struct,
+) -> Option<Vec<(&'a TypeRef, &'a TypeRef)>> {
+    let mut common = Vec::new();
+    for wanted in &pattern.fields {
         match value.fields.iter().find(|field| field.wire == wanted.wire) {
             Some(field) if field.required || wanted.required => {
-                fits(api, &field.type_ref, &wanted.type_ref, depth + 1)
+                common.push((&field.type_ref, &wanted.type_ref));
             }
-            Some(_) => true,
-            None => !wanted.required,
+            None if wanted.required => return None,
+            Some(_) | None => {}
         }
-    })
+    }
+    Some(common)
 }

@@ -53,7 +53,11 @@ impl<'a> Reader<'a> {
     pub(super) fn writable(&self, content: &Node<'a>) -> Vec<Entry<'a>> {
         let entries = entries(content, Media::of_request);
         entries
-            .filter(|(_, media, entry)| *media != Media::Multipart || self.is_form(entry))
+            .filter(|(_, media, entry)| match media {
+                Media::Multipart => self.is_form(entry),
+                Media::Form => self.may_be_object(entry),
+                _ => true,
+            })
             .collect()
     }
 
@@ -116,8 +120,16 @@ impl<'a> Reader<'a> {
                 .iter()
                 .find(|(_, _, known)| known.pointer == entry.pointer);
             // A range beside the chosen type covers it.
-            if known.is_some_and(|(_, kind, _)| *kind == Media::Json) && !media.contains('*') {
-                let message = format!("`{media}` is JSON as well");
+            if let Some((_, kind, _)) = known.filter(|_| !media.contains('*'))
+                && !main.is_some_and(|(_, main, _)| main == kind && *kind != Media::Json)
+            {
+                let message = match main {
+                    Some((_, Media::Json, _)) if *kind == Media::Json => {
+                        format!("`{media}` is JSON as well")
+                    }
+                    Some((main, _, _)) => format!("a body may be `{media}` instead of `{main}`"),
+                    None => continue,
+                };
                 let help = by_overlay("remove one of the two", &entry.pointer);
                 self.remark(&rules::SECOND_MEDIA_TYPE, &entry.pointer, message, help);
             }
@@ -134,11 +146,11 @@ impl<'a> Reader<'a> {
         let (type_ref, format) = match kind {
             Media::Json => (self.described(schema, name)?, Format::Json),
             Media::Form => {
-                let styles = self.form_styles(&mut fields);
+                let styles = self.form_styles(entry, &mut fields);
                 (self.described(schema, name)?, Format::Form(styles))
             }
             Media::Multipart => {
-                let types = self.part_types(&mut fields);
+                let types = self.part_types(entry, &mut fields);
                 (self.form(schema, name)?, Format::Multipart(types))
             }
             Media::Events => {

@@ -1,26 +1,40 @@
 //! `encoding`: how the properties of a form are written.
 
+use bigmodel_rerank_openapi::by_overlay;
 use bigmodel_rerank_openapi::grammar::Kind;
 
 use super::Reader;
 use super::fields::{Fields, Node};
+use super::files::COMPOSITION;
+use super::media::is_json;
 use crate::model::{FormStyle, ParameterLocation};
 use crate::rules;
 
 impl<'a> Reader<'a> {
     /// The properties of a form in `application/x-www-form-urlencoded` that are not written by
     /// default.
-    pub(super) fn form_styles(&mut self, media_type: &mut Fields<'a>) -> Vec<(String, FormStyle)> {
+    pub(super) fn form_styles(
+        &mut self,
+        node: &Node<'a>,
+        media_type: &mut Fields<'a>,
+    ) -> Vec<(String, FormStyle)> {
         let mut styles = Vec::new();
-        for (name, mut fields) in self.encodings(media_type) {
-            let media = fields.take("contentType");
-            let media = media.and_then(|media| self.text(&media, "media type of the property"));
+        for (name, mut fields) in self.encodings(node, media_type) {
+            let content_type = fields.take("contentType");
+            let media = content_type
+                .as_ref()
+                .and_then(|media| self.text(media, "media type of the property"));
             let is_styled = fields.has("style") || fields.has("explode");
             let styling = self.styling(&mut fields, ParameterLocation::Query);
             if let Some(styling) = styling.filter(|_| is_styled) {
                 styles.push((name, FormStyle::Styled(styling)));
-            } else if media.is_some_and(|media| media.contains("json")) {
+            } else if media.is_some_and(is_json) {
                 styles.push((name, FormStyle::Json));
+            } else if let (Some(node), Some(media)) = (content_type, media)
+                && !media.starts_with("text/")
+            {
+                let message = format!("`{media}` is no media type that a form is written in");
+                self.idle_encoding(&node, message);
             }
             self.finish_encoding(fields);
         }
@@ -28,9 +42,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The media types of the parts of a form in `multipart/form-data` that have one of their own.
-    pub(super) fn part_types(&mut self, media_type: &mut Fields<'a>) -> Vec<(String, String)> {
+    pub(super) fn part_types(
+        &mut self,
+        node: &Node<'a>,
+        media_type: &mut Fields<'a>,
+    ) -> Vec<(String, String)> {
         let mut types = Vec::new();
-        for (name, mut fields) in self.encodings(media_type) {
+        for (name, mut fields) in self.encodings(node, media_type) {
             if let Some(media) = fields.take("contentType")
                 && let Some(text) = self.text(&media, "media type of the part")
             {
@@ -42,6 +60,9 @@ impl<'a> Reader<'a> {
                     && !text.contains([',', '*']);
                 if is_one {
                     types.push((name, text.to_owned()));
+                } else if !text.contains('/') {
+                    let message = format!("`{text}` is no media type");
+                    self.idle_encoding(&media, message);
                 }
             }
             self.set_aside(&mut fields, &["style", "explode"], "not for parts");
@@ -50,20 +71,49 @@ impl<'a> Reader<'a> {
         types
     }
 
-    fn encodings(&mut self, media_type: &mut Fields<'a>) -> Vec<(String, Fields<'a>)> {
+    fn encodings(
+        &mut self,
+        node: &Node<'a>,
+        media_type: &mut Fields<'a>,
+    ) -> Vec<(String, Fields<'a>)> {
         let Some(encoding) = media_type.take("encoding") else {
             return Vec::new();
         };
         if self.map(&encoding, "properties of the form").is_none() {
             return Vec::new();
         }
+        let schema = node.member("schema");
         let members = encoding.members();
         members
             .filter_map(|(name, node): (&str, Node<'a>)| {
                 let fields = self.object(&node, "property of the form", Kind::Encoding)?;
+                if schema
+                    .as_ref()
+                    .is_some_and(|schema| self.lacks(schema, name))
+                {
+                    self.idle_encoding(&node, format!("the form has no property `{name}`"));
+                }
                 Some((name.to_owned(), fields))
             })
             .collect()
+    }
+
+    /// Whether a schema names properties, but not this one.
+    fn lacks(&self, schema: &Node<'a>, name: &str) -> bool {
+        let parts = self.parts(schema, COMPOSITION);
+        let all: Vec<_> = parts
+            .iter()
+            .filter_map(|part| part.member("properties"))
+            .collect();
+        !all.is_empty()
+            && !all
+                .iter()
+                .any(|properties| properties.member(name).is_some())
+    }
+
+    fn idle_encoding(&mut self, at: &Node<'a>, message: String) {
+        let help = by_overlay("correct it, or remove it", &at.pointer);
+        self.remark(&rules::IDLE_ENCODING, &at.pointer, message, help);
     }
 
     fn finish_encoding(&mut self, mut fields: Fields<'a>) {

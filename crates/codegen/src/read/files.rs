@@ -11,7 +11,7 @@ use super::{Form, Job, Progress, Reader};
 use crate::model::{Limits, Shape, Type, TypeDef, TypeRef};
 
 /// The keywords that compose schemas.
-const COMPOSITION: &[&str] = &["allOf", "oneOf", "anyOf"];
+pub(super) const COMPOSITION: &[&str] = &["allOf", "oneOf", "anyOf"];
 
 impl<'a> Reader<'a> {
     /// Whether a form can be made of a media type: its schema describes an object, and files are
@@ -21,11 +21,27 @@ impl<'a> Reader<'a> {
             return false;
         };
         let has_files = self.has_files(&schema, COMPOSITION);
-        let is_object = self.is_object(&schema);
+        self.may_be_object(entry)
+            && !self.has_unnamed_files(&schema)
+            && (!has_files || (self.is_object(&schema) && self.has_files(&schema, &["allOf"])))
+    }
+
+    /// Whether objects are among the values that the schema of a media type describes.
+    pub(super) fn may_be_object(&self, entry: &Node<'a>) -> bool {
+        let Some(schema) = entry.member("schema") else {
+            return true;
+        };
         let parts = self.parts(&schema, COMPOSITION);
         let mut types = parts.iter().filter_map(|part| part.value.get("type"));
-        let is_other = types.any(|name| name != "object") || is_binary_schema(schema.value);
-        !is_other && (!has_files || (is_object && self.has_files(&schema, &["allOf"])))
+        !types.any(|name| name != "object") && !is_binary_schema(schema.value)
+    }
+
+    /// Whether files are among the members that a schema does not name.
+    fn has_unnamed_files(&self, schema: &Node<'a>) -> bool {
+        self.parts(schema, COMPOSITION).iter().any(|part| {
+            let others = part.member("additionalProperties");
+            others.is_some_and(|others| self.file(&others).is_some())
+        })
     }
 
     /// Whether a schema has files among its properties.

@@ -13,6 +13,7 @@ mod fields;
 mod files;
 mod info;
 mod intersection;
+mod leaves;
 mod limits;
 mod media;
 mod object;

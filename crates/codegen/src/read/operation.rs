@@ -138,6 +138,9 @@ impl<'a> Reader<'a> {
             Some(node) => self.security(&node),
             None => security.to_vec(),
         };
+        if security.iter().all(Vec::is_empty) {
+            self.credential_params([shared, own.as_ref()]);
+        }
         let responses = fields.take("responses");
         let answers = match &responses {
             Some(responses) => self.responses(responses, method, &name),

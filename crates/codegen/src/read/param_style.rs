@@ -6,12 +6,9 @@ use super::Reader;
 use super::fields::Fields;
 use crate::model::{
     ListForm, Operation, Param, ParameterLocation, Scalar, Shape, Style, Styling, Type, TypeRef,
-    Union, Writing,
+    Writing,
 };
 use crate::rules;
-
-/// How deep unions within unions are searched for nested values.
-const DEPTH: usize = 8;
 
 /// What the values of a parameter are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,13 +70,13 @@ impl<'a> Reader<'a> {
             let Writing::Styled(styling) = param.writing else {
                 continue;
             };
-            let form = self.value_form(&param.type_ref, DEPTH);
+            let form = self.value_form(&param.type_ref);
             let styling = self.fitting(param, styling, form);
             param.writing = match plain(styling, form, param.location) {
                 Some(list) if self.is_of_scalars(&param.type_ref) => Writing::Plain(list),
                 _ => Writing::Styled(styling),
             };
-            if self.is_nested(&param.type_ref, DEPTH) {
+            if self.is_nested(&param.type_ref) {
                 let message = format!("values of parameter `{}` hold lists or objects", param.wire);
                 let help = by_overlay(
                     "give the parameter by `content` with `application/json`",
@@ -114,25 +111,26 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn value_form(&self, type_ref: &TypeRef, depth: usize) -> ValueForm {
-        match &type_ref.ty {
+    fn value_form(&self, type_ref: &TypeRef) -> ValueForm {
+        let leaves = self.leaves(type_ref);
+        let mut forms = leaves.into_iter().map(|leaf| self.leaf_form(leaf));
+        let first = forms.next().unwrap_or(ValueForm::Several);
+        if forms.all(|form| form == first) {
+            first
+        } else {
+            ValueForm::Several
+        }
+    }
+
+    /// The form of the values of a type that is no union.
+    fn leaf_form(&self, leaf: &TypeRef) -> ValueForm {
+        match &leaf.ty {
             Type::Scalar(_) => ValueForm::Scalar,
             Type::Any | Type::Upload | Type::Stream(_) => ValueForm::Several,
             Type::Array(_) => ValueForm::List,
             Type::Map(_) => ValueForm::Object,
             Type::Named(id) => match self.types.get(*id).map(|def| &def.shape) {
                 Some(Shape::Enum(_)) => ValueForm::Scalar,
-                Some(Shape::Union(Union { branches, .. }) | Shape::Json(branches)) if depth > 0 => {
-                    let mut forms = branches
-                        .iter()
-                        .map(|branch| self.value_form(&branch.type_ref, depth - 1));
-                    let first = forms.next().unwrap_or(ValueForm::Several);
-                    if forms.all(|form| form == first) {
-                        first
-                    } else {
-                        ValueForm::Several
-                    }
-                }
                 Some(Shape::Struct(_)) => ValueForm::Object,
                 _ => ValueForm::Several,
             },
@@ -160,24 +158,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the items or members of values are lists or objects.
-    fn is_nested(&self, type_ref: &TypeRef, depth: usize) -> bool {
+    /// Whether items or members of values may be lists or objects.
+    fn is_nested(&self, type_ref: &TypeRef) -> bool {
         let holds = |inner: &TypeRef| {
-            let form = self.value_form(inner, depth);
-            matches!(form, ValueForm::List | ValueForm::Object)
+            let mut leaves = self.leaves(inner).into_iter();
+            leaves.any(|leaf| matches!(self.leaf_form(leaf), ValueForm::List | ValueForm::Object))
         };
-        match &type_ref.ty {
-            Type::Scalar(_) | Type::Any | Type::Upload | Type::Stream(_) => false,
-            Type::Array(inner) | Type::Map(inner) => holds(inner),
-            Type::Named(id) => match self.types.get(*id).map(|def| &def.shape) {
-                Some(shape @ Shape::Struct(_)) => shape.type_refs().any(holds),
-                Some(shape @ (Shape::Union(_) | Shape::Json(_))) if depth > 0 => {
-                    let mut branches = shape.type_refs();
-                    branches.any(|branch| self.is_nested(branch, depth - 1))
-                }
-                _ => false,
-            },
-        }
+        self.leaves(type_ref)
+            .into_iter()
+            .any(|leaf| match &leaf.ty {
+                Type::Scalar(_) | Type::Any | Type::Upload | Type::Stream(_) => false,
+                Type::Array(inner) | Type::Map(inner) => holds(inner),
+                Type::Named(id) => match self.types.get(*id).map(|def| &def.shape) {
+                    Some(shape @ Shape::Struct(_)) => shape.type_refs().any(holds),
+                    _ => false,
+                },
+            })
     }
 }
 

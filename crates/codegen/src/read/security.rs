@@ -1,7 +1,8 @@
 //! Security requirements and the schemes that they name.
 
-use bigmodel_rerank_openapi::Pointer;
 use bigmodel_rerank_openapi::grammar::Kind;
+use bigmodel_rerank_openapi::{Pointer, reference};
+use serde_json::Value;
 
 use super::Reader;
 use super::fields::Node;
@@ -37,6 +38,25 @@ impl<'a> Reader<'a> {
             alternatives.extend(schemes);
         }
         alternatives
+    }
+
+    /// Header parameters `Authorization` of an operation without security, which OpenAPI has ignored.
+    pub(super) fn credential_params(&mut self, lists: [Option<&Node<'a>>; 2]) {
+        for param in lists.into_iter().flatten().flat_map(Node::items) {
+            let Some((value, _)) = reference::resolve(self.root, param.value, &param.pointer)
+            else {
+                continue;
+            };
+            let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
+            if text("in") == "header" && text("name").eq_ignore_ascii_case("authorization") {
+                self.remark(
+                    &rules::UNKNOWN_SECURITY,
+                    &param.pointer,
+                    "a parameter `Authorization` is ignored, and the operation has no `security`",
+                    "describe it in `components.securitySchemes`, and name that in `security`",
+                );
+            }
+        }
     }
 
     /// The client has a method `with_…` for each credential, and for the URL of each own server.

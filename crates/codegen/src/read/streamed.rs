@@ -1,12 +1,9 @@
 //! Second methods: of operations that respond with a stream if they are asked for it.
 
 use super::Reader;
-use crate::model::{Operation, Scalar, Shape, Type, TypeRef, Union};
+use crate::model::{Operation, Scalar, Shape, Type, TypeRef};
 use crate::names::Names;
 use crate::reserved::CLIENT_METHODS;
-
-/// How deep unions within unions are searched for a member.
-const DEPTH: usize = 8;
 
 impl Reader<'_> {
     /// Names the second methods. Run when the first ones have their names, and all types are read.
@@ -17,7 +14,7 @@ impl Reader<'_> {
         }
         for operation in operations {
             let body = operation.body.as_ref();
-            let by_member = body.is_some_and(|body| self.has_stream(&body.type_ref, DEPTH));
+            let by_member = body.is_some_and(|body| self.has_stream(&body.type_ref));
             if let Some(streamed) = &mut operation.streamed {
                 streamed.ident = names.take(&format!("{}_stream", operation.ident));
                 streamed.by_member = by_member;
@@ -26,19 +23,17 @@ impl Reader<'_> {
     }
 
     /// Whether values have a member `stream` that is true or false.
-    fn has_stream(&self, type_ref: &TypeRef, depth: usize) -> bool {
-        let Type::Named(id) = type_ref.ty else {
-            return false;
-        };
-        match self.types.get(id).map(|def| &def.shape) {
-            Some(Shape::Struct(body)) => body.fields.iter().any(|field| {
+    fn has_stream(&self, type_ref: &TypeRef) -> bool {
+        self.leaves(type_ref).into_iter().any(|leaf| {
+            let Type::Named(id) = leaf.ty else {
+                return false;
+            };
+            let Some(Shape::Struct(body)) = self.types.get(id).map(|def| &def.shape) else {
+                return false;
+            };
+            body.fields.iter().any(|field| {
                 field.wire == "stream" && field.type_ref.ty == Type::Scalar(Scalar::Bool)
-            }),
-            Some(Shape::Union(Union { branches, .. }) | Shape::Json(branches)) if depth > 0 => {
-                let mut branches = branches.iter();
-                branches.any(|branch| self.has_stream(&branch.type_ref, depth - 1))
-            }
-            _ => false,
-        }
+            })
+        })
     }
 }

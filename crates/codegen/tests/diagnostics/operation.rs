@@ -74,6 +74,107 @@ fn a_form_with_files_in_branches() {
 }
 
 #[test]
+fn a_form_of_names_and_values_that_is_a_list() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        requestBody:
+          content:
+            application/x-www-form-urlencoded:
+              schema: {type: array, items: {type: string}}
+    ")), @"
+    error: `POST /pets` is skipped: a request body of application/x-www-form-urlencoded
+      --> api.yaml:7:9  |content:|
+       at /paths/~1pets/post/requestBody/content
+     help: remove the operation, if it is not needed, with an overlay action that targets $.paths['/pets'].post
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_form_whose_files_have_no_names() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        requestBody:
+          content:
+            multipart/form-data:
+              schema:
+                type: object
+                additionalProperties: {type: string, format: binary}
+    ")), @"
+    error: `POST /pets` is skipped: a request body of multipart/form-data
+      --> api.yaml:7:9  |content:|
+       at /paths/~1pets/post/requestBody/content
+     help: remove the operation, if it is not needed, with an overlay action that targets $.paths['/pets'].post
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_form_that_is_also_json() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        requestBody:
+          content:
+            multipart/form-data:
+              schema: {type: object, properties: {name: {type: string}}}
+            application/json:
+              schema: {type: object, properties: {name: {type: string}}}
+    ")), @"
+    error: a body may be `multipart/form-data` instead of `application/json`
+      --> api.yaml:8:11  |multipart/form-data:|
+       at /paths/~1pets/post/requestBody/content/multipart~1form-data
+     help: remove one of the two with an overlay action that targets $.paths['/pets'].post.requestBody.content['multipart/form-data']
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn encodings_that_nothing_is_written_in() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        requestBody:
+          content:
+            application/x-www-form-urlencoded:
+              schema:
+                type: object
+                properties:
+                  owner: {type: object, properties: {name: {type: string}}}
+              encoding:
+                owner: {contentType: application/xml}
+                photo: {style: form}
+    ")), @"
+    error: `application/xml` is no media type that a form is written in
+      --> api.yaml:14:23  |contentType: application/xml}|
+       at /paths/~1pets/post/requestBody/content/application~1x-www-form-urlencoded/encoding/owner/contentType
+     help: correct it, or remove it with an overlay action that targets $.paths['/pets'].post.requestBody.content['application/x-www-form-urlencoded'].encoding.owner.contentType
+
+    error: the form has no property `photo`
+      --> api.yaml:15:15  |photo: {style: form}|
+       at /paths/~1pets/post/requestBody/content/application~1x-www-form-urlencoded/encoding/photo
+     help: correct it, or remove it with an overlay action that targets $.paths['/pets'].post.requestBody.content['application/x-www-form-urlencoded'].encoding.photo
+
+    2 problems; nothing was written
+    ");
+}
+
+#[test]
+fn a_part_of_no_media_type() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        requestBody:
+          content:
+            multipart/form-data:
+              schema: {type: object, properties: {name: {type: string}}}
+              encoding: {name: {contentType: json}}
+    ")), @"
+    error: `json` is no media type
+      --> api.yaml:10:31  |contentType: json}}|
+       at /paths/~1pets/post/requestBody/content/multipart~1form-data/encoding/name/contentType
+     help: correct it, or remove it with an overlay action that targets $.paths['/pets'].post.requestBody.content['multipart/form-data'].encoding.name.contentType
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
 fn a_part_with_headers() {
     insta::assert_snapshot!(report(&operation("/pets", "
         requestBody:

@@ -1,4 +1,4 @@
-use crate::support::{contract, report};
+use crate::support::{contract, parameters, report};
 
 #[test]
 fn by_an_unknown_scheme() {
@@ -74,6 +74,22 @@ fn by_a_key_in_a_strange_place() {
       --> api.yaml:11:7  |in: body|
        at /components/securitySchemes/login/in
      help: use a sound name in header, query or cookie
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn by_a_parameter_that_is_ignored() {
+    insta::assert_snapshot!(report(&parameters("/pets", "
+        - name: authorization
+          in: header
+          schema: {type: string}
+    ")), @"
+    error: a parameter `Authorization` is ignored, and the operation has no `security`
+      --> api.yaml:7:11  |name: authorization|
+       at /paths/~1pets/post/parameters/0
+     help: describe it in `components.securitySchemes`, and name that in `security`
 
     1 problem; nothing was written
     ");

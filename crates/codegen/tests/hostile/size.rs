@@ -152,3 +152,48 @@ fn a_reference_bomb() {
         let _ = settled(&schemas);
     });
 }
+
+#[test]
+fn unions_of_unions() {
+    let unions = |count: usize, branches: &dyn Fn(usize) -> Vec<usize>| {
+        let mut schemas = String::new();
+        for index in 0..count {
+            let branches = branches(index);
+            let branches = branches
+                .iter()
+                .map(|one| format!("{{$ref: '#/components/schemas/U{one}'}}"));
+            let branches = branches.collect::<Vec<_>>().join(", ");
+            let own = format!(
+                "{{type: object, required: [a{index}], properties: {{a{index}: {{type: string}}}}}}"
+            );
+            writeln!(schemas, "    U{index}: {{anyOf: [{own}, {branches}]}}").unwrap();
+        }
+        schemas
+    };
+    settled(&unions(20, &|index| {
+        (0..20).filter(|other| *other != index).collect()
+    }))
+    .unwrap();
+    settled(&unions(30, &|index| vec![(index + 1) % 30; 2])).unwrap();
+}
+
+#[test]
+fn objects_that_are_alike_all_the_way_down() {
+    let mut schemas = String::new();
+    for name in ["A", "B"] {
+        for level in 0..30 {
+            writeln!(schemas, "    {name}{level}:\n      type: object\n      required: [a0, a1, a2, a3, a4, a5, a6, a7]\n      properties:").unwrap();
+            for field in 0..8 {
+                let next = level + 1;
+                writeln!(
+                    schemas,
+                    "        a{field}: {{$ref: '#/components/schemas/{name}{next}'}}"
+                )
+                .unwrap();
+            }
+        }
+        writeln!(schemas, "    {name}30: {{type: object}}").unwrap();
+    }
+    schemas.push_str("    Either:\n      anyOf: [{$ref: '#/components/schemas/A0'}, {$ref: '#/components/schemas/B0'}]\n");
+    settled(&schemas).unwrap();
+}
