@@ -5,16 +5,18 @@
 //! cannot say stays as it is, and the reader reports it. Nodes keep their pointers wherever they
 //! can, so that problems are located in the author's text.
 
+mod origin;
 mod schema;
 mod types;
 
 use std::borrow::Cow;
 
+use bigmodel_rerank_openapi::Pointer;
 use bigmodel_rerank_openapi::grammar::{Kind, Role};
-use bigmodel_rerank_openapi::{Pointer, Problem};
 use serde_json::{Map, Value, json};
 
 use crate::rules::Remark;
+pub(crate) use origin::{as_written, origin};
 
 /// A version of OpenAPI that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,46 +85,6 @@ pub(crate) fn to_3_0(root: &Value) -> Rewritten<'_> {
     Rewritten {
         root: Cow::Owned(lowered),
         remarks: rewriter.remarks,
-    }
-}
-
-/// A problem of the rewritten document as one of the author's.
-pub(crate) fn as_written(author: &Value, problem: &Problem) -> Problem {
-    let pointer = origin(author, &problem.pointer);
-    let (from, to) = (problem.pointer.json_path(), pointer.json_path());
-    Problem {
-        help: problem.help.replace(&from, &to),
-        message: problem.message.clone(),
-        pointer,
-    }
-}
-
-/// The address that a node of the rewritten document has in the author's: without the compositions
-/// that rewriting added.
-pub(crate) fn origin(author: &Value, pointer: &Pointer) -> Pointer {
-    let mut value = Some(author);
-    let mut origin = Pointer::root();
-    let mut segments = pointer.segments().peekable();
-    while let Some(segment) = segments.next() {
-        let inner = value.and_then(|value| child(value, &segment));
-        let is_added = inner.is_none()
-            && value.is_some()
-            && ["allOf", "anyOf"].contains(&segment.as_str())
-            && segments.peek().is_some();
-        if is_added {
-            segments.next();
-            continue;
-        }
-        value = inner;
-        origin = origin.key(&segment);
-    }
-    origin
-}
-
-fn child<'a>(value: &'a Value, segment: &str) -> Option<&'a Value> {
-    match value {
-        Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
-        other => other.get(segment),
     }
 }
 

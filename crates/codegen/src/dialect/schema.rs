@@ -35,7 +35,13 @@ impl Rewriter {
         {
             schema.remove("propertyNames");
         }
-        types::rewrite(schema);
+        if types::rewrite(schema).is_err() {
+            self.remark(
+                &rules::CONFLICTING_TYPES,
+                &at.key("type"),
+                "the listed values are of none of these types",
+            );
+        }
     }
 
     /// In 3.1, keywords beside `$ref` hold too.

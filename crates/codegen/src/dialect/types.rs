@@ -60,17 +60,20 @@ const NUMBER: &[&str] = &[
     "multipleOf",
 ];
 
-/// Rewrites `type` if it is a list.
-pub(super) fn rewrite(schema: &mut Map<String, Value>) {
+/// The listed values are of none of the types.
+pub(super) struct NoValue;
+
+/// Rewrites `type` if it is a list. In an error, `type` is gone.
+pub(super) fn rewrite(schema: &mut Map<String, Value>) -> Result<(), NoValue> {
     let Some(Value::Array(listed)) = schema.get("type") else {
-        return;
+        return Ok(());
     };
     let names: Vec<String> = listed
         .iter()
         .filter_map(|name| name.as_str().map(str::to_owned))
         .collect();
     if names.len() != listed.len() {
-        return;
+        return Ok(());
     }
     let allows_null = names.iter().any(|name| name == "null") && lists_null(schema);
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
@@ -87,7 +90,7 @@ pub(super) fn rewrite(schema: &mut Map<String, Value>) {
             if has("null") {
                 schema.insert("type".to_owned(), json!("null"));
             }
-            return;
+            return Ok(());
         }
         [only] => {
             schema.insert("type".to_owned(), json!(only));
@@ -96,9 +99,14 @@ pub(super) fn rewrite(schema: &mut Map<String, Value>) {
             let is_composed = ["allOf", "anyOf", "oneOf"];
             if is_composed.iter().any(|key| schema.contains_key(*key)) {
                 // The composition says more than the types do.
-                return;
+                return Ok(());
             }
-            let branches: Vec<_> = several.iter().map(|name| branch(schema, name)).collect();
+            let branches = several.iter().map(|name| branch(schema, name));
+            let branches: Vec<_> = branches.filter(has_values).collect();
+            if branches.is_empty() {
+                schema.remove("type");
+                return Err(NoValue);
+            }
             for (_, keywords) in OF_TYPE {
                 for keyword in *keywords {
                     schema.remove(*keyword);
@@ -112,6 +120,12 @@ pub(super) fn rewrite(schema: &mut Map<String, Value>) {
     if allows_null {
         schema.insert("nullable".to_owned(), json!(true));
     }
+    Ok(())
+}
+
+/// Whether a branch allows any value.
+fn has_values(branch: &Value) -> bool {
+    branch.get("enum") != Some(&json!([]))
 }
 
 /// Whether null is among the listed values, if values are listed.

@@ -1,11 +1,11 @@
 //! Constraints: typed, or refused where nothing could enforce them.
 
+use bigmodel_rerank_openapi::by_overlay;
 use serde_json::{Number, Value};
 
 use super::Reader;
 use super::fields::{Fields, Node};
-use bigmodel_rerank_openapi::by_overlay;
-
+use crate::dialect::Dialect;
 use crate::model::{Bound, Limits};
 use crate::rules;
 
@@ -102,8 +102,8 @@ impl<'a> Reader<'a> {
                 "exclusiveMaximum" if node.value.is_number() => {
                     strict.maximum = self.exclusive_bound(&node, "maximum");
                 }
-                "exclusiveMinimum" => exclusive.0 = self.flag(Some(node), "validate"),
-                "exclusiveMaximum" => exclusive.1 = self.flag(Some(node), "validate"),
+                "exclusiveMinimum" => exclusive.0 = self.exclusive_flag(node),
+                "exclusiveMaximum" => exclusive.1 = self.exclusive_flag(node),
                 "multipleOf" => limits.multiple_of = self.divisor(&node),
                 _ => limits.one_of = self.listed(&node, value_kind),
             }
@@ -192,6 +192,15 @@ impl<'a> Reader<'a> {
             );
             (limits.minimum, limits.maximum) = (None, None);
         }
+    }
+
+    /// Whether the limit beside it is excluded, in OpenAPI 3.0; 3.1 has a number here.
+    fn exclusive_flag(&mut self, node: Node<'a>) -> bool {
+        if self.dialect == Dialect::V3_1 && !node.value.is_boolean() {
+            self.wrong_type(&node, &format!("`{}`", node.pointer.last()), "a number");
+            return false;
+        }
+        self.flag(Some(node), "validate")
     }
 
     /// A limit that is excluded itself, written as a number.

@@ -241,3 +241,42 @@ fn a_bound_in_the_manner_of_openapi_3_1() {
     1 problem; nothing was written
     ");
 }
+
+/// What only 3.1 says is called by the name that it has there.
+#[test]
+fn keywords_of_openapi_3_1_keep_their_names() {
+    insta::assert_snapshot!(report("openapi: 3.1.0
+info: {title: Pets, version: '1', x-rust-crate: {name: pets}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        kind: {type: string, const: 5}
+        none: false
+        size: {type: [string, integer], const: 5.5}
+        age: {type: integer, exclusiveMinimum: much}
+"), @"
+    error: `const` lists 5 for strings
+      --> api.yaml:8:30  |const: 5}|
+       at /components/schemas/Pet/properties/kind/const
+     help: put the value in quotes
+
+    error: `false` cannot be enforced
+      --> api.yaml:9:9  |none: false|
+       at /components/schemas/Pet/properties/none
+     help: say what is allowed instead, or remove it with an overlay action that targets $.components.schemas.Pet.properties.none
+
+    error: the listed values are of none of these types
+      --> api.yaml:10:16  |type: [string, integer], const: 5.5}|
+       at /components/schemas/Pet/properties/size/type
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.properties.size.type
+
+    error: `exclusiveMinimum` must be a number, and is a string
+      --> api.yaml:11:30  |exclusiveMinimum: much}|
+       at /components/schemas/Pet/properties/age/exclusiveMinimum
+     help: write a number here
+
+    4 problems; nothing was written
+    ");
+}
