@@ -36,10 +36,13 @@ pub(crate) struct Bundle {
 /// Returns the paths of the documents that a document refers to, relative to the folder of the
 /// contract. `path` is the document's own; it is empty for the contract itself.
 pub fn referenced_documents(source: &Source, path: &str) -> Vec<String> {
-    // Most contracts refer to nothing else, which is seen without reading them.
+    // Most contracts refer to nothing else, which is seen without reading them. A property may be
+    // called `$ref`, and a block scalar may begin on the next line.
     let is_own = |rest: &str| {
-        rest.trim_start_matches(['"', '\'', ':', ' '])
-            .starts_with('#')
+        let value = rest.trim_start_matches(['"', '\'', ':', '>', '|', '-', ' ', '\r', '\n']);
+        ["#/", "#\"", "#'", "{"]
+            .iter()
+            .any(|own| value.starts_with(own))
     };
     if source.text.split(reference::KEYWORD).skip(1).all(is_own) {
         return Vec::new();
