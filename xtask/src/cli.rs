@@ -175,6 +175,9 @@ pub(crate) struct ContractArgs {
     /// Types that none of these operations needs are left out too.
     #[arg(long, value_name = "SELECTOR", verbatim_doc_comment)]
     pub(crate) only: Vec<Selector>,
+    /// A feature of the crate for each tag, on by default: its operations and their own types
+    #[arg(long)]
+    pub(crate) features_by_tag: bool,
     /// Name of the crate [default: the contract's info.x-rust-crate]
     #[arg(long, value_name = "NAME")]
     pub(crate) crate_name: Option<String>,
@@ -187,8 +190,8 @@ pub(crate) struct GenerateArgs {
     pub(crate) contract: ContractArgs,
     /// Directory of the crate [default: generated/]
     ///
-    /// Required with another --spec, --overlay or --crate-name, and with --only, so that
-    /// generated/ is not overwritten by accident.
+    /// Required with another --spec, --overlay or --crate-name, with --only, and with
+    /// --features-by-tag, so that generated/ is not overwritten by accident.
     #[arg(long, verbatim_doc_comment, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Write nothing; show what differs and fail if anything does
@@ -325,6 +328,7 @@ impl ContractArgs {
         self.is_default_spec()
             && self.crate_name.is_none()
             && self.only.is_empty()
+            && !self.features_by_tag
             && self
                 .overlay
                 .as_deref()
@@ -359,8 +363,8 @@ fn require_out(args: &GenerateArgs) {
             .error(
                 ErrorKind::MissingRequiredArgument,
                 "generated/ belongs to the contract in spec/; pass --out DIR to put a crate \
-                 made with another --spec, --overlay or --crate-name, or with --only, \
-                 somewhere else",
+                 made with another --spec, --overlay or --crate-name, with --only, or with \
+                 --features-by-tag, somewhere else",
             )
             .exit();
     }

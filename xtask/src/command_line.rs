@@ -59,6 +59,9 @@ fn contract(args: &ContractArgs, paths: Paths) -> Vec<String> {
     for rule in &args.deny {
         words.extend(["--deny".to_owned(), quote(rule)]);
     }
+    if args.features_by_tag {
+        words.push("--features-by-tag".to_owned());
+    }
     for selector in &args.only {
         words.extend(["--only".to_owned(), quote(&selector.to_string())]);
     }

@@ -38,6 +38,7 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
         regenerate,
         deny: deny(args)?,
         only: args.only.clone(),
+        features_by_tag: args.features_by_tag,
         ..Settings::default()
     };
     // Another contract's crate comes from another place, under its own terms.

@@ -18,6 +18,7 @@ mod check;
 mod describe;
 mod dialect;
 mod emit;
+mod groups;
 mod items;
 mod ledger;
 mod lower;
@@ -63,6 +64,9 @@ pub struct Settings {
     /// The operations of the crate; all if none is selected. Components that none of them needs are
     /// left out too.
     pub only: Vec<Selector>,
+    /// Whether the crate has a feature for each tag, all of them on by default: for its operations,
+    /// and for the types that nothing else needs.
+    pub features_by_tag: bool,
     /// The command that generates again, which the headers of files quote.
     pub regenerate: String,
     /// The URL of the repository that the crate comes from, for its `Cargo.toml`; empty for none.
@@ -294,6 +298,7 @@ fn emit_crate(
         api,
         names: api.types.iter().map(|def| def.name.as_str()).collect(),
         rust_types: &rust_types,
+        groups: groups::Groups::new(api, settings.features_by_tag),
         effective: root,
         digest,
         settings,

@@ -420,6 +420,8 @@ pub(crate) struct Operation {
     /// As published, parameters in braces.
     pub(crate) path: String,
     pub(crate) pointer: Pointer,
+    /// The first of its tags.
+    pub(crate) tag: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) params: Vec<Param>,
     /// The struct of the optional ones, if there are any.

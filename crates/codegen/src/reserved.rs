@@ -15,6 +15,30 @@ pub(crate) const CLIENT_METHODS: &[&str] = &[
     "fmt",
 ];
 
+/// Modules of the crate, which those of groups must not be called, since they stand beside imports
+/// of them; and a feature that means something else: `emit/crate_root.rs`, `emit/manifest.rs`.
+pub(crate) const MODULES: &[&str] = &[
+    "byte_stream",
+    "checks",
+    "client",
+    "default",
+    "endpoints",
+    "error",
+    "events",
+    "integers",
+    "json",
+    "json_lines",
+    "limits",
+    "lines",
+    "objects",
+    "response",
+    "tagged",
+    "transport",
+    "types",
+    "upload",
+    "validation",
+];
+
 /// Fields of `Client`, and locals of its methods, which credentials must not be called:
 /// `emit/client.rs`, `emit/operation.rs`.
 pub(crate) const CREDENTIALS: &[&str] = &[
@@ -56,8 +80,8 @@ pub(crate) const CONSTANTS: &[&str] = &["BASE_URL", "CONTRACT"];
 mod tests {
     use serde_json::json;
 
-    use super::{CLIENT_METHODS, SETTERS};
-    use crate::{ItemKind, Settings, generate_value};
+    use super::{CLIENT_METHODS, MODULES, SETTERS};
+    use crate::{Input, ItemKind, Settings, Source, generate, generate_value};
 
     /// A contract in which operations and fields have the reserved names.
     #[test]
@@ -112,6 +136,31 @@ mod tests {
             });
             for function in written {
                 assert!(reserved.contains(&function.as_str()), "{owner}::{function}");
+            }
+        }
+    }
+
+    #[test]
+    fn all_modules_are_reserved() {
+        let contracts = [
+            include_str!("../tests/bodies/bodies.yaml"),
+            include_str!("../tests/behaves/behaves.yaml"),
+        ];
+        for contract in contracts {
+            let input = Input {
+                spec: Source::new("t.yaml", contract),
+                overlay: None,
+            };
+            let settings = Settings {
+                crate_name: Some("t".to_owned()),
+                ..Settings::default()
+            };
+            for path in generate(&input, &settings).unwrap().files.keys() {
+                let module = path
+                    .strip_prefix("src/")
+                    .and_then(|it| it.strip_suffix(".rs"));
+                let module = module.filter(|it| !it.contains('/') && *it != "lib");
+                assert!(module.is_none_or(|it| MODULES.contains(&it)), "{path}");
             }
         }
     }

@@ -6,6 +6,7 @@
 
 mod workspace;
 
+use bigmodel_rerank_codegen::Settings;
 use workspace::{Outcome, cargo, write_crate, write_workspace};
 
 const MANIFEST: &str = r#"[package]
@@ -28,6 +29,7 @@ fn a_generated_crate_does_what_its_contract_says() -> Outcome {
         workspace.path(),
         "behaves",
         include_str!("behaves/behaves.yaml"),
+        Settings::default(),
     )?;
     let program = workspace.path().join("program");
     std::fs::create_dir_all(program.join("src"))?;

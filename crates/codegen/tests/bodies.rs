@@ -6,6 +6,7 @@
 
 mod workspace;
 
+use bigmodel_rerank_codegen::Settings;
 use workspace::{Outcome, cargo, write_crate, write_workspace};
 
 const MANIFEST: &str = r#"[package]
@@ -25,7 +26,7 @@ tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 fn bodies_are_the_bytes_that_standards_give() -> Outcome {
     let workspace = tempfile::tempdir()?;
     let contract = include_str!("bodies/bodies.yaml");
-    write_crate(workspace.path(), "bodies", contract)?;
+    write_crate(workspace.path(), "bodies", contract, Settings::default())?;
     let program = workspace.path().join("program");
     std::fs::create_dir_all(program.join("src"))?;
     std::fs::write(program.join("Cargo.toml"), MANIFEST)?;

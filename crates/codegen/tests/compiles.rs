@@ -8,6 +8,7 @@ mod workspace;
 
 use std::path::Path;
 
+use bigmodel_rerank_codegen::Settings;
 use workspace::{Outcome, cargo, write_crate, write_workspace};
 
 /// Each contract by the name of its crate.
@@ -41,7 +42,7 @@ const CONTRACTS: &[(&str, &str)] = &[
 fn crates_of_rich_contracts_compile_without_a_warning() -> Outcome {
     let workspace = tempfile::tempdir()?;
     for (name, contract) in CONTRACTS {
-        write_crate(workspace.path(), name, contract)?;
+        write_crate(workspace.path(), name, contract, Settings::default())?;
     }
     write_workspace(workspace.path(), CONTRACTS.iter().map(|(name, _)| *name))?;
     check(workspace.path(), &[])?;

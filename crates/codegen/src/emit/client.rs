@@ -1,4 +1,4 @@
-//! `client.rs`: the client, what it authenticates with, and a method for each operation.
+//! `client.rs` and `client/`: the client, what it authenticates with, and a method for each operation.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,28 +6,53 @@ use quote::{format_ident, quote};
 use super::Context;
 use super::constrained::Constrained;
 use super::docs::{self, doc};
-use super::emitted::Emitted;
+use super::emitted::{Emitted, EmittedMethod};
+use super::grouped::{Grouped, PrintedFiles, Purpose};
 use super::markdown::{markdown, quoted};
 use super::needs::Needs;
 use super::operation;
-use super::print::{Printed, Printer};
 use super::runtime::{CLIENT, Part};
 use crate::model::{Operation, OwnServer, Scheme, SchemeKind, Streamed};
 use crate::names::ident;
 use crate::public_api::Module;
 
-pub(super) fn file(context: &Context<'_>, constrained: &Constrained) -> Result<Printed, String> {
-    let mut printer = Printer::new(context, Module::Root);
-    printer.add(client(context)?);
-    let operations = context.api.operations.iter().enumerate();
-    let methods = operations.flat_map(|(index, operation)| {
-        let streamed = operation.streamed.as_deref();
-        let streamed = streamed.map(|streamed| streamed_operation(operation, streamed));
-        let all = [Some(operation.clone()), streamed].into_iter().flatten();
-        all.map(move |operation| operation::method(context, constrained, index, &operation))
-    });
-    printer.add_methods("Client", methods)?;
-    printer.finish("//! The HTTP client: one method for each operation.")
+pub(super) fn file(
+    context: &Context<'_>,
+    constrained: &Constrained,
+) -> Result<PrintedFiles, String> {
+    let mut files = Grouped::new(context, Module::Root);
+    files.file(None).add(client(context)?);
+    let groups = 0..context.groups.names.len();
+    for group in [None].into_iter().chain(groups.map(Some)) {
+        let operations = context.api.operations.iter().enumerate();
+        let operations =
+            operations.filter(|(index, _)| context.groups.of_operation(*index) == group);
+        let mut methods = operations
+            .flat_map(|(index, operation)| methods(context, constrained, index, operation))
+            .peekable();
+        if methods.peek().is_some() {
+            files.file(group).add_methods("Client", methods)?;
+        }
+    }
+    files.finish(&Purpose {
+        name: "client",
+        whole: "The HTTP client: one method for each operation.",
+        of_group: |group| format!("The methods for the operations of `{group}`."),
+        exports: false,
+    })
+}
+
+/// The method of an operation, and the one for a stream.
+fn methods(
+    context: &Context<'_>,
+    constrained: &Constrained,
+    index: usize,
+    operation: &Operation,
+) -> impl Iterator<Item = Result<EmittedMethod, String>> {
+    let streamed = operation.streamed.as_deref();
+    let streamed = streamed.map(|streamed| streamed_operation(operation, streamed));
+    let all = [Some(operation.clone()), streamed].into_iter().flatten();
+    all.map(move |operation| operation::method(context, constrained, index, &operation))
 }
 
 /// The operation as its second method sees it.

@@ -189,9 +189,27 @@ fn attributes(context: &Context<'_>) -> String {
     let summary = presentable(&summary(context));
     format!(
         "{}//! {summary}\n//!\n#![doc = include_str!(\"../README.md\")]\n\
-         #![forbid(unsafe_code)]\n{}\n",
+         #![forbid(unsafe_code)]\n{}{}\n",
         print::header(context, "//"),
-        allowances(context)
+        allowances(context),
+        without_features(context)
+    )
+}
+
+/// Without the feature of a tag, what only its operations use is used by none.
+fn without_features(context: &Context<'_>) -> String {
+    let features = context.groups.features();
+    if features.is_empty() {
+        return String::new();
+    }
+    let features: Vec<_> = features
+        .iter()
+        .map(|name| format!("        feature = {name:?},\n"))
+        .collect();
+    format!(
+        "// Without the feature of a tag, what only its operations use is used by none.\n\
+         #![cfg_attr(\n    not(all(\n{}    )),\n    allow(dead_code, unused_imports, unused_macros)\n)]\n",
+        features.concat()
     )
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Imports<'a> {
     /// Names of types of the contract, which nothing imported may hide, nor the prelude.
     taken: &'a HashSet<&'a str>,
     modules: BTreeMap<String, BTreeSet<String>>,
+    /// Names of types of the contract that stand alone.
+    mentioned: BTreeSet<String>,
 }
 
 impl<'a> Imports<'a> {
@@ -50,6 +52,7 @@ impl<'a> Imports<'a> {
         Self {
             taken,
             modules: BTreeMap::new(),
+            mentioned: BTreeSet::new(),
         }
     }
 
@@ -71,6 +74,11 @@ impl<'a> Imports<'a> {
             }
         });
         uses.collect()
+    }
+
+    /// Names of types of the contract that stand alone, as in the module that has them.
+    pub(super) fn mentioned(&self) -> &BTreeSet<String> {
+        &self.mentioned
     }
 
     /// Shortens `crate::module::item`.
@@ -124,6 +132,11 @@ impl VisitMut for Imports<'_> {
             self.of_std(path);
         } else if path.leading_colon.is_none() && first.ident == "crate" {
             self.own(path);
+        } else if path.leading_colon.is_none() {
+            let name = first.ident.to_string();
+            if self.taken.contains(name.as_str()) {
+                self.mentioned.insert(name);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! `limits.rs`: one `Validate` for each type, which reports every broken limit.
+//! `limits.rs` and `limits/`: one `Validate` for each type, which reports every broken limit.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,18 +7,27 @@ use super::Context;
 use super::check_calls::own_checks;
 use super::constrained::Constrained;
 use super::emitted::Emitted;
+use super::grouped::{Grouped, PrintedFiles, Purpose};
 use super::needs::Needs;
-use super::print::{Printed, Printer};
 use crate::model::{Shape, Type, TypeDef, TypeRef};
 use crate::names::ident;
 use crate::public_api::Module;
 
-pub(super) fn file(context: &Context<'_>, constrained: &Constrained) -> Result<Printed, String> {
-    let mut printer = Printer::new(context, Module::Private);
-    for def in &context.api.types {
-        printer.add(validate(constrained, def)?);
+pub(super) fn file(
+    context: &Context<'_>,
+    constrained: &Constrained,
+) -> Result<PrintedFiles, String> {
+    let mut files = Grouped::new(context, Module::Private);
+    for (id, def) in context.api.types.iter().enumerate() {
+        let file = files.file(context.groups.of_type(id));
+        file.add(validate(constrained, def)?);
     }
-    printer.finish("//! The limits of each type, as the contract sets them.")
+    files.finish(&Purpose {
+        name: "limits",
+        whole: "The limits of each type, as the contract sets them.",
+        of_group: |group| format!("Limits of types that only the operations of `{group}` need."),
+        exports: false,
+    })
 }
 
 /// The `impl` of `Validate` for one type.

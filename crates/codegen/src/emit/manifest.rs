@@ -111,11 +111,7 @@ pub(super) fn cargo_toml(context: &Context<'_>, dependencies: Dependencies) -> S
         out.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
     }
     if context.has_client() {
-        out.push_str("\n[features]\ndefault = [\"client\"]\n# The HTTP client; without it, types and validation remain.\nclient = [\n");
-        for dependency in dependencies.iter().filter(|dependency| dependency.client) {
-            out.push_str(&format!("    \"dep:{}\",\n", dependency.name));
-        }
-        out.push_str("]\n");
+        out.push_str(&features(context, &dependencies));
     }
     out.push_str("\n[dependencies]\n");
     for Dependency {
@@ -133,6 +129,41 @@ pub(super) fn cargo_toml(context: &Context<'_>, dependencies: Dependencies) -> S
         ));
     }
     out
+}
+
+/// The features: the client, and those of tags.
+fn features(context: &Context<'_>, dependencies: &[Dependency]) -> String {
+    let of_tags = context.groups.features();
+    let default: Vec<_> = ["client"]
+        .into_iter()
+        .chain(of_tags.iter().map(String::as_str))
+        .map(|name| format!("{name:?}"))
+        .collect();
+    let mut out = format!("\n[features]\ndefault = [{}]\n", default.join(", "));
+    out.push_str("# The HTTP client; without it, types and validation remain.\nclient = [\n");
+    for dependency in dependencies.iter().filter(|dependency| dependency.client) {
+        out.push_str(&format!("    \"dep:{}\",\n", dependency.name));
+    }
+    out.push_str("]\n");
+    if !of_tags.is_empty() {
+        out.push_str("# The operations of a tag each, and the types that nothing else needs.\n");
+    }
+    for name in of_tags {
+        out.push_str(&format!("{} = []\n", toml_key(&name)));
+    }
+    out
+}
+
+/// A name as a key in TOML, in quotes if it is not of ASCII letters.
+fn toml_key(name: &str) -> String {
+    let is_bare = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if is_bare {
+        name.to_owned()
+    } else {
+        toml_text(name)
+    }
 }
 
 /// The text of a licence, marked as every file of the crate is.

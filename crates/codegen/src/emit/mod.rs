@@ -17,6 +17,7 @@ mod emitted;
 mod endpoints;
 mod enums;
 mod fixed_point;
+mod grouped;
 mod hashable;
 mod imports;
 mod json_views;
@@ -46,9 +47,11 @@ use bigmodel_rerank_openapi::join_deep;
 use serde_json::Value;
 
 use self::constrained::Constrained;
+use self::grouped::PrintedFiles;
 use self::print::Printed;
 use self::runtime::{Part, Parts};
 use crate::Settings;
+use crate::groups::Groups;
 use crate::model::Api;
 use crate::progenitor::RustTypes;
 use crate::public_api::PublicItem;
@@ -60,6 +63,8 @@ pub(crate) struct Context<'a> {
     /// The names of its types.
     pub(crate) names: HashSet<&'a str>,
     pub(crate) rust_types: &'a RustTypes,
+    /// Which files of a large crate have what.
+    pub(crate) groups: Groups,
     /// The contract after its overlay.
     pub(crate) effective: &'a Value,
     /// The digest of contract and overlay.
@@ -134,14 +139,10 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<Crate, String> {
     public.extend(parts.public());
     let mut files = parts.files(context);
     let mut add = |name: &str, text: String| files.insert(format!("src/{name}.rs"), text);
-    add("types", types.text);
-    add("limits", limits.text);
     add("validation", print::runtime(context, runtime::VALIDATION));
-    for (name, printed) in [("client", client), ("endpoints", endpoints)] {
-        if let Some(printed) = printed {
-            add(name, printed.text);
-            public.extend(printed.public);
-        }
+    if let Some(printed) = endpoints {
+        add("endpoints", printed.text);
+        public.extend(printed.public);
     }
     if context.has_client() {
         add("error", print::runtime(context, runtime::ERROR));
@@ -150,6 +151,11 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<Crate, String> {
     let root = crate_root::root(context, &parts);
     public.extend(root.public);
     add("lib", root.attributes + &root.items);
+    files.extend(types.files.into_iter().chain(limits.files));
+    if let Some(client) = client {
+        files.extend(client.files);
+        public.extend(client.public);
+    }
     files.insert(contract::PATH.to_owned(), contract);
     files.insert(
         "Cargo.toml".to_owned(),
@@ -167,8 +173,8 @@ pub(crate) fn emit(context: &Context<'_>) -> Result<Crate, String> {
 
 /// What comes from the contract, except the types.
 struct Others {
-    limits: Printed,
-    client: Option<Printed>,
+    limits: PrintedFiles,
+    client: Option<PrintedFiles>,
     endpoints: Option<Printed>,
     contract: String,
 }

@@ -1,13 +1,16 @@
 //! Items to text, with the header that every file has. Text is made here, and read by no pass.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Spacing, TokenStream, TokenTree};
-use quote::ToTokens as _;
+use quote::{ToTokens as _, quote};
 use syn::visit_mut::VisitMut as _;
 
 use super::Context;
 use super::emitted::{Emitted, EmittedMethod};
 use super::imports::Imports;
 use super::needs::Needs;
+use crate::names::ident;
 use crate::public_api::{Module, PublicItem};
 use crate::spelling::Spelling::InFull;
 use crate::spelling::doc_line;
@@ -42,6 +45,14 @@ pub(super) struct Printer<'a> {
     module: Module,
     needs: Needs,
     public: Vec<PublicItem>,
+    /// Whether it is a part of another file, whose items it uses.
+    is_inner: bool,
+    /// The names of the types that it has itself.
+    own: BTreeSet<String>,
+    /// The names of types that it implements something for.
+    implements: BTreeSet<String>,
+    /// Modules and what they export.
+    declarations: Vec<String>,
     blocks: Vec<String>,
 }
 
@@ -54,8 +65,28 @@ impl<'a> Printer<'a> {
             module,
             needs: Needs::default(),
             public: Vec::new(),
+            is_inner: false,
+            own: BTreeSet::new(),
+            implements: BTreeSet::new(),
+            declarations: Vec::new(),
             blocks: Vec::new(),
         }
+    }
+
+    /// A file for a part of what users name by `module`, in a folder of that name.
+    pub(super) fn inner(context: &'a Context<'a>, module: Module) -> Self {
+        Self {
+            is_inner: true,
+            ..Self::new(context, module)
+        }
+    }
+
+    /// Declares modules, and what they export.
+    pub(super) fn declare(&mut self, modules: &str, exports: &str) {
+        let declarations = [modules, exports]
+            .into_iter()
+            .filter(|text| !text.is_empty());
+        self.declarations.extend(declarations.map(str::to_owned));
     }
 
     /// Adds items at the end of the file.
@@ -64,6 +95,7 @@ impl<'a> Printer<'a> {
         for mut item in emitted.items {
             self.imports.visit_item_mut(&mut item);
             self.module.list(&item, &mut self.public);
+            self.own.extend(type_name(&item));
             self.blocks.push(match item {
                 syn::Item::Impl(item) => self.implementation(item),
                 syn::Item::Macro(item) => invocation(&item.mac),
@@ -86,6 +118,7 @@ impl<'a> Printer<'a> {
             self.module.list_method(name, &method, &mut self.public);
             members.push(printed_method(method));
         }
+        self.implements.insert(name.to_owned());
         self.blocks.push(braced(&format!("impl {name}"), &members));
         Ok(())
     }
@@ -95,14 +128,13 @@ impl<'a> Printer<'a> {
         if self.needs.validate {
             self.imports.import("validation", "Validate");
         }
-        let imports: syn::File =
-            syn::parse2(self.imports.items()).map_err(|error| error.to_string())?;
+        let imports: syn::File = syn::parse2(self.imports()).map_err(|error| error.to_string())?;
         let mut text = header(self.context, "//") + purpose + "\n";
         if !imports.items.is_empty() {
             text.push('\n');
             text.push_str(&prettyplease::unparse(&imports));
         }
-        for block in &self.blocks {
+        for block in self.declarations.iter().chain(&self.blocks) {
             text.push('\n');
             text.push_str(block);
         }
@@ -111,6 +143,32 @@ impl<'a> Printer<'a> {
             needs: self.needs,
             public: self.public,
         })
+    }
+
+    fn imports(&self) -> TokenStream {
+        let mut imports = self.imports.items();
+        if self.is_inner {
+            imports.extend(self.from_parent());
+        }
+        imports
+    }
+
+    /// The import of what the file uses of the one that it is a part of.
+    fn from_parent(&self) -> TokenStream {
+        let mut names = self.implements.clone();
+        // Where types of the contract are, they are called by their names alone.
+        if let Module::Public(_) = self.module {
+            names.extend(self.imports.mentioned().iter().cloned());
+        }
+        let names: Vec<_> = names
+            .difference(&self.own)
+            .map(|name| ident(name))
+            .collect();
+        match names.as_slice() {
+            [] => TokenStream::new(),
+            [only] => quote! { use super::#only; },
+            several => quote! { use super::{#(#several),*}; },
+        }
     }
 
     /// An `impl` with a blank line between its members, which the printer would not set.
@@ -122,6 +180,16 @@ impl<'a> Printer<'a> {
         let attributes: String = item.attrs.iter().map(attribute).collect();
         let members: Vec<_> = item.items.into_iter().map(printed_member).collect();
         attributes + &braced(&head, &members)
+    }
+}
+
+/// The name of the type that an item declares.
+fn type_name(item: &syn::Item) -> Option<String> {
+    match item {
+        syn::Item::Struct(item) => Some(item.ident.to_string()),
+        syn::Item::Enum(item) => Some(item.ident.to_string()),
+        syn::Item::Type(item) => Some(item.ident.to_string()),
+        _ => None,
     }
 }
 

@@ -32,13 +32,17 @@ pub(super) fn file(context: &Context<'_>, dependencies: Dependencies) -> String 
     paragraph(&mut text, skipped(&api.skipped));
     paragraph(&mut text, departures(context.notices));
     if context.has_client() {
-        paragraph(
-            &mut text,
-            markdown(
-                "The feature `client`, on by default, is the HTTP client; without it, types and \
-                 validation remain.",
-            ),
-        );
+        let mut sentences =
+            "The feature `client`, on by default, is the HTTP client; without it, types and \
+                             validation remain."
+                .to_owned();
+        if context.groups.are_features {
+            sentences.push_str(
+                " Each tag of the contract is a feature too, on by default: its operations, and the \
+                 types that nothing else needs.",
+            );
+        }
+        paragraph(&mut text, markdown(&sentences));
     }
     paragraph(
         &mut text,

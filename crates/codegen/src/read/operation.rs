@@ -160,6 +160,7 @@ impl<'a> Reader<'a> {
             method,
             path: path.to_owned(),
             pointer: node.pointer.clone(),
+            tag: first_tag(node),
             docs: self.docs(node),
             params,
             options: None,
@@ -233,6 +234,12 @@ impl<'a> Reader<'a> {
             operation.ident = name;
         }
     }
+}
+
+/// The first tag of an operation.
+fn first_tag(operation: &Node<'_>) -> Option<String> {
+    let tags = operation.value.get("tags")?.as_array()?;
+    tags.first()?.as_str().map(str::to_owned)
 }
 
 /// Whether an operation names servers, in place of those of its path.

@@ -8,7 +8,12 @@ use bigmodel_rerank_codegen::{Input, ItemKind, PublicApi, Settings, Source, gene
 pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// Generates the crate `{name}-contract` into the folder `name` of the workspace.
-pub(crate) fn write_crate(workspace: &Path, name: &str, contract: &str) -> Outcome {
+pub(crate) fn write_crate(
+    workspace: &Path,
+    name: &str,
+    contract: &str,
+    settings: Settings,
+) -> Outcome {
     let input = Input {
         spec: Source::new(format!("{name}.yaml"), contract),
         overlay: None,
@@ -16,7 +21,7 @@ pub(crate) fn write_crate(workspace: &Path, name: &str, contract: &str) -> Outco
     let settings = Settings {
         crate_name: Some(format!("{name}-contract")),
         regenerate: "cargo test".to_owned(),
-        ..Settings::default()
+        ..settings
     };
     let generated = generate(&input, &settings)?;
     let api = generated.public_api();
