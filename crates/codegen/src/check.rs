@@ -5,7 +5,7 @@ mod inhabited;
 mod openapi;
 mod unions;
 
-use bigmodel_rerank_openapi::Pointer;
+use bigmodel_rerank_openapi::{Pointer, Problem};
 use serde_json::Value;
 
 use self::inhabited::uninhabited;
@@ -25,16 +25,21 @@ pub(crate) fn check(root: &Value, api: &mut Api) -> Vec<Remark> {
     remarks
 }
 
-/// What the second reader rejects, unless one of these nodes explains it.
-pub(crate) fn dispute<'a>(
-    root: &Value,
-    mut known: impl Iterator<Item = &'a Pointer>,
-) -> Option<Remark> {
+/// What the second reader rejects.
+pub(crate) fn rejection(root: &Value) -> Option<Problem> {
     // It knows no newer version.
     if Dialect::of_document(root) == Some(Dialect::V3_1) {
         return None;
     }
-    let problem = openapi::rejection(root)?;
+    openapi::rejection(root)
+}
+
+/// The rejection of the second reader, unless one of these nodes explains it.
+pub(crate) fn dispute<'a>(
+    rejection: Option<Problem>,
+    mut known: impl Iterator<Item = &'a Pointer>,
+) -> Option<Remark> {
+    let problem = rejection?;
     let at = &problem.pointer;
     let is_known = known.any(|node| node.below(at).is_some() || at.below(node).is_some());
     (!is_known).then(|| Remark::new(&rules::DISPUTED, problem))

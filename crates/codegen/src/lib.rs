@@ -39,7 +39,7 @@ mod summary;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use bigmodel_rerank_openapi::{Problem, with_deep_stack};
+use bigmodel_rerank_openapi::{Problem, join_deep, with_deep_stack};
 use rules::Remark;
 use schema_types::SchemaTypes;
 use serde_json::Value;
@@ -135,8 +135,8 @@ impl Generated {
 ///
 /// Returns all problems of the contract and the overlay; there is no partial result.
 pub fn generate(input: &Input, settings: &Settings) -> Result<Generated, Diagnostics> {
-    let contract = Contract::read(input)?;
-    generate_from(contract, &inputs_digest(input), settings)
+    let (digest, contract) = join_deep(|| inputs_digest(input), || Contract::read(input));
+    generate_from(contract?, &digest, settings)
 }
 
 /// Generates the crate from a contract that is already a value, as [`Generated::effective`]
@@ -225,13 +225,17 @@ fn run_passes(
         |problems: Vec<Problem>| Diagnostics::new(problems.iter().map(diagnose).collect());
     let rewritten = dialect::to_3_0(author);
     let root = rewritten.root.as_ref();
+    let (rejection, reading) = join_deep(
+        || check::rejection(root),
+        || read::read(root, settings.crate_name.as_deref()),
+    );
     let read::Reading {
         api,
         mut ledger,
         mut problems,
         mut remarks,
         types,
-    } = read::read(root, settings.crate_name.as_deref());
+    } = reading;
     let Some(mut api) = api else {
         return Err(located(problems));
     };
@@ -246,7 +250,7 @@ fn run_passes(
     null_and_absence::tell_from_null(root, &mut api, &mut ledger);
     let remarked = remarks.iter().map(|remark| &remark.pointer);
     let dispute = check::dispute(
-        root,
+        rejection,
         remarked.chain(problems.iter().map(|problem| &problem.pointer)),
     );
     remarks.extend(dispute);
@@ -266,7 +270,11 @@ fn run_passes(
         .collect();
     notices.sort();
     notices.dedup();
-    let emitted = emit_crate(author, &api, digest, settings, &notices).map_err(|reason| {
+    let ((rendered, schemas), emitted) = join_deep(
+        || (ledger.render(root), ledger.schemas(root)),
+        || emit_crate(author, &api, digest, settings, &notices),
+    );
+    let emitted = emitted.map_err(|reason| {
         located(vec![Problem::new(
             Pointer::root(),
             format!("internal error: the generator failed on this contract: {reason}"),
@@ -275,8 +283,8 @@ fn run_passes(
     })?;
     Ok(Made {
         api,
-        ledger: ledger.render(root),
-        schemas: ledger.schemas(root),
+        ledger: rendered,
+        schemas,
         notices,
         emitted,
         types,
