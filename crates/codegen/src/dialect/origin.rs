@@ -23,7 +23,9 @@ const NOTHING: (&str, &str) = ("not", "false");
 
 /// A problem of the rewritten document as one of the author's.
 pub(crate) fn as_written(author: &Value, problem: &Problem) -> Problem {
-    let Origin { pointer, renamed } = found(author, &problem.pointer);
+    let Origin {
+        pointer, renamed, ..
+    } = found(author, &problem.pointer);
     let (from, to) = (problem.pointer.json_path(), pointer.json_path());
     let (mut message, mut help) = (problem.message.clone(), problem.help.replace(&from, &to));
     if let Some((written, source)) = renamed {
@@ -38,16 +40,20 @@ pub(crate) fn as_written(author: &Value, problem: &Problem) -> Problem {
     }
 }
 
-/// The address that a node of the rewritten document has in the author's; of a node that is only
-/// in the rewritten one, the address of what it comes from.
+/// The address that a node of the rewritten document has in the author's. What is in neither keeps
+/// its address below what is.
 pub(crate) fn origin(author: &Value, pointer: &Pointer) -> Pointer {
-    found(author, pointer).pointer
+    let Origin { pointer, rest, .. } = found(author, pointer);
+    rest.iter()
+        .fold(pointer, |pointer, segment| pointer.key(segment))
 }
 
 struct Origin {
     pointer: Pointer,
     /// The keyword at the end of the address, if the rewritten document has it by another name.
     renamed: Option<(&'static str, &'static str)>,
+    /// What follows in the rewritten document, and comes from nothing else.
+    rest: Vec<String>,
 }
 
 fn found(author: &Value, pointer: &Pointer) -> Origin {
@@ -65,23 +71,27 @@ fn found(author: &Value, pointer: &Pointer) -> Origin {
             segments.next();
             continue;
         }
+        let mut rest = Vec::new();
         let renamed = if value.is_boolean() {
             Some(NOTHING)
         } else {
             let renamed = source(value, &segment);
-            if let Some((_, source)) = renamed {
-                origin = origin.key(source);
+            match renamed {
+                Some((_, source)) => origin = origin.key(source),
+                None => rest = std::iter::once(segment).chain(segments).collect(),
             }
             renamed
         };
         return Origin {
             pointer: origin,
             renamed,
+            rest,
         };
     }
     Origin {
         pointer: origin,
         renamed: None,
+        rest: Vec::new(),
     }
 }
 
