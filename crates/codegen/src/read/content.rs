@@ -119,17 +119,20 @@ impl<'a> Reader<'a> {
             let known = entries
                 .iter()
                 .find(|(_, _, known)| known.pointer == entry.pointer);
-            // A range beside the chosen type covers it.
-            if let Some((_, kind, _)) = known.filter(|_| !media.contains('*'))
-                && !main.is_some_and(|(_, main, _)| main == kind && *kind != Media::Json)
-            {
-                let message = match main {
-                    Some((_, Media::Json, _)) if *kind == Media::Json => {
-                        format!("`{media}` is JSON as well")
-                    }
-                    Some((main, _, _)) => format!("a body may be `{media}` instead of `{main}`"),
-                    None => continue,
-                };
+            // A range beside the chosen type covers it, and JSON is chosen over what is not.
+            let message = match (main, known) {
+                _ if media.contains('*') => None,
+                (Some((_, Media::Json, _)), Some((_, Media::Json, _))) => {
+                    Some(format!("`{media}` is JSON as well"))
+                }
+                (Some((main, of_main, _)), Some((_, kind, _)))
+                    if *of_main != Media::Json && of_main != kind =>
+                {
+                    Some(format!("a body may be `{media}` instead of `{main}`"))
+                }
+                _ => None,
+            };
+            if let Some(message) = message {
                 let help = by_overlay("remove one of the two", &entry.pointer);
                 self.remark(&rules::SECOND_MEDIA_TYPE, &entry.pointer, message, help);
             }

@@ -110,19 +110,19 @@ fn a_form_whose_files_have_no_names() {
 }
 
 #[test]
-fn a_form_that_is_also_json() {
+fn a_form_that_is_also_text() {
     insta::assert_snapshot!(report(&operation("/pets", "
         requestBody:
           content:
             multipart/form-data:
               schema: {type: object, properties: {name: {type: string}}}
-            application/json:
-              schema: {type: object, properties: {name: {type: string}}}
+            text/csv:
+              schema: {type: string}
     ")), @"
-    error: a body may be `multipart/form-data` instead of `application/json`
-      --> api.yaml:8:11  |multipart/form-data:|
-       at /paths/~1pets/post/requestBody/content/multipart~1form-data
-     help: remove one of the two with an overlay action that targets $.paths['/pets'].post.requestBody.content['multipart/form-data']
+    error: a body may be `text/csv` instead of `multipart/form-data`
+      --> api.yaml:10:11  |text/csv:|
+       at /paths/~1pets/post/requestBody/content/text~1csv
+     help: remove one of the two with an overlay action that targets $.paths['/pets'].post.requestBody.content['text/csv']
 
     1 problem; nothing was written
     ");
