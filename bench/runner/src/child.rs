@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
+use nix::sys::resource::{UsageWho, getrusage};
 
 /// Interval between two readings of the memory of a process.
 const POLL_INTERVAL: Duration = Duration::from_millis(1);
@@ -38,6 +39,8 @@ pub(crate) fn outputs(command: &mut Command) -> anyhow::Result<(String, String)>
 /// A program that has finished successfully.
 pub(crate) struct Measured {
     pub(crate) seconds: f64,
+    /// Including the processes that it has waited for.
+    pub(crate) cpu_seconds: f64,
     pub(crate) peak_mib: f64,
     pub(crate) out: String,
 }
@@ -47,6 +50,7 @@ pub(crate) struct Measured {
 pub(crate) fn measured(command: &mut Command) -> anyhow::Result<Measured> {
     command.env("RUST_BACKTRACE", "0").stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let cpu_before = children_cpu_seconds()?;
     let start = Instant::now();
     let mut child = command.spawn().with_context(|| name(command))?;
     let out = drain(child.stdout.take());
@@ -60,6 +64,7 @@ pub(crate) fn measured(command: &mut Command) -> anyhow::Result<Measured> {
         thread::sleep(POLL_INTERVAL);
     };
     let seconds = start.elapsed().as_secs_f64();
+    let cpu_seconds = children_cpu_seconds()? - cpu_before;
     let join = |handle: thread::JoinHandle<String>| handle.join().unwrap_or_default();
     let (out, errors) = (join(out), join(errors));
     if !status.success() {
@@ -71,9 +76,18 @@ pub(crate) fn measured(command: &mut Command) -> anyhow::Result<Measured> {
     }
     Ok(Measured {
         seconds,
+        cpu_seconds,
         peak_mib: peak as f64 / 1024.0,
         out,
     })
+}
+
+/// Returns the CPU time of all child processes that have exited.
+fn children_cpu_seconds() -> anyhow::Result<f64> {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).context("cannot read the CPU time")?;
+    let times = [usage.user_time(), usage.system_time()];
+    let seconds = times.map(|time| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6);
+    Ok(seconds.iter().sum())
 }
 
 /// Returns the peak memory of the process so far.

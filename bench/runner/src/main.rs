@@ -8,6 +8,7 @@ mod child;
 mod contracts;
 mod depending;
 mod endpoint;
+mod examples;
 mod generating;
 mod instructions;
 mod json;
@@ -52,7 +53,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: Options) -> anyhow::Result<ExitCode> {
-    let bench = Bench::new(options.quick)?;
+    let bench = Bench::new(options.quick, options.contracts)?;
     match options.task {
         Task::Help => println!("{}", options::usage()),
         Task::Render => report::write(&bench)?,

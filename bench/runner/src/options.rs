@@ -1,11 +1,15 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use crate::parts;
 
 pub(crate) struct Options {
     pub(crate) task: Task,
     /// Few repetitions, to test the benchmarks.
     pub(crate) quick: bool,
+    /// Folder with published OpenAPI documents.
+    pub(crate) contracts: Option<PathBuf>,
 }
 
 pub(crate) enum Task {
@@ -25,12 +29,17 @@ impl Options {
         Self::parse(std::env::args().skip(1))
     }
 
-    fn parse(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+    fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let (mut quick, mut accept, mut instructions, mut render, mut help) =
             (false, false, false, false, false);
         let mut names = Vec::new();
-        for argument in arguments {
+        let mut contracts = None;
+        while let Some(argument) = arguments.next() {
             match argument.as_str() {
+                "--contracts" => {
+                    let folder = arguments.next().ok_or("missing folder after --contracts")?;
+                    contracts = Some(PathBuf::from(folder));
+                }
                 "--quick" => quick = true,
                 "--instructions" => instructions = true,
                 "--accept" => accept = true,
@@ -55,21 +64,30 @@ impl Options {
         if quick && !matches!(task, Task::Measure(_) | Task::Help) {
             return Err("--quick is valid only for measurements".to_owned());
         }
+        if contracts.is_some() && !matches!(task, Task::Measure(_) | Task::Help) {
+            return Err("--contracts is valid only for measurements".to_owned());
+        }
         if accept && !instructions {
             return Err("--accept is valid only with --instructions".to_owned());
         }
-        Ok(Self { task, quick })
+        Ok(Self {
+            task,
+            quick,
+            contracts,
+        })
     }
 }
 
 pub(crate) fn usage() -> String {
     let mut text = "\
-Usage: cargo xtask bench [NAME…] [--quick]
+Usage: cargo xtask bench [NAME…] [--contracts DIR] [--quick]
        cargo xtask bench --instructions [--accept]
        cargo xtask bench --render
 
 Measures the given parts, or all, and writes bench/RESULTS.md.
 
+  --contracts     folder with published OpenAPI documents (.yaml, .yml, .json) that `generating` and
+                  `examples` measure; without it they skip this
   --quick         few repetitions, to test the benchmarks; the results are meaningless, and are
                   written to quick/ in the target folder
   --instructions  counts the instructions of the hot paths and compares them with the baseline
@@ -102,6 +120,11 @@ mod tests {
         assert!(matches!(task, Some(Task::Measure(names)) if names == ["calling", "ranking"]));
         assert!(parse("singing").is_err());
         assert!(parse("--render --quick").is_err());
+        assert!(parse("generating --contracts").is_err());
+        let contracts = parse("generating --contracts a")
+            .ok()
+            .map(|options| options.contracts);
+        assert_eq!(contracts.flatten(), Some("a".into()));
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use crate::paths::Bench;
 use crate::records::Run;
 use crate::report::Section;
-use crate::{bulk, calling, depending, endpoint, generating, json, ranking, rebuilding, review};
+use crate::{
+    bulk, calling, depending, endpoint, examples, generating, json, ranking, rebuilding, review,
+};
 
 pub(crate) struct Part {
     pub(crate) name: &'static str,
@@ -27,9 +29,15 @@ pub(crate) const ALL: &[Part] = &[
     },
     Part {
         name: "generating",
-        about: "from contract to crate: time, memory, growth",
+        about: "from contract to crate: time, memory, growth, compilation of the crates",
         measure: generating::measure,
         report: generating::report,
+    },
+    Part {
+        name: "examples",
+        about: "examples of published documents, read and written with the generated types",
+        measure: examples::measure,
+        report: examples::report,
     },
     Part {
         name: "rebuilding",

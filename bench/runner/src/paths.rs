@@ -14,10 +14,12 @@ pub(crate) struct Bench {
     /// Folder for builds and temporary files.
     pub(crate) target: PathBuf,
     pub(crate) quick: bool,
+    /// Folder with published OpenAPI documents.
+    pub(crate) contracts: Option<PathBuf>,
 }
 
 impl Bench {
-    pub(crate) fn new(quick: bool) -> anyhow::Result<Self> {
+    pub(crate) fn new(quick: bool, contracts: Option<PathBuf>) -> anyhow::Result<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let folder = folder.canonicalize().context("the folder bench/")?;
         let root = folder.join("..").canonicalize()?;
@@ -32,6 +34,7 @@ impl Bench {
             folder,
             target,
             quick,
+            contracts,
         })
     }
 

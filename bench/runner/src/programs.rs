@@ -1,5 +1,6 @@
 //! Rust contenders: each is built alone, so that Cargo does not unify their features.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
@@ -51,6 +52,31 @@ fn build_manifest(
             .env("RUSTFLAGS", ALIGNED),
     )?;
     Ok(target.join("release").join(program))
+}
+
+/// Installs a program from the registry in a folder of its own, with the lock file of its authors,
+/// and returns the path of the program.
+pub(crate) fn install(bench: &Bench, package: &str, version: &str) -> anyhow::Result<PathBuf> {
+    let root = bench.work(&format!("{package}-{version}"));
+    let program = root.join("bin").join(package);
+    if program.exists() {
+        return Ok(program);
+    }
+    eprintln!("  installing {package} {version}");
+    let target = bench.empty_folder("install-target")?;
+    let mut install = cargo();
+    install.args([
+        "install",
+        "--quiet",
+        "--locked",
+        "--version",
+        version,
+        package,
+    ]);
+    install.arg("--root").arg(&root);
+    child::text(install.env("CARGO_TARGET_DIR", &target))?;
+    fs::remove_dir_all(target)?;
+    Ok(program)
 }
 
 /// Returns a Cargo command without the environment variables that the outer Cargo has set.

@@ -1,6 +1,9 @@
 //! `generating-ours generate CRATE OUT CONTRACT [OVERLAY]` writes a crate;
-//! `generating-ours prepare OUT CONTRACT [OVERLAY]` writes a contract that other generators accept.
+//! `generating-ours only SELECTOR CRATE OUT CONTRACT` writes one with the selected operations;
+//! `generating-ours prepare OUT CONTRACT [OVERLAY]` writes a contract that other generators accept;
+//! `generating-ours describe CRATE CONTRACT` prints facts about it as JSON.
 
+mod describe;
 mod prepare;
 
 use std::env;
@@ -8,36 +11,48 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use bigmodel_rerank_codegen::{Generated, Input, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Generated, Input, Selector, Settings, Source, generate};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<_> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["generate", name, out, ref contract @ ..] => {
-            for (path, text) in generated(name, contract)?.files {
-                let path = Path::new(out).join(path);
-                fs::create_dir_all(path.parent().ok_or("a generated file without a folder")?)?;
-                fs::write(path, text)?;
-            }
+        ["generate", name, out, ref contract @ ..] => write(out, generated(name, contract, &[])?)?,
+        ["only", selector, name, out, ref contract @ ..] => {
+            write(out, generated(name, contract, &[selector.parse()?])?)?;
         }
         ["prepare", out, ref contract @ ..] => {
-            let contract = generated("prepared", contract)?.effective;
+            let contract = generated("prepared", contract, &[])?.effective;
             fs::write(
                 out,
                 serde_json::to_string_pretty(&prepare::prepared(contract))?,
             )?;
         }
-        _ => {
-            return Err(
-                "usage: generate CRATE OUT CONTRACT [OVERLAY], or prepare OUT CONTRACT [OVERLAY]"
-                    .into(),
+        ["describe", name, contract] => {
+            println!(
+                "{}",
+                describe::description(&generated(name, &[contract], &[])?)
             );
+        }
+        _ => {
+            return Err("usage: generate CRATE OUT CONTRACT [OVERLAY], \
+                        only SELECTOR CRATE OUT CONTRACT, prepare OUT CONTRACT [OVERLAY], \
+                        or describe CRATE CONTRACT"
+                .into());
         }
     }
     Ok(())
 }
 
-fn generated(name: &str, paths: &[&str]) -> Result<Generated, Box<dyn Error>> {
+fn write(out: &str, generated: Generated) -> Result<(), Box<dyn Error>> {
+    for (path, text) in generated.files {
+        let path = Path::new(out).join(path);
+        fs::create_dir_all(path.parent().ok_or("a generated file without a folder")?)?;
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+fn generated(name: &str, paths: &[&str], only: &[Selector]) -> Result<Generated, Box<dyn Error>> {
     let source = |path: &&str| -> Result<Source, Box<dyn Error>> {
         Ok(Source::new(*path, fs::read_to_string(path)?))
     };
@@ -47,6 +62,7 @@ fn generated(name: &str, paths: &[&str]) -> Result<Generated, Box<dyn Error>> {
     };
     let settings = Settings {
         crate_name: Some(name.to_owned()),
+        only: only.to_vec(),
         regenerate: "cargo xtask bench generating".to_owned(),
         ..Settings::default()
     };

@@ -1,0 +1,123 @@
+//! A program that reads the examples of a document with the types of a crate and writes them again.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{Entrant, Subject, names};
+use crate::child;
+use crate::generating::{CRATE, OURS};
+use crate::paths::Bench;
+use crate::programs::cargo;
+
+/// The program of `cargo xtask corpus --examples`, from the repository.
+const PROGRAM: &str = "xtask/corpus/round_trip.rs";
+/// Its line that the types replace.
+const TYPES: &str = "        // TYPES\n";
+/// What peers need in addition, as some of their types are only read or only written.
+const BOTH: &str = "generating/examples/both.rs";
+
+/// What became of an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Equal as JSON, apart from nulls that are absent.
+    Equal,
+    /// Refused, or changed.
+    Lost,
+    /// Invalid against its own schema.
+    Invalid,
+    /// No type of that name can be read and written.
+    NotFound,
+}
+
+/// Generates the crate, and returns an outcome for each example.
+pub(super) fn outcomes(
+    bench: &Bench,
+    entrant: &Entrant,
+    subject: &Subject,
+) -> anyhow::Result<Vec<Outcome>> {
+    let contender = &entrant.contender;
+    let made = bench.empty_folder("examples")?;
+    let path = &subject.document.path;
+    child::text(contender.command(path, None, &made).args(entrant.settings))?;
+    contender.complete(&made)?;
+    let types = types(contender.name, &made, subject)?;
+    let program = made.join("round-trip");
+    write(bench, &program, &types, subject)?;
+    let mut run = cargo();
+    run.args(["run", "--quiet"]).current_dir(&program);
+    run.env("CARGO_TARGET_DIR", bench.work("examples-target"));
+    run.env("CARGO_INCREMENTAL", "0");
+    run.env("CARGO_PROFILE_DEV_DEBUG", "0");
+    let results: Vec<Value> = serde_json::from_str(&child::text(&mut run)?)?;
+    Ok(results.iter().map(outcome).collect())
+}
+
+/// Returns the path of the type of each component schema.
+fn types(
+    contender: &str,
+    crate_folder: &Path,
+    subject: &Subject,
+) -> anyhow::Result<BTreeMap<String, String>> {
+    if contender == OURS {
+        let types = subject.facts["types"].clone();
+        return Ok(serde_json::from_value(types)?);
+    }
+    let public = names::public_types(crate_folder, &CRATE.replace('-', "_"))?;
+    let schemas = subject.examples.iter().map(|example| &example.schema);
+    let found = schemas.filter_map(|name| Some((name.clone(), names::matching(&public, name)?)));
+    Ok(found.collect())
+}
+
+fn write(
+    bench: &Bench,
+    program: &Path,
+    types: &BTreeMap<String, String>,
+    subject: &Subject,
+) -> anyhow::Result<()> {
+    let mut arms = String::new();
+    for (name, path) in types {
+        writeln!(
+            arms,
+            "        {name:?} => Both::<{path}>(std::marker::PhantomData).through(value),"
+        )?;
+    }
+    let source = fs::read_to_string(bench.root.join(PROGRAM))?.replace(TYPES, &arms)
+        + &fs::read_to_string(bench.folder.join(BOTH))?;
+    let examples = subject.examples.iter().map(|example| {
+        let name = example.schema.replace('~', "~0").replace('/', "~1");
+        json!({
+            "type": example.schema,
+            "schema": format!("/components/schemas/{name}"),
+            "value": example.value,
+        })
+    });
+    let examples: Vec<_> = examples.collect();
+    let given = json!({"document": subject.facts["document"], "examples": examples});
+    fs::create_dir_all(program.join("src"))?;
+    fs::write(program.join("src/main.rs"), source)?;
+    fs::write(program.join("examples.json"), given.to_string())?;
+    fs::write(program.join("Cargo.toml"), manifest())?;
+    Ok(())
+}
+
+fn manifest() -> String {
+    format!(
+        "[package]\nname = \"round-trip\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\n{CRATE} = {{ path = \"..\" }}\nserde = \"1\"\nserde_json = \"1\"\n\
+         jsonschema = {{ version = \"0.60\", default-features = false }}\n\n[workspace]\n"
+    )
+}
+
+fn outcome(result: &Value) -> Outcome {
+    let detail = result["detail"].as_str().unwrap_or_default();
+    match result["outcome"].as_str() {
+        Some("equal" | "without nulls") => Outcome::Equal,
+        Some("invalid") => Outcome::Invalid,
+        _ if detail == "one way" || detail.starts_with("unknown type") => Outcome::NotFound,
+        _ => Outcome::Lost,
+    }
+}
