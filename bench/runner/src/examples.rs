@@ -31,7 +31,7 @@ const PEERS: [(&str, &[&str]); 3] = [
         "openapi-to-rust --types-conservative",
         &["--types-conservative"],
     ),
-    ("oas3-gen --all-schemas", &["--all-schemas"]),
+    ("oas3-gen", &[]),
 ];
 
 /// A generator with settings for this comparison.

@@ -14,7 +14,8 @@ use std::path::PathBuf;
 use cases::Case;
 pub(crate) use cases::prepared;
 pub(crate) use contenders::{
-    CRATE, Contender, INSTALLED, OPENAPI_TO_RUST, OURS, openapi_command, openapi_generator,
+    CRATE, Contender, INSTALLED, OAS3_GEN, OPENAPI_TO_RUST, OURS, openapi_command,
+    openapi_generator,
 };
 pub(crate) use published::{Document, describe, documents};
 pub(crate) use report::report;
@@ -65,7 +66,7 @@ fn generate<'a>(
     for round in 0..rounds {
         for contender in (0..count).map(|index| &contenders[(index + round) % count]) {
             let who = contender.name;
-            if failing.contains(who) {
+            if failing.contains(who) || round >= case.rounds_of(who) {
                 continue;
             }
             let out = bench.empty_folder(&contender.folder())?;

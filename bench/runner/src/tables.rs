@@ -82,6 +82,15 @@ pub(crate) fn number(value: f64) -> String {
     }
 }
 
+/// Formats a count, which has no decimals.
+pub(crate) fn count(value: f64) -> String {
+    if value < 100.0 {
+        format!("{value:.0}")
+    } else {
+        number(value)
+    }
+}
+
 pub(crate) fn ratio(value: f64) -> String {
     match value {
         small if small < 0.1 => format!("{value:.3}"),

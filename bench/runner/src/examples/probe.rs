@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::{Entrant, Subject, names};
 use crate::child;
-use crate::generating::{CRATE, OURS};
+use crate::generating::{CRATE, OAS3_GEN, OPENAPI_TO_RUST, OURS};
 use crate::paths::Bench;
 use crate::programs::cargo;
 
@@ -40,9 +40,16 @@ pub(super) fn outcomes(
     subject: &Subject,
 ) -> anyhow::Result<Vec<Outcome>> {
     let contender = &entrant.contender;
-    let made = bench.empty_folder("examples")?;
-    let path = &subject.document.path;
-    child::text(contender.command(path, None, &made).args(entrant.settings))?;
+    let made = bench.empty_folder(&format!("examples/{CRATE}"))?;
+    let document = match contender.name {
+        OAS3_GEN => both_ways(bench, &subject.facts["document"])?,
+        _ => subject.document.path.clone(),
+    };
+    child::text(
+        contender
+            .command(&document, None, &made)
+            .args(entrant.settings),
+    )?;
     contender.complete(&made)?;
     let types = types(contender.name, &made, subject)?;
     let program = made.join("round-trip");
@@ -66,10 +73,46 @@ fn types(
         let types = subject.facts["types"].clone();
         return Ok(serde_json::from_value(types)?);
     }
-    let public = names::public_types(crate_folder, &CRATE.replace('-', "_"))?;
+    let (file, module) = match contender {
+        OPENAPI_TO_RUST => ("src/generated/types.rs", "generated::types::"),
+        _ => ("src/types.rs", ""),
+    };
+    let text = fs::read_to_string(crate_folder.join(file))?;
+    let public = names::declared(&text);
+    let library = CRATE.replace('-', "_");
     let schemas = subject.examples.iter().map(|example| &example.schema);
-    let found = schemas.filter_map(|name| Some((name.clone(), names::matching(&public, name)?)));
+    let found = schemas.filter_map(|schema| {
+        let name = names::matching(&public, schema)?;
+        Some((schema.clone(), format!("{library}::{module}{name}")))
+    });
     Ok(found.collect())
+}
+
+/// Writes the document with an operation for each component schema that sends and returns it:
+/// oas3-gen makes types that are only read or only written, as the operations need them.
+fn both_ways(bench: &Bench, document: &Value) -> anyhow::Result<PathBuf> {
+    let mut document = document.clone();
+    let names: Vec<String> = document["components"]["schemas"]
+        .as_object()
+        .into_iter()
+        .flat_map(|schemas| schemas.keys().cloned())
+        .collect();
+    for (index, name) in names.iter().enumerate() {
+        let reference = format!("#/components/schemas/{}", escaped(name));
+        let content = json!({"application/json": {"schema": {"$ref": reference}}});
+        document["paths"][format!("/both-ways/{index}")]["post"] = json!({
+            "operationId": format!("both_ways_{index}"),
+            "requestBody": {"required": true, "content": content},
+            "responses": {"200": {"description": "The same", "content": content}},
+        });
+    }
+    let path = bench.work("both-ways.json");
+    fs::write(&path, document.to_string())?;
+    Ok(path)
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn write(
@@ -88,10 +131,9 @@ fn write(
     let source = fs::read_to_string(bench.root.join(PROGRAM))?.replace(TYPES, &arms)
         + &fs::read_to_string(bench.folder.join(BOTH))?;
     let examples = subject.examples.iter().map(|example| {
-        let name = example.schema.replace('~', "~0").replace('/', "~1");
         json!({
             "type": example.schema,
-            "schema": format!("/components/schemas/{name}"),
+            "schema": format!("/components/schemas/{}", escaped(&example.schema)),
             "value": example.value,
         })
     });

@@ -4,7 +4,7 @@ use super::{DOCUMENT, DOCUMENTS};
 use crate::charts::{Bars, bars};
 use crate::records::Run;
 use crate::report::Section;
-use crate::tables::number;
+use crate::tables::count;
 
 pub(crate) fn report(run: &Run) -> Section {
     let cases = run.cases("examples");
@@ -16,7 +16,8 @@ crates that compile. An example is one in a component schema, or in a media type
 component schema; those that are invalid against their schema do not count. Each is read with the
 type of that name and written again. Cells are: examples that come back equal as JSON (a null may
 come back absent) / examples whose type was found, that is, has the name of the schema apart from
-case and punctuation, and can be read and written.
+case and punctuation, and can be read and written. oas3-gen makes types that are only read or only
+written; its documents got an operation for each component schema that sends and returns it.
 
 | document | valid | invalid | {} |
 |---|---:|---:|{}
@@ -31,7 +32,7 @@ case and punctuation, and can be read and written.
         values.sum::<f64>()
     };
     for case in &cases {
-        let of = |who: &str, metric| number(run.median(case, who, metric).unwrap_or_default());
+        let of = |who: &str, metric| count(run.median(case, who, metric).unwrap_or_default());
         text += &format!(
             "| {case} | {} | {} |",
             of(DOCUMENT, "examples"),
@@ -44,26 +45,26 @@ case and punctuation, and can be read and written.
     }
     text += &format!(
         "| **all** | {} | {} |",
-        number(sum(DOCUMENT, "examples")),
-        number(sum(DOCUMENT, "invalid"))
+        count(sum(DOCUMENT, "examples")),
+        count(sum(DOCUMENT, "invalid"))
     );
     for who in &contenders {
         text += &format!(
             " {} / {} |",
-            number(sum(who, "equal")),
-            number(sum(who, "found"))
+            count(sum(who, "equal")),
+            count(sum(who, "found"))
         );
     }
     let common = sum(DOCUMENT, "common");
     text += &format!(
         "\n\nOf the {} valid examples whose types are found in all crates, these come back equal:\n\n",
-        number(common)
+        count(common)
     );
     let share = |who: &str| 100.0 * sum(who, "equal of common") / common.max(1.0);
     for who in &contenders {
         text += &format!(
             "- {who}: {} ({:.1} %)\n",
-            number(sum(who, "equal of common")),
+            count(sum(who, "equal of common")),
             share(who)
         );
     }

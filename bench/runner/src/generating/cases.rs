@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::contenders::OPENAPI;
 use super::{Contender, OURS, PUBLISHED, SIZES, THIS};
 use crate::child;
 use crate::contracts::contract;
@@ -14,6 +15,8 @@ pub(super) struct Case {
     pub(super) name: String,
     pub(super) contract: PathBuf,
     pub(super) overlay: Option<PathBuf>,
+    /// The most rounds of openapi-generator, which takes seconds.
+    pub(super) openapi_rounds: usize,
 }
 
 impl Case {
@@ -22,6 +25,16 @@ impl Case {
             name: name.into(),
             contract,
             overlay: None,
+            openapi_rounds: usize::MAX,
+        }
+    }
+
+    /// Returns the most rounds of a contender.
+    pub(super) fn rounds_of(&self, contender: &str) -> usize {
+        if contender == OPENAPI {
+            self.openapi_rounds
+        } else {
+            usize::MAX
         }
     }
 }

@@ -16,7 +16,7 @@ pub(crate) const OURS: &str = "ours";
 pub(super) const PROGENITOR: &str = "cargo-progenitor";
 pub(crate) const OPENAPI_TO_RUST: &str = "openapi-to-rust";
 pub(crate) const OAS3_GEN: &str = "oas3-gen";
-const OPENAPI: &str = "openapi-generator";
+pub(super) const OPENAPI: &str = "openapi-generator";
 const PYTHON: &str = "generating/python";
 /// The name of each generated crate.
 pub(crate) const CRATE: &str = "made-up-api";
@@ -69,9 +69,9 @@ fn add(
 }
 
 impl Contender {
-    /// Returns the name of the folder for its output.
+    /// Returns the folder for its output, after which oas3-gen names the crate.
     pub(crate) fn folder(&self) -> String {
-        format!("made-by-{}", self.name)
+        format!("made-by-{}/{CRATE}", self.name)
     }
 
     /// Returns the command that generates a client crate in its default settings. Only our

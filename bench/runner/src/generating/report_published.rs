@@ -4,7 +4,7 @@ use super::published::DOCUMENT;
 use super::{OURS, selection};
 use crate::charts::{Dots, dots};
 use crate::records::Run;
-use crate::tables::{Table, number, ratio};
+use crate::tables::{self, Table, number, ratio};
 
 /// Title, metric, and whether the samples vary.
 const METRICS: [(&str, &str, bool); 6] = [
@@ -23,8 +23,8 @@ pub(super) fn text(run: &Run) -> String {
 \n### Published documents\n
 {} documents of other services, as published, none of them in this repository. Each generator has
 its default settings and no overlay. `cargo check` runs in the dev profile without incremental
-compilation, after the dependencies; its time is measured for crates that compile. In the tables,
-× is the ratio to ours.
+compilation, after the dependencies. Its time is measured for the crates of ours, openapi-to-rust and
+oas3-gen that compile. openapi-generator runs once per document. × is the ratio to ours.
 
 {}
 Per document: whether there is a crate, and what `cargo check` reports.
@@ -114,7 +114,7 @@ fn state(run: &Run, case: &str, who: &str) -> String {
     let count = |metric| run.median(case, who, metric);
     let plural = |count: f64, noun: &str| {
         let end = if count == 1.0 { "" } else { "s" };
-        format!("{} {noun}{end}", number(count))
+        format!("{} {noun}{end}", tables::count(count))
     };
     match (count("errors"), count("warnings")) {
         (Some(0.0), Some(0.0)) => "clean".to_owned(),
