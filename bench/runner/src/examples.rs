@@ -5,6 +5,7 @@ mod names;
 mod probe;
 mod report;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -20,7 +21,7 @@ use crate::programs::{build, install};
 use crate::records::Run;
 
 /// How many documents are compared.
-const DOCUMENTS: usize = 10;
+const DOCUMENTS: usize = 12;
 /// The pseudo-contender of facts about a document.
 const DOCUMENT: &str = "document";
 
@@ -55,15 +56,19 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
         return Ok(());
     };
     let entrants = entrants(bench, run)?;
-    let mut measured = 0;
-    for subject in subjects(&entrants, folder)? {
+    for subject in subjects(&entrants, folder, bench.rounds(DOCUMENTS))? {
         eprintln!("  {}", subject.document.name);
-        if one(bench, run, &entrants, &subject)? {
-            measured += 1;
+        let mut outcomes = BTreeMap::new();
+        for entrant in &entrants {
+            match probe::outcomes(bench, entrant, &subject) {
+                Ok(found) => {
+                    outcomes.insert(entrant.label, found);
+                }
+                Err(error) => eprintln!("    {}: {error:#}", entrant.label),
+            }
         }
-        if measured == bench.rounds(DOCUMENTS) {
-            break;
-        }
+        record(run, &subject, &outcomes);
+        run.store(bench)?;
     }
     Ok(())
 }
@@ -94,8 +99,9 @@ fn entrants(bench: &Bench, run: &mut Run) -> anyhow::Result<Vec<Entrant>> {
     Ok(entrants)
 }
 
-/// Returns the documents that our generator accepts, those with the most examples first.
-fn subjects(entrants: &[Entrant], folder: &Path) -> anyhow::Result<Vec<Subject>> {
+/// Returns the documents with the most examples of those that our generator accepts, small ones
+/// first.
+fn subjects(entrants: &[Entrant], folder: &Path, count: usize) -> anyhow::Result<Vec<Subject>> {
     let mut subjects = Vec::new();
     for document in documents(folder)? {
         let Ok(facts) = describe(&entrants[0].contender.program, &document.path) else {
@@ -108,66 +114,39 @@ fn subjects(entrants: &[Entrant], folder: &Path) -> anyhow::Result<Vec<Subject>>
             examples,
         });
     }
-    subjects.sort_by_key(|subject| std::cmp::Reverse(subject.examples.len()));
+    subjects.sort_by_key(|subject| Reverse(subject.examples.len()));
+    subjects.truncate(count);
+    subjects.sort_by_key(|subject| subject.document.bytes);
     Ok(subjects)
 }
 
-/// Measures a document if each generator makes a crate of it that compiles, and returns whether.
-fn one(
-    bench: &Bench,
-    run: &mut Run,
-    entrants: &[Entrant],
-    subject: &Subject,
-) -> anyhow::Result<bool> {
-    let mut outcomes = BTreeMap::new();
-    // Peers first: they fail more often.
-    for entrant in entrants.iter().rev() {
-        match probe::outcomes(bench, entrant, subject) {
-            Ok(found) => outcomes.insert(entrant.label, found),
-            Err(error) => {
-                let first = error.to_string();
-                let first = first.lines().next().unwrap_or_default();
-                eprintln!("    not compared: {}: {first}", entrant.label);
-                return Ok(false);
-            }
-        };
-    }
-    record(run, subject, entrants, &outcomes);
-    Ok(true)
-}
-
-/// Records how many examples come back. Examples that are invalid against their own schema do not
-/// count.
-fn record(
-    run: &mut Run,
-    subject: &Subject,
-    entrants: &[Entrant],
-    outcomes: &BTreeMap<&str, Vec<Outcome>>,
-) {
+/// Records how many examples come back, and how many of those whose type both ours and a peer have.
+/// Examples that are invalid against their own schema do not count.
+fn record(run: &mut Run, subject: &Subject, outcomes: &BTreeMap<&str, Vec<Outcome>>) {
     let case = &subject.document.name;
     let all = 0..subject.examples.len();
     let is_invalid = |index: &usize| outcomes.values().any(|of| of[*index] == Outcome::Invalid);
     let valid: Vec<_> = all.clone().filter(|index| !is_invalid(index)).collect();
-    let is_common = |index: &&usize| outcomes.values().all(|of| of[**index] != Outcome::NotFound);
-    let common: Vec<_> = valid.iter().filter(is_common).copied().collect();
     run.add(case, DOCUMENT, "examples", valid.len() as f64);
     run.add(case, DOCUMENT, "invalid", (all.len() - valid.len()) as f64);
-    run.add(case, DOCUMENT, "common", common.len() as f64);
-    for label in entrants.iter().map(|entrant| entrant.label) {
-        let Some(of) = outcomes.get(label) else {
-            continue;
-        };
-        let count = |among: &[usize], outcome| {
-            among.iter().filter(|index| of[**index] == outcome).count() as f64
-        };
-        let missing = count(&valid, Outcome::NotFound);
-        run.add(case, label, "found", valid.len() as f64 - missing);
-        run.add(case, label, "equal", count(&valid, Outcome::Equal));
-        run.add(
-            case,
-            label,
-            "equal of common",
-            count(&common, Outcome::Equal),
-        );
+    let Some(ours) = outcomes.get(OURS) else {
+        return;
+    };
+    for (label, of) in outcomes {
+        let is_found = |index: &&usize| of[**index] != Outcome::NotFound;
+        let found: Vec<_> = valid.iter().filter(is_found).copied().collect();
+        let is_common = |index: &&usize| ours[**index] != Outcome::NotFound;
+        let common: Vec<_> = found.iter().filter(is_common).copied().collect();
+        run.add(case, label, "found", found.len() as f64);
+        run.add(case, label, "equal", equal(&found, of));
+        run.add(case, label, "common", common.len() as f64);
+        run.add(case, label, "equal of common", equal(&common, of));
+        run.add(case, label, "ours of common", equal(&common, ours));
     }
+}
+
+/// Returns how many of these examples come back equal.
+fn equal(among: &[usize], outcomes: &[Outcome]) -> f64 {
+    let is_equal = |index: &&usize| outcomes[**index] == Outcome::Equal;
+    among.iter().filter(is_equal).count() as f64
 }

@@ -52,6 +52,13 @@ impl Machine {
     }
 }
 
+/// Returns the load average of the last 15 minutes.
+pub(crate) fn load_average() -> anyhow::Result<f64> {
+    let text = fs::read_to_string("/proc/loadavg")?;
+    let load = text.split_whitespace().nth(2).unwrap_or_default();
+    Ok(load.parse()?)
+}
+
 pub(crate) fn today() -> anyhow::Result<String> {
     child::text(Command::new("date").args(["-u", "+%Y-%m-%d"]))
 }

@@ -18,6 +18,9 @@ pub(crate) struct Run {
     /// Measured with few repetitions, as a test.
     pub(crate) quick: bool,
     pub(crate) machine: Machine,
+    /// The load average at the end.
+    #[serde(default)]
+    pub(crate) load_average: Option<f64>,
     /// The version of each contender.
     pub(crate) versions: BTreeMap<String, String>,
     /// Skipped contenders with the reason, and other remarks for the reader.
@@ -44,6 +47,7 @@ impl Run {
             date: machine::today()?,
             quick: bench.quick,
             machine: Machine::this()?,
+            load_average: None,
             versions: machine::toolchain()?,
             remarks: Vec::new(),
             records: Vec::new(),
@@ -128,10 +132,11 @@ impl Run {
         names
     }
 
-    pub(crate) fn store(&self, bench: &Bench) -> anyhow::Result<()> {
+    pub(crate) fn store(&mut self, bench: &Bench) -> anyhow::Result<()> {
+        self.load_average = Some(machine::load_average()?);
         let folder = bench.results_folder().join("results");
         fs::create_dir_all(&folder)?;
-        let mut text = serde_json::to_string_pretty(self)?;
+        let mut text = serde_json::to_string_pretty(&*self)?;
         text.push('\n');
         fs::write(folder.join(&self.part).with_extension("json"), text)?;
         Ok(())

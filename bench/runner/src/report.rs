@@ -67,6 +67,16 @@ fn origin(run: &Run) -> String {
         run.machine.line(),
         versions.join(", ")
     );
+    // The benchmark itself keeps up to two cores busy.
+    let load = run
+        .load_average
+        .filter(|load| *load > run.machine.cores as f64 + 1.0);
+    if let Some(load) = load {
+        line += &format!(
+            " **Other programs used the machine too (load average {load:.0}): wall times include \
+             waiting for them, so compare CPU times.**"
+        );
+    }
     if run.quick {
         line = format!(
             "**A quick run, which only tests the benchmarks: these figures are meaningless.**\n\n{line}"

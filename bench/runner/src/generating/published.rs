@@ -25,7 +25,7 @@ pub(super) const DOCUMENT: &str = "document";
 pub(crate) struct Document {
     pub(crate) name: String,
     pub(crate) path: PathBuf,
-    pub(super) bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 /// Returns the documents of a folder in the order of their names.

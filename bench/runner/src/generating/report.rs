@@ -10,31 +10,35 @@ const HEAD: &str = "\
 Time from input files to output files, including checks and formatting if a generator has them.
 *This contract* is the corrected contract with an operation id and without the second response type.
 Our generator also reads it as published, with its overlay. All generators have their default
-settings for a client. Each run includes the start of Java, as on the command line. oas3-gen and
-openapi-to-rust also write clients without checks of limits; openapi-to-rust writes a module, without
-a manifest.
+settings for a client; openapi-to-rust writes a module without a manifest. Each run includes the
+start of Java, as on the command line.
 ";
 
 pub(crate) fn report(run: &Run) -> Section {
     let own = own_cases(run);
     let mut text = HEAD.to_owned();
-    for metric in ["ms", "CPU ms", "peak MiB"] {
+    for (title, metric) in [
+        ("Wall time, ms", "ms"),
+        ("CPU time, ms", "CPU ms"),
+        ("Peak memory, MiB", "peak MiB"),
+    ] {
         let table = Table {
             metric,
             of: "contract",
             base: Some(contenders::PROGENITOR),
             spread: metric != "peak MiB",
         };
-        text += &format!("\n### {metric}\n\n{}", table.render(run, &own));
+        text += &format!("\n### {title}\n\n{}", table.render(run, &own));
     }
     text += &growth(run);
     let rows = own.iter().flat_map(|case| {
-        let row = move |who: &str| Some((format!("{who}, {case}"), run.median(case, who, "ms")?));
+        let row =
+            move |who: &str| Some((format!("{who}, {case}"), run.median(case, who, "CPU ms")?));
         run.contenders("ms").into_iter().filter_map(row)
     });
     let chart = bars(&Bars {
         title: "From contract to crate",
-        axis: "milliseconds; less is better",
+        axis: "milliseconds of CPU time; less is better",
         rows: &rows.collect::<Vec<_>>(),
     });
     let mut charts = vec![("generating", chart)];
@@ -60,12 +64,13 @@ fn own_cases(run: &Run) -> Vec<&str> {
 
 fn growth(run: &Run) -> String {
     let mut text = "\n### Growth\n\nFrom 50 to 500 operations:\n\n".to_owned();
-    for who in run.contenders("ms") {
-        let [small, large] = SIZES.map(|size| run.median(&format!("{size} operations"), who, "ms"));
+    for who in run.contenders("CPU ms") {
+        let of = |size| run.median(&format!("{size} operations"), who, "CPU ms");
+        let [small, large] = SIZES.map(of);
         if let (Some(small), Some(large)) = (small, large) {
             let each = (large - small) / (SIZES[1] - SIZES[0]) as f64;
             text += &format!(
-                "- {who}: ×{} time, {} ms per additional operation\n",
+                "- {who}: ×{} CPU time, {} ms per additional operation\n",
                 ratio(large / small),
                 number(each)
             );

@@ -10,7 +10,7 @@ use crate::tables::{self, Table, number, ratio};
 const METRICS: [(&str, &str, bool); 6] = [
     ("Generating, wall time, ms", "ms", true),
     ("Generating, CPU time, ms", "CPU ms", true),
-    ("Generating, peak MiB", "peak MiB", true),
+    ("Generating, peak MiB", "peak MiB", false),
     ("Lines of Rust", "lines", false),
     ("`cargo check`, wall time, s", "check s", true),
     ("`cargo check`, CPU time, s", "check CPU s", true),
@@ -98,7 +98,7 @@ fn crates(run: &Run, documents: &[&str]) -> String {
     for case in documents {
         let fact = |metric| {
             run.median(case, DOCUMENT, metric)
-                .map_or("–".to_owned(), number)
+                .map_or("–".to_owned(), tables::count)
         };
         text += &format!("| {case} | {} | {} |", fact("operations"), fact("KB"));
         for who in &contenders {
