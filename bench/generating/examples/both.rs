@@ -1,4 +1,3 @@
-
 /// A type that is read and written, if it can be.
 struct Both<T>(std::marker::PhantomData<T>);
 

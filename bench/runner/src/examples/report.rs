@@ -19,7 +19,7 @@ pub(crate) fn report(run: &Run) -> Section {
     }
     section.text = format!(
         "\
-The {DOCUMENTS} published documents with the most examples. An example is one in a component schema,
+{} of the {DOCUMENTS} published documents with the most examples. An example is one in a component schema,
 or in a media type that refers to a component schema; those that are invalid against their schema do
 not count. Each is read with the type of that schema and written again. Cells are: examples that come
 back equal as JSON (a null may come back absent) / examples whose type was found, that is, has the
@@ -31,6 +31,7 @@ an operation for each component schema that sends and returns it.
 Ours and each peer, on the examples whose types both have:
 
 {}",
+        cases.len(),
         by_document(run, &cases),
         pairs(run, &cases)
     );
