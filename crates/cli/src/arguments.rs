@@ -4,6 +4,7 @@ mod eval;
 mod model;
 mod rank;
 mod serve;
+mod service;
 
 use std::env;
 use std::ffi::OsStr;
@@ -15,10 +16,11 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::text::{printable, printable_lines};
 
-pub(crate) use eval::{EvalOptions, Table};
+pub(crate) use eval::{Contender, EvalOptions, Table};
 pub(crate) use model::ModelOptions;
 pub(crate) use rank::{LongDocuments, Output, RankOptions};
 pub(crate) use serve::{Level, ServeOptions};
+pub(crate) use service::ServiceOptions;
 
 /// Rank texts by how relevant they are to a query.
 ///

@@ -5,10 +5,13 @@ mod completions;
 mod eval;
 mod failure;
 mod input;
+mod json;
 mod logging;
+mod long_documents;
 mod rank;
 mod scorer;
 mod serve;
+mod service;
 mod signals;
 mod text;
 

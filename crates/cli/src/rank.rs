@@ -5,7 +5,6 @@ mod batch;
 mod client;
 mod documents;
 mod estimate;
-mod json;
 mod local;
 mod printer;
 mod progress;

@@ -1,6 +1,6 @@
 //! What ranks on this machine: shared words, or a model from a folder.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use bigmodel_rerank_engine::{Lexical, Scorer};
@@ -16,23 +16,68 @@ pub(crate) struct Loaded {
     pub(crate) load_time: Option<Duration>,
 }
 
-/// Loads the model in a folder; without a folder, words are compared.
-pub(crate) fn load(folder: Option<&Path>, options: &ModelOptions) -> Result<Loaded, Failure> {
-    let Some(folder) = folder else {
+/// A model that has not been loaded.
+pub(crate) struct ModelPath {
+    folder: PathBuf,
+    /// The file of its graph, if it has another name than usual.
+    file: Option<PathBuf>,
+}
+
+/// Loads the model of `--model`; without one, words are compared.
+pub(crate) fn load(model: Option<&str>, options: &ModelOptions) -> Result<Loaded, Failure> {
+    let Some(model) = model else {
         return Ok(Loaded {
             scorer: Box::new(Lexical),
             load_time: None,
         });
     };
-    let begin = Instant::now();
-    let mut settings = Options::default();
-    settings.file.clone_from(&options.model_file);
-    settings.tokens = options.model_tokens;
-    let model = Model::load(folder, &settings).map_err(|error| not_loaded(&error))?;
-    Ok(Loaded {
-        scorer: Box::new(model),
-        load_time: Some(begin.elapsed()),
-    })
+    let path = ModelPath::find(model, options.model_file.as_deref())?;
+    path.load(options.model_tokens)
+}
+
+impl ModelPath {
+    /// Finds a model by its folder, or by the file of its graph in its folder. `file` is the file
+    /// of the graph, if it has another name than usual.
+    pub(crate) fn find(model: &str, file: Option<&Path>) -> Result<Self, Failure> {
+        let path = Path::new(model);
+        if file.is_none()
+            && path.is_file()
+            && let Some((folder, file)) = around(path)
+        {
+            return Ok(Self {
+                folder: folder.to_owned(),
+                file: Some(file.to_owned()),
+            });
+        }
+        if !path.is_dir() {
+            return Err(not_loaded(&LoadError::NotAFolder(path.to_owned())));
+        }
+        Ok(Self {
+            folder: path.to_owned(),
+            file: file.map(Path::to_owned),
+        })
+    }
+
+    /// Loads the model, which reads at most this number of tokens.
+    pub(crate) fn load(&self, tokens: usize) -> Result<Loaded, Failure> {
+        let begin = Instant::now();
+        let mut options = Options::default();
+        options.file.clone_from(&self.file);
+        options.tokens = tokens;
+        let model = Model::load(&self.folder, &options).map_err(|error| not_loaded(&error))?;
+        Ok(Loaded {
+            scorer: Box::new(model),
+            load_time: Some(begin.elapsed()),
+        })
+    }
+}
+
+/// The folder of a model that a file is in, and the rest of the path.
+fn around(file: &Path) -> Option<(&Path, &Path)> {
+    let folders = file.ancestors().skip(1);
+    let mut folders = folders.filter(|folder| folder.join("tokenizer.json").is_file());
+    let folder = folders.next()?;
+    Some((folder, file.strip_prefix(folder).ok()?))
 }
 
 fn not_loaded(error: &LoadError) -> Failure {
@@ -42,5 +87,5 @@ fn not_loaded(error: &LoadError) -> Failure {
         }
         _ => "",
     };
-    Failure::usage(format!("--model: {error}"), help)
+    Failure::usage(error.to_string(), help)
 }

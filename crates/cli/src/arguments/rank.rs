@@ -1,16 +1,11 @@
 //! `rerank QUERY [FILE…]`.
 
-#![allow(
-    rustdoc::bare_urls,
-    reason = "the comments are the program's help, and are read on a terminal"
-)]
-
 use std::path::{Path, PathBuf};
 
 use bigmodel_rerank::Scale;
 use clap::{Args, ValueEnum};
 
-use super::{ModelOptions, at_least_one, concurrency, delimiter, number, price, seconds, tokens};
+use super::{ModelOptions, ServiceOptions, at_least_one, delimiter, number, price, tokens};
 
 #[derive(Args, Debug)]
 pub(crate) struct RankOptions {
@@ -138,26 +133,6 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) local: bool,
 
-    /// Base URL of the service: https://api.z.ai/api, a gateway, or http://127.0.0.1:8321/api for
-    /// `rerank serve`. A path that ends in /paas/v4 or /paas/v4/rerank is recognized.
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "RERANK_BASE_URL",
-        // A query in it may be a credential.
-        hide_env_values = true,
-        help_heading = "Ranking"
-    )]
-    pub(crate) base_url: Option<String>,
-
-    /// File with the API key; takes precedence over the environment.
-    #[arg(long, value_name = "FILE", help_heading = "Ranking")]
-    pub(crate) api_key_file: Option<PathBuf>,
-
-    /// Send a token signed with the key's secret instead of the key.
-    #[arg(long, help_heading = "Ranking")]
-    pub(crate) jwt: bool,
-
     /// Model to rank with: a code of the service [default: rerank], or with --local a folder with an
     /// ONNX model, a cross-encoder or an embedding model.
     #[arg(long, value_name = "CODE|DIR", help_heading = "Ranking")]
@@ -166,39 +141,8 @@ pub(crate) struct RankOptions {
     #[command(flatten)]
     pub(crate) model_options: ModelOptions,
 
-    /// Most requests in flight at once.
-    #[arg(
-        long,
-        value_name = "COUNT",
-        default_value_t = 4,
-        value_parser = concurrency,
-        allow_negative_numbers = true,
-        help_heading = "Ranking"
-    )]
-    pub(crate) concurrency: usize,
-
-    /// Timeout of a query in seconds, retries included.
-    #[arg(
-        long,
-        value_name = "SECONDS",
-        default_value_t = 120,
-        value_parser = seconds,
-        allow_negative_numbers = true,
-        help_heading = "Ranking"
-    )]
-    pub(crate) timeout: u64,
-
-    /// Timeout of one attempt in seconds; then the request is sent again, and the service may
-    /// charge both. By default an attempt may take as long as its query, so that a slow request is
-    /// sent once.
-    #[arg(
-        long,
-        value_name = "SECONDS",
-        value_parser = seconds,
-        allow_negative_numbers = true,
-        help_heading = "Ranking"
-    )]
-    pub(crate) attempt_timeout: Option<u64>,
+    #[command(flatten)]
+    pub(crate) service: ServiceOptions,
 
     /// If the service refuses documents, rank the others: requests are split until the refused
     /// documents are found. These are listed, and the exit code is 7.
@@ -268,12 +212,6 @@ pub(crate) enum Output {
 }
 
 impl RankOptions {
-    /// Returns the base URL, if one is set. An empty variable counts as unset.
-    pub(crate) fn base_url(&self) -> Option<&str> {
-        let url = self.base_url.as_deref().map(str::trim);
-        url.filter(|url| !url.is_empty())
-    }
-
     /// Returns the code of the model at the service.
     pub(crate) fn model_code(&self) -> &str {
         self.model.as_deref().unwrap_or("rerank")

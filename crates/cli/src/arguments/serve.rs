@@ -27,7 +27,7 @@ pub(crate) struct ServeOptions {
     /// Folder with an ONNX model to rank with, a cross-encoder or an embedding model; by default
     /// shared words are compared.
     #[arg(long, value_name = "DIR", help_heading = "Model")]
-    pub(crate) model: Option<PathBuf>,
+    pub(crate) model: Option<String>,
 
     #[command(flatten)]
     pub(crate) model_options: ModelOptions,

@@ -8,7 +8,7 @@ use crate::input::{numbered, text_of};
 use crate::text::counted;
 
 /// The greatest relevance; with it, sums of gains are exact enough, and finite.
-const MOST: f64 = 1e6;
+pub(super) const MOST: f64 = 1e6;
 
 /// The relevance of documents, by query.
 pub(super) type Judgements = BTreeMap<String, HashMap<String, f64>>;
@@ -20,12 +20,12 @@ const BEIR: [&str; 3] = ["query-id", "corpus-id", "score"];
 
 /// Reads a line of query, iteration, document and relevance for each judgement; or, below the
 /// header of BEIR, of query, document and relevance.
-pub(super) fn judgements(file: &Path) -> Result<Judgements, Failure> {
+pub(super) fn judgements(name: &str, text: &str) -> Result<Judgements, Failure> {
     let form = "query, iteration, document, relevance; or query, document, relevance below the \
         header `query-id corpus-id score`";
     let mut judgements = Judgements::new();
     let mut is_beir = None;
-    each_line(file, form, |columns, wrong| {
+    each_line(name, text, form, |columns, wrong| {
         if is_beir.is_none() {
             is_beir = Some(columns == BEIR);
             if columns == BEIR {
@@ -64,7 +64,9 @@ pub(super) fn judgements(file: &Path) -> Result<Judgements, Failure> {
 pub(super) fn run(file: &Path) -> Result<Run, Failure> {
     let form = "query, Q0, document, rank, score, name";
     let mut scores = HashMap::<String, HashMap<String, f32>>::new();
-    each_line(file, form, |columns, wrong| {
+    let name = file.display().to_string();
+    let text = text_of(file, &name)?;
+    each_line(&name, &text, form, |columns, wrong| {
         let [query, _, document, _, score, _] = columns else {
             let found = counted(columns.len(), "column");
             return Err(wrong(&format!("found {found}, expected 6")));
@@ -89,15 +91,14 @@ pub(super) fn run(file: &Path) -> Result<Run, Failure> {
     Ok(ranked.collect())
 }
 
-/// Reads a file line by line; problems are reported with their line.
+/// Reads a text line by line; problems are reported with their line.
 fn each_line(
-    file: &Path,
+    name: &str,
+    text: &str,
     form: &str,
     mut read: impl FnMut(&[&str], &dyn Fn(&str) -> Failure) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let name = file.display().to_string();
-    let text = text_of(file, &name)?;
-    for (line, text) in numbered(&text) {
+    for (line, text) in numbered(text) {
         let columns: Vec<_> = text.split_whitespace().collect();
         let help = format!("each line has {form}");
         read(&columns, &|problem| {

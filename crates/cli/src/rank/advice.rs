@@ -81,8 +81,8 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
         ErrorKind::RateLimited => "send fewer requests at once, with --concurrency",
         // The message has the client's name of the timeout.
         ErrorKind::Transport if error.is_timeout() && !error.is_connect() => {
-            match options.attempt_timeout {
-                Some(limit) if limit < options.timeout => {
+            match options.service.attempt_timeout {
+                Some(limit) if limit < options.service.timeout => {
                     "the service is slow: give it more time with --attempt-timeout"
                 }
                 _ => "the service is slow: give it more time with --timeout",
@@ -92,7 +92,7 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
         _ if error.is_proxy() => return None,
         ErrorKind::Transport if error.is_connect() => {
             // Its query may be a credential, and is not shown.
-            let url: BaseUrl = options.base_url()?.parse().ok()?;
+            let url: BaseUrl = options.service.base_url()?.parse().ok()?;
             return Some(format!(
                 "check the base URL, which --base-url or RERANK_BASE_URL sets: {url}"
             ));

@@ -121,8 +121,8 @@ fn served(
     check_budget(options, sum.all.tokens)?;
     let scale = scale::of(options, sum.most_requests)?;
     let (across, within) = match sum.most_requests > 1 {
-        true => (1, options.concurrency),
-        false => (options.concurrency, 1),
+        true => (1, options.service.concurrency),
+        false => (options.service.concurrency, 1),
     };
     warn_of_blank(sum.all.blank, options.min_score.is_some());
     let progress = Progress::new(sum.all.requests, sum.all.texts, true)?;

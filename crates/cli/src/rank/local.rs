@@ -1,7 +1,5 @@
 //! Ranks in this process, by shared words or with a model: all documents at once, of any length.
 
-use std::path::Path;
-
 use bigmodel_rerank::{Scale, is_blank};
 use bigmodel_rerank_engine::{Cancellation, Scorer, ScorerKind, ranking};
 
@@ -15,8 +13,7 @@ use crate::text::warn;
 
 /// Returns what ranks on this machine.
 pub(crate) fn scorer(options: &RankOptions) -> Result<Box<dyn Scorer>, Failure> {
-    let folder = options.model.as_deref().map(Path::new);
-    Ok(scorer::load(folder, &options.model_options)?.scorer)
+    Ok(scorer::load(options.model.as_deref(), &options.model_options)?.scorer)
 }
 
 pub(crate) fn rank(

@@ -10,9 +10,9 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::documents::{Document, id_and_text};
-use super::json::{self, found, id_of};
 use crate::failure::Failure;
 use crate::input::{numbered, text_of};
+use crate::json::{self, found, id_of};
 use crate::text::warn;
 
 const HELP: &str = "each line is a query, or each is an object such as \
@@ -38,6 +38,8 @@ struct Line {
     query: String,
     #[serde(alias = "_id")]
     id: Option<Value>,
+    /// A labelled set, as `rerank eval` reads it, has `candidates`.
+    #[serde(alias = "candidates")]
     documents: Option<Vec<Value>>,
     #[serde(rename = "metadata")]
     _metadata: Option<IgnoredAny>,

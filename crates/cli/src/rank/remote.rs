@@ -9,11 +9,10 @@ use super::ranked::Ranked;
 use super::{advice, scale};
 use crate::arguments::{LongDocuments, RankOptions};
 use crate::failure::Failure;
+use crate::long_documents;
 
 /// The most characters of a document, by the contract.
 const MOST_CHARACTERS: usize = 4096;
-/// The overlap of the windows of a split document, in characters.
-const OVERLAP: usize = 512;
 
 /// Ranks until done or interrupted.
 pub(super) fn rank(
@@ -68,16 +67,11 @@ pub(super) fn call<'a>(
     query: &'a str,
     documents: &'a [&'a str],
 ) -> Rerank<'a, &'a str> {
-    let long_documents = match options.long_documents {
-        LongDocuments::Reject => bigmodel_rerank::LongDocuments::Reject,
-        LongDocuments::Truncate => bigmodel_rerank::LongDocuments::Truncate,
-        LongDocuments::Split => bigmodel_rerank::LongDocuments::Split { overlap: OVERLAP },
-    };
     let call = client
         .rerank(query, documents)
         .top_n(options.top.unwrap_or_default())
-        .long_documents(long_documents)
-        .concurrency(options.concurrency);
+        .long_documents(long_documents::handling(options.long_documents))
+        .concurrency(options.service.concurrency);
     match options.min_score {
         Some(score) => call.min_score(score),
         None => call,

@@ -15,6 +15,7 @@ mod command_line;
 mod csv;
 mod documents;
 mod eval;
+mod eval_scorers;
 mod examples;
 mod formats;
 mod interrupted;

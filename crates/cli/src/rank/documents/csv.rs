@@ -6,7 +6,7 @@ use super::line_counter::LineCounter;
 use super::quotes::{self, Problem};
 use super::{Document, Source, joined};
 use crate::failure::Failure;
-use crate::rank::json::list;
+use crate::json::list;
 use crate::text::counted;
 
 /// Common delimiters.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{Document, Source, joined};
 use crate::failure::Failure;
 use crate::input::numbered;
-use crate::rank::json::{self, found, id_of};
+use crate::json::{self, found, id_of};
 
 pub(super) fn read(
     source: &Source<'_>,

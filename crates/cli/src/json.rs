@@ -4,8 +4,8 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use serde_json::error::Category;
 
-pub(super) const ARRAY: &str = "the file is a JSON array, expected one object a line";
-pub(super) const ARRAY_HELP: &str = "write each element in a line of its own: jq -c '.[]' FILE";
+pub(crate) const ARRAY: &str = "the file is a JSON array, expected one object a line";
+pub(crate) const ARRAY_HELP: &str = "write each element in a line of its own: jq -c '.[]' FILE";
 const REFORMAT_HELP: &str = "write each object in a line of its own: jq -c . FILE";
 const SURROGATE_HELP: &str = "a character was cut in two, as slice() in JavaScript does; cut by \
     characters, [...text].slice(0, 4096).join(''), or write \\ufffd in its place";
@@ -15,14 +15,14 @@ const NAMED: usize = 20;
 
 /// Why a line cannot be read.
 #[derive(Debug)]
-pub(super) struct Problem {
-    pub(super) message: String,
+pub(crate) struct Problem {
+    pub(crate) message: String,
     /// How to fix it, if known.
-    pub(super) help: Option<&'static str>,
+    pub(crate) help: Option<&'static str>,
 }
 
 /// Reads the line of a file whose whole text is `file`.
-pub(super) fn parse<T: DeserializeOwned>(file: &str, line: &str) -> Result<T, Problem> {
+pub(crate) fn parse<T: DeserializeOwned>(file: &str, line: &str) -> Result<T, Problem> {
     serde_json::from_str(line).map_err(|error| problem(file, line, &error))
 }
 
@@ -77,7 +77,7 @@ fn reason(error: &serde_json::Error) -> String {
 }
 
 /// Whether the file is one array.
-pub(super) fn is_array(file: &str) -> bool {
+pub(crate) fn is_array(file: &str) -> bool {
     file.trim_start().starts_with('[') && serde_json::from_str::<IgnoredAny>(file).is_ok()
 }
 
@@ -120,7 +120,7 @@ fn code_unit(text: &str) -> Option<u16> {
 }
 
 /// Describes a value.
-pub(super) fn found(value: &Value) -> String {
+pub(crate) fn found(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
@@ -132,7 +132,7 @@ pub(super) fn found(value: &Value) -> String {
 }
 
 /// Returns an id as text.
-pub(super) fn id_of(value: &Value) -> Option<String> {
+pub(crate) fn id_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -141,7 +141,7 @@ pub(super) fn id_of(value: &Value) -> Option<String> {
 }
 
 /// Returns names as a message lists them.
-pub(super) fn list(names: &[&str]) -> String {
+pub(crate) fn list(names: &[&str]) -> String {
     match names.get(..NAMED) {
         _ if names.is_empty() => "none".to_owned(),
         Some(first) if names.len() > NAMED => {
