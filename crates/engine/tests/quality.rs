@@ -8,6 +8,7 @@
     reason = "an unexpected labelled set fails the test"
 )]
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -99,5 +100,35 @@ fn ranking_quality_does_not_decrease() {
             found.queries, found.ndcg, found.mrr
         );
         assert!(found.ndcg >= ndcg && found.mrr >= mrr, "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn labelled_sets_are_complete() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labelled");
+    let files = fs::read_dir(folder).expect("cannot read the folder");
+    let names = files.map(|file| file.expect("cannot read the folder").path());
+    let names: Vec<_> = names
+        .filter(|path| path.extension().is_some_and(|it| it == "jsonl"))
+        .collect();
+    assert_eq!(names.len(), 8);
+    for name in names {
+        for labelled in read(&name.file_stem().expect("no name").to_string_lossy()) {
+            let candidates = &labelled.candidates;
+            let texts: HashSet<_> = candidates.iter().map(|one| &one.text).collect();
+            assert_eq!(
+                texts.len(),
+                candidates.len(),
+                "{}: repeated",
+                labelled.query
+            );
+            let has = |grade| candidates.iter().any(|one| one.grade == grade);
+            assert!(has(2) && has(0), "{}", labelled.query);
+            assert!(
+                candidates.iter().all(|one| one.grade <= 2),
+                "{}",
+                labelled.query
+            );
+        }
     }
 }
