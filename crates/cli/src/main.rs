@@ -4,6 +4,7 @@ mod arguments;
 mod completions;
 mod eval;
 mod failure;
+mod hub;
 mod input;
 mod json;
 mod logging;

@@ -1,4 +1,4 @@
-//! What ranks on this machine: shared words, or a model from a folder.
+//! What ranks on this machine: shared words, or a model from a folder or a hub.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -8,6 +8,7 @@ use bigmodel_rerank_model::{LoadError, Model, Options};
 
 use crate::arguments::ModelOptions;
 use crate::failure::Failure;
+use crate::hub::{self, Name};
 
 /// A scorer, and how long it took to load.
 pub(crate) struct Loaded {
@@ -18,6 +19,8 @@ pub(crate) struct Loaded {
 
 /// A model that has not been loaded.
 pub(crate) struct ModelPath {
+    /// Its name on a hub.
+    name: Option<String>,
     folder: PathBuf,
     /// The file of its graph, if it has another name than usual.
     file: Option<PathBuf>,
@@ -36,8 +39,9 @@ pub(crate) fn load(model: Option<&str>, options: &ModelOptions) -> Result<Loaded
 }
 
 impl ModelPath {
-    /// Finds a model by its folder, or by the file of its graph in its folder. `file` is the file
-    /// of the graph, if it has another name than usual.
+    /// Finds a model by its folder, by the file of its graph in its folder, or by its name on a
+    /// hub, from where it is downloaded. `file` is the file of the graph, if it has another name
+    /// than usual.
     pub(crate) fn find(model: &str, file: Option<&Path>) -> Result<Self, Failure> {
         let path = Path::new(model);
         if file.is_none()
@@ -45,15 +49,23 @@ impl ModelPath {
             && let Some((folder, file)) = around(path)
         {
             return Ok(Self {
+                name: None,
                 folder: folder.to_owned(),
                 file: Some(file.to_owned()),
             });
         }
-        if !path.is_dir() {
-            return Err(not_loaded(&LoadError::NotAFolder(path.to_owned())));
+        let (name, folder) = if path.exists() {
+            (None, path.to_owned())
+        } else {
+            let name: Name = model.parse().map_err(|_| not_found(path))?;
+            (Some(model.to_owned()), hub::fetch(&name, file)?)
+        };
+        if !folder.is_dir() {
+            return Err(not_found(path));
         }
         Ok(Self {
-            folder: path.to_owned(),
+            name,
+            folder,
             file: file.map(Path::to_owned),
         })
     }
@@ -62,9 +74,11 @@ impl ModelPath {
     pub(crate) fn load(&self, tokens: usize) -> Result<Loaded, Failure> {
         let begin = Instant::now();
         let mut options = Options::default();
+        options.name.clone_from(&self.name);
         options.file.clone_from(&self.file);
         options.tokens = tokens;
-        let model = Model::load(&self.folder, &options).map_err(|error| not_loaded(&error))?;
+        let model = Model::load(&self.folder, &options)
+            .map_err(|error| Failure::usage(error.to_string(), ""))?;
         Ok(Loaded {
             scorer: Box::new(model),
             load_time: Some(begin.elapsed()),
@@ -80,12 +94,10 @@ fn around(file: &Path) -> Option<(&Path, &Path)> {
     Some((folder, file.strip_prefix(folder).ok()?))
 }
 
-fn not_loaded(error: &LoadError) -> Failure {
-    let help = match error {
-        LoadError::NotAFolder(_) => {
-            "name a folder with model.onnx, tokenizer.json and config.json, as a model hub has them"
-        }
-        _ => "",
-    };
-    Failure::usage(error.to_string(), help)
+fn not_found(path: &Path) -> Failure {
+    Failure::usage(
+        LoadError::NotAFolder(path.to_owned()).to_string(),
+        "name a folder with model.onnx, tokenizer.json and config.json, or a model of a hub, as in \
+         BAAI/bge-reranker-base",
+    )
 }

@@ -36,6 +36,12 @@ pub(crate) fn warn(message: &str) {
     let _ = writeln!(io::stderr(), "warning: {}", printable(message));
 }
 
+/// Writes what the program does to standard error.
+pub(crate) fn note(message: &str) {
+    // If standard error is closed, nobody can be told.
+    let _ = writeln!(io::stderr(), "{}", printable(message));
+}
+
 /// Whether a terminal acts on the character rather than showing it.
 fn is_unsafe(c: char) -> bool {
     let is_bidirectional = matches!(

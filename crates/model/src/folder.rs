@@ -9,7 +9,7 @@ use crate::LoadError;
 use crate::pooling::Pooling;
 
 /// Where the graph may be, the best first.
-const GRAPHS: [&str; 2] = ["onnx/model.onnx", "model.onnx"];
+pub(crate) const GRAPHS: [&str; 2] = ["onnx/model.onnx", "model.onnx"];
 
 /// What the folder says of the model.
 #[derive(Debug)]

@@ -7,6 +7,7 @@ mod folder;
 mod job;
 mod length;
 mod model;
+mod needed;
 mod outline;
 mod parts;
 mod pooling;
@@ -16,4 +17,5 @@ mod workers;
 
 pub use error::LoadError;
 pub use model::{Model, Options};
+pub use needed::needed_files;
 pub use parts::LongDocuments;

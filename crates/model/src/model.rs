@@ -25,6 +25,8 @@ const BELOW_ONE: f32 = 1.0 - f32::EPSILON / 2.0;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
+    /// The name of the model; `None` for that of the folder.
+    pub name: Option<String>,
     /// The file of the graph, from the folder; `None` for `onnx/model.onnx` or `model.onnx`.
     pub file: Option<PathBuf>,
     /// The tokens that the model reads at most, if its own limit is not lower. The time and memory
@@ -39,6 +41,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            name: None,
             file: None,
             tokens: 512,
             long_documents: LongDocuments::default(),
@@ -84,7 +87,7 @@ impl Model {
         let workers = Workers::new(threads).map_err(|error| {
             LoadError::invalid(&folder.graph, format!("no thread can be started: {error}"))
         })?;
-        let mut description = Description::new(folder.name.clone(), kind);
+        let mut description = Description::new(options.name.clone().unwrap_or(folder.name), kind);
         description.languages.clone_from(&folder.languages);
         let graph_file = folder.graph;
         let model = Self {
