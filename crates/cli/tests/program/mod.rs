@@ -5,6 +5,7 @@
     reason = "each user of this folder is a crate of its own and uses a part"
 )]
 
+pub(crate) mod hub;
 mod served;
 
 use std::process::Command;
@@ -13,12 +14,19 @@ pub(crate) use bigmodel_rerank_test_support::http;
 pub(crate) use served::Served;
 
 /// Variables that must not reach the program from the environment of the tests.
-const VARIABLES: [&str; 5] = [
+const VARIABLES: [&str; 12] = [
     "RERANK_SERVE_API_KEYS",
     "RERANK_BASE_URL",
     "ZHIPUAI_API_KEY",
     "ZAI_API_KEY",
     "ZHIPU_API_KEY",
+    "HF_ENDPOINT",
+    "HF_HOME",
+    "HF_HUB_CACHE",
+    "HF_HUB_OFFLINE",
+    "HF_TOKEN",
+    "HF_TOKEN_PATH",
+    "XDG_CACHE_HOME",
 ];
 
 /// The program with these arguments.

@@ -18,6 +18,7 @@ mod eval;
 mod eval_scorers;
 mod examples;
 mod formats;
+mod hub;
 mod interrupted;
 mod memory;
 mod model;
