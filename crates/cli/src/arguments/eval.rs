@@ -45,8 +45,9 @@ pub(crate) struct EvalOptions {
     pub(crate) runs: Vec<PathBuf>,
 
     /// Rank the labelled set with this and measure it: `lexical` (shared words), `service` or
-    /// `service:CODE` (a model of the service), or `model:MODEL` (as --model of ranking has it: a
-    /// folder, or an ONNX file in it). Can be given more than once.
+    /// `service:CODE` (a model of the service), or `model:MODEL` (as --model of `rerank
+    /// --local` has it: a folder, an ONNX file in it, or a name on a hub). Can be given more than
+    /// once.
     #[arg(long, value_name = "SCORER")]
     pub(crate) with: Vec<Contender>,
 

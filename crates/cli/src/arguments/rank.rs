@@ -125,7 +125,8 @@ pub(crate) struct RankOptions {
     #[arg(long, value_enum, value_name = "FORM", help_heading = "Results")]
     pub(crate) output: Option<Output>,
 
-    /// Rank on this machine, without a key or the network: by shared words, or with --model DIR.
+    /// Rank on this machine, without a key or the network: by shared words, or with
+    /// --model.
     #[arg(
         long,
         help_heading = "Ranking",
@@ -133,9 +134,12 @@ pub(crate) struct RankOptions {
     )]
     pub(crate) local: bool,
 
-    /// Model to rank with: a code of the service [default: rerank], or with --local a folder with an
-    /// ONNX model, a cross-encoder or an embedding model.
-    #[arg(long, value_name = "CODE|DIR", help_heading = "Ranking")]
+    /// Model to rank with: a code of the service [default: rerank], or with --local a cross-encoder
+    /// or an embedding model in ONNX: a folder, an ONNX file in it, or a model of a hub, such as
+    /// BAAI/bge-reranker-base or OWNER/NAME@REVISION, which is downloaded once. HF_ENDPOINT,
+    /// HF_HOME, HF_TOKEN and HF_HUB_OFFLINE set the hub, the folder of downloads, the token and that
+    /// only the folder is used.
+    #[arg(long, value_name = "CODE|DIR|NAME", help_heading = "Ranking")]
     pub(crate) model: Option<String>,
 
     #[command(flatten)]

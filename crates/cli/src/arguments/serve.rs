@@ -24,9 +24,11 @@ Other clients' rerank forms, with the same keys; URL is that of this server:
 Exit status: 0 stopped in good order, 1 some requests were cut off at the deadline or the
 server could not start, 2 invalid usage.")]
 pub(crate) struct ServeOptions {
-    /// Folder with an ONNX model to rank with, a cross-encoder or an embedding model; by default
-    /// shared words are compared.
-    #[arg(long, value_name = "DIR", help_heading = "Model")]
+    /// Cross-encoder or embedding model in ONNX to rank with: a folder, an ONNX file in it, or a
+    /// model of a hub, such as BAAI/bge-reranker-base or OWNER/NAME@REVISION, which is downloaded
+    /// once. HF_ENDPOINT, HF_HOME, HF_TOKEN and HF_HUB_OFFLINE set the hub, the folder of downloads,
+    /// the token and that only the folder is used. By default shared words are compared.
+    #[arg(long, value_name = "DIR|NAME", help_heading = "Model")]
     pub(crate) model: Option<String>,
 
     #[command(flatten)]
