@@ -163,8 +163,11 @@ async fn complete(
         if !cache.has_blob(file) {
             download::download(connection, cache, commit, file, &bar).await?;
         }
-        let linked = cache.link(commit, file);
-        linked.map_err(|error| unwritable(settings, &error))?;
+        // The runtime looks for external data beside the file that a link leads to.
+        let is_data =
+            |other: &&&File| other.path != file.path && other.path.starts_with(&file.path);
+        let placed = cache.place(commit, file, files.iter().any(|other| is_data(&other)));
+        placed.map_err(|error| unwritable(settings, &error))?;
     }
     bar.finish_and_clear();
     Ok(())

@@ -58,6 +58,7 @@ impl Lexical {
         Scored {
             query_tokens: count_tokens(query),
             documents: scores.collect(),
+            cut: 0,
         }
     }
 

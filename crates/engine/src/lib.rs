@@ -149,6 +149,8 @@ pub struct Scored {
     pub query_tokens: usize,
     /// The scores of the documents, in the order of the request.
     pub documents: Vec<Score>,
+    /// The number of documents that were scored by their beginnings, since the scorer reads no more.
+    pub cut: usize,
 }
 
 impl Scored {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::LoadError;
+use crate::json::{Shape, optional};
 use crate::pooling::Pooling;
 
 /// Where the graph may be, the best first.
@@ -75,8 +76,10 @@ impl Folder {
             &folder.join("config.json"),
             "copy it from where the model is from",
         )?;
-        let limits: Option<TokenizerConfig> = optional(&folder.join("tokenizer_config.json"))?;
-        let prompts: Option<Prompts> = optional(&folder.join("config_sentence_transformers.json"))?;
+        let limits: Option<TokenizerConfig> =
+            optional(&folder.join("tokenizer_config.json"), Shape::Object)?;
+        let prompts = folder.join("config_sentence_transformers.json");
+        let prompts: Option<Prompts> = optional(&prompts, Shape::Object)?;
         let prompts = prompts.unwrap_or_default().prompts;
         let prompt = |names: &[&str]| {
             let mut found = names.iter().filter_map(|name| prompts.get(*name));
@@ -138,7 +141,7 @@ fn sensible(limit: f64) -> Option<usize> {
 /// that only matters if it is not in the graph.
 fn pooling(folder: &Path) -> Result<(Pooling, Option<LoadError>), LoadError> {
     let modules_file = folder.join("modules.json");
-    let modules = optional::<Vec<Module>>(&modules_file)?.unwrap_or_default();
+    let modules = optional::<Vec<Module>>(&modules_file, Shape::Array)?.unwrap_or_default();
     let (mut pooling, mut unsupported) = (Pooling::Mean, None);
     for module in modules {
         match module.kind.rsplit('.').next().unwrap_or_default() {
@@ -162,22 +165,10 @@ fn pooling(folder: &Path) -> Result<(Pooling, Option<LoadError>), LoadError> {
 }
 
 fn required<T: DeserializeOwned>(file: &Path, help: &'static str) -> Result<T, LoadError> {
-    optional(file)?.ok_or_else(|| LoadError::Missing {
+    optional(file, Shape::Object)?.ok_or_else(|| LoadError::Missing {
         file: file.to_owned(),
         help,
     })
-}
-
-/// A file in JSON; `None` if there is none.
-fn optional<T: DeserializeOwned>(file: &Path) -> Result<Option<T>, LoadError> {
-    if !file.exists() {
-        return Ok(None);
-    }
-    let text = std::fs::read(file).map_err(|error| LoadError::invalid(file, error))?;
-    let value = serde_json::from_slice(&text);
-    value
-        .map(Some)
-        .map_err(|error| LoadError::invalid(file, error))
 }
 
 /// The languages in the head of the folder's README, where model cards have them.

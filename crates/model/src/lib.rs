@@ -3,14 +3,17 @@
 #![doc = include_str!("../README.md")]
 
 mod error;
+mod external_data;
 mod folder;
 mod job;
+mod json;
 mod length;
 mod model;
 mod needed;
 mod outline;
 mod parts;
 mod pooling;
+mod probe;
 mod runtime;
 mod tokens;
 mod workers;

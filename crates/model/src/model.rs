@@ -14,6 +14,7 @@ use crate::folder::Folder;
 use crate::job::{Job, Prepared};
 use crate::length;
 use crate::parts::{LongDocuments, Parts};
+use crate::probe::{self, Mismatch};
 use crate::runtime::{Core, Graph};
 use crate::tokens::Tokens;
 use crate::workers::{Work, Workers};
@@ -90,6 +91,7 @@ impl Model {
         let mut description = Description::new(options.name.clone().unwrap_or(folder.name), kind);
         description.languages.clone_from(&folder.languages);
         let graph_file = folder.graph;
+        let tokenizer_file = folder.tokenizer;
         let model = Self {
             parts: Arc::new(Parts {
                 graph,
@@ -103,6 +105,10 @@ impl Model {
             workers,
             description,
         };
+        probe::check(&model.parts, &Core::new()).map_err(|mismatch| match mismatch {
+            Mismatch::Tokenizer(reason) => LoadError::unsupported(&tokenizer_file, reason),
+            Mismatch::Graph(reason) => LoadError::unsupported(&graph_file, reason),
+        })?;
         // A graph can be valid and have nothing in it.
         let pair = model.score("a", &["b"], &Cancellation::new());
         pair.map_err(|error| match error {
@@ -186,6 +192,7 @@ impl Scorer for Model {
         Ok(Scored {
             query_tokens,
             documents: documents.collect(),
+            cut,
         })
     }
 

@@ -1,5 +1,6 @@
 //! The files of a repository that a model needs.
 
+use crate::external_data::is_data;
 use crate::folder::GRAPHS;
 
 /// The files that are read if a folder has them.
@@ -22,11 +23,6 @@ pub fn needed_files<'a>(files: &[&'a str], graph: Option<&str>) -> Option<Vec<&'
         Some(graph) => find(graph),
         None => GRAPHS.into_iter().find_map(find),
     }?;
-    let is_data = |file: &&&str| {
-        // Exporters name it so; a graph has its data in one file or in several numbered ones.
-        let rest = file.strip_prefix(graph);
-        rest.is_some_and(|rest| rest.starts_with("_data") || rest.starts_with(".data"))
-    };
     // Those of modules, such as 1_Pooling.
     let is_of_module = |file: &&&str| {
         let folder = file.strip_suffix("/config.json");
@@ -34,7 +30,7 @@ pub fn needed_files<'a>(files: &[&'a str], graph: Option<&str>) -> Option<Vec<&'
     };
     let mut needed: Vec<_> = FILES.into_iter().filter_map(find).collect();
     needed.extend(files.iter().filter(is_of_module));
-    needed.extend(files.iter().filter(is_data));
+    needed.extend(files.iter().filter(|file| is_data(file, graph)));
     needed.push(graph);
     Some(needed)
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rten::{ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::Layout as _;
 
-use crate::outline;
+use crate::{external_data, outline};
 
 /// The inputs that a graph may have. Each is a list of one row.
 const INPUTS: [&str; 4] = [
@@ -68,7 +68,16 @@ impl Graph {
         let loaded = guarded(|| {
             let mut options = ModelOptions::with_all_ops();
             options.prepack_weights(true);
-            options.load_file(path).map_err(|error| error.to_string())
+            let data = external_data::beside_link(path).map_err(message)?;
+            if data.is_empty() {
+                return options.load_file(path).map_err(message);
+            }
+            for (name, content) in data {
+                options.external_data(&name, content);
+            }
+            options
+                .load(std::fs::read(path).map_err(message)?)
+                .map_err(message)
         });
         let model = loaded?;
         let mut inputs = Vec::new();

@@ -12,6 +12,7 @@ use crate::runtime::Input;
 pub(crate) struct Tokens {
     tokenizer: Tokenizer,
     limit: usize,
+    greatest_id: u32,
 }
 
 /// A query that leaves room for documents.
@@ -40,7 +41,12 @@ impl Tokens {
             .with_truncation(None)
             .map_err(|error| LoadError::invalid(file, error))?;
         tokenizer.with_padding(None);
-        let tokens = Self { tokenizer, limit };
+        let greatest_id = tokenizer.get_vocab(true).into_values().max();
+        let tokens = Self {
+            greatest_id: greatest_id.unwrap_or_default(),
+            tokenizer,
+            limit,
+        };
         if tokens.room(true) < 4 {
             let reason = format!("a limit of {limit} tokens leaves no room for two texts");
             return Err(LoadError::unsupported(file, reason));
@@ -52,11 +58,20 @@ impl Tokens {
         self.limit
     }
 
+    /// The greatest id that a token can have.
+    pub(crate) fn greatest_id(&self) -> u32 {
+        self.greatest_id
+    }
+
+    /// Returns the special tokens of a pair of texts, or of one text.
+    pub(crate) fn special(&self, is_pair: bool) -> usize {
+        let special = self.tokenizer.get_post_processor();
+        special.map_or(0, |processor| processor.added_tokens(is_pair))
+    }
+
     /// The tokens that a pair of texts, or one text, can have besides the special ones.
     fn room(&self, is_pair: bool) -> usize {
-        let special = self.tokenizer.get_post_processor();
-        let special = special.map_or(0, |processor| processor.added_tokens(is_pair));
-        self.limit.saturating_sub(special)
+        self.limit.saturating_sub(self.special(is_pair))
     }
 
     fn encode(&self, text: &str) -> Result<Encoding, String> {
@@ -129,14 +144,13 @@ impl Tokens {
     }
 }
 
+/// Returns an id as the graph reads it. Vocabularies are far smaller than its greatest.
+pub(crate) fn id(id: u32) -> i32 {
+    i32::try_from(id).unwrap_or(i32::MAX)
+}
+
 fn input(encoding: &Encoding) -> Input {
-    let numbers = |values: &[u32]| {
-        let values = values.iter();
-        // Vocabularies are far smaller.
-        values
-            .map(|value| i32::try_from(*value).unwrap_or(i32::MAX))
-            .collect()
-    };
+    let numbers = |values: &[u32]| values.iter().map(|value| id(*value)).collect();
     Input {
         ids: numbers(encoding.get_ids()),
         types: numbers(encoding.get_type_ids()),

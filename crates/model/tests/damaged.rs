@@ -154,3 +154,120 @@ fn the_file_of_the_graph_can_have_another_name() {
     let error = Model::load(path, &options).unwrap_err().to_string();
     assert!(error.contains("other.onnx"), "{error}");
 }
+
+#[test]
+fn configurations_may_have_a_byte_order_mark_and_nothing_else_than_an_object() {
+    let folder = copy("bert");
+    let path = folder.path().join("config.json");
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, [b"\xef\xbb\xbf", &whole[..]].concat()).unwrap();
+    assert!(Model::load(folder.path(), &Options::default()).is_ok());
+    for (file, text, message) in [
+        ("config.json", "[]", "it holds an array, expected an object"),
+        ("config.json", "null", "it holds null, expected an object"),
+        ("config.json", "", "it is empty"),
+        (
+            "tokenizer_config.json",
+            "null",
+            "it holds null, expected an object",
+        ),
+        (
+            "modules.json",
+            "{}",
+            "it holds an object, expected an array",
+        ),
+        (
+            "config_sentence_transformers.json",
+            "[]",
+            "it holds an array, expected an object",
+        ),
+    ] {
+        let folder = copy("bert");
+        fs::write(folder.path().join(file), text).unwrap();
+        let error = error(folder.path()).to_string();
+        assert!(error.contains(file) && error.contains(message), "{error}");
+    }
+}
+
+/// Changes a JSON file of a folder.
+fn change(file: &Path, change: impl FnOnce(&mut serde_json::Value)) {
+    let mut value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    change(&mut value);
+    fs::write(file, value.to_string()).unwrap();
+}
+
+#[test]
+fn a_tokenizer_of_another_model_is_noticed_at_load() {
+    let folder = copy("bert");
+    change(&folder.path().join("tokenizer.json"), |tokenizer| {
+        let vocabulary = tokenizer["model"]["vocab"].as_object_mut().unwrap();
+        vocabulary.insert("reranking".to_owned(), 4000.into());
+    });
+    let error = error(folder.path()).to_string();
+    assert!(error.contains("onnx/model.onnx"), "{error}");
+    assert!(
+        error.contains("the greatest token of tokenizer.json, 4000"),
+        "{error}"
+    );
+}
+
+#[test]
+fn positions_that_the_graph_does_not_have_are_noticed_at_load() {
+    for name in ["bert", "xlm-roberta"] {
+        let folder = copy(name);
+        change(&folder.path().join("config.json"), |config| {
+            config["max_position_embeddings"] = 200.into();
+        });
+        let error = error(folder.path()).to_string();
+        assert!(error.contains("it does not take"), "{error}");
+        assert!(error.contains("--model-tokens"), "{error}");
+        let mut options = Options::default();
+        options.tokens = 40;
+        assert!(Model::load(folder.path(), &options).is_ok());
+    }
+}
+
+#[test]
+fn a_tokenizer_that_adds_no_special_tokens_is_noticed_at_load() {
+    let without = |name: &str| {
+        let folder = copy(name);
+        change(&folder.path().join("tokenizer.json"), |tokenizer| {
+            tokenizer["post_processor"] = serde_json::Value::Null;
+        });
+        folder
+    };
+    let error = error(without("bert").path()).to_string();
+    assert!(error.contains("tokenizer.json"), "{error}");
+    assert!(
+        error.contains("query and document would not be separated"),
+        "{error}"
+    );
+    // The mean of tokens is one without special tokens too.
+    let folder = without("embedding");
+    assert!(Model::load(folder.path(), &Options::default()).is_ok());
+    let pooling = r#"{"pooling_mode_cls_token": true}"#;
+    fs::write(folder.path().join("1_Pooling/config.json"), pooling).unwrap();
+    let error = self::error(folder.path()).to_string();
+    assert!(error.contains("there is no first token"), "{error}");
+}
+
+#[test]
+fn external_data_that_is_missing_or_cut_is_an_error() {
+    let folder = copy("bert");
+    let mut options = Options::default();
+    options.file = Some("onnx/model_external.onnx".into());
+    let data = folder.path().join("onnx/model_external.onnx_data");
+    let whole = fs::read(&data).unwrap();
+    for length in (0..whole.len()).step_by(4096) {
+        fs::write(&data, &whole[..length]).unwrap();
+        let error = Model::load(folder.path(), &options)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("model_external.onnx"), "{length}: {error}");
+    }
+    fs::remove_file(&data).unwrap();
+    let error = Model::load(folder.path(), &options)
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("model_external.onnx"), "{error}");
+}

@@ -30,9 +30,9 @@ fn score(model: &Model, query: &str, documents: &[&str]) -> Scored {
     model.score(query, documents, &Cancellation::new()).unwrap()
 }
 
-/// The cases of a model: query, documents and scores.
-fn cases(name: &str) -> Vec<(String, Vec<String>, Vec<f64>)> {
-    let text = std::fs::read_to_string(folder(name).join("expected.json")).unwrap();
+/// The cases of a file: query, documents and scores.
+fn cases(file: &Path) -> Vec<(String, Vec<String>, Vec<f64>)> {
+    let text = std::fs::read_to_string(file).unwrap();
     let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
     let cases = cases.into_iter().map(|case| {
         let list = |key: &str| case[key].as_array().unwrap().clone();
@@ -49,11 +49,34 @@ fn cases(name: &str) -> Vec<(String, Vec<String>, Vec<f64>)> {
     cases.collect()
 }
 
+/// Compares the scores of a model with those of a file, and returns the greatest difference.
+fn greatest_difference(model: &Model, expected: &Path) -> f64 {
+    let mut compared = 0;
+    let mut greatest = 0.0_f64;
+    for (query, documents, expected) in cases(expected) {
+        let texts: Vec<_> = documents.iter().map(String::as_str).collect();
+        let scored = score(model, &query, &texts);
+        for ((document, score), expected) in texts.iter().zip(&scored.documents).zip(expected) {
+            // The program decides about blank documents, not the model.
+            if document.trim().is_empty() {
+                continue;
+            }
+            compared += 1;
+            greatest = greatest.max((f64::from(score.raw) - expected).abs());
+            let sigmoid = 1.0 / (1.0 + (-f64::from(score.raw)).exp());
+            assert!((f64::from(score.normalized) - sigmoid).abs() < 1e-6);
+        }
+    }
+    assert!(compared > 15, "{compared}");
+    greatest
+}
+
 #[test]
 fn scores_are_those_of_torch() {
     for (name, kind) in [
         ("bert", ScorerKind::CrossEncoder),
         ("xlm-roberta", ScorerKind::CrossEncoder),
+        ("positions", ScorerKind::CrossEncoder),
         ("modernbert", ScorerKind::CrossEncoder),
         ("embedding", ScorerKind::Embedding),
     ] {
@@ -61,26 +84,24 @@ fn scores_are_those_of_torch() {
         assert_eq!(model.description().name, name);
         assert_eq!(model.description().kind, kind);
         assert_eq!(model.max_tokens(), 40, "{name}");
-        let mut compared = 0;
-        for (query, documents, expected) in cases(name) {
-            let texts: Vec<_> = documents.iter().map(String::as_str).collect();
-            let scored = score(&model, &query, &texts);
-            for ((document, score), expected) in texts.iter().zip(&scored.documents).zip(expected) {
-                // The program decides about blank documents, not the model.
-                if document.trim().is_empty() {
-                    continue;
-                }
-                compared += 1;
-                let difference = (f64::from(score.raw) - expected).abs();
-                assert!(
-                    difference < 1e-4,
-                    "{name}: {query:?} {document:?} {difference}"
-                );
-                let sigmoid = 1.0 / (1.0 + (-f64::from(score.raw)).exp());
-                assert!((f64::from(score.normalized) - sigmoid).abs() < 1e-6);
-            }
-        }
-        assert!(compared > 15, "{name}: {compared}");
+        let difference = greatest_difference(&model, &folder(name).join("expected.json"));
+        assert!(difference < 1e-4, "{name}: {difference}");
+    }
+}
+
+#[test]
+fn graphs_of_other_precisions_and_with_external_data_score_as_other_runtimes_do() {
+    for (file, expected, tolerance) in [
+        ("model_external.onnx", "expected.json", 1e-4),
+        ("model_fp16.onnx", "expected.json", 2e-2),
+        ("model_int8.onnx", "expected_int8.json", 1e-3),
+    ] {
+        let mut options = Options::default();
+        options.file = Some(Path::new("onnx").join(file));
+        let model = Model::load(&folder("bert"), &options).unwrap();
+        let difference = greatest_difference(&model, &folder("bert").join(expected));
+        assert!(difference < tolerance, "{file}: {difference}");
+        println!("{file}: {difference}");
     }
 }
 
@@ -168,4 +189,28 @@ fn a_cancelled_request_stops_and_others_go_on() {
         assert_eq!(long.join().unwrap(), Err(ScoreError::Cancelled));
     });
     assert_eq!(score(&model, "tea", &["tea"]).documents.len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_of_a_cache_are_a_folder_too() {
+    use std::os::unix::fs::symlink;
+
+    let cache = tempfile::tempdir().unwrap();
+    let snapshot = cache.path().join("snapshot");
+    std::fs::create_dir_all(snapshot.join("onnx")).unwrap();
+    for (blob, file) in [
+        ("1", "config.json"),
+        ("2", "tokenizer.json"),
+        ("3", "onnx/model_external.onnx"),
+        ("4", "onnx/model_external.onnx_data"),
+    ] {
+        std::fs::copy(folder("bert").join(file), cache.path().join(blob)).unwrap();
+        symlink(cache.path().join(blob), snapshot.join(file)).unwrap();
+    }
+    let mut options = Options::default();
+    options.file = Some("onnx/model_external.onnx".into());
+    let model = Model::load(&snapshot, &options).unwrap();
+    let difference = greatest_difference(&model, &folder("bert").join("expected.json"));
+    assert!(difference < 1e-4, "{difference}");
 }

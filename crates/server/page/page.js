@@ -127,7 +127,8 @@ function readResponse(response, text, ms, call) {
   if (!Array.isArray(body?.results) || !body.results.every(isValid)) {
     return { state: "failed", message: () => texts.unreadable, status: response.status, id: body?.request_id };
   }
-  return { state: "done", results: body.results, tokens: body.usage?.total_tokens ?? 0, ms, documents: call.documents, raw: call.raw };
+  const cut = Number(response.headers.get("rerank-documents-cut"));
+  return { state: "done", results: body.results, tokens: body.usage?.total_tokens ?? 0, cut, ms, documents: call.documents, raw: call.raw };
 }
 
 // ---- The results ----
@@ -154,7 +155,8 @@ function statusText() {
   if (view.state === "failed") return texts.failed;
   if (view.state === "empty") return "";
   const ms = view.ms < 10 ? view.ms.toFixed(1) : number(Math.round(view.ms));
-  return `${texts.ranked(number(view.results.length), number(view.documents.length))} · ${texts.cost(number(view.tokens), ms)}`;
+  const cut = view.cut > 0 ? ` · ${texts.cut(number(view.cut))}` : "";
+  return `${texts.ranked(number(view.results.length), number(view.documents.length))} · ${texts.cost(number(view.tokens), ms)}${cut}`;
 }
 
 function renderFailure() {

@@ -58,6 +58,7 @@ pub(crate) struct Metrics {
     connections: Gauge,
     documents: Counter<u64, AtomicU64>,
     tokens: Counter<u64, AtomicU64>,
+    cut: Counter<u64, AtomicU64>,
 }
 
 impl Metrics {
@@ -74,6 +75,7 @@ impl Metrics {
             connections: Gauge::default(),
             documents: Counter::default(),
             tokens: Counter::default(),
+            cut: Counter::default(),
             registry: Registry::default(),
         };
         registry.register("requests", "Responses sent", metrics.requests.clone());
@@ -110,6 +112,11 @@ impl Metrics {
         );
         registry.register("documents", "Documents scored", metrics.documents.clone());
         registry.register(
+            "documents_cut",
+            "Documents of which only the beginning was scored, since the model reads no more",
+            metrics.cut.clone(),
+        );
+        registry.register(
             "tokens",
             "Tokens, by the documented formula",
             metrics.tokens.clone(),
@@ -138,6 +145,7 @@ impl Metrics {
         }
         self.documents.inc_by(outcome.documents as u64);
         self.tokens.inc_by(outcome.tokens as u64);
+        self.cut.inc_by(outcome.cut as u64);
     }
 
     /// Counts a refusal by its limit.

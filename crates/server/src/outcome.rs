@@ -1,5 +1,8 @@
 //! The outcome of a request, for the log and the metrics.
 
+use axum::http::HeaderName;
+use axum::response::Response;
+
 /// The maximum length in the log of a text from a request, in characters.
 const MAX_LOGGED: usize = 80;
 
@@ -14,6 +17,21 @@ pub(crate) struct Outcome {
     pub(crate) request_id: String,
     pub(crate) documents: usize,
     pub(crate) tokens: usize,
+    /// The documents that were scored by their beginnings.
+    pub(crate) cut: usize,
+}
+
+/// The number of documents of which only the beginning was scored. The page shows it.
+const CUT: HeaderName = HeaderName::from_static("rerank-documents-cut");
+
+impl Outcome {
+    /// Attaches the outcome of a ranking to its response.
+    pub(crate) fn attach(self, response: &mut Response) {
+        if self.cut > 0 {
+            response.headers_mut().insert(CUT, self.cut.into());
+        }
+        response.extensions_mut().insert(self);
+    }
 }
 
 /// The limit that refused or ended a request, a connection or a transfer.

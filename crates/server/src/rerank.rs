@@ -149,9 +149,10 @@ fn rank(
         request_id: shortened(ranking.request_id.as_deref().unwrap_or_default()).to_owned(),
         documents: count,
         tokens: scored.prompt_tokens(),
+        cut: scored.cut,
         ..Outcome::default()
     };
     let mut response = body::json(StatusCode::OK, &ranking);
-    response.extensions_mut().insert(outcome);
+    outcome.attach(&mut response);
     Ok(response)
 }

@@ -42,30 +42,27 @@ impl Cache {
         is_complete(&self.blob(file), file)
     }
 
-    /// Makes a file of the version from its content.
-    pub(super) fn link(&self, commit: &str, file: &File) -> io::Result<()> {
+    /// Makes a file of the version from its content: a link, or with `as_copy` a file of its own.
+    pub(super) fn place(&self, commit: &str, file: &File, as_copy: bool) -> io::Result<()> {
         let path = self.snapshot(commit).join(&file.path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
+        let Some(parent) = path.parent() else {
+            return Ok(());
+        };
+        fs::create_dir_all(parent)?;
         // From the folder of the file up to that of the model.
         let depth = file.path.split('/').count().saturating_add(1);
-        let blob = Path::new("../".repeat(depth).as_str())
+        let relative = Path::new("../".repeat(depth).as_str())
             .join("blobs")
             .join(file.checksum.digits());
-        if is_complete(&path, file) {
-            return Ok(());
-        }
-        // A link that is broken, or of another content.
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        match link(&blob, &self.blob(file), &path) {
-            // Another program was faster.
-            Err(_) if is_complete(&path, file) => Ok(()),
-            done => done,
-        }
+        let blob = self.blob(file);
+        // Another program may use the file, so it is replaced in one step.
+        let name = format!(".{}.{}", file.checksum.digits(), std::process::id());
+        let temporary = parent.join(name);
+        let made = match as_copy {
+            true => fs::copy(&blob, &temporary).map(drop),
+            false => link(&relative, &blob, &temporary),
+        };
+        made.and_then(|()| fs::rename(&temporary, &path))
     }
 
     /// Notes the version that a revision is, once all its files are there.

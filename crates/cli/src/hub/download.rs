@@ -44,6 +44,8 @@ pub(super) async fn download(
     // Another process may be downloading it.
     opened.lock().map_err(failed)?;
     if cache.has_blob(file) {
+        // It was made by opening it, if the other process had renamed it before.
+        let _ = fs::remove_file(&incomplete);
         return Ok(());
     }
     let mut incoming = Incoming::resume(opened, file).map_err(failed)?;

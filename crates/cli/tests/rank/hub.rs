@@ -375,3 +375,14 @@ fn the_endpoint_serves_a_model_from_a_hub_by_its_name() {
             == 200
     );
 }
+
+#[test]
+fn external_data_comes_with_its_graph() {
+    let (folder, hub) = (documents(), hub());
+    let arguments = ["--model", MODEL, "--model-file", "onnx/model_external.onnx"];
+    let (external, said) = success(&ranked(&folder, &hub.url(), &[], &arguments));
+    assert!(said.starts_with("downloading 4 files, "), "{said}");
+    let (whole, said) = success(&of_hub(&folder, &hub.url()));
+    assert!(said.starts_with("downloading 1 file, "), "{said}");
+    assert_eq!(external, whole);
+}

@@ -4,6 +4,8 @@ use std::fs;
 use std::net::TcpListener;
 use std::process::Output;
 
+use serde_json::json;
+
 use crate::program::http::{RERANK, request};
 use crate::program::{Served, rerank};
 
@@ -50,6 +52,33 @@ fn the_start_message_names_the_model() {
     let line = "  ranks by  bert (cross-encoder), loaded in ";
     assert!(server.announced.contains(line), "{}", server.announced);
     assert_eq!(call(&server, "none"), 200);
+}
+
+#[test]
+fn documents_that_a_model_reads_in_part_are_counted() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../model/tests/models/bert");
+    let server = Served::start(&["--model", folder]);
+    let long = "green tea ".repeat(100);
+    let body = json!({"model": "rerank", "query": "tea", "documents": ["tea", long, long]});
+    let response = server.rerank(&body.to_string());
+    assert_eq!(response.header("rerank-documents-cut"), Some("2"));
+    let body = json!({"model": "rerank", "query": "tea", "documents": ["tea"]});
+    let response = server.rerank(&body.to_string());
+    assert_eq!(response.header("rerank-documents-cut"), None);
+    let body = json!({"query": "tea", "texts": ["tea", long]});
+    let headers = [("Content-Type", "application/json")];
+    let to_tei = request("POST", "/rerank", &headers, body.to_string().as_bytes());
+    assert_eq!(
+        server.send(&to_tei).header("rerank-documents-cut"),
+        Some("1")
+    );
+    let metrics = server.send(&request("GET", "/metrics", &[], b""));
+    let line = "rerank_documents_cut_total 3";
+    assert!(
+        metrics.text().lines().any(|found| found == line),
+        "{}",
+        metrics.text()
+    );
 }
 
 #[test]

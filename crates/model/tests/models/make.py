@@ -1,6 +1,6 @@
 """Makes the small models of the tests, and the scores that torch computes for them.
 
-Run in this folder, with torch, transformers, tokenizers and onnx installed:
+Run in this folder, with torch, transformers, tokenizers, onnx and onnxruntime installed:
 
     python make.py
 
@@ -11,9 +11,13 @@ import json
 import pathlib
 import shutil
 
+import numpy
 import onnx
+import onnxruntime
 import torch
 import transformers
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.float16 import convert_float_to_float16
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
 HERE = pathlib.Path(__file__).parent
@@ -144,7 +148,13 @@ def cut_single(tokenizer, text):
 
 
 def tensors(ids, segments, names):
-    values = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": segments}
+    values = {
+        "input_ids": ids,
+        "attention_mask": [1] * len(ids),
+        "token_type_ids": segments,
+        # XLM-RoBERTa counts from 2.
+        "position_ids": list(range(2, 2 + len(ids))),
+    }
     return [torch.tensor([values[name]]) for name in names]
 
 
@@ -229,6 +239,36 @@ def embedding(name, tokenizer, names):
     (folder / "expected.json").write_text(json.dumps(cases, indent=1) + "\n")
 
 
+def other_precisions(name):
+    """Writes the graph of a folder in 16 bits, in 8 bits, and with its weights in another file."""
+    folder = HERE / name / "onnx"
+    graph = onnx.load(folder / "model.onnx")
+    onnx.save(convert_float_to_float16(graph, keep_io_types=True), folder / "model_fp16.onnx")
+    quantize_dynamic(
+        folder / "model.onnx", folder / "model_int8.onnx", weight_type=QuantType.QInt8,
+        per_channel=True, op_types_to_quantize=["MatMul"],
+    )
+    graph = onnx.load(folder / "model.onnx")
+    onnx.save(
+        graph, folder / "model_external.onnx", save_as_external_data=True,
+        location="model_external.onnx_data", size_threshold=256,
+    )
+
+
+def int8_scores(name, tokenizer, names):
+    """Computes the scores of the graph in 8 bits by ONNX Runtime: those of torch differ from them."""
+    session = onnxruntime.InferenceSession(HERE / name / "onnx" / "model_int8.onnx")
+    cases = []
+    for query, documents in CASES:
+        scores = []
+        for document in documents:
+            inputs = tensors(*cut_pair(tokenizer, query, document), names)
+            inputs = {key: value.numpy().astype(numpy.int64) for key, value in zip(names, inputs)}
+            scores.append(session.run(["logits"], inputs)[0].item())
+        cases.append({"query": query, "documents": documents, "scores": scores})
+    (HERE / name / "expected_int8.json").write_text(json.dumps(cases, indent=1) + "\n")
+
+
 IDS = ["input_ids", "attention_mask"]
 SEGMENTS = [*IDS, "token_type_ids"]
 pieces = word_piece()
@@ -236,6 +276,8 @@ cross_encoder(
     "bert", pieces, bert(pieces.get_vocab_size()),
     transformers.BertForSequenceClassification, SEGMENTS, 14,
 )
+other_precisions("bert")
+int8_scores("bert", pieces, SEGMENTS)
 embedding("embedding", pieces, SEGMENTS)
 two = bert(pieces.get_vocab_size(), num_labels=2, num_hidden_layers=1)
 two._attn_implementation = "eager"
@@ -247,6 +289,10 @@ pieces = unigram()
 cross_encoder(
     "xlm-roberta", pieces, xlm_roberta(pieces.get_vocab_size()),
     transformers.XLMRobertaForSequenceClassification, IDS, 14,
+)
+cross_encoder(
+    "positions", pieces, xlm_roberta(pieces.get_vocab_size()),
+    transformers.XLMRobertaForSequenceClassification, [*IDS, "position_ids"], 14,
 )
 pieces = byte_pairs()
 cross_encoder(

@@ -41,10 +41,11 @@ impl Ranked {
         let outcome = Outcome {
             documents: self.0.documents.len(),
             tokens: self.0.prompt_tokens(),
+            cut: self.0.cut,
             ..Outcome::default()
         };
         let mut response = body::json(StatusCode::OK, value);
-        response.extensions_mut().insert(outcome);
+        outcome.attach(&mut response);
         response
     }
 }

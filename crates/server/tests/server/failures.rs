@@ -334,6 +334,7 @@ impl Scorer for Broken {
         Ok(Scored {
             query_tokens: 0,
             documents: (self.0)(documents.len()),
+            cut: 0,
         })
     }
 
