@@ -386,3 +386,25 @@ fn external_data_comes_with_its_graph() {
     assert!(said.starts_with("downloading 1 file, "), "{said}");
     assert_eq!(external, whole);
 }
+
+#[test]
+fn a_model_from_a_hub_can_be_compared_with_a_folder() {
+    let hub = hub();
+    let set =
+        r#"{"query":"tea","candidates":[{"text":"green tea","grade":1},{"text":"a","grade":0}]}"#;
+    let folder = folder(&[("set", set)]);
+    let local = format!("model:{}", model("bert").display());
+    let named = format!("model:{MODEL}");
+    let mut command = rerank(&["eval", "set", "--with", &local, "--with", &named]);
+    let done = command
+        .args(["--differences", "--output", "jsonl"])
+        .current_dir(folder.path())
+        .env("HF_ENDPOINT", hub.url())
+        .env("HF_HOME", folder.path().join("home"))
+        .output()
+        .unwrap();
+    let (out, _) = success(&done);
+    let line: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(line["run"], named);
+    assert_eq!(line["difference"]["ndcg"], 0.0);
+}
