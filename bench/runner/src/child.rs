@@ -100,6 +100,16 @@ pub(crate) fn memory_kib(child: &Child) -> Option<u64> {
     status_kib(child, "VmRSS:")
 }
 
+/// The processor time of all its threads so far, in hundredths of a second.
+pub(crate) fn cpu_seconds(child: &Child) -> Option<f64> {
+    let text = fs::read_to_string(format!("/proc/{}/stat", child.id())).ok()?;
+    // The name of the program is in parentheses, and may have spaces.
+    let (_, rest) = text.rsplit_once(')')?;
+    let ticks = rest.split_whitespace().skip(11).take(2);
+    let ticks = ticks.map(|ticks| ticks.parse::<f64>().ok());
+    ticks.sum::<Option<f64>>().map(|ticks| ticks / 100.0)
+}
+
 fn status_kib(child: &Child, name: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;

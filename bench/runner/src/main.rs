@@ -13,6 +13,7 @@ mod generating;
 mod instructions;
 mod json;
 mod machine;
+mod model;
 mod options;
 mod parts;
 mod paths;

@@ -4,7 +4,8 @@ use crate::paths::Bench;
 use crate::records::Run;
 use crate::report::Section;
 use crate::{
-    bulk, calling, depending, endpoint, examples, generating, json, ranking, rebuilding, review,
+    bulk, calling, depending, endpoint, examples, generating, json, model, ranking, rebuilding,
+    review,
 };
 
 pub(crate) struct Part {
@@ -62,6 +63,12 @@ pub(crate) const ALL: &[Part] = &[
         about: "the lexical scorer: documents/s, memory, quality",
         measure: ranking::measure,
         report: ranking::report,
+    },
+    Part {
+        name: "model",
+        about: "models: processor time, memory, load, quality",
+        measure: model::measure,
+        report: model::report,
     },
     Part {
         name: "review",

@@ -1,6 +1,6 @@
 //! `ranking`: the lexical scorer and other scorers by words, including tokenization.
 
-mod quality;
+pub(crate) mod quality;
 
 use std::fs;
 use std::path::{Path, PathBuf};

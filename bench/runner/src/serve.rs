@@ -6,7 +6,8 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::Context as _;
 
-use crate::child::{memory_kib, peak_kib};
+use crate::child::{cpu_seconds, memory_kib, peak_kib};
+use crate::programs::on_core;
 
 /// A server that runs until it is stopped or dropped.
 pub(crate) struct Served {
@@ -17,8 +18,21 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start(rerank: &Path) -> anyhow::Result<Self> {
-        let mut command = Command::new(rerank);
+        Self::start_command(Command::new(rerank), &[])
+    }
+
+    /// Starts the server with these arguments on one core.
+    pub(crate) fn start_on_core(
+        rerank: &Path,
+        core: usize,
+        arguments: &[&str],
+    ) -> anyhow::Result<Self> {
+        Self::start_command(on_core(core, rerank), arguments)
+    }
+
+    fn start_command(mut command: Command, arguments: &[&str]) -> anyhow::Result<Self> {
         command.args(["serve", "--listen", "127.0.0.1:0", "--log", "off"]);
+        command.args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = command.spawn().context("rerank serve")?;
         let mut out = BufReader::new(
@@ -49,6 +63,11 @@ impl Served {
     pub(crate) fn memory(&self) -> anyhow::Result<f64> {
         let kib = memory_kib(&self.child).context("rerank serve has exited")?;
         Ok(kib as f64 / 1024.0)
+    }
+
+    /// Returns the processor time that it has taken, in seconds.
+    pub(crate) fn cpu_seconds(&self) -> anyhow::Result<f64> {
+        cpu_seconds(&self.child).context("rerank serve has exited")
     }
 
     /// Stops the server and returns its peak memory in MiB.
