@@ -1,0 +1,58 @@
+//! The program `rerank-tables`.
+
+mod arguments;
+mod cluster;
+mod codec;
+mod execute;
+mod executor;
+mod explain;
+mod failure;
+mod job;
+mod logging;
+mod plan_error;
+mod progress;
+mod run;
+mod scheduler;
+mod session;
+mod signals;
+mod size;
+mod staging;
+mod tables;
+mod top;
+mod total;
+mod utf8;
+mod writer;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            return Failure::new(format!("no thread can be started: {error}"), "").report();
+        }
+    };
+    let done = runtime.block_on(async {
+        match &arguments.command {
+            Command::Run(options) => run::run(options).await,
+            Command::Top(options) => top::top(options).await,
+            Command::Scheduler(options) => scheduler::run(options).await,
+            Command::Executor(options) => executor::run(options).await,
+        }
+    });
+    // Scoring that is in progress after a signal is not waited for.
+    runtime.shutdown_background();
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

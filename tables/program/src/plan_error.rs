@@ -1,0 +1,93 @@
+//! Errors of DataFusion, in words that say where and what to do.
+
+use datafusion::common::{DataFusionError, SchemaError};
+
+use crate::cluster;
+use crate::failure::Failure;
+use crate::tables::Table;
+use crate::utf8;
+
+/// Returns the failure of a table whose files cannot be read.
+pub(crate) fn in_table(table: &Table, error: &DataFusionError) -> Failure {
+    if let Some(failure) = utf8::invalid_line(std::slice::from_ref(table), &error.to_string()) {
+        return failure;
+    }
+    let files = match table.files.as_slice() {
+        [file] => file.display().to_string(),
+        [file, ..] => format!("{} and further files", file.display()),
+        [] => "no files".to_owned(),
+    };
+    let message = format!("table {} ({files}): {}", table.name, message(error));
+    Failure::usage(
+        message,
+        "check that the files have the format of their extension",
+    )
+}
+
+/// Returns the failure of a query that cannot be planned.
+pub(crate) fn in_plan(error: &DataFusionError, tables: &[Table]) -> Failure {
+    let names: Vec<_> = tables.iter().map(|table| table.name.as_str()).collect();
+    let text = message(error);
+    let help = match error.find_root() {
+        DataFusionError::SQL(..) => "fix the syntax error; a query is one SELECT".to_owned(),
+        DataFusionError::SchemaError(error, _)
+            if matches!(**error, SchemaError::FieldNotFound { .. }) =>
+        {
+            "name a column of the tables; put a name with capital letters into double quotes"
+                .to_owned()
+        }
+        _ if text.contains("table '") && text.contains("not found") => {
+            format!(
+                "name it with --table NAME=PATH; tables: {}",
+                names.join(", ")
+            )
+        }
+        _ => String::new(),
+    };
+    Failure::usage(format!("the query is invalid: {text}"), help)
+}
+
+/// Returns the failure of a query that was running, here or on a cluster.
+pub(crate) async fn in_execution(
+    error: &DataFusionError,
+    tables: &[Table],
+    cluster: Option<&str>,
+) -> Failure {
+    let text = message(error);
+    if let Some(scheduler) = cluster
+        && let Some(failure) = cluster::lost(scheduler, &text).await
+    {
+        return failure;
+    }
+    if let Some(failure) = utf8::invalid_line(tables, &text) {
+        return failure;
+    }
+    let help = match error.find_root() {
+        DataFusionError::ResourcesExhausted(_) => {
+            "raise --memory, or lower --partitions; nothing was written"
+        }
+        _ if text.contains("Resources exhausted") => {
+            "start the executors with more --memory, or fewer --threads; nothing was written"
+        }
+        _ => "nothing was written",
+    };
+    Failure::new(text, help)
+}
+
+/// Returns the message of the cause, without the names of DataFusion's types.
+fn message(error: &DataFusionError) -> String {
+    match error.find_root() {
+        DataFusionError::Plan(text)
+        | DataFusionError::Configuration(text)
+        | DataFusionError::Execution(text)
+        | DataFusionError::NotImplemented(text)
+        | DataFusionError::ResourcesExhausted(text) => first_part(text),
+        other => first_part(&other.strip_backtrace()),
+    }
+}
+
+/// A backtrace may follow the message.
+fn first_part(text: &str) -> String {
+    let text = text.split("\n\nbacktrace:").next().unwrap_or(text);
+    text.trim().to_owned()
+}

@@ -1,0 +1,94 @@
+//! A folder that appears complete, or not at all.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use crate::failure::Failure;
+
+/// A temporary folder beside the result's. It is removed when it is dropped before `commit`.
+#[derive(Debug)]
+pub(crate) struct Staging {
+    folder: PathBuf,
+    out: PathBuf,
+    is_committed: bool,
+}
+
+impl Staging {
+    /// Makes the temporary folder.
+    pub(crate) fn new(out: &Path) -> Result<Self, Failure> {
+        check_empty(out)?;
+        let invalid = || {
+            Failure::usage(
+                format!("--out {}: not the name of a folder", out.display()),
+                "name a folder that is missing or empty",
+            )
+        };
+        let name = out.file_name().ok_or_else(invalid)?.to_string_lossy();
+        let folder = out.with_file_name(format!(".{name}.partial-{}", process::id()));
+        fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
+        Ok(Self {
+            folder,
+            out: out.to_owned(),
+            is_committed: false,
+        })
+    }
+
+    /// Returns the temporary folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Gives the folder its name. Its files are on the disk already.
+    pub(crate) fn commit(mut self) -> Result<(), Failure> {
+        // Something may have been put there in the meantime; this fails if the folder is not empty.
+        if self.out.exists() {
+            check_empty(&self.out)?;
+            fs::remove_dir(&self.out).map_err(|error| failed(&self.out, &error))?;
+        }
+        fs::rename(&self.folder, &self.out).map_err(|error| failed(&self.out, &error))?;
+        self.is_committed = true;
+        let parent = match self.out.parent() {
+            Some(parent) if parent != Path::new("") => parent,
+            _ => Path::new("."),
+        };
+        let synced = File::open(parent).and_then(|parent| parent.sync_all());
+        synced.map_err(|error| failed(parent, &error))
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.is_committed {
+            // If it cannot be removed, its name says that it is not complete.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// Checks that the folder is missing or empty.
+pub(crate) fn check_empty(out: &Path) -> Result<(), Failure> {
+    let entries = match out.read_dir() {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed(out, &error)),
+    };
+    match entries.count() {
+        0 => Ok(()),
+        count => Err(Failure::usage(
+            format!(
+                "--out {}: the folder is not empty ({count} entries)",
+                out.display()
+            ),
+            "name another folder, or remove this one",
+        )),
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        format!("{}: {error}", path.display()),
+        "--out needs a folder that can be written; nothing was written",
+    )
+}

@@ -1,0 +1,7 @@
+//! The program as a process.
+
+mod cluster;
+mod errors;
+mod faults;
+mod local;
+mod support;
