@@ -13,9 +13,13 @@ use tokio::time::{sleep, timeout};
 
 use crate::codec::LogicalCodec;
 use crate::failure::Failure;
+use crate::memory;
 
 /// How long the scheduler may take to respond.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What a sort of an executor sets aside for merging what it spilled.
+const EXECUTOR_MERGE_RESERVATION: usize = 1 << 20;
 
 /// How long an executor waits for a scheduler that is starting.
 const START_TIMEOUT: Duration = Duration::from_secs(10);
@@ -36,6 +40,11 @@ pub(crate) async fn connect(
     let config = SessionConfig::new_with_ballista()
         .with_ballista_logical_extension_codec(Arc::new(LogicalCodec::default()))
         .with_target_partitions(partitions.map_or(PARTITIONS, usize::from))
+        .with_batch_size(memory::BATCH_ROWS)
+        .set_usize(
+            "datafusion.execution.sort_spill_reservation_bytes",
+            EXECUTOR_MERGE_RESERVATION,
+        )
         // The adaptive planner merges small partitions, which leaves executors without work: here
         // the time goes into scoring, not into bytes.
         .with_ballista_adaptive_query_planner(false)

@@ -1,10 +1,11 @@
 //! `rerank-tables executor`: Ballista's executor with the functions, and a model.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
+use ballista_core::RuntimeProducer;
 use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::registry::BallistaFunctionRegistry;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
@@ -16,6 +17,7 @@ use crate::cluster;
 use crate::codec::{LogicalCodec, PhysicalCodec};
 use crate::failure::Failure;
 use crate::logging;
+use crate::memory;
 use crate::scheduler::session_config;
 use crate::signals;
 
@@ -46,7 +48,9 @@ pub(crate) async fn run(options: &ExecutorOptions) -> Result<(), Failure> {
         vcores: threads,
         work_dir: Some(work.path.to_string_lossy().into_owned()),
         task_scheduling_policy: TaskSchedulingPolicy::PullStaged,
-        memory_pool_size: Some(options.memory.0 as u64),
+        // The pool of the runtime is used instead.
+        memory_pool_size: Some(0),
+        override_runtime_producer: Some(runtimes(options.memory.0, threads, &work.path)?),
         override_function_registry: Some(Arc::new(functions())),
         override_config_producer: Some(Arc::new(session_config)),
         override_logical_codec: Some(Arc::new(LogicalCodec::default())),
@@ -81,6 +85,18 @@ pub(crate) async fn run(options: &ExecutorOptions) -> Result<(), Failure> {
             "check that the scheduler runs, and that its address is right",
         )),
     }
+}
+
+/// Returns what gives all tasks the same memory.
+fn runtimes(bytes: usize, threads: usize, work: &Path) -> Result<RuntimeProducer, Failure> {
+    let runtime = memory::runtime(bytes, threads, Some(work));
+    let runtime = runtime.map_err(|error| {
+        Failure::usage(
+            format!("--work {}: {}", work.display(), error.strip_backtrace()),
+            "name a folder that can be written",
+        )
+    })?;
+    Ok(Arc::new(move |_| Ok(Arc::clone(&runtime))))
 }
 
 /// Returns the host and the port of the scheduler.

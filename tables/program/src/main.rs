@@ -9,6 +9,7 @@ mod explain;
 mod failure;
 mod job;
 mod logging;
+mod memory;
 mod plan_error;
 mod progress;
 mod run;

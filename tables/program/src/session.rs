@@ -1,18 +1,15 @@
 //! The session of a query, on this machine or on a cluster.
 
-use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use bigmodel_rerank_datafusion::{model_digest, register};
 use datafusion::common::DataFusionError;
-use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
-use datafusion::execution::memory_pool::FairSpillPool;
-use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{SessionConfig, SessionContext};
 
 use crate::arguments::JobOptions;
 use crate::cluster;
 use crate::failure::Failure;
+use crate::memory;
 
 /// Returns the session with the functions and the scorer that the options name.
 pub(crate) async fn new(options: &JobOptions) -> Result<SessionContext, Failure> {
@@ -35,10 +32,10 @@ fn local(options: &JobOptions) -> Result<SessionContext, DataFusionError> {
     let partitions = options.partitions.map_or(cores, usize::from);
     let config = SessionConfig::new()
         .with_target_partitions(partitions)
+        .with_batch_size(memory::BATCH_ROWS)
         .set_usize(
             "datafusion.execution.sort_spill_reservation_bytes",
-            // Each partition reserves this much of its share for merging what was spilled.
-            (options.memory.0 / (partitions * 8)).min(10 << 20),
+            memory::merge_reservation(options.memory.0, partitions),
         )
         // Views keep the buffers of whole files alive, and count towards no limit.
         .set_bool(
@@ -46,14 +43,7 @@ fn local(options: &JobOptions) -> Result<SessionContext, DataFusionError> {
             false,
         )
         .set_bool("datafusion.sql_parser.map_string_types_to_utf8view", false);
-    let disk = match &options.spill {
-        Some(folder) => DiskManagerMode::Directories(vec![folder.clone()]),
-        None => DiskManagerMode::OsTmpDirectory,
-    };
-    let runtime = RuntimeEnvBuilder::new()
-        .with_memory_pool(Arc::new(FairSpillPool::new(options.memory.0)))
-        .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(disk))
-        .build_arc()?;
+    let runtime = memory::runtime(options.memory.0, partitions, options.spill.as_deref())?;
     Ok(SessionContext::new_with_config_rt(config, runtime))
 }
 

@@ -188,17 +188,17 @@ fn a_skewed_partition_is_scored_like_the_others() {
 #[test]
 fn what_exceeds_the_memory_is_spilled() {
     let folder = Folder::new();
-    folder.write("docs.csv", generated(200_000, 2000));
+    folder.write("docs.csv", generated(350_000, 3500));
     fs::create_dir(folder.path("spill")).unwrap();
     // Rows are sorted by their texts, several times the memory.
     let sql = "SELECT id, row, repeat(text, 10) AS text, \
                rerank_tokens(query, text) OVER (PARTITION BY id) AS tokens \
                FROM docs ORDER BY text, row";
     let spill = folder.arg("spill");
-    let small = ["--memory", "40MB", "--spill", &spill, "--partitions", "2"];
+    let small = ["--memory", "128MB", "--spill", &spill, "--partitions", "2"];
     let spilled = folder.run("docs.csv", sql, "small", &small);
     let expected = folder.run("docs.csv", sql, "large", &["--memory", "4GB"]);
-    assert_eq!(spilled.len(), 200_000);
+    assert_eq!(spilled.len(), 350_000);
     assert!(spilled == expected, "the rows differ");
     assert_eq!(
         folder.path("spill").read_dir().unwrap().count(),
