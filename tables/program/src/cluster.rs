@@ -41,6 +41,11 @@ pub(crate) async fn connect(
         .with_ballista_logical_extension_codec(Arc::new(LogicalCodec::default()))
         .with_target_partitions(partitions.map_or(PARTITIONS, usize::from))
         .with_batch_size(memory::BATCH_ROWS)
+        // What is in memory is sorted at once: a merge of it would need the keys again.
+        .set_usize(
+            "datafusion.execution.sort_in_place_threshold_bytes",
+            1 << 30,
+        )
         .set_usize(
             "datafusion.execution.sort_spill_reservation_bytes",
             EXECUTOR_MERGE_RESERVATION,

@@ -15,7 +15,7 @@ const FIXED_PART: usize = 2;
 
 /// The rows that operators pass on together. A merge has two of these of each run in memory, so fewer
 /// rows than the 8192 of DataFusion let long texts be sorted in less memory.
-pub(crate) const BATCH_ROWS: usize = 4096;
+pub(crate) const BATCH_ROWS: usize = 2048;
 
 /// What DataFusion calls the merge of what a sort spilled.
 const SORT_MERGE: &str = "ExternalSorterMerge";

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::arguments::RunOptions;
 use crate::failure::Failure;
 use crate::job;
+use crate::register::register;
 use crate::session;
 use crate::tables::Table;
 
@@ -14,7 +15,7 @@ pub(crate) async fn run(options: &RunOptions) -> Result<(), Failure> {
     let tables = tables(&options.tables)?;
     let context = session::new(&options.job).await?;
     for table in &tables {
-        table.register(&context).await?;
+        register(&context, table).await?;
     }
     job::run(&context, &tables, &options.sql, &options.job).await
 }

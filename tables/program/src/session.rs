@@ -33,6 +33,11 @@ fn local(options: &JobOptions) -> Result<SessionContext, DataFusionError> {
     let config = SessionConfig::new()
         .with_target_partitions(partitions)
         .with_batch_size(memory::BATCH_ROWS)
+        // What is in memory is sorted at once: a merge of it would need the keys again.
+        .set_usize(
+            "datafusion.execution.sort_in_place_threshold_bytes",
+            1 << 30,
+        )
         .set_usize(
             "datafusion.execution.sort_spill_reservation_bytes",
             memory::merge_reservation(options.memory.0, partitions),

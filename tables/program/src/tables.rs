@@ -2,42 +2,16 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use datafusion::datasource::file_format::FileFormat;
-use datafusion::datasource::file_format::csv::CsvFormat;
-use datafusion::datasource::file_format::file_compression_type::FileCompressionType;
-use datafusion::datasource::file_format::json::JsonFormat;
-use datafusion::datasource::file_format::parquet::ParquetFormat;
-use datafusion::datasource::listing::{
-    ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
-};
-use datafusion::prelude::SessionContext;
-use url::Url;
 
 use crate::failure::Failure;
-use crate::plan_error;
+use crate::kind::Kind;
 
 /// A table: its name, and its files.
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) name: String,
     pub(crate) files: Vec<PathBuf>,
-    kind: Kind,
-}
-
-/// The format of a table's files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Kind {
-    format: TableFormat,
-    compression: FileCompressionType,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TableFormat {
-    Parquet,
-    Csv,
-    JsonLines,
+    pub(crate) kind: Kind,
 }
 
 impl Table {
@@ -73,74 +47,7 @@ impl Table {
 
     /// Returns whether the files are text, which can be invalid UTF-8, and not compressed.
     pub(crate) fn is_plain_text(&self) -> bool {
-        self.kind.format != TableFormat::Parquet
-            && self.kind.compression == FileCompressionType::UNCOMPRESSED
-    }
-
-    /// Registers the table, with the types of columns that its files have.
-    pub(crate) async fn register(&self, context: &SessionContext) -> Result<(), Failure> {
-        let state = context.state();
-        let options = ListingOptions::new(self.kind.format(&state.default_table_options()))
-            .with_file_extension("");
-        let mut urls = Vec::new();
-        for file in &self.files {
-            let url = Url::from_file_path(file).ok();
-            let url = url.and_then(|url| ListingTableUrl::try_new(url, None).ok());
-            urls.push(url.ok_or_else(|| {
-                Failure::usage(
-                    format!("{}: the path cannot be a URL", file.display()),
-                    "rename it",
-                )
-            })?);
-        }
-        let config = ListingTableConfig::new_with_multi_paths(urls).with_listing_options(options);
-        let config = config.infer_schema(&state).await;
-        let table = config.and_then(ListingTable::try_new);
-        let table = table.map_err(|error| plan_error::in_table(self, &error))?;
-        let registered = context.register_table(quoted(&self.name), Arc::new(table));
-        registered
-            .map(drop)
-            .map_err(|error| plan_error::in_table(self, &error))
-    }
-}
-
-impl Kind {
-    /// Returns the format that the extension of a file names.
-    fn from_name(file: &Path) -> Option<Self> {
-        let name = file.file_name()?.to_str()?.to_lowercase();
-        let (name, compression) = match name.rsplit_once('.')? {
-            (name, "gz") => (name, FileCompressionType::GZIP),
-            (name, "zst") => (name, FileCompressionType::ZSTD),
-            _ => (name.as_str(), FileCompressionType::UNCOMPRESSED),
-        };
-        let format = match name.rsplit_once('.')?.1 {
-            "parquet" if compression == FileCompressionType::UNCOMPRESSED => TableFormat::Parquet,
-            "csv" => TableFormat::Csv,
-            "jsonl" | "ndjson" | "json" => TableFormat::JsonLines,
-            _ => return None,
-        };
-        Some(Self {
-            format,
-            compression,
-        })
-    }
-
-    fn format(self, defaults: &datafusion::common::config::TableOptions) -> Arc<dyn FileFormat> {
-        match self.format {
-            TableFormat::Parquet => {
-                Arc::new(ParquetFormat::default().with_options(defaults.parquet.clone()))
-            }
-            // Texts often have ends of lines.
-            TableFormat::Csv => Arc::new(
-                CsvFormat::default()
-                    .with_has_header(true)
-                    .with_newlines_in_values(true)
-                    .with_file_compression_type(self.compression),
-            ),
-            TableFormat::JsonLines => {
-                Arc::new(JsonFormat::default().with_file_compression_type(self.compression))
-            }
-        }
+        self.kind.is_plain_text()
     }
 }
 

@@ -10,6 +10,7 @@ use crate::arguments::TopOptions;
 use crate::failure::Failure;
 use crate::job;
 use crate::plan_error;
+use crate::register;
 use crate::session;
 use crate::tables::{Table, quoted};
 
@@ -25,7 +26,7 @@ pub(crate) async fn top(options: &TopOptions) -> Result<(), Failure> {
     ];
     let context = session::new(&options.job).await?;
     let [queries, documents] = &tables;
-    let queries = register(
+    register_with(
         &context,
         queries,
         &[
@@ -34,13 +35,12 @@ pub(crate) async fn top(options: &TopOptions) -> Result<(), Failure> {
         ],
     )
     .await?;
-    let documents = register(
+    let documents = register_with(
         &context,
         documents,
         &[("--query-id", &options.query_id), ("--text", &options.text)],
     )
     .await?;
-    drop(queries);
     if let Some(name) = ADDED
         .iter()
         .find(|name| documents.has_column_with_unqualified_name(name))
@@ -54,12 +54,12 @@ pub(crate) async fn top(options: &TopOptions) -> Result<(), Failure> {
 }
 
 /// Registers a table, and checks that it has the columns that the options name.
-async fn register(
+async fn register_with(
     context: &SessionContext,
     table: &Table,
     columns: &[(&str, &str)],
 ) -> Result<DFSchema, Failure> {
-    table.register(context).await?;
+    register::register(context, table).await?;
     let rows = context.table(quoted(&table.name)).await;
     let schema = rows.map_err(|error| plan_error::in_table(table, &error))?;
     let schema = schema.schema().clone();
