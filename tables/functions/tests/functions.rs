@@ -1,5 +1,12 @@
 //! The functions in SQL, compared with the scorers that they call.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic fails the test"
+)]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

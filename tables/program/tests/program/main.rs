@@ -1,5 +1,12 @@
 //! The program as a process.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic fails the test"
+)]
+
 mod cluster;
 mod errors;
 mod faults;
