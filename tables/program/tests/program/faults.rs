@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::support::{Cluster, Folder, generated, start_scheduler};
 
 /// Takes seconds: every text is long.
-const SLOW: &str = "SELECT id, row, rerank_score(query, repeat(text, 200)) \
+const SLOW: &str = "SELECT id, row, rerank_score(query, repeat(text, 400)) \
                     OVER (PARTITION BY id) AS score FROM docs ORDER BY id, row";
 const ROWS: usize = 4000;
 
