@@ -4,7 +4,7 @@ mod workspace;
 
 use std::collections::BTreeMap;
 
-use bigmodel_rerank_codegen::{Generated, Input, Settings, Source, generate};
+use bigmodel_rerank_codegen::{Diagnostics, Generated, Input, Settings, Source, generate};
 use workspace::{Outcome, cargo, write_crate, write_workspace};
 
 const CONTRACT: &str = include_str!("contracts/groups.yaml");
@@ -17,12 +17,12 @@ fn settings(features_by_tag: bool) -> Settings {
     }
 }
 
-fn generated(contract: &str, features_by_tag: bool) -> Generated {
+fn generated(contract: &str, features_by_tag: bool) -> Result<Generated, Diagnostics> {
     let input = Input {
         spec: Source::new("groups.yaml", contract),
         overlay: None,
     };
-    generate(&input, &settings(features_by_tag)).unwrap()
+    generate(&input, &settings(features_by_tag))
 }
 
 /// The public types and methods by file.
@@ -48,13 +48,14 @@ fn contents(generated: &Generated) -> String {
 }
 
 #[test]
-fn each_group_has_the_types_that_it_alone_needs() {
-    insta::assert_snapshot!(contents(&generated(CONTRACT, true)));
+fn each_group_has_the_types_that_it_alone_needs() -> Outcome {
+    insta::assert_snapshot!(contents(&generated(CONTRACT, true)?));
+    Ok(())
 }
 
 #[test]
-fn features_have_the_names_of_tags() {
-    let manifest = &generated(CONTRACT, true).files["Cargo.toml"];
+fn features_have_the_names_of_tags() -> Outcome {
+    let manifest = &generated(CONTRACT, true)?.files["Cargo.toml"];
     let features = manifest.lines().filter(|line| line.ends_with(" = []"));
     let features: Vec<_> = features
         .map(|line| line.trim_end_matches(" = []"))
@@ -73,12 +74,14 @@ fn features_have_the_names_of_tags() {
             "{feature} is on by default"
         );
     }
+    Ok(())
 }
 
 #[test]
-fn small_crates_have_one_file() {
-    let paths = generated(CONTRACT, false).files;
+fn small_crates_have_one_file() -> Outcome {
+    let paths = generated(CONTRACT, false)?.files;
     assert!(!paths.keys().any(|path| path.starts_with("src/types/")));
+    Ok(())
 }
 
 /// A contract of 200 operations in ten groups, without one of them.
@@ -94,8 +97,9 @@ fn large(without: usize) -> String {
 }
 
 #[test]
-fn an_operation_in_the_middle_changes_the_files_of_its_group_and_no_name() {
-    let (all, fewer) = (generated(&large(200), false), generated(&large(104), false));
+fn an_operation_in_the_middle_changes_the_files_of_its_group_and_no_name() -> Outcome {
+    let all = generated(&large(200), false)?;
+    let fewer = generated(&large(104), false)?;
     let bodies = |generated: &Generated| -> BTreeMap<String, String> {
         let files = generated.files.iter();
         let without_header = |text: &str| text.split_once('\n').map(|(_, rest)| rest.to_owned());
@@ -116,6 +120,7 @@ fn an_operation_in_the_middle_changes_the_files_of_its_group_and_no_name() {
         "src/types/group4.rs",
     ];
     assert_eq!(changed, expected);
+    Ok(())
 }
 
 #[test]

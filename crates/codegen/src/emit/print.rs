@@ -148,13 +148,13 @@ impl<'a> Printer<'a> {
     fn imports(&self) -> TokenStream {
         let mut imports = self.imports.items();
         if self.is_inner {
-            imports.extend(self.from_parent());
+            imports.extend(self.parent_imports());
         }
         imports
     }
 
     /// The import of what the file uses of the one that it is a part of.
-    fn from_parent(&self) -> TokenStream {
+    fn parent_imports(&self) -> TokenStream {
         let mut names = self.implements.clone();
         // Where types of the contract are, they are called by their names alone.
         if let Module::Public(_) = self.module {
