@@ -16,11 +16,14 @@ pub(crate) const CLIENT_METHODS: &[&str] = &[
 ];
 
 /// Modules of the crate, which those of groups must not be called, since they stand beside imports
-/// of them; and a feature that means something else: `emit/crate_root.rs`, `emit/manifest.rs`.
+/// of them, a feature that means something else, and names that no file has on Windows:
+/// `emit/crate_root.rs`, `emit/manifest.rs`.
 pub(crate) const MODULES: &[&str] = &[
+    "aux",
     "byte_stream",
     "checks",
     "client",
+    "con",
     "default",
     "endpoints",
     "error",
@@ -30,7 +33,9 @@ pub(crate) const MODULES: &[&str] = &[
     "json_lines",
     "limits",
     "lines",
+    "nul",
     "objects",
+    "prn",
     "response",
     "tagged",
     "transport",

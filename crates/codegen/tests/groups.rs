@@ -58,7 +58,7 @@ fn features_have_the_names_of_tags() -> Outcome {
     let manifest = &generated(CONTRACT, true)?.files["Cargo.toml"];
     let features = manifest.lines().filter(|line| line.ends_with(" = []"));
     let features: Vec<_> = features
-        .map(|line| line.trim_end_matches(" = []"))
+        .map(|line| line.trim_end_matches(" = []").trim_matches('"'))
         .collect();
     let expected = [
         "checks-operations",
@@ -66,6 +66,7 @@ fn features_have_the_names_of_tags() -> Outcome {
         "customers",
         "orders",
         "type",
+        "库存-api",
     ];
     assert_eq!(features, expected);
     for feature in expected {
@@ -134,6 +135,7 @@ fn any_features_compile_without_a_warning() -> Outcome {
         "client,customers",
         "client,checks-operations",
         "type",
+        "client,库存-api",
     ] {
         let arguments = [
             "check",

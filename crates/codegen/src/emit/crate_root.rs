@@ -239,7 +239,8 @@ fn allowances(context: &Context<'_>) -> String {
             .api
             .operations
             .iter()
-            .all(|operation| ascii(&operation.ident));
+            .all(|operation| ascii(&operation.ident))
+        && context.groups.names.iter().all(|name| ascii(name));
     if !plain || !fields_are_ascii(context) {
         out.push_str(
             "// Names of the contract are not all in Latin letters.\n\

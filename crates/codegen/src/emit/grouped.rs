@@ -74,7 +74,13 @@ impl<'a> Grouped<'a> {
             let cfg = feature.map_or_else(String::new, |feature| {
                 format!("#[cfg(feature = {feature:?})]\n")
             });
-            modules.push_str(&format!("{cfg}mod {module};\n"));
+            // The file of a module has to be named if it is not of ASCII letters.
+            let path = if module.is_ascii() {
+                String::new()
+            } else {
+                format!("#[path = \"{name}/{module}.rs\"]\n")
+            };
+            modules.push_str(&format!("{cfg}{path}mod {module};\n"));
             if *exports {
                 reexports.push_str(&format!("{cfg}pub use {module}::*;\n"));
             }
