@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::model::{Api, Operation, Type, TypeId, TypeRef};
+use crate::model::{Api, Operation, TypeId, TypeRef};
 use crate::names::snake;
+use crate::reachable::reachable;
 use crate::reserved::MODULES;
 
 /// With more operations and types than this, one file for all would be hard to read.
@@ -42,7 +43,7 @@ impl Groups {
             .iter()
             .map(|name| indices.get(name).copied())
             .collect();
-        let types = types(api, &operations);
+        let types = types(api, &operations, names.len());
         Self {
             names,
             are_features,
@@ -105,89 +106,44 @@ fn first_word(path: &str) -> &str {
 }
 
 /// The group of each type. What no operation needs has none, nor has what it consists of.
-fn types(api: &Api, groups: &[Option<GroupId>]) -> Vec<Option<GroupId>> {
-    let mut needed: Vec<Option<Needed>> = vec![None; api.types.len()];
-    for (operation, group) in api.operations.iter().zip(groups) {
-        let Some(group) = *group else { continue };
-        for type_ref in type_refs(operation) {
-            mark(api, &mut needed, named(type_ref), Needed::By(group));
-        }
-        mark(
-            api,
-            &mut needed,
-            operation.options.as_slice().to_vec(),
-            Needed::By(group),
-        );
-    }
-    for id in 0..needed.len() {
-        if needed.get(id).is_some_and(Option::is_none) {
-            mark(api, &mut needed, vec![id], Needed::Shared);
+fn types(api: &Api, of_operations: &[Option<GroupId>], groups: usize) -> Vec<Option<GroupId>> {
+    let mut needed_by = vec![Vec::new(); api.types.len()];
+    for group in 0..groups {
+        let operations = api.operations.iter().zip(of_operations);
+        let own = operations.filter(|(_, of)| **of == Some(group));
+        let roots = own.flat_map(|(operation, _)| named(operation));
+        for (needed_by, reached) in needed_by.iter_mut().zip(reachable(&api.types, roots)) {
+            if reached {
+                needed_by.push(group);
+            }
         }
     }
-    let groups = needed.into_iter().map(|needed| match needed {
-        Some(Needed::By(group)) => Some(group),
-        Some(Needed::Shared) | None => None,
-    });
-    groups.collect()
+    let unneeded = needed_by.iter().enumerate();
+    let unneeded = unneeded.filter_map(|(id, groups)| groups.is_empty().then_some(id));
+    let shared = reachable(&api.types, unneeded);
+    let groups = needed_by.iter().zip(shared);
+    groups
+        .map(|(needed_by, is_shared)| match needed_by.as_slice() {
+            [group] if !is_shared => Some(*group),
+            _ => None,
+        })
+        .collect()
 }
 
-/// Who needs a type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Needed {
-    /// One group.
-    By(GroupId),
-    /// Several groups, or none.
-    Shared,
-}
-
-/// Marks types, and what they consist of, as needed.
-fn mark(api: &Api, needed: &mut [Option<Needed>], mut open: Vec<TypeId>, by: Needed) {
-    while let Some(id) = open.pop() {
-        let (Some(slot), Some(def)) = (needed.get_mut(id), api.types.get(id)) else {
-            continue;
-        };
-        let next = match *slot {
-            None => by,
-            Some(known) if known == by => continue,
-            Some(Needed::Shared) => continue,
-            Some(Needed::By(_)) => Needed::Shared,
-        };
-        *slot = Some(next);
-        open.extend(def.shape.type_refs().flat_map(named));
-    }
-}
-
-/// The types that the method of an operation names.
-fn type_refs(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
+/// The types that the methods of an operation name.
+fn named(operation: &Operation) -> impl Iterator<Item = TypeId> {
     let streamed = operation.streamed.as_deref();
-    let params = operation.params.iter().map(|param| &param.type_ref);
     let responses = operation.responses.iter();
-    let streamed_responses = streamed.into_iter().flat_map(|it| &it.responses);
-    let of_responses = responses
-        .chain(streamed_responses)
-        .filter_map(|response| response.type_ref.as_ref());
-    params
-        .chain(operation.body.as_ref().map(|body| &body.type_ref))
-        .chain(of_responses)
+    let responses = responses.chain(streamed.into_iter().flat_map(|it| &it.responses));
+    let received = responses.filter_map(|response| response.type_ref.as_ref());
+    operation
+        .sent()
+        .chain(received)
         .chain(&operation.success)
         .chain(&operation.failure)
         .chain(streamed.and_then(|it| it.success.as_ref()))
-}
-
-/// The types that a reference names.
-fn named(type_ref: &TypeRef) -> Vec<TypeId> {
-    let mut type_ref = type_ref;
-    loop {
-        type_ref = match &type_ref.ty {
-            Type::Named(id) => return vec![*id],
-            Type::Array(inner) | Type::Map(inner) => inner,
-            Type::Stream(stream) => match stream.item() {
-                Some(item) => item,
-                None => return Vec::new(),
-            },
-            Type::Scalar(_) | Type::Any | Type::Upload => return Vec::new(),
-        };
-    }
+        .filter_map(TypeRef::named)
+        .chain(operation.options)
 }
 
 #[cfg(test)]

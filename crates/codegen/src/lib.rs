@@ -27,6 +27,7 @@ mod names;
 mod null_and_absence;
 mod progenitor;
 mod public_api;
+mod reachable;
 mod read;
 mod reserved;
 mod rules;

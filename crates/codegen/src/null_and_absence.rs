@@ -4,21 +4,19 @@ use bigmodel_rerank_openapi::Pointer;
 use serde_json::Value;
 
 use crate::ledger::Ledger;
-use crate::model::{Api, Shape, Type, TypeDef, TypeId, TypeRef};
+use crate::model::{Api, Operation, Shape, TypeRef};
+use crate::reachable::reachable;
 
 /// Marks the optional members in which null differs from absence. Types that only responses use
 /// read both as `None`, which the ledger says.
 pub(crate) fn tell_from_null(root: &Value, api: &mut Api, ledger: &mut Ledger) {
-    let requests = api.operations.iter().flat_map(|operation| {
-        let params = operation.params.iter().map(|param| &param.type_ref);
-        params.chain(operation.body.iter().map(|body| &body.type_ref))
-    });
-    let sent = reachable(&api.types, requests);
+    let requests = api.operations.iter().flat_map(Operation::sent);
+    let sent = reachable(&api.types, requests.filter_map(TypeRef::named));
     let responses = api.operations.iter().flat_map(|operation| {
         let responses = operation.responses.iter();
         responses.filter_map(|response| response.type_ref.as_ref())
     });
-    let received = reachable(&api.types, responses);
+    let received = reachable(&api.types, responses.filter_map(TypeRef::named));
     let only_received: Vec<_> = received
         .iter()
         .zip(&sent)
@@ -40,30 +38,5 @@ pub(crate) fn tell_from_null(root: &Value, api: &mut Api, ledger: &mut Ledger) {
                 ledger.generated(&nullable, "Option, as for an absent member");
             }
         }
-    }
-}
-
-/// Which types values of these, or values inside of them, have.
-fn reachable<'a>(types: &[TypeDef], roots: impl Iterator<Item = &'a TypeRef>) -> Vec<bool> {
-    let mut reached = vec![false; types.len()];
-    let mut open: Vec<TypeId> = roots.filter_map(named).collect();
-    while let Some(id) = open.pop() {
-        let (Some(seen), Some(def)) = (reached.get_mut(id), types.get(id)) else {
-            continue;
-        };
-        if !std::mem::replace(seen, true) {
-            open.extend(def.shape.type_refs().filter_map(named));
-        }
-    }
-    reached
-}
-
-/// The named type of a value, or of its items.
-fn named(type_ref: &TypeRef) -> Option<TypeId> {
-    match &type_ref.ty {
-        Type::Named(id) => Some(*id),
-        Type::Array(inner) | Type::Map(inner) => named(inner),
-        Type::Stream(stream) => stream.item().and_then(named),
-        Type::Scalar(_) | Type::Any | Type::Upload => None,
     }
 }

@@ -36,6 +36,14 @@ pub(crate) struct Operation {
     pub(crate) streamed: Option<Box<Streamed>>,
 }
 
+impl Operation {
+    /// The types of what a request carries.
+    pub(crate) fn sent(&self) -> impl Iterator<Item = &TypeRef> {
+        let params = self.params.iter().map(|param| &param.type_ref);
+        params.chain(self.body.as_ref().map(|body| &body.type_ref))
+    }
+}
+
 /// The second method of an operation whose successful response can be a stream.
 #[derive(Debug, Clone)]
 pub(crate) struct Streamed {

@@ -103,6 +103,16 @@ impl TypeRef {
         }
     }
 
+    /// The named type of a value, or of its items.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match &self.ty {
+            Type::Named(id) => Some(*id),
+            Type::Array(inner) | Type::Map(inner) => inner.named(),
+            Type::Stream(stream) => stream.item().and_then(Self::named),
+            Type::Scalar(_) | Type::Any | Type::Upload => None,
+        }
+    }
+
     /// This, with the type of another.
     pub(crate) fn retyped(&self, other: &Self) -> Self {
         Self {
