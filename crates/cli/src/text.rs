@@ -38,7 +38,7 @@ pub(crate) fn warn(message: &str) {
 
 /// Writes what the program does to standard error.
 pub(crate) fn note(message: &str) {
-    // If standard error is closed, nobody can be told.
+    // If standard error is closed, there is no other place for the message.
     let _ = writeln!(io::stderr(), "{}", printable(message));
 }
 

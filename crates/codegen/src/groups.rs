@@ -62,11 +62,11 @@ impl Groups {
         self.types.get(id).copied().flatten()
     }
 
-    /// The name of the feature that a group is; `None` if it is none.
+    /// The name of a group's feature; `None` if groups are not features.
     pub(crate) fn feature(&self, group: GroupId) -> Option<String> {
         let name = self.names.get(group).filter(|_| self.are_features)?;
         Some(match name.strip_suffix('_') {
-            // What is no name of a module may be one of a feature.
+            // A keyword can name a feature, though not a module.
             Some(stem) if !MODULES.contains(&stem) => stem.replace('_', "-"),
             Some(stem) => format!("{stem}-operations"),
             None => name.replace('_', "-"),
@@ -80,7 +80,8 @@ impl Groups {
     }
 }
 
-/// The name of an operation's group. Modules stand beside types, whose names are taken.
+/// The name of an operation's group. Its module must not be called like a type, since both are in
+/// the module `types`.
 fn name(operation: &Operation, taken: &HashSet<&str>) -> String {
     let name = match &operation.tag {
         Some(tag) => snake(tag),

@@ -51,7 +51,7 @@ fn home() -> Result<PathBuf, Failure> {
     let cache = path("XDG_CACHE_HOME").or_else(|| Some(env::home_dir()?.join(".cache")));
     let cache = cache.ok_or_else(|| {
         Failure::usage(
-            "there is no folder for the models of a hub, since the home folder is unknown",
+            "cannot choose a folder for downloaded models: the home folder is unknown",
             "set HF_HOME to a folder",
         )
     })?;

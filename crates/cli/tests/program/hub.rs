@@ -69,7 +69,7 @@ impl Hub {
                 let (Ok(stream), state) = (stream, Arc::clone(&shared)) else {
                     return;
                 };
-                // A client that disconnects is none of the hub's business.
+                // The hub ignores clients that disconnect.
                 thread::spawn(move || state.respond(stream));
             }
         });

@@ -104,7 +104,7 @@ fn a_name_ranks_as_its_folder_and_is_downloaded_once() {
         names.len() == 3 && names.iter().all(|name| !name.contains('.')),
         "{names:?}"
     );
-    // expected.json is no file of a model.
+    // expected.json does not belong to the model.
     let asked = hub.asked();
     assert!(
         !asked.iter().any(|asked| asked.path.contains("expected")),

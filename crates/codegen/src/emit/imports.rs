@@ -43,7 +43,7 @@ pub(super) struct Imports<'a> {
     /// Names of types of the contract, which nothing imported may hide, nor the prelude.
     taken: &'a HashSet<&'a str>,
     modules: BTreeMap<String, BTreeSet<String>>,
-    /// Names of types of the contract that stand alone.
+    /// Contract types that are used by their bare name, without a path.
     mentioned: BTreeSet<String>,
 }
 
@@ -76,7 +76,7 @@ impl<'a> Imports<'a> {
         uses.collect()
     }
 
-    /// Names of types of the contract that stand alone, as in the module that has them.
+    /// Returns the contract types that are used by their bare name, without a path.
     pub(super) fn mentioned(&self) -> &BTreeSet<String> {
         &self.mentioned
     }

@@ -24,7 +24,7 @@ pub(crate) struct Operation {
     pub(crate) options: Option<TypeId>,
     pub(crate) body: Option<Body>,
     pub(crate) responses: Vec<Response>,
-    /// What a successful call gives: `None` if there is no body.
+    /// The type of a successful response; `None` if it has no body.
     pub(crate) success: Option<TypeRef>,
     /// What a documented error carries.
     pub(crate) failure: Option<TypeRef>,
