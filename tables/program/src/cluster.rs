@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ballista_core::extension::{SessionConfigExt as _, SessionStateExt as _};
+use datafusion::common::DataFusionError;
 use datafusion::execution::SessionStateBuilder;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
+use crate::checked_jobs::DISCARDED;
 use crate::codec::LogicalCodec;
 use crate::failure::Failure;
 use crate::memory;
@@ -24,8 +26,16 @@ const EXECUTOR_MERGE_RESERVATION: usize = 1 << 20;
 /// How long an executor waits for a scheduler that is starting.
 const START_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What errors say if the scheduler closes its connection.
+/// What errors say if a connection is cut: that to the scheduler before the first row of the result,
+/// and that to an executor afterwards.
 const CUT: [&str; 3] = ["h2 protocol error", "transport error", "Stream closed"];
+
+/// What errors say if an executor does not have its part of the result any more.
+const LOST: [&str; 3] = [
+    "GrpcConnectionError",
+    "Shuffle fetch partition error",
+    "Failed to open partition file",
+];
 
 /// Partitions of a query: more than the executors of a small cluster have threads, so that all of
 /// them have work until the end.
@@ -84,7 +94,7 @@ pub(crate) async fn wait(scheduler: &str) -> Result<(), Failure> {
 }
 
 /// Checks that the scheduler responds, and has an executor.
-async fn check(scheduler: &str) -> Result<(), Failure> {
+pub(crate) async fn check(scheduler: &str) -> Result<(), Failure> {
     let response = match timeout(CONNECT_TIMEOUT, readiness(scheduler)).await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => return Err(unreachable(scheduler, &error.to_string())),
@@ -103,6 +113,20 @@ async fn check(scheduler: &str) -> Result<(), Failure> {
             "the response is not that of a scheduler",
         ))
     }
+}
+
+/// Returns why a query can run again, if its failure is that of an executor. `has_rows` says whether
+/// rows of its result came.
+pub(crate) fn loss(error: &DataFusionError, has_rows: bool) -> Option<&'static str> {
+    let error = error.to_string();
+    if error.contains(DISCARDED) {
+        return Some(DISCARDED);
+    }
+    // The scheduler says why a job failed, in words that may be those of the query.
+    let is_of_job = error.contains("Job ") && error.contains(" failed: ");
+    let is_lost = LOST.iter().any(|words| error.contains(words));
+    let is_cut = has_rows && CUT.iter().any(|words| error.contains(words));
+    (!is_of_job && (is_lost || is_cut)).then_some("a part of the result was lost")
 }
 
 /// Returns the failure of a query whose scheduler is gone, if it is; `error` is what the query said.

@@ -1,5 +1,6 @@
 //! Runs a query, and writes its rows.
 
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use datafusion::prelude::{DataFrame, SessionContext};
 use futures::StreamExt as _;
 
 use crate::arguments::JobOptions;
+use crate::cluster;
 use crate::failure::Failure;
 use crate::plan_error;
 use crate::progress::{self, Progress};
@@ -20,6 +22,9 @@ use crate::tables::Table;
 use crate::total::rows_to_score;
 use crate::writer::Writer;
 
+/// How often a query runs again on a cluster that lost an executor.
+const REPETITIONS: u32 = 3;
+
 /// Runs the query, and writes its rows into the folder, all or none.
 pub(crate) async fn execute(
     context: &SessionContext,
@@ -28,24 +33,73 @@ pub(crate) async fn execute(
     options: &JobOptions,
     out: &Path,
 ) -> Result<(), Failure> {
+    tokio::select! {
+        done = repeat(context, tables, query, options, out) => done,
+        stopped = signals::stopped() => Err(stopped),
+    }
+}
+
+/// Runs the query, and again if the cluster lost it.
+async fn repeat(
+    context: &SessionContext,
+    tables: &[Table],
+    query: DataFrame,
+    options: &JobOptions,
+    out: &Path,
+) -> Result<(), Failure> {
+    let mut repetition = 0;
+    loop {
+        let error = match attempt(context, tables, query.clone(), options, out).await {
+            Ok(()) => return Ok(()),
+            Err(Stop::Failed(failure)) => return Err(failure),
+            Err(Stop::Query(error)) => error,
+            Err(Stop::Lost(loss, error)) => {
+                repetition += 1;
+                if let Some(scheduler) = options.cluster.as_deref()
+                    && repetition <= REPETITIONS
+                {
+                    cluster::check(scheduler).await?;
+                    // If standard error is closed, nobody reads it.
+                    let _ = writeln!(
+                        io::stderr(),
+                        "{loss}; running the query again ({repetition} of {REPETITIONS})"
+                    );
+                    continue;
+                }
+                error
+            }
+        };
+        let cluster = options.cluster.as_deref();
+        return Err(plan_error::in_execution(&error, tables, cluster).await);
+    }
+}
+
+/// Runs the query once.
+async fn attempt(
+    context: &SessionContext,
+    tables: &[Table],
+    query: DataFrame,
+    options: &JobOptions,
+    out: &Path,
+) -> Result<(), Stop> {
     let plan = query.create_physical_plan().await;
     let plan = plan.map_err(|error| plan_error::in_plan(&error, tables))?;
     let staging = Staging::new(out)?;
     let progress = Progress::new(rows_to_score(plan.as_ref()), options.progress);
     let mut writer = Writer::new(staging.folder(), options.format, plan.schema());
-    let rows = tokio::select! {
-        written = write(context, plan, &mut writer, &progress) => match written {
-            Ok(()) => writer.finish()?,
-            Err(Stop::Output(failure)) => return Err(failure),
-            Err(Stop::Query(error)) => {
-                let cluster = options.cluster.as_deref();
-                return Err(plan_error::in_execution(&error, tables, cluster).await);
-            }
-        },
-        stopped = signals::stopped() => return Err(stopped),
-    };
-    staging.commit()?;
+    let written = write(context, plan, &mut writer, &progress).await;
     let elapsed = progress.finish();
+    written.map_err(|stop| match stop {
+        Stop::Query(error) if options.cluster.is_some() => {
+            match cluster::loss(&error, writer.rows() > 0) {
+                Some(loss) => Stop::Lost(loss, error),
+                None => Stop::Query(error),
+            }
+        }
+        other => other,
+    })?;
+    let rows = writer.finish()?;
+    staging.commit()?;
     eprintln!(
         "{rows} rows to {} in {:.1} s ({} rows/s)",
         out.display(),
@@ -55,12 +109,20 @@ pub(crate) async fn execute(
     Ok(())
 }
 
-/// Why writing stopped.
+/// Why a query stopped.
 enum Stop {
-    /// The query failed.
+    /// The engine says so.
     Query(DataFusionError),
-    /// The rows could not be written.
-    Output(Failure),
+    /// The cluster lost it, and it can run again.
+    Lost(&'static str, DataFusionError),
+    /// Its plan is invalid, or its rows cannot be written.
+    Failed(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
 }
 
 /// Writes the rows of a plan, and prints progress.
@@ -78,7 +140,7 @@ async fn write(
             batch = rows.next() => match batch {
                 Some(batch) => {
                     let batch = batch.map_err(Stop::Query)?;
-                    writer.write(&batch).map_err(Stop::Output)?;
+                    writer.write(&batch)?;
                 }
                 None => return Ok(()),
             },

@@ -18,6 +18,7 @@ use crate::codec::{LogicalCodec, PhysicalCodec};
 use crate::failure::Failure;
 use crate::logging;
 use crate::memory;
+use crate::own_executors::ID_PREFIX;
 use crate::scheduler::session_config;
 use crate::signals;
 
@@ -39,7 +40,9 @@ pub(crate) async fn run(options: &ExecutorOptions) -> Result<(), Failure> {
         found = cluster::wait(&options.scheduler) => found?,
         stopped = signals::stopped() => return Err(stopped),
     }
+    let defaults = ExecutorProcessConfig::default();
     let process = start_executor_process(Arc::new(ExecutorProcessConfig {
+        executor_id: format!("{ID_PREFIX}{}", defaults.executor_id),
         bind_host: options.bind.to_string(),
         external_host: Some(external_host(options)),
         port: options.port,
@@ -55,7 +58,7 @@ pub(crate) async fn run(options: &ExecutorOptions) -> Result<(), Failure> {
         override_config_producer: Some(Arc::new(session_config)),
         override_logical_codec: Some(Arc::new(LogicalCodec::default())),
         override_physical_codec: Some(Arc::new(PhysicalCodec::default())),
-        ..ExecutorProcessConfig::default()
+        ..defaults
     }));
     let model = digest.map_or_else(|| "no model".to_owned(), |digest| format!("model {digest}"));
     eprintln!("{name}, {threads} threads, {model}; Ctrl-C stops it after its tasks");

@@ -1,5 +1,7 @@
 //! A query from SQL to files.
 
+use datafusion::common::tree_node::TreeNode as _;
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::{DataFrame, SQLOptions, SessionContext};
 
 use crate::arguments::JobOptions;
@@ -26,6 +28,12 @@ pub(crate) async fn run(
     options: &JobOptions,
 ) -> Result<(), Failure> {
     let query = plan(context, tables, sql).await?;
+    if options.cluster.is_some() && has_constant_branch(query.logical_plan()) {
+        return Err(Failure::usage(
+            "the query has a UNION with a SELECT that has no FROM, which a cluster never finishes",
+            "select the constants FROM (VALUES (1)) AS one (n)",
+        ));
+    }
     match &options.out {
         Some(out) if !options.explain => {
             execute::execute(context, tables, query, options, out).await
@@ -42,4 +50,19 @@ async fn plan(context: &SessionContext, tables: &[Table], sql: &str) -> Result<D
         .with_allow_statements(false);
     let query = context.sql_with_options(sql, only_queries).await;
     query.map_err(|error| plan_error::in_plan(&error, tables))
+}
+
+/// Whether a branch of a union is a row without a table: tasks of Ballista 55 fail on them, and it
+/// waits for these tasks forever.
+fn has_constant_branch(plan: &LogicalPlan) -> bool {
+    let has_row = |plan: &LogicalPlan| {
+        let is_row = |plan: &LogicalPlan| matches!(plan, LogicalPlan::EmptyRelation(row) if row.produce_one_row);
+        plan.exists(|plan| Ok(is_row(plan))).unwrap_or_default()
+    };
+    let is_union_with_row = |plan: &LogicalPlan| match plan {
+        LogicalPlan::Union(union) => union.inputs.iter().any(|input| has_row(input)),
+        _ => false,
+    };
+    plan.exists(|plan| Ok(is_union_with_row(plan)))
+        .unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! The program `rerank-tables`.
 
 mod arguments;
+mod checked_jobs;
 mod cluster;
 mod codec;
 mod execute;
@@ -11,6 +12,7 @@ mod job;
 mod kind;
 mod logging;
 mod memory;
+mod own_executors;
 mod plan_error;
 mod progress;
 mod register;

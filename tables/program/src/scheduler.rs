@@ -14,12 +14,18 @@ use datafusion::execution::{FunctionRegistry as _, SessionState};
 use datafusion::prelude::SessionConfig;
 use datafusion_proto::protobuf::{LogicalPlanNode, PhysicalPlanNode};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 
 use crate::arguments::SchedulerOptions;
+use crate::checked_jobs::CheckedJobs;
 use crate::codec::{LogicalCodec, PhysicalCodec};
 use crate::failure::Failure;
 use crate::logging;
+use crate::own_executors::OwnExecutors;
 use crate::signals;
+
+/// How long results are kept.
+const KEEP_SECONDS: u64 = 6 * 3600;
 
 pub(crate) async fn run(options: &SchedulerOptions) -> std::result::Result<(), Failure> {
     logging::start(options.verbose);
@@ -35,14 +41,26 @@ pub(crate) async fn run(options: &SchedulerOptions) -> std::result::Result<(), F
     let config = Arc::new(config(options));
     let cluster = BallistaCluster::new_from_config(&config).await;
     let cluster = cluster.map_err(|error| failed(&error))?;
+    let (discarded, mut discards) = mpsc::unbounded_channel();
+    let jobs = CheckedJobs::new(cluster.job_state(), discarded);
+    let executors = OwnExecutors(cluster.cluster_state());
+    let cluster = BallistaCluster::new(Arc::new(executors), Arc::new(jobs));
     let scheduler = create_scheduler::<LogicalPlanNode, PhysicalPlanNode>(cluster, config).await;
     let scheduler = scheduler.map_err(|error| failed(&error))?;
     eprintln!("scheduler on {address}; Ctrl-C stops it, and running queries fail");
+    let canceler = scheduler.clone();
+    let cancel = async {
+        while let Some(job) = discards.recv().await {
+            // It fails if the scheduler stops, which ends all jobs.
+            let _ = canceler.cancel_job(job).await;
+        }
+    };
     tokio::select! {
         served = start_grpc_service_with_listener(listener, scheduler) => {
             served.map_err(|error| failed(&error))
         }
         _ = signals::stopped() => Ok(()),
+        () = cancel => Ok(()),
     }
 }
 
@@ -58,6 +76,9 @@ fn config(options: &SchedulerOptions) -> SchedulerConfig {
         executor_timeout_seconds: options.executor_timeout,
         expire_dead_executor_interval_seconds: 1,
         no_executors_grace_period_seconds: options.executor_timeout,
+        // Executors keep a result as long as its client may take to read it.
+        finished_job_data_clean_up_interval_seconds: KEEP_SECONDS,
+        finished_job_state_clean_up_interval_seconds: KEEP_SECONDS,
         override_config_producer: Some(Arc::new(session_config)),
         override_session_builder: Some(Arc::new(session)),
         override_logical_codec: Some(Arc::new(LogicalCodec::default())),

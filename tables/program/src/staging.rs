@@ -26,10 +26,22 @@ impl Staging {
             )
         };
         let name = out.file_name().ok_or_else(invalid)?.to_string_lossy();
-        let folder = out.with_file_name(format!(".{name}.partial-{}", process::id()));
-        fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
+        let parent = parent(out);
+        fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
+        // A process of the same number may have left one.
+        let folder = (0..).find_map(|number| {
+            let folder = format!(".{name}.partial-{}-{number}", process::id());
+            let folder = out.with_file_name(folder);
+            match fs::create_dir(&folder) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => None,
+                made => Some(
+                    made.map(|()| folder.clone())
+                        .map_err(|error| failed(&folder, &error)),
+                ),
+            }
+        });
         Ok(Self {
-            folder,
+            folder: folder.ok_or_else(invalid)??,
             out: out.to_owned(),
             is_committed: false,
         })
@@ -49,10 +61,7 @@ impl Staging {
         }
         fs::rename(&self.folder, &self.out).map_err(|error| failed(&self.out, &error))?;
         self.is_committed = true;
-        let parent = match self.out.parent() {
-            Some(parent) if parent != Path::new("") => parent,
-            _ => Path::new("."),
-        };
+        let parent = parent(&self.out);
         let synced = File::open(parent).and_then(|parent| parent.sync_all());
         synced.map_err(|error| failed(parent, &error))
     }
@@ -64,6 +73,14 @@ impl Drop for Staging {
             // If it cannot be removed, its name says that it is not complete.
             let _ = fs::remove_dir_all(&self.folder);
         }
+    }
+}
+
+/// Returns the folder that a folder is in.
+fn parent(out: &Path) -> &Path {
+    match out.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
     }
 }
 

@@ -1,6 +1,14 @@
 //! Queries on a cluster of this machine.
 
-use crate::support::{Cluster, Folder, fail, generated, model, program, succeed};
+use std::fs::File;
+use std::sync::Arc;
+
+use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
+use tokio::runtime;
+
+use crate::support::{
+    Cluster, Folder, Process, fail, free_port, generated, model, program, succeed, wait_for_text,
+};
 
 const SCORES: &str = "SELECT id, row, text, rerank_score(query, text) OVER (PARTITION BY id) AS score, \
                       rerank_raw_score(query, text) OVER (PARTITION BY id) AS raw \
@@ -43,6 +51,22 @@ fn model_scores_equal_those_of_one_process() {
 #[test]
 fn pairs_equal_those_of_one_process() {
     equal(2000, PAIRS, Some(&model("embedding")));
+}
+
+#[test]
+fn a_union_with_a_constant_row_is_refused() {
+    let sql = "SELECT row, rerank_score(query, text) OVER (PARTITION BY id) AS score FROM docs \
+               UNION ALL SELECT -1, arrow_cast(0.5, 'Float32')";
+    let folder = Folder::new();
+    folder.write("docs.csv", generated(500, 20));
+    assert_eq!(folder.run("docs.csv", sql, "one", &[]).len(), 501);
+    let cluster = Cluster::start(&[None]);
+    let options = ["--cluster", &cluster.address()];
+    let (code, errors) = fail(&mut folder.call("docs.csv", sql, "many", &options));
+    assert_eq!(code, 2, "{errors}");
+    assert!(errors.contains("UNION"), "{errors}");
+    let sql = format!("{sql} FROM (VALUES (1)) AS one (n)");
+    assert_eq!(folder.run("docs.csv", &sql, "values", &options).len(), 501);
 }
 
 #[test]
@@ -125,4 +149,38 @@ fn a_cluster_without_executors_is_refused() {
         errors.contains("rerank-tables executor --scheduler"),
         "{errors}"
     );
+}
+
+#[test]
+fn an_executor_of_ballista_is_refused_by_name() {
+    let folder = Folder::new();
+    folder.write("docs.csv", generated(400, 40));
+    let errors = folder.path("scheduler");
+    let port = free_port();
+    let mut scheduler = program(&["scheduler", "--port", &port.to_string()]);
+    let log = File::create(&errors).unwrap();
+    let _scheduler = Process(scheduler.stderr(log).spawn().unwrap());
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.unwrap();
+    let own_port = free_port();
+    let config = ExecutorProcessConfig {
+        port: own_port,
+        scheduler_host: "127.0.0.1".to_owned(),
+        scheduler_port: port,
+        scheduler_connect_timeout_seconds: 60,
+        work_dir: Some(folder.arg("work")),
+        ..ExecutorProcessConfig::default()
+    };
+    runtime.spawn(start_executor_process(Arc::new(config)));
+    wait_for_text(
+        &errors,
+        &format!("executor 127.0.0.1:{own_port} lacks the functions"),
+    );
+    let address = format!("127.0.0.1:{port}");
+    let call = &mut folder.call("docs.csv", SCORES, "out", &["--cluster", &address]);
+    let (code, errors) = fail(call);
+    assert_eq!(code, 1, "{errors}");
+    assert!(errors.contains("has no executors"), "{errors}");
+    assert!(!folder.path("out").exists());
+    runtime.shutdown_background();
 }

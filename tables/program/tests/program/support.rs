@@ -206,6 +206,44 @@ impl Cluster {
         let _ = fs::remove_dir_all(work);
     }
 
+    /// Returns how many outputs an executor wrote in a stage.
+    pub(crate) fn outputs(&self, number: usize, stage: u32) -> usize {
+        let work = self.work.path().join(number.to_string());
+        let jobs = work.read_dir().into_iter().flatten();
+        let stages = jobs.map(|job| job.unwrap().path().join(stage.to_string()));
+        stages.map(|stage| files(&stage)).sum()
+    }
+
+    /// Waits until an executor wrote so many outputs in a stage.
+    pub(crate) fn wait_for_outputs(&self, number: usize, stage: u32, count: usize) {
+        let begin = Instant::now();
+        while self.outputs(number, stage) < count {
+            assert!(begin.elapsed() < PATIENCE, "the executor does not work");
+            sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Waits until all executors have nothing to do.
+    pub(crate) fn wait_for_rest(&self) {
+        let work = || {
+            self.executors
+                .iter()
+                .map(Process::cpu_time)
+                .sum::<Duration>()
+        };
+        let (begin, mut last) = (Instant::now(), work());
+        loop {
+            sleep(Duration::from_secs(1));
+            let now = work();
+            // They ask for work a few times a second.
+            if now - last < Duration::from_millis(200) {
+                return;
+            }
+            assert!(begin.elapsed() < PATIENCE, "the executors still work");
+            last = now;
+        }
+    }
+
     pub(crate) fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
@@ -229,6 +267,28 @@ impl Cluster {
             sleep(Duration::from_millis(50));
         }
     }
+}
+
+/// Waits until a file has a text.
+pub(crate) fn wait_for_text(path: &Path, text: &str) {
+    let begin = Instant::now();
+    loop {
+        let found = fs::read_to_string(path).unwrap();
+        if found.contains(text) {
+            return;
+        }
+        assert!(begin.elapsed() < PATIENCE, "{text} is not in {found}");
+        sleep(Duration::from_millis(50));
+    }
+}
+
+/// Returns how many files are in a folder and its folders.
+fn files(folder: &Path) -> usize {
+    let entries = folder.read_dir().into_iter().flatten();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .map(|path| if path.is_dir() { files(&path) } else { 1 })
+        .sum()
 }
 
 pub(crate) fn start_scheduler(port: u16) -> Process {
