@@ -18,7 +18,7 @@ pub struct EventStream<T> {
 }
 
 /// An event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Event<T> {
     name: String,
     id: String,
@@ -95,6 +95,16 @@ impl<T: serde::de::DeserializeOwned> Event<T> {
     /// If the data are not JSON, or another value.
     pub fn value(&self) -> Result<T, serde_json::Error> {
         serde_json::from_str(&self.data)
+    }
+}
+
+impl<T> fmt::Debug for Event<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("name", &self.name)
+            .field("id", &self.id)
+            .field("data", &self.data)
+            .finish()
     }
 }
 

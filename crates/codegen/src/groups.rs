@@ -7,6 +7,7 @@ use crate::model::{Api, Operation, TypeId, TypeRef};
 use crate::names::snake;
 use crate::reachable::reachable;
 use crate::reserved::MODULES;
+use crate::template::Template;
 
 /// With more operations and types than this, one file for all would be hard to read.
 const LARGE: usize = 150;
@@ -100,9 +101,9 @@ fn first_word(path: &str) -> &str {
         let digits = part.strip_prefix('v').unwrap_or(part);
         digits.starts_with(|first: char| first.is_ascii_digit())
     };
-    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let mut parts = Template::new(path).path.split('/');
     parts
-        .find(|part| *part != "api" && !is_version(part) && !part.contains('{'))
+        .find(|part| !part.is_empty() && *part != "api" && !is_version(part) && !part.contains('{'))
         .unwrap_or("other")
 }
 

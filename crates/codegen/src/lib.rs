@@ -36,6 +36,7 @@ mod schema_types;
 mod selection;
 mod spelling;
 mod summary;
+mod template;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};

@@ -13,7 +13,9 @@ pub(crate) fn tell_from_null(root: &Value, api: &mut Api, ledger: &mut Ledger) {
     let requests = api.operations.iter().flat_map(Operation::sent);
     let sent = reachable(&api.types, requests.filter_map(TypeRef::named));
     let responses = api.operations.iter().flat_map(|operation| {
-        let responses = operation.responses.iter();
+        let streamed = operation.streamed.iter();
+        let streamed = streamed.flat_map(|streamed| &streamed.responses);
+        let responses = operation.responses.iter().chain(streamed);
         responses.filter_map(|response| response.type_ref.as_ref())
     });
     let received = reachable(&api.types, responses.filter_map(TypeRef::named));

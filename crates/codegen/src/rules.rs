@@ -113,6 +113,8 @@ rules! {
         "a list of any values";
     UNDECLARED_REQUIRED: Exact "undeclared-required",
         "a required member with any value";
+    UNDECLARED_MEMBER: Exact "undeclared-member",
+        "a map of the members that are not properties";
     OPTIONAL_PATH_PARAMETER: Exact "optional-path-parameter",
         "a required parameter: a path without it would be another path";
     UNDECLARED_PATH_PARAMETER: Exact "undeclared-path-parameter",
@@ -240,3 +242,16 @@ impl fmt::Display for UnknownRule {
 }
 
 impl std::error::Error for UnknownRule {}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    #[test]
+    fn the_readme_names_every_rule() {
+        let readme = include_str!("../README.md");
+        for rule in RULES {
+            assert!(readme.contains(&format!("`{}`", rule.id)), "{}", rule.id);
+        }
+    }
+}

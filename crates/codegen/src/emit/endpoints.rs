@@ -13,6 +13,7 @@ use crate::model::Operation;
 use crate::names::{Names, ident};
 use crate::public_api::Module;
 use crate::reserved::CONSTANTS;
+use crate::template::Template;
 
 /// Whether a crate has the file.
 pub(super) fn has_any(context: &Context<'_>) -> bool {
@@ -62,7 +63,7 @@ fn base_url(context: &Context<'_>) -> Option<TokenStream> {
 
 /// The path of one operation.
 fn path(context: &Context<'_>, operation: &Operation, name: &str) -> TokenStream {
-    let (name, path) = (ident(name), &operation.path);
+    let (name, path) = (ident(name), Template::new(&operation.path).path);
     let own_server = operation.own_server;
     let own_server = own_server.and_then(|index| context.api.own_servers.get(index));
     let base_url = match own_server {

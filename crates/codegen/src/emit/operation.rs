@@ -33,12 +33,12 @@ pub(super) fn method(
     let validate = validate(constrained, operation, borrowed, &mut needs);
     let url = url::url(context, operation, &mut needs);
     let method = ident(operation.method.name());
-    let headers = headers(operation);
     let body = body::send(context, operation, borrowed, &mut needs);
     body::need_stream(&signature.success, &mut needs);
-    let has_cookies = params_in(operation, ParameterLocation::Cookie)
-        .next()
-        .is_some();
+    let mut params = operation.params.iter();
+    let has_cookies =
+        params.any(|param| param.location == ParameterLocation::Cookie || is_cookies(param));
+    let headers = headers(operation);
     let gathers_cookies = has_cookies || credentials::are_several_cookies(context, operation);
     let (gather, cookies) = if gathers_cookies {
         let function = needs.function(Part::Cookies);
@@ -313,11 +313,24 @@ fn headers(operation: &Operation) -> TokenStream {
     params_in(operation, ParameterLocation::Header)
         .map(|param| {
             let (name, wire) = (ident(&param.ident), &param.wire);
+            let put = |value: TokenStream| {
+                if is_cookies(param) {
+                    quote! { cookies.push(#value); }
+                } else {
+                    quote! { request = request.header(#wire, #value); }
+                }
+            };
             if param.required {
-                quote! { request = request.header(#wire, #name); }
+                put(quote! { #name })
             } else {
-                quote! { if let Some(value) = #name { request = request.header(#wire, value); } }
+                let put = put(quote! { value });
+                quote! { if let Some(value) = #name { #put } }
             }
         })
         .collect()
+}
+
+/// Whether a parameter is a header with cookies, which other cookies go into.
+fn is_cookies(param: &Param) -> bool {
+    param.location == ParameterLocation::Header && param.wire.eq_ignore_ascii_case("cookie")
 }

@@ -10,6 +10,7 @@ use super::runtime::Part as RuntimePart;
 use super::{Context, credentials, styles};
 use crate::model::{ListForm, Operation, Param, ParameterLocation, Scalar, Type, Writing};
 use crate::names::ident;
+use crate::template::Template;
 
 /// A part of the path between two slashes: text and names in turn.
 pub(super) struct Segment<'a> {
@@ -23,6 +24,7 @@ enum Part<'a> {
 }
 
 pub(super) fn segments(path: &str) -> Vec<Segment<'_>> {
+    let path = Template::new(path).path;
     let path = path.strip_prefix('/').unwrap_or(path);
     // A slash within braces is part of the name.
     let mut depth = 0;
@@ -185,6 +187,7 @@ fn items(param: &Param, value: &TokenStream) -> TokenStream {
 
 /// Binds `url`.
 pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Needs) -> TokenStream {
+    let template = Template::new(&operation.path);
     let segments = segments(&operation.path);
     let is_encoded = operation.params.iter().any(|param| {
         let is_list = matches!(param.type_ref.ty, Type::Array(_));
@@ -257,9 +260,18 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Need
             }
         })
         .collect();
-    let mutable = (!pairs.is_empty() || !keys.is_empty()).then(|| quote! { mut });
+    let fixed = match &*template.fixed_query() {
+        "" => None,
+        query => {
+            let append = needs.function(RuntimePart::QueryText);
+            Some(quote! { #append(&mut url, #query); })
+        }
+    };
+    let is_changed = fixed.is_some() || !pairs.is_empty() || !keys.is_empty();
+    let mutable = is_changed.then(|| quote! { mut });
     quote! {
         let #mutable url = #url;
+        #fixed
         #(#pairs)*
         #keys
     }

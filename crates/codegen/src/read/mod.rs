@@ -6,6 +6,7 @@
 mod all_of;
 mod components;
 mod content;
+mod declared;
 mod document;
 mod encoding;
 mod enumeration;
@@ -13,6 +14,7 @@ mod fields;
 mod files;
 mod info;
 mod intersection;
+mod kinds;
 mod leaves;
 mod limits;
 mod media;
@@ -28,12 +30,13 @@ mod responses;
 mod schema;
 mod security;
 mod servers;
+mod shown;
 mod skipped;
 mod streamed;
 mod subtypes;
 mod union;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use bigmodel_rerank_openapi::{Pointer, Problem, by_overlay};
 use serde_json::Value;
@@ -45,6 +48,7 @@ use crate::names::Names;
 use crate::rules::{self, Class, Remark, Rule};
 use fields::Node;
 pub(crate) use limits::pattern_flags;
+use shown::{Shown, shown};
 
 /// A contract as it was read.
 #[derive(Debug)]
@@ -133,6 +137,8 @@ struct Reader<'a> {
     /// The servers of single paths and operations, in the order of their first use.
     own_servers: Vec<Server>,
     skipped: Vec<Skipped>,
+    /// Schemas whose examples have members that they do not name.
+    shown: BTreeMap<Pointer, Shown>,
 }
 
 impl<'a> Reader<'a> {
@@ -154,6 +160,7 @@ impl<'a> Reader<'a> {
             server_url: None,
             own_servers: Vec::new(),
             skipped: Vec::new(),
+            shown: shown(root),
         }
     }
 

@@ -84,6 +84,9 @@ impl<'a> Reader<'a> {
         for part in parts {
             self.part(part, name, &mut draft)?;
         }
+        if !has_files && draft.additional.is_none() {
+            draft.additional = self.shown_members(&draft.gathered);
+        }
         let mut idents = Names::default();
         let mut fields = Vec::new();
         for property in draft.properties {
@@ -127,6 +130,22 @@ impl<'a> Reader<'a> {
             additional: draft.additional,
             has_files,
         })
+    }
+
+    /// The type of members that only an example of one of these schemas has.
+    fn shown_members(&mut self, gathered: &HashSet<Pointer>) -> Option<TypeRef> {
+        let shown = gathered.iter().filter(|at| self.shown.contains_key(at));
+        let at = shown.min()?.clone();
+        let shown = self.shown.get_mut(&at)?;
+        // Several structs may be merged with the schema.
+        if !std::mem::replace(&mut shown.is_remarked, true) {
+            let (example, name) = (&shown.example, &shown.name);
+            let message =
+                format!("the example at {example} has a member `{name}`, which is not a property");
+            let help = "add the property, or take the member out of the example";
+            self.remark(&rules::UNDECLARED_MEMBER, &at, message, help);
+        }
+        Some(TypeRef::plain(Type::Any))
     }
 
     /// Adds what one schema says of an object; `owner` names types that are inside it.

@@ -15,6 +15,7 @@ use crate::model::{
 use crate::names::{Names, snake};
 use crate::reserved::PARAMETERS;
 use crate::rules;
+use crate::template::Template;
 
 /// A parameter before its Rust name is settled, with what identifies it.
 type Found = (Param, Pointer);
@@ -106,33 +107,32 @@ impl<'a> Reader<'a> {
 
     /// Every `{name}` of the path has its parameter, and the other way round.
     fn match_template(&mut self, path: &str, found: &mut Vec<Found>, operation: &Node<'a>) {
-        let names = template_names(path);
+        let template = Template::new(path);
+        let names = template.names();
         for name in &names {
-            let declared = |(param, _): &Found| {
-                param.location == ParameterLocation::Path && param.wire == *name
+            if !found.iter().any(|found| is_path_param(found, name)) {
+                found.push(self.undeclared(name, operation));
+            }
+        }
+        for (pair, name) in template
+            .pairs()
+            .filter_map(|pair| Some((pair.name, pair.parameter?)))
+        {
+            let is_query_param = |(param, _): &Found| {
+                param.location == ParameterLocation::Query && param.wire == pair
             };
-            if found.iter().any(declared) {
+            if found.iter().any(is_query_param) {
                 continue;
             }
-            self.remark(
-                &rules::UNDECLARED_PATH_PARAMETER,
-                &operation.pointer,
-                format!(
-                    "the path has `{{{name}}}`, and no path parameter of that name is declared"
-                ),
-                format!("add a parameter `{name}` with `in: path` and `required: true`"),
-            );
-            let param = Param {
-                wire: (*name).to_owned(),
-                ident: snake(name),
-                location: ParameterLocation::Path,
-                required: true,
-                docs: Docs::default(),
-                type_ref: TypeRef::plain(Type::Scalar(Scalar::String)),
-                writing: Writing::Plain(ListForm::Joined(',')),
-                pointer: operation.pointer.clone(),
-            };
-            found.push((param, operation.pointer.clone()));
+            let declared = found.iter_mut().find(|found| is_path_param(found, name));
+            match declared.filter(|_| !names.contains(&name)) {
+                Some((param, _)) => in_query(param, pair),
+                None => {
+                    let (mut param, pointer) = self.undeclared(name, operation);
+                    in_query(&mut param, pair);
+                    found.push((param, pointer));
+                }
+            }
         }
         found.retain(|(param, pointer)| {
             let is_used =
@@ -144,6 +144,27 @@ impl<'a> Reader<'a> {
             }
             is_used
         });
+    }
+
+    /// The parameter of a `{name}` that no parameter has.
+    fn undeclared(&mut self, name: &str, operation: &Node<'a>) -> Found {
+        self.remark(
+            &rules::UNDECLARED_PATH_PARAMETER,
+            &operation.pointer,
+            format!("the path has `{{{name}}}`, and no path parameter of that name is declared"),
+            format!("add a parameter `{name}` with `in: path` and `required: true`"),
+        );
+        let param = Param {
+            wire: name.to_owned(),
+            ident: snake(name),
+            location: ParameterLocation::Path,
+            required: true,
+            docs: Docs::default(),
+            type_ref: TypeRef::plain(Type::Scalar(Scalar::String)),
+            writing: Writing::Plain(ListForm::Joined(',')),
+            pointer: operation.pointer.clone(),
+        };
+        (param, operation.pointer.clone())
     }
 
     fn param(&mut self, node: &Node<'a>, operation: &str) -> Result<Param, Without> {
@@ -303,15 +324,17 @@ fn same_name(one: &Param, other: &Param) -> bool {
     alike && one.location == other.location
 }
 
+fn is_path_param((param, _): &Found, name: &str) -> bool {
+    param.location == ParameterLocation::Path && param.wire == name
+}
+
+/// Moves a parameter of the path into its query.
+fn in_query(param: &mut Param, name: &str) {
+    param.location = ParameterLocation::Query;
+    param.wire = name.to_owned();
+}
+
 /// Header parameters that OpenAPI says are described elsewhere.
 fn is_contract_of_http(name: &str) -> bool {
     ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
-}
-
-/// The names in braces, in order.
-pub(crate) fn template_names(path: &str) -> Vec<&str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-        .collect()
 }

@@ -3,42 +3,46 @@
 use bigmodel_rerank_openapi::Method;
 use bigmodel_rerank_openapi::reference::percent_decoded;
 
-use super::params::template_names;
 use crate::names::snake;
+use crate::template::Template;
 
 /// A path that no URL can be made of.
 pub(super) fn unsound(path: &str) -> Option<&'static str> {
-    let outside: String = {
-        let mut depth = 0_usize;
-        let mut outside = String::new();
-        for c in path.chars() {
-            match c {
-                '{' if depth > 0 => return Some("has a brace within braces"),
-                '{' => depth = 1,
-                '}' if depth == 0 => return Some("closes a brace that was never opened"),
-                '}' => depth = 0,
-                c if depth == 0 => outside.push(c),
-                _ => {}
-            }
+    let mut is_open = false;
+    for c in path.chars() {
+        match c {
+            '{' if is_open => return Some("has a brace within braces"),
+            '{' => is_open = true,
+            '}' if !is_open => return Some("closes a brace that was never opened"),
+            '}' => is_open = false,
+            _ => {}
         }
-        if depth > 0 {
-            return Some("opens a brace and never closes it");
-        }
-        outside
-    };
+    }
+    if is_open {
+        return Some("opens a brace and never closes it");
+    }
     if !path.starts_with('/') {
         return Some("does not begin with `/`");
     }
-    if outside.contains(['?', '#']) {
-        return Some("holds a query or fragment: those are parameters");
+    let template = Template::new(path);
+    let has_braces = |text: &str| text.contains('{');
+    if template.fragment.is_some_and(has_braces) {
+        return Some("has a parameter in its fragment, which is not sent");
     }
-    if path
+    if template
+        .pairs()
+        .any(|pair| has_braces(pair.name) || (pair.parameter.is_none() && has_braces(pair.text)))
+    {
+        return Some("has a parameter in its query that is not a whole value");
+    }
+    if template
+        .path
         .split('/')
         .any(|segment| [".", ".."].contains(&&*percent_decoded(segment)))
     {
         return Some("holds a `.` or `..`, which clients resolve away");
     }
-    let mut names = template_names(path);
+    let mut names = template.names();
     if names.iter().any(|name| name.is_empty()) {
         return Some("has empty braces");
     }
@@ -90,6 +94,7 @@ fn name_of(verb: &str, segments: &[&str]) -> String {
     let mut name = verb.to_owned();
     for segment in segments {
         name.push('_');
+        let segment = segment.replace(['?', '&', '=', '#'], " ");
         name.push_str(&segment.replace('{', " by ").replace('}', " "));
     }
     snake(&name)
@@ -110,6 +115,8 @@ mod tests {
             (Method::Get, "/v1", "get_v1"),
             (Method::Get, "/", "get"),
             (Method::Post, "/", "empty"),
+            (Method::Put, "/{bucket}?acl", "put_by_bucket_acl"),
+            (Method::Post, "/#Target=Run", "target_run"),
         ];
         for (method, path, name) in names {
             assert_eq!(derived_name(method, path), name, "{method} {path}");
@@ -118,7 +125,9 @@ mod tests {
 
     #[test]
     fn a_path_that_makes_no_url_is_told_from_a_sound_one() {
-        assert_eq!(unsound("/a/{b}:run/{c}"), None);
+        for path in ["/a/{b}:run/{c}", "/a?b", "/a?b=1&c={c}", "/#Target=a"] {
+            assert_eq!(unsound(path), None, "{path}");
+        }
         for path in [
             "a",
             "/{a",
@@ -126,7 +135,10 @@ mod tests {
             "/{a{b}}",
             "/{}",
             "/{a}/{a}",
-            "/a?b",
+            "/a?b=x{c}",
+            "/a?{b}=1",
+            "/a?{b}",
+            "/a#{b}",
             "/../a",
             "/%2e%2E/a",
             "/a/%2e",

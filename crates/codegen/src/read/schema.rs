@@ -7,10 +7,10 @@ use serde_json::{Number, Value};
 use super::fields::{Fields, Node};
 use super::limits::ValueKind;
 use super::union::is_null;
-use super::{Form, Job, Progress, Reader};
+use super::{Form, Progress, Reader};
 use crate::dialect::Dialect;
-use crate::model::{Docs, Limits, Scalar, Shape, Type, TypeDef, TypeRef};
-use crate::names::{is_type_name, pascal};
+use crate::model::{Docs, Limits, Scalar, Type, TypeRef};
+use crate::names::pascal;
 use crate::rules;
 
 /// Keywords that tell readers something and the code nothing.
@@ -186,88 +186,6 @@ impl<'a> Reader<'a> {
         TypeRef::plain(Type::Any)
     }
 
-    /// The `type` keyword, and whether it allows null; where it is missing, what the other keywords
-    /// imply; else `""`.
-    fn type_of(&mut self, node: &Node<'a>, fields: &mut Fields<'a>) -> Option<(&'a str, bool)> {
-        if let Some(keyword) = fields.take("type") {
-            if keyword.value.is_array() {
-                return Some(self.listed_types(&keyword));
-            }
-            return Some((self.text(&keyword, "type")?, false));
-        }
-        let implied = [
-            (
-                "object",
-                &["properties", "additionalProperties", "required"] as &[_],
-            ),
-            ("array", &["items"]),
-            ("string", &["x-extensible-enum"]),
-        ];
-        let found = implied
-            .into_iter()
-            .find(|(_, keys)| keys.iter().any(|key| fields.has(key)));
-        if let Some((name, _)) = found {
-            return Some((name, false));
-        }
-        Some((self.type_of_values(node), false))
-    }
-
-    /// What a list of types means, which OpenAPI knows since 3.1.
-    fn listed_types(&mut self, keyword: &Node<'a>) -> (&'a str, bool) {
-        self.ledger.generated(&keyword.pointer, "type");
-        let names: Vec<_> = keyword
-            .items()
-            .filter_map(|item| {
-                self.ledger.generated(&item.pointer, "type");
-                item.value.as_str()
-            })
-            .collect();
-        let mut others = names.iter().filter(|name| **name != "null");
-        let nullable = names.contains(&"null");
-        let (message, help) = match self.dialect {
-            Dialect::V3_0 => (
-                "a list of types came with OpenAPI 3.1, and this contract is 3.0",
-                "write one type; for null, `nullable: true` beside it",
-            ),
-            Dialect::V3_1 => (
-                "a list of types beside `allOf`, `anyOf` or `oneOf`",
-                "let each branch have its type",
-            ),
-        };
-        if let (Some(only), None) = (others.next(), others.next()) {
-            self.remark(&rules::NEWER_KEYWORD, &keyword.pointer, message, help);
-            return (only, nullable);
-        }
-        self.remark(&rules::UNKNOWN_TYPE, &keyword.pointer, message, help);
-        ("", nullable)
-    }
-
-    /// The type of the values that `enum` lists without a `type`; `""` if they have several.
-    fn type_of_values(&mut self, node: &Node<'a>) -> &'static str {
-        let Some(list) = node.member("enum") else {
-            return "";
-        };
-        let values = list.value.as_array().map(Vec::as_slice).unwrap_or_default();
-        let mut values = values.iter().filter(|value| !value.is_null()).peekable();
-        if values.peek().is_none() {
-            return "";
-        }
-        let is_of = |kind: &str, value: &Value| match kind {
-            "string" => value.is_string(),
-            "integer" => value.is_i64() || value.is_u64(),
-            "number" => value.is_number(),
-            _ => value.is_boolean(),
-        };
-        let kind = ["string", "integer", "number", "boolean"]
-            .into_iter()
-            .find(|kind| values.clone().all(|value| is_of(kind, value)));
-        if kind.is_none() {
-            let message = "`enum` lists values of several types";
-            self.depart(&rules::MIXED_ENUM, &list.pointer, message);
-        }
-        kind.unwrap_or_default()
-    }
-
     fn scalar(
         &mut self,
         fields: &mut Fields<'a>,
@@ -386,68 +304,6 @@ impl<'a> Reader<'a> {
             _ => {
                 let values = self.type_ref(node, &format!("{name}Value"))?;
                 Some(Additional::Kept(Box::new(values)))
-            }
-        }
-    }
-
-    /// Gives the schema a Rust type of its own, whose body is read later.
-    pub(super) fn declare(
-        &mut self,
-        node: &Node<'a>,
-        name: &str,
-        form: Form<'a>,
-        nullable: bool,
-    ) -> TypeRef {
-        let name = match self.component_names.get(&node.pointer) {
-            Some(name) => name.clone(),
-            None => {
-                let title = node.value.get("title").and_then(Value::as_str);
-                let title =
-                    title.filter(|title| is_type_name(title) && self.type_names.is_free(title));
-                self.type_names.take_type(title.unwrap_or(name))
-            }
-        };
-        if node.value.get("title").and_then(Value::as_str) == Some(&name) {
-            self.ledger
-                .generated(&node.pointer.key("title"), "name of the type");
-        }
-        let id = self.types.len();
-        self.types.push(TypeDef {
-            name: name.clone(),
-            pointer: node.pointer.clone(),
-            docs: self.docs(node),
-            shape: Shape::Json(Vec::new()),
-        });
-        self.jobs.push_back(Job {
-            id,
-            node: node.clone(),
-            name,
-            form,
-        });
-        let mut type_ref = TypeRef::plain(Type::Named(id));
-        type_ref.nullable = nullable;
-        type_ref
-    }
-
-    /// Reads the bodies of named types, and those that they bring along, until none is left.
-    pub(super) fn work_off_jobs(&mut self) {
-        while let Some(job) = self.jobs.pop_front() {
-            let shape = match &job.form {
-                Form::Union => self.union(&job.node, &job.name).map(Shape::Union),
-                Form::Subtypes => self.subtype_union(&job.node).map(Shape::Union),
-                Form::Enum => self.enumeration(&job.node).map(Shape::Enum),
-                Form::Struct => self
-                    .structure(&job.node, &[], &job.name)
-                    .map(|body| Shape::Struct(Box::new(body))),
-                Form::Merged(others) => self
-                    .structure(&job.node, others, &job.name)
-                    .map(|body| Shape::Struct(Box::new(body))),
-                Form::Files => self
-                    .structure_with_files(&job.node, &job.name)
-                    .map(|body| Shape::Struct(Box::new(body))),
-            };
-            if let (Some(shape), Some(def)) = (shape, self.types.get_mut(job.id)) {
-                def.shape = shape;
             }
         }
     }

@@ -320,7 +320,12 @@ fn is_plain_union(value: &Value) -> bool {
 
 /// The two ways in which OpenAPI 3.0 documents write "or null".
 pub(super) fn is_null(node: &Node<'_>) -> bool {
-    let Some(members) = node.value.as_object() else {
+    is_null_schema(node.value)
+}
+
+/// As [`is_null`], for a schema without its address.
+pub(super) fn is_null_schema(schema: &Value) -> bool {
+    let Some(members) = schema.as_object() else {
         return false;
     };
     let only = |key: &str| members.len() == 1 && members.contains_key(key);

@@ -10,7 +10,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 use behaves_contract::types::{
-    self, ChangeOptions, Kind, Limits, ListOptions, ListsOptions, Nullable, Thing, Unions,
+    self, ChangeOptions, Kind, Limits, ListOptions, ListsOptions, Nullable, ObjectAclOptions,
+    RunTargetOptions, Thing, Unions,
 };
 use behaves_contract::validation::Validate;
 use behaves_contract::{Client, Error, Response};
@@ -47,6 +48,7 @@ async fn main() {
     parameters(&service, &client).await;
     lists(&service, &client).await;
     styles::print(&service, &client).await;
+    fixed_queries(&service, &client).await;
     segments(&service, &client).await;
     credentials(&service, &bare, &client).await;
     answers(&service, &client).await;
@@ -157,6 +159,23 @@ async fn lists(service: &Service, client: &Client) {
         .repeated(nullable.to_vec());
     let call = client.lists(&names, &numbers, &options);
     service.call("lists", 204, "", call).await;
+}
+
+/// Paths that have a query or a fragment in the contract.
+async fn fixed_queries(service: &Service, client: &Client) {
+    heading("Queries and fragments of paths");
+    let options = ObjectAclOptions::new();
+    let call = client.object_acl("a b", 7, &options);
+    service.call("what is required", 204, "", call).await;
+    let options = options.prefix("x&y").q("z");
+    let call = client.object_acl("a?b", 0, &options);
+    service.call("everything", 204, "", call).await;
+    let call = client.object_acl("a", -1, &options);
+    service.call("limits", 204, "", call).await;
+    let options = RunTargetOptions::new().cookie("a=b; c=d");
+    let call = client.run_target("dark", &options);
+    let title = "a fragment, and cookies in three ways";
+    service.call(title, 204, "", call).await;
 }
 
 async fn segments(service: &Service, client: &Client) {
