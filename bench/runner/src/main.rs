@@ -24,6 +24,7 @@ mod rebuilding;
 mod records;
 mod report;
 mod review;
+mod rows;
 mod serve;
 mod statistics;
 mod tables;

@@ -17,6 +17,7 @@ use crate::ranking::quality;
 use crate::records::Run;
 use crate::report::Section;
 use crate::tables::Table;
+pub(crate) use contenders::models;
 use contenders::{Contender, OURS, SINGLE, Setup};
 use http::Server;
 use texts::{QUERY, Sentences, mixed};
@@ -42,8 +43,8 @@ const I8: &str = "onnx/model_int8.onnx";
 const E5: &str = "384×12, 250,000 pieces, mixed lengths";
 const OURS_E5: &str = "ours, multilingual";
 /// The sets that a model for English is measured on.
-const ENGLISH: [&str; 2] = ["hard-english", "unseen-english"];
-const SETS: [&str; 8] = [
+const ENGLISH: [&str; 3] = ["hard-english", "unseen-english", "ordinary-english"];
+const SETS: [&str; 10] = [
     "hard-english",
     "hard-chinese",
     "hard-mixed",
@@ -52,6 +53,8 @@ const SETS: [&str; 8] = [
     "unseen-chinese",
     "unseen-mixed",
     "unseen-other",
+    "ordinary-english",
+    "ordinary-chinese",
 ];
 
 /// Texts to score with a model.
@@ -63,7 +66,7 @@ struct Case<'a> {
 }
 
 pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
-    let (python, models) = contenders::models(bench)?;
+    let (python, models) = models(bench)?;
     let mut all = Contender::all(bench, run);
     all.extend(Contender::onnx_runtime(bench, run, &python));
     let rerank = build_member(bench, "rerank-cli", "rerank")?;

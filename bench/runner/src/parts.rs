@@ -5,7 +5,7 @@ use crate::records::Run;
 use crate::report::Section;
 use crate::{
     bulk, calling, depending, endpoint, examples, generating, json, model, ranking, rebuilding,
-    review,
+    review, rows,
 };
 
 pub(crate) struct Part {
@@ -69,6 +69,12 @@ pub(crate) const ALL: &[Part] = &[
         about: "models: processor time, memory, load, quality",
         measure: model::measure,
         report: model::report,
+    },
+    Part {
+        name: "rows",
+        about: "rows of tables by SQL, on one machine and on a cluster",
+        measure: rows::measure,
+        report: rows::report,
     },
     Part {
         name: "review",

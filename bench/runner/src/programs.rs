@@ -1,7 +1,7 @@
 //! Rust contenders: each is built alone, so that Cargo does not unify their features.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 use std::thread;
@@ -35,9 +35,10 @@ pub(crate) fn build_member(bench: &Bench, package: &str, program: &str) -> anyho
     )
 }
 
-fn build_manifest(
+/// Builds what a manifest describes with aligned code, and returns the path of the program.
+pub(crate) fn build_manifest(
     bench: &Bench,
-    manifest: &std::path::Path,
+    manifest: &Path,
     arguments: &[&str],
     program: &str,
 ) -> anyhow::Result<PathBuf> {

@@ -131,7 +131,7 @@ impl Contender {
 }
 
 /// Returns the interpreter of the Python contenders, and the folder with the models, which it writes.
-pub(super) fn models(bench: &Bench) -> anyhow::Result<(PathBuf, PathBuf)> {
+pub(crate) fn models(bench: &Bench) -> anyhow::Result<(PathBuf, PathBuf)> {
     let python = python::interpreter(bench, PYTHON)?;
     let folder = bench.work("models");
     if !folder

@@ -26,11 +26,12 @@ impl Sentences {
         Ok(Self(sentences))
     }
 
-    /// Returns a text of each length, in characters.
+    /// Returns a text of each length, in characters. No two are the same, since equal texts of a
+    /// request are scored once.
     pub(super) fn texts(&self, lengths: impl IntoIterator<Item = usize>) -> Vec<String> {
         let mut sentences = self.0.iter().cycle();
-        let text = |length| {
-            let mut text = String::new();
+        let text = |(number, length)| {
+            let mut text = format!("{number} ");
             while text.chars().count() < length {
                 let Some(sentence) = sentences.next() else {
                     break;
@@ -40,7 +41,7 @@ impl Sentences {
             }
             text.chars().take(length).collect()
         };
-        lengths.into_iter().map(text).collect()
+        lengths.into_iter().enumerate().map(text).collect()
     }
 }
 
@@ -56,7 +57,17 @@ pub(super) fn mixed(count: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::mixed;
+    use super::{Sentences, mixed};
+
+    #[test]
+    fn texts_have_their_lengths_and_differ() {
+        let sentences = Sentences(vec!["One.".to_owned(), "And two.".to_owned()]);
+        let mut texts = sentences.texts(vec![20; 300]);
+        assert!(texts.iter().all(|text| text.chars().count() == 20));
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts.len(), 300);
+    }
 
     #[test]
     fn every_length_is_there_once() {
