@@ -18,10 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let scorer: Box<dyn Scorer> = match scorer.as_str() {
         "lexical" => Box::new(Lexical),
         folder => {
-            let options = Options {
-                threads: Some(1),
-                ..Options::default()
-            };
+            let mut options = Options::default();
+            options.threads = Some(1);
             Box::new(Model::load(Path::new(folder), &options)?)
         }
     };
