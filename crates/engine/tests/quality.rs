@@ -111,7 +111,7 @@ fn labelled_sets_are_complete() {
     let names: Vec<_> = names
         .filter(|path| path.extension().is_some_and(|it| it == "jsonl"))
         .collect();
-    assert_eq!(names.len(), 8);
+    assert_eq!(names.len(), 10);
     for name in names {
         for labelled in read(&name.file_stem().expect("no name").to_string_lossy()) {
             let candidates = &labelled.candidates;
