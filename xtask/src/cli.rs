@@ -178,6 +178,9 @@ pub(crate) struct ContractArgs {
     /// A feature of the crate for each tag, on by default: its operations and their own types
     #[arg(long)]
     pub(crate) features_by_tag: bool,
+    /// Members that an example shows and its schema does not name are kept, in a map
+    #[arg(long)]
+    pub(crate) keep_shown_members: bool,
     /// Name of the crate [default: the contract's info.x-rust-crate]
     #[arg(long, value_name = "NAME")]
     pub(crate) crate_name: Option<String>,
@@ -191,7 +194,7 @@ pub(crate) struct GenerateArgs {
     /// Directory of the crate [default: generated/]
     ///
     /// Required with another --spec, --overlay or --crate-name, with --only, and with
-    /// --features-by-tag, so that generated/ is not overwritten by accident.
+    /// --features-by-tag or --keep-shown-members, so that generated/ is not overwritten by accident.
     #[arg(long, verbatim_doc_comment, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Write nothing; show what differs and fail if anything does
@@ -239,6 +242,9 @@ pub(crate) struct CorpusArgs {
     /// Read each example of a document with its type, write it again, and compare
     #[arg(long)]
     pub(crate) examples: bool,
+    /// Keep the members that an example shows and its schema does not name, in a map
+    #[arg(long)]
+    pub(crate) keep_shown_members: bool,
     /// Folder to keep the crates in [default: a temporary one]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -263,6 +269,9 @@ pub(crate) struct CorpusOneArgs {
     pub(crate) out: PathBuf,
     /// Name of the crate
     pub(crate) name: String,
+    /// Keep the members that only examples show
+    #[arg(long)]
+    pub(crate) keep_shown_members: bool,
 }
 
 /// The flags of `import`.
@@ -329,6 +338,7 @@ impl ContractArgs {
             && self.crate_name.is_none()
             && self.only.is_empty()
             && !self.features_by_tag
+            && !self.keep_shown_members
             && self
                 .overlay
                 .as_deref()
@@ -363,8 +373,8 @@ fn require_out(args: &GenerateArgs) {
             .error(
                 ErrorKind::MissingRequiredArgument,
                 "generated/ belongs to the contract in spec/; pass --out DIR to put a crate \
-                 made with another --spec, --overlay or --crate-name, with --only, or with \
-                 --features-by-tag, somewhere else",
+                 made with another --spec, --overlay or --crate-name, with --only, --features-by-tag \
+                 or --keep-shown-members, somewhere else",
             )
             .exit();
     }

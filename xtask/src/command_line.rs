@@ -62,6 +62,9 @@ fn contract(args: &ContractArgs, paths: Paths) -> Vec<String> {
     if args.features_by_tag {
         words.push("--features-by-tag".to_owned());
     }
+    if args.keep_shown_members {
+        words.push("--keep-shown-members".to_owned());
+    }
     for selector in &args.only {
         words.extend(["--only".to_owned(), quote(&selector.to_string())]);
     }

@@ -39,6 +39,7 @@ pub(crate) fn compile(args: &ContractArgs, regenerate: String) -> anyhow::Result
         deny: deny(args)?,
         only: args.only.clone(),
         features_by_tag: args.features_by_tag,
+        keep_shown_members: args.keep_shown_members,
         ..Settings::default()
     };
     // Another contract's crate comes from another place, under its own terms.

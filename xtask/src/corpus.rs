@@ -33,7 +33,7 @@ pub(crate) fn run(args: &CorpusArgs, out: &mut dyn Write) -> anyhow::Result<Exit
     writeln!(out, "{}", report::head(args))?;
     for document in &documents {
         let crate_dir = folder.join(&document.name);
-        let mut figures = figures::measure(document, &crate_dir)?;
+        let mut figures = figures::measure(document, &crate_dir, args.keep_shown_members)?;
         if args.checks() && figures.refused.is_none() {
             figures.check = Some(check::check(&crate_dir, &folder, args.lint)?);
         }

@@ -69,6 +69,10 @@ pub struct Settings {
     /// Whether the crate has a feature for each tag, all of them on by default: for its operations,
     /// and for the types that nothing else needs.
     pub features_by_tag: bool,
+    /// Whether structs keep the members that an example of the contract has and their schema does not
+    /// name, in a map. Types depend on examples then; by default they do not, and such members are
+    /// dropped like all others that no schema names.
+    pub keep_shown_members: bool,
     /// The command that generates again, which the headers of files quote.
     pub regenerate: String,
     /// The URL of the repository that the crate comes from, for its `Cargo.toml`; empty for none.
@@ -227,10 +231,7 @@ fn run_passes(
         |problems: Vec<Problem>| Diagnostics::new(problems.iter().map(diagnose).collect());
     let rewritten = dialect::to_3_0(author);
     let root = rewritten.root.as_ref();
-    let (rejection, reading) = join_deep(
-        || check::rejection(root),
-        || read::read(root, settings.crate_name.as_deref()),
-    );
+    let (rejection, reading) = join_deep(|| check::rejection(root), || read::read(root, settings));
     let read::Reading {
         api,
         mut ledger,

@@ -48,13 +48,6 @@ pub struct Rule {
     pub carried: &'static str,
 }
 
-impl Rule {
-    /// Whether it is about examples only.
-    fn is_of_examples(&self) -> bool {
-        self.id == UNDECLARED_MEMBER.id
-    }
-}
-
 /// A place in a contract to which a rule was applied, before it is located in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Remark {
@@ -208,11 +201,8 @@ pub struct UnknownRule {
 
 impl Deny {
     /// Denies all rules: only a contract that is carried exactly, and says so plainly, is accepted.
-    /// `undeclared-member` is denied by its name only: examples that are out of date are no reason to
-    /// refuse a contract.
     pub fn all() -> Self {
-        let rules = RULES.iter().filter(|rule| !rule.is_of_examples());
-        Self(rules.map(|rule| rule.id).collect())
+        Self(RULES.iter().map(|rule| rule.id).collect())
     }
 
     /// Adds a rule, a class of rules, or `all`.
@@ -222,10 +212,8 @@ impl Deny {
     /// Returns an error if there is no rule or class of this name.
     pub fn add(&mut self, name: &str) -> Result<(), UnknownRule> {
         let before = self.0.len();
-        let is_meant = |rule: &&&Rule| {
-            let is_of_several = name == "all" || rule.class.as_str() == name;
-            rule.id == name || (is_of_several && !rule.is_of_examples())
-        };
+        let is_meant =
+            |rule: &&&Rule| name == "all" || rule.id == name || rule.class.as_str() == name;
         self.0
             .extend(RULES.iter().filter(is_meant).map(|rule| rule.id));
         if self.0.len() == before {

@@ -91,12 +91,17 @@ impl Figures {
 }
 
 /// Generates the crate of a document into `out`.
-pub(super) fn measure(document: &Document, out: &Path) -> anyhow::Result<Figures> {
+pub(super) fn measure(
+    document: &Document,
+    out: &Path,
+    keep_shown_members: bool,
+) -> anyhow::Result<Figures> {
     let program = std::env::current_exe().context("cannot find this program")?;
     let mut child = Command::new(program)
         .arg("corpus-one")
         .args([&document.path, out])
         .arg(&document.name)
+        .args(keep_shown_members.then_some("--keep-shown-members"))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -28,6 +28,7 @@ pub(crate) fn run(args: &CorpusOneArgs, out: &mut dyn Write) -> anyhow::Result<E
     let settings = Settings {
         crate_name: Some(args.name.clone()),
         regenerate: "cargo xtask corpus".to_owned(),
+        keep_shown_members: args.keep_shown_members,
         ..Settings::default()
     };
     let begin = Instant::now();

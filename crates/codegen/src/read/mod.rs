@@ -41,6 +41,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use bigmodel_rerank_openapi::{Pointer, Problem, by_overlay};
 use serde_json::Value;
 
+use crate::Settings;
 use crate::dialect::Dialect;
 use crate::ledger::Ledger;
 use crate::model::{Api, Scheme, Server, Skipped, TypeDef, TypeId, TypeRef};
@@ -62,10 +63,13 @@ pub(crate) struct Reading {
     pub(crate) types: HashMap<Pointer, TypeRef>,
 }
 
-/// Reads the effective document; `crate_name` overrides the name that the contract gives.
-pub(crate) fn read(root: &Value, crate_name: Option<&str>) -> Reading {
+/// Reads the effective document.
+pub(crate) fn read(root: &Value, settings: &Settings) -> Reading {
     let mut reader = Reader::new(root);
-    let api = reader.document(crate_name);
+    if settings.keep_shown_members {
+        reader.shown = shown(root);
+    }
+    let api = reader.document(settings.crate_name.as_deref());
     reader.sweep();
     let types = reader
         .progress
@@ -137,7 +141,7 @@ struct Reader<'a> {
     /// The servers of single paths and operations, in the order of their first use.
     own_servers: Vec<Server>,
     skipped: Vec<Skipped>,
-    /// Schemas whose examples have members that they do not name.
+    /// Schemas whose examples have members that they do not name, if structs keep those.
     shown: BTreeMap<Pointer, Shown>,
 }
 
@@ -160,7 +164,7 @@ impl<'a> Reader<'a> {
             server_url: None,
             own_servers: Vec::new(),
             skipped: Vec::new(),
-            shown: shown(root),
+            shown: BTreeMap::new(),
         }
     }
 

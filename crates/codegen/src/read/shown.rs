@@ -1,8 +1,8 @@
 //! Members that a schema does not name, and that an example of it has.
 //!
 //! A schema allows members that it does not name, unless it says otherwise. Structs drop them, since
-//! a map in each of them would serve hardly anyone; those for which the contract itself shows such
-//! members have one.
+//! a map in each of them would serve hardly anyone. On request, those for which the contract itself
+//! shows such members have one.
 
 use std::collections::{BTreeMap, HashSet};
 
