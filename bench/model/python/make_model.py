@@ -304,6 +304,13 @@ def main():
     write(folder, packed.config, packed.weights())
     packed.tokenizer().save(str(folder / "tokenizer.json"))
     prompts = {"prompts": {"query": "query: ", "document": "passage: "}}
+    wide = {
+        **packed.config, "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12,
+        "intermediate_size": 3072,
+    }
+    write(target / "multilingual-wide", wide, random_weights(wide))
+    packed.tokenizer().save(str(target / "multilingual-wide" / "tokenizer.json"))
+    # The runner takes it as a sign that all models are there.
     (folder / "config_sentence_transformers.json").write_text(json.dumps(prompts))
 
 

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use bigmodel_rerank_openapi::reference::percent_decoded;
+
 /// A path in its parts.
 pub(crate) struct Template<'a> {
     /// From the first slash on.
@@ -13,13 +15,16 @@ pub(crate) struct Template<'a> {
     query: Option<&'a str>,
     /// After the hash.
     pub(crate) fragment: Option<&'a str>,
+    /// All that follows the path.
+    pub(crate) rest: &'a str,
 }
 
 /// A pair of the query.
 pub(crate) struct Pair<'a> {
     /// As it is written.
     pub(crate) text: &'a str,
-    pub(crate) name: &'a str,
+    /// Without percent-encoding.
+    pub(crate) name: Cow<'a, str>,
     /// The parameter that is its value, if it has braces.
     pub(crate) parameter: Option<&'a str>,
 }
@@ -32,6 +37,7 @@ impl<'a> Template<'a> {
             path,
             query,
             fragment,
+            rest: text.strip_prefix(path).unwrap_or_default(),
         }
     }
 
@@ -44,7 +50,7 @@ impl<'a> Template<'a> {
             let parameter = inner.and_then(|inner| inner.strip_suffix('}'));
             Pair {
                 text,
-                name,
+                name: percent_decoded(name),
                 parameter: parameter.filter(|inner| !inner.contains(['{', '}'])),
             }
         })
@@ -92,11 +98,14 @@ mod tests {
 
     #[test]
     fn a_template_is_cut_outside_of_braces() {
-        let template = Template::new("/{a?b}/c?list-type=2&acl&prefix={p}#x=1");
+        let template = Template::new("/{a?b}/c?list%20type=2&acl&prefix={p}#x=1");
         assert_eq!(template.path, "/{a?b}/c");
         assert_eq!(template.names(), ["a?b"]);
         assert_eq!(template.fragment, Some("x=1"));
-        assert_eq!(template.fixed_query(), "list-type=2&acl");
+        assert_eq!(template.rest, "?list%20type=2&acl&prefix={p}#x=1");
+        assert_eq!(template.fixed_query(), "list%20type=2&acl");
+        let names: Vec<_> = template.pairs().map(|pair| pair.name).collect();
+        assert_eq!(names, ["list type", "acl", "prefix"]);
         let parameters: Vec<_> = template.pairs().map(|pair| pair.parameter).collect();
         assert_eq!(parameters, [None, None, Some("p")]);
         let plain = Template::new("/a/{b}");

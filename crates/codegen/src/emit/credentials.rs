@@ -26,14 +26,27 @@ pub(super) fn in_url(context: &Context<'_>, operation: &Operation) -> TokenStrea
     })
 }
 
-/// Whether an alternative sends several cookies, which go into one header.
+/// Whether a header is the one that all cookies share.
+pub(super) fn is_cookie_header(name: &str) -> bool {
+    name.eq_ignore_ascii_case("cookie")
+}
+
+/// Whether an alternative sends cookies from several credentials, which go into one header.
 pub(super) fn are_several_cookies(context: &Context<'_>, operation: &Operation) -> bool {
     let is_cookie = |index: &&usize| {
         let scheme = context.api.schemes.get(**index);
-        scheme.is_some_and(|scheme| matches!(scheme.kind, SchemeKind::Cookie(_)))
+        scheme.is_some_and(|scheme| is_cookie(&scheme.kind))
     };
     let mut alternatives = operation.security.iter();
     alternatives.any(|one| one.iter().filter(is_cookie).count() > 1)
+}
+
+fn is_cookie(kind: &SchemeKind) -> bool {
+    match kind {
+        SchemeKind::Cookie(_) => true,
+        SchemeKind::Header(header) => is_cookie_header(header),
+        _ => false,
+    }
 }
 
 /// Adds headers to `request`, and cookies to `cookies` if those are gathered.
@@ -51,11 +64,11 @@ pub(super) fn in_headers(
             SchemeKind::Basic => Some(quote! {
                 request = request.basic_auth(&#name.0, Some(&#name.1));
             }),
+            kind if gathers_cookies && is_cookie(kind) => {
+                Some(quote! { cookies.push(#name.clone()); })
+            }
             SchemeKind::Header(header) => {
                 Some(quote! { request = request.header(#header, #name.clone()); })
-            }
-            SchemeKind::Cookie(_) if gathers_cookies => {
-                Some(quote! { cookies.push(#name.clone()); })
             }
             SchemeKind::Cookie(_) => Some(quote! {
                 request = request.header(::reqwest::header::COOKIE, #name.clone());

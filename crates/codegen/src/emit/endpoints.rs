@@ -63,7 +63,13 @@ fn base_url(context: &Context<'_>) -> Option<TokenStream> {
 
 /// The path of one operation.
 fn path(context: &Context<'_>, operation: &Operation, name: &str) -> TokenStream {
-    let (name, path) = (ident(name), Template::new(&operation.path).path);
+    let (name, template) = (ident(name), Template::new(&operation.path));
+    let path = template.path;
+    let without = if template.rest.is_empty() {
+        ","
+    } else {
+        ", without what follows it,"
+    };
     let own_server = operation.own_server;
     let own_server = own_server.and_then(|index| context.api.own_servers.get(index));
     let base_url = match own_server {
@@ -71,7 +77,7 @@ fn path(context: &Context<'_>, operation: &Operation, name: &str) -> TokenStream
         None => "the base URL".to_owned(),
     };
     let docs = doc(&format!(
-        "The path of `{} {}`, below {base_url}.",
+        "The path of `{} {}`{without} below {base_url}.",
         operation.method, operation.path
     ));
     quote! {

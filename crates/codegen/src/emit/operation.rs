@@ -332,5 +332,5 @@ fn headers(operation: &Operation) -> TokenStream {
 
 /// Whether a parameter is a header with cookies, which other cookies go into.
 fn is_cookies(param: &Param) -> bool {
-    param.location == ParameterLocation::Header && param.wire.eq_ignore_ascii_case("cookie")
+    param.location == ParameterLocation::Header && credentials::is_cookie_header(&param.wire)
 }

@@ -34,6 +34,7 @@ mod shown;
 mod skipped;
 mod streamed;
 mod subtypes;
+mod template_params;
 mod union;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};

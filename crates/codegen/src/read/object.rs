@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
             self.part(part, name, &mut draft)?;
         }
         if !has_files && draft.additional.is_none() {
-            draft.additional = self.shown_members(&draft.gathered);
+            draft.additional = self.shown_members(&draft);
         }
         let mut idents = Names::default();
         let mut fields = Vec::new();
@@ -132,14 +132,25 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The type of members that only an example of one of these schemas has.
-    fn shown_members(&mut self, gathered: &HashSet<Pointer>) -> Option<TypeRef> {
-        let shown = gathered.iter().filter(|at| self.shown.contains_key(at));
-        let at = shown.min()?.clone();
+    /// The type of members that only an example of one of the schemas has.
+    fn shown_members(&mut self, draft: &Draft<'a>) -> Option<TypeRef> {
+        let is_named = |name: &str| {
+            let mut properties = draft.properties.iter().map(|property| &property.wire);
+            let mut required = draft.required.iter().map(|(name, _)| name);
+            properties.any(|known| known == name) || required.any(|known| known == name)
+        };
+        let shown = draft.gathered.iter().filter_map(|at| {
+            let mut names = self.shown.get(at)?.names.iter();
+            names
+                .find(|name| !is_named(name))
+                .map(|name| (at, name.clone()))
+        });
+        let (at, name) = shown.min()?;
+        let at = at.clone();
         let shown = self.shown.get_mut(&at)?;
         // Several structs may be merged with the schema.
         if !std::mem::replace(&mut shown.is_remarked, true) {
-            let (example, name) = (&shown.example, &shown.name);
+            let example = &shown.example;
             let message =
                 format!("the example at {example} has a member `{name}`, which is not a property");
             let help = "add the property, or take the member out of the example";

@@ -9,16 +9,13 @@ use super::content::is_json;
 use super::fields::Node;
 use super::security::is_header_name;
 use super::skipped::Obstacle;
-use crate::model::{
-    Docs, ListForm, Param, ParameterLocation, Scalar, Styling, Type, TypeRef, Writing,
-};
+use crate::model::{Docs, Param, ParameterLocation, Styling, Writing};
 use crate::names::{Names, snake};
 use crate::reserved::PARAMETERS;
 use crate::rules;
-use crate::template::Template;
 
 /// A parameter before its Rust name is settled, with what identifies it.
-type Found = (Param, Pointer);
+pub(super) type Found = (Param, Pointer);
 
 /// Why a parameter is not one of the method.
 enum Without {
@@ -66,7 +63,7 @@ impl<'a> Reader<'a> {
             }
             found.append(&mut own);
         }
-        self.match_template(path, &mut found, operation);
+        self.match_template(path, &mut found, operation)?;
         let mut idents = Names::reserving(PARAMETERS);
         Ok(found
             .into_iter()
@@ -103,68 +100,6 @@ impl<'a> Reader<'a> {
         let help = by_overlay("remove the parameter", &node.pointer);
         self.remark(&rules::PARAMETER, &pointer, reason, help);
         Ok(None)
-    }
-
-    /// Every `{name}` of the path has its parameter, and the other way round.
-    fn match_template(&mut self, path: &str, found: &mut Vec<Found>, operation: &Node<'a>) {
-        let template = Template::new(path);
-        let names = template.names();
-        for name in &names {
-            if !found.iter().any(|found| is_path_param(found, name)) {
-                found.push(self.undeclared(name, operation));
-            }
-        }
-        for (pair, name) in template
-            .pairs()
-            .filter_map(|pair| Some((pair.name, pair.parameter?)))
-        {
-            let is_query_param = |(param, _): &Found| {
-                param.location == ParameterLocation::Query && param.wire == pair
-            };
-            if found.iter().any(is_query_param) {
-                continue;
-            }
-            let declared = found.iter_mut().find(|found| is_path_param(found, name));
-            match declared.filter(|_| !names.contains(&name)) {
-                Some((param, _)) => in_query(param, pair),
-                None => {
-                    let (mut param, pointer) = self.undeclared(name, operation);
-                    in_query(&mut param, pair);
-                    found.push((param, pointer));
-                }
-            }
-        }
-        found.retain(|(param, pointer)| {
-            let is_used =
-                param.location != ParameterLocation::Path || names.contains(&param.wire.as_str());
-            if !is_used {
-                let problem = format!("path parameter `{}` is not in the path", param.wire);
-                let help = "put it in braces into the path, or remove it";
-                self.remark(&rules::PARAMETER, pointer, problem, help);
-            }
-            is_used
-        });
-    }
-
-    /// The parameter of a `{name}` that no parameter has.
-    fn undeclared(&mut self, name: &str, operation: &Node<'a>) -> Found {
-        self.remark(
-            &rules::UNDECLARED_PATH_PARAMETER,
-            &operation.pointer,
-            format!("the path has `{{{name}}}`, and no path parameter of that name is declared"),
-            format!("add a parameter `{name}` with `in: path` and `required: true`"),
-        );
-        let param = Param {
-            wire: name.to_owned(),
-            ident: snake(name),
-            location: ParameterLocation::Path,
-            required: true,
-            docs: Docs::default(),
-            type_ref: TypeRef::plain(Type::Scalar(Scalar::String)),
-            writing: Writing::Plain(ListForm::Joined(',')),
-            pointer: operation.pointer.clone(),
-        };
-        (param, operation.pointer.clone())
     }
 
     fn param(&mut self, node: &Node<'a>, operation: &str) -> Result<Param, Without> {
@@ -322,16 +257,6 @@ fn same_name(one: &Param, other: &Param) -> bool {
         || (one.location == ParameterLocation::Header
             && one.wire.eq_ignore_ascii_case(&other.wire));
     alike && one.location == other.location
-}
-
-fn is_path_param((param, _): &Found, name: &str) -> bool {
-    param.location == ParameterLocation::Path && param.wire == name
-}
-
-/// Moves a parameter of the path into its query.
-fn in_query(param: &mut Param, name: &str) {
-    param.location = ParameterLocation::Query;
-    param.wire = name.to_owned();
 }
 
 /// Header parameters that OpenAPI says are described elsewhere.

@@ -1,5 +1,7 @@
 //! Path templates: whether they make a URL, and names made from them.
 
+use std::borrow::Cow;
+
 use bigmodel_rerank_openapi::Method;
 use bigmodel_rerank_openapi::reference::percent_decoded;
 
@@ -31,7 +33,7 @@ pub(super) fn unsound(path: &str) -> Option<&'static str> {
     }
     if template
         .pairs()
-        .any(|pair| has_braces(pair.name) || (pair.parameter.is_none() && has_braces(pair.text)))
+        .any(|pair| has_braces(&pair.name) || (pair.parameter.is_none() && has_braces(pair.text)))
     {
         return Some("has a parameter in its query that is not a whole value");
     }
@@ -43,7 +45,8 @@ pub(super) fn unsound(path: &str) -> Option<&'static str> {
         return Some("holds a `.` or `..`, which clients resolve away");
     }
     let mut names = template.names();
-    if names.iter().any(|name| name.is_empty()) {
+    let in_query = template.pairs().filter_map(|pair| pair.parameter);
+    if names.iter().copied().chain(in_query).any(str::is_empty) {
         return Some("has empty braces");
     }
     names.sort_unstable();
@@ -57,7 +60,7 @@ pub(super) fn unsound(path: &str) -> Option<&'static str> {
 /// `POST /paas/v4/rerank` is `rerank`; `GET /v1/pets/{petId}` is `get_pets_by_pet_id`.
 pub(super) fn derived_name(method: Method, path: &str) -> String {
     let segments = segments(path);
-    let is_version = |segment: &&str| {
+    let is_version = |segment: &Cow<'_, str>| {
         segment
             .strip_prefix('v')
             .is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
@@ -85,16 +88,19 @@ pub(super) fn whole_name(method: Method, path: &str) -> String {
     name_of(method.key(), &segments(path))
 }
 
-fn segments(path: &str) -> Vec<&str> {
-    let segments = path.split('/');
+/// The segments of the path, and what follows them.
+fn segments(path: &str) -> Vec<Cow<'_, str>> {
+    let template = Template::new(path);
+    let segments = template.path.split('/').map(Cow::Borrowed);
+    let rest = template.rest.replace(['?', '&', '=', '#', '/'], " ");
+    let segments = segments.chain([Cow::Owned(rest)]);
     segments.filter(|segment| !segment.is_empty()).collect()
 }
 
-fn name_of(verb: &str, segments: &[&str]) -> String {
+fn name_of(verb: &str, segments: &[Cow<'_, str>]) -> String {
     let mut name = verb.to_owned();
     for segment in segments {
         name.push('_');
-        let segment = segment.replace(['?', '&', '=', '#'], " ");
         name.push_str(&segment.replace('{', " by ").replace('}', " "));
     }
     snake(&name)
@@ -117,6 +123,12 @@ mod tests {
             (Method::Post, "/", "empty"),
             (Method::Put, "/{bucket}?acl", "put_by_bucket_acl"),
             (Method::Post, "/#Target=Run", "target_run"),
+            (
+                Method::Get,
+                "/v1/a?path=b/c&at={d}",
+                "get_a_path_b_c_at_by_d",
+            ),
+            (Method::Get, "/a=b/{c}", "get_a_equal_b_by_c"),
         ];
         for (method, path, name) in names {
             assert_eq!(derived_name(method, path), name, "{method} {path}");
@@ -138,6 +150,7 @@ mod tests {
             "/a?b=x{c}",
             "/a?{b}=1",
             "/a?{b}",
+            "/a?b={}",
             "/a#{b}",
             "/../a",
             "/%2e%2E/a",

@@ -4,40 +4,48 @@
 //! a map in each of them would serve hardly anyone. On request, those for which the contract itself
 //! shows such members have one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use bigmodel_rerank_openapi::{Pointer, reference};
 use serde_json::{Map, Value};
 
+use super::schema::ANNOTATIONS;
 use super::union::is_null_schema;
 
-/// A member of an example.
+/// What examples show of a schema.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Shown {
-    pub(super) name: String,
-    /// Where the example is.
+    /// The members that it does not name.
+    pub(super) names: BTreeSet<String>,
+    /// The first of the examples.
     pub(super) example: Pointer,
     /// Whether a remark says so.
     pub(super) is_remarked: bool,
 }
 
-/// Returns the schemas of objects whose examples have members that the schemas do not name, each with
-/// the first of them.
+/// Returns the schemas of objects whose examples have members that the schemas do not name.
 pub(super) fn shown(root: &Value) -> BTreeMap<Pointer, Shown> {
     let mut search = Search {
         root,
         example: Pointer::root(),
+        known: HashMap::new(),
         found: BTreeMap::new(),
     };
     search.below(root, Role::DOCUMENT, &mut Vec::new());
     search.found
 }
 
+/// Schemas that all describe one value, each with its address.
+type Described<'a> = Vec<(&'a Value, Pointer)>;
+
 struct Search<'a> {
     root: &'a Value,
     /// The example that is compared.
     example: Pointer,
+    /// What the schemas at these addresses say together.
+    known: HashMap<Vec<Pointer>, Rc<Object<'a>>>,
     found: BTreeMap<Pointer, Shown>,
 }
 
@@ -86,7 +94,7 @@ impl<'a> Search<'a> {
             Some(Kind::Schema) => {
                 if let (Some(example), Some(schema)) = (node.get("example"), at().get(self.root)) {
                     self.example = at().key("example");
-                    self.compare(schema, &at(), example);
+                    self.compare(&vec![(schema, at())], example);
                 }
             }
             Some(Kind::MediaType) => {
@@ -103,39 +111,48 @@ impl<'a> Search<'a> {
                 let examples: Vec<_> = only.into_iter().chain(named).collect();
                 for (example, place) in examples {
                     self.example = place;
-                    self.compare(schema, &at().key("schema"), example);
+                    self.compare(&vec![(schema, at().key("schema"))], example);
                 }
             }
             _ => {}
         }
     }
 
-    /// Compares a value with its schema.
-    fn compare(&mut self, schema: &'a Value, at: &Pointer, value: &Value) {
-        let Some((schema, at)) = self.only_branch(schema, at) else {
+    /// Compares a value with the schemas that describe it.
+    fn compare(&mut self, schemas: &Described<'a>, value: &Value) {
+        let behind = schemas
+            .iter()
+            .map(|(schema, at)| self.only_branch(schema, at));
+        let Some(schemas) = behind.collect::<Option<Described<'a>>>() else {
             return;
         };
         match value {
             Value::Array(items) => {
-                if let Some(of_items) = schema.get("items") {
-                    for item in items {
-                        self.compare(of_items, &at.key("items"), item);
-                    }
+                let of_items = schemas.iter().filter_map(|(schema, at)| {
+                    let of_items = schema.get("items")?;
+                    Some((of_items, at.key("items")))
+                });
+                let of_items = of_items.collect();
+                for item in items {
+                    self.compare(&of_items, item);
                 }
             }
             Value::Object(members) => {
-                let mut object = Object::default();
-                self.gather(schema, &at, &mut object);
+                let Some((_, at)) = schemas.first() else {
+                    return;
+                };
+                let object = self.object(&schemas);
                 for (name, member) in members {
                     match object.properties.get(name.as_str()) {
-                        Some((schema, at)) => self.compare(schema, at, member),
+                        Some(property) => self.compare(property, member),
                         None if object.is_open || object.properties.is_empty() => {}
                         None => {
-                            self.found.entry(at.clone()).or_insert_with(|| Shown {
-                                name: name.clone(),
+                            let shown = self.found.entry(at.clone()).or_insert_with(|| Shown {
+                                names: BTreeSet::new(),
                                 example: self.example.clone(),
                                 is_remarked: false,
                             });
+                            shown.names.insert(name.clone());
                         }
                     }
                 }
@@ -144,18 +161,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The schema behind references, and behind unions and `allOf` that have one branch.
+    /// The schema behind references, and behind unions and `allOf` that have one branch and say
+    /// nothing else.
     fn only_branch(&self, schema: &'a Value, at: &Pointer) -> Option<(&'a Value, Pointer)> {
         let (mut schema, mut at) = reference::resolve(self.root, schema, at)?;
         for _ in 0..reference::MAX_HOPS {
-            let branch = ["oneOf", "anyOf", "allOf"].iter().find_map(|key| {
-                let branches = schema.get(*key)?.as_array()?.iter().enumerate();
-                let mut others = branches.filter(|(_, branch)| !is_null_schema(branch));
-                let (index, branch) = others.next()?;
-                let is_only = others.next().is_none() && schema.get("properties").is_none();
-                is_only.then(|| (branch, at.key(key).index(index)))
-            });
-            let Some((branch, place)) = branch else {
+            let Some((branch, place)) = only_branch(schema, &at) else {
                 return Some((schema, at));
             };
             (schema, at) = reference::resolve(self.root, branch, &place)?;
@@ -163,27 +174,69 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// Adds what a schema, and those that it is merged with, say of an object.
-    fn gather(&self, schema: &'a Value, at: &Pointer, object: &mut Object<'a>) {
-        let Some((schema, at)) = reference::resolve(self.root, schema, at) else {
-            object.is_open = true;
-            return;
-        };
-        if !object.gathered.insert(at.clone()) {
-            return;
+    /// What schemas, and those that they are merged with, say of an object.
+    fn object(&mut self, schemas: &Described<'a>) -> Rc<Object<'a>> {
+        let addresses = schemas.iter().map(|(_, at)| at.clone()).collect();
+        if let Some(known) = self.known.get(&addresses) {
+            return Rc::clone(known);
         }
-        object.is_open |= OPEN.iter().any(|key| schema.get(*key).is_some());
-        let properties = schema.get("properties").and_then(Value::as_object);
-        for (name, property) in properties.into_iter().flatten() {
-            let place = at.key("properties").key(name);
-            let known = object.properties.entry(name);
-            known.or_insert((property, place));
+        let mut object = Object::default();
+        let mut gathered = HashSet::new();
+        let mut open = schemas.clone();
+        while let Some((schema, at)) = open.pop() {
+            let Some((schema, at)) = reference::resolve(self.root, schema, &at) else {
+                object.is_open = true;
+                continue;
+            };
+            if !gathered.insert(at.clone()) {
+                continue;
+            }
+            object.is_open |= OPEN.iter().any(|key| schema.get(*key).is_some());
+            let properties = schema.get("properties").and_then(Value::as_object);
+            for (name, property) in properties.into_iter().flatten() {
+                let place = at.key("properties").key(name);
+                let described = object.properties.entry(name).or_default();
+                described.push((property, place));
+            }
+            // Required members are members of a struct, whether they are properties or not.
+            let required = schema.get("required").and_then(Value::as_array);
+            for name in required.into_iter().flatten().filter_map(Value::as_str) {
+                object.properties.entry(name).or_default();
+            }
+            let parts = schema.get("allOf").and_then(Value::as_array);
+            for (index, part) in parts.into_iter().flatten().enumerate() {
+                open.push((part, at.key("allOf").index(index)));
+            }
         }
-        let parts = schema.get("allOf").and_then(Value::as_array);
-        for (index, part) in parts.into_iter().flatten().enumerate() {
-            self.gather(part, &at.key("allOf").index(index), object);
-        }
+        let object = Rc::new(object);
+        self.known.insert(addresses, Rc::clone(&object));
+        object
     }
+}
+
+/// The one branch of a union or an `allOf` beside which nothing else is said of values.
+fn only_branch<'a>(schema: &'a Value, at: &Pointer) -> Option<(&'a Value, Pointer)> {
+    let members = schema.as_object()?;
+    let mut said = members.iter().filter(|(key, _)| !is_silent(key));
+    let (key, branches) = said.next()?;
+    if said.next().is_some() || !["oneOf", "anyOf", "allOf"].contains(&key.as_str()) {
+        return None;
+    }
+    let says_nothing = |branch: &Value| {
+        let members = branch.as_object();
+        key == "allOf" && members.is_some_and(|members| members.keys().all(|key| is_silent(key)))
+    };
+    let branches = branches.as_array()?.iter().enumerate();
+    let mut others =
+        branches.filter(|(_, branch)| !is_null_schema(branch) && !says_nothing(branch));
+    let (index, branch) = others.next()?;
+    let is_only = others.next().is_none();
+    is_only.then(|| (branch, at.key(key).index(index)))
+}
+
+/// Whether a keyword says nothing of the members of an object.
+fn is_silent(key: &str) -> bool {
+    ["type", "nullable"].contains(&key) || key.starts_with("x-") || ANNOTATIONS.contains(&key)
 }
 
 /// Keywords that speak of members that are not named.
@@ -198,10 +251,9 @@ const OPEN: [&str; 5] = [
 /// What schemas say of an object.
 #[derive(Default)]
 struct Object<'a> {
-    properties: BTreeMap<&'a str, (&'a Value, Pointer)>,
+    properties: BTreeMap<&'a str, Described<'a>>,
     /// Whether other members have a schema, or may have one.
     is_open: bool,
-    gathered: HashSet<Pointer>,
 }
 
 #[cfg(test)]
@@ -210,20 +262,20 @@ mod tests {
 
     use super::shown;
 
-    /// The schemas whose examples show more, each with the member.
+    /// The schemas whose examples show more, each with the members.
     fn found(schemas: Value) -> Vec<(String, String)> {
         let root = json!({"openapi": "3.0.3", "components": {"schemas": schemas}});
         let found = shown(&root).into_iter();
         found
             .map(|(at, shown)| {
                 let at = at.as_str().trim_start_matches("/components/schemas/");
-                (at.to_owned(), shown.name)
+                (at.to_owned(), Vec::from_iter(shown.names).join(" "))
             })
             .collect()
     }
 
-    fn pair(at: &str, name: &str) -> (String, String) {
-        (at.to_owned(), name.to_owned())
+    fn pair(at: &str, names: &str) -> (String, String) {
+        (at.to_owned(), names.to_owned())
     }
 
     #[test]
@@ -242,11 +294,32 @@ mod tests {
     }
 
     #[test]
+    fn what_schemas_say_together_is_known() {
+        let schemas = json!({
+            "Base": {"properties": {"nested": {"properties": {"a": {}}}}},
+            "Whole": {
+                "allOf": [{"$ref": "#/components/schemas/Base"}, {"description": "More."}],
+                "properties": {"nested": {"properties": {"b": {}}}},
+                "required": ["id"],
+                "example": {"id": 1, "nested": {"a": 1, "b": 2}, "x": 3, "y": 4},
+            },
+            "Described": {
+                "allOf": [{"$ref": "#/components/schemas/Base"}, {"description": "More."}],
+                "example": {"more": 1},
+            },
+        });
+        assert_eq!(found(schemas), [pair("Base", "more"), pair("Whole", "x y")]);
+    }
+
+    #[test]
     fn schemas_that_speak_of_other_members_show_nothing() {
         for schema in [
             json!({"properties": {"a": {}}, "additionalProperties": false}),
             json!({"properties": {"a": {}}, "additionalProperties": {"type": "integer"}}),
             json!({"properties": {"a": {}}, "oneOf": [{"required": ["a"]}, {"required": ["b"]}]}),
+            json!({"anyOf": [{"properties": {"a": {}}}], "additionalProperties": true}),
+            json!({"oneOf": [{"properties": {"a": {}}}], "discriminator": {"propertyName": "a"}}),
+            json!({"oneOf": [], "allOf": [{"properties": {"a": {}}}]}),
             json!({"type": "object"}),
             json!({"$ref": "#/components/schemas/Missing"}),
         ] {

@@ -10,8 +10,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 use behaves_contract::types::{
-    self, ChangeOptions, Kind, Limits, ListOptions, ListsOptions, Nullable, ObjectAclOptions,
-    RunTargetOptions, Thing, Unions,
+    self, ChangeOptions, ContainerOptions, Kind, Limits, ListOptions, ListsOptions, Nullable,
+    ObjectAclOptions, Rgb, RunTargetOptions, Thing, Unions,
 };
 use behaves_contract::validation::Validate;
 use behaves_contract::{Client, Error, Response};
@@ -41,6 +41,8 @@ async fn main() {
         .with_cookie_key("cookie-secret")
         .unwrap()
         .with_second_cookie("another-secret")
+        .unwrap()
+        .with_cookie_header("raw=header")
         .unwrap()
         .with_styles_example_url(&service.base_url().replace("base", "own"))
         .unwrap();
@@ -172,6 +174,11 @@ async fn fixed_queries(service: &Service, client: &Client) {
     service.call("everything", 204, "", call).await;
     let call = client.object_acl("a", -1, &options);
     service.call("limits", 204, "", call).await;
+    let point = Rgb::new().r(1).g(2.5);
+    let options = ContainerOptions::new().version(3);
+    let call = client.container("a", &point, "b", &options);
+    let title = "pairs that parameters have, too, and a header of cookies";
+    service.call(title, 204, "", call).await;
     let options = RunTargetOptions::new().cookie("a=b; c=d");
     let call = client.run_target("dark", &options);
     let title = "a fragment, and cookies in three ways";

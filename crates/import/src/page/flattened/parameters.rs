@@ -110,17 +110,26 @@ pub(crate) fn note_undescribed(
     location: &Rc<NodeLocation>,
     log: &mut Log,
 ) {
-    let described: Vec<&str> = match parameters.map(|node| &node.data) {
+    let described: Vec<(&str, &str)> = match parameters.map(|node| &node.data) {
         Some(Data::List(list)) => list
             .iter()
-            .filter(|node| node.get("in").and_then(Node::as_str) == Some("path"))
-            .filter_map(|node| node.get("name").and_then(Node::as_str))
+            .filter_map(|node| {
+                let text = |key| node.get(key).and_then(Node::as_str);
+                Some((text("in")?, text("name")?))
+            })
             .collect(),
         _ => Vec::new(),
     };
-    for piece in path.split('{').skip(1) {
-        let name = piece.split('}').next().unwrap_or_default();
-        if !described.contains(&name) {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let in_path = names_in_braces(path).map(|name| (name, None));
+    let in_query = query.split('&').flat_map(|pair| {
+        let key = pair.split_once('=').map(|(key, _)| key);
+        names_in_braces(pair).map(move |name| (name, key))
+    });
+    for (name, key) in in_path.chain(in_query) {
+        let in_query = key.map(|key| ("query", key));
+        let is_described = |one: &(&str, &str)| *one == ("path", name) || Some(*one) == in_query;
+        if !described.iter().any(is_described) {
             log.note(
                 location,
                 format!("the page does not describe the path parameter `{{{name}}}`"),
@@ -128,4 +137,9 @@ pub(crate) fn note_undescribed(
             );
         }
     }
+}
+
+fn names_in_braces(text: &str) -> impl Iterator<Item = &str> {
+    let pieces = text.split('{').skip(1);
+    pieces.map(|piece| piece.split('}').next().unwrap_or_default())
 }
