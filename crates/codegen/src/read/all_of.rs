@@ -1,11 +1,12 @@
 //! `allOf`: another name for its only member, an object merged from all of them, or the narrowest
 //! of its members.
 
-use bigmodel_rerank_openapi::reference;
+use bigmodel_rerank_openapi::{IntegerType, NumberType, Pointer, reference};
 use serde_json::Value;
 
 use super::Reader;
 use super::fields::{Fields, Node};
+use super::intersection::both;
 use super::limits::ValueKind;
 use super::schema::ANNOTATIONS;
 use super::union::OBJECT_KEYWORDS;
@@ -46,17 +47,24 @@ impl<'a> Reader<'a> {
             return self.by_type(node, fields, name);
         };
         self.set_aside(fields, ANNOTATIONS, "prose");
-        if let Some(kind) = fields.take("type") {
+        let kind = fields.take("type");
+        if let Some(kind) = &kind {
             self.ledger
                 .documented(&kind.pointer, kind.value, "said by allOf");
         }
         let type_ref = self.intersection(first, others, name)?;
+        let type_ref = type_ref.and_then(|type_ref| match &kind {
+            Some(kind) => self.of_own_type(type_ref, kind, first),
+            None => Ok(type_ref),
+        });
         let mut type_ref = type_ref.unwrap_or_else(|at| {
-            self.depart(
-                &rules::UNMERGED,
-                &at,
-                "`allOf` merges schemas that contradict each other",
-            );
+            let is_own_type = kind.as_ref().is_some_and(|kind| kind.pointer == at);
+            let message = if is_own_type {
+                "`type` contradicts the schema that it is beside"
+            } else {
+                "`allOf` merges schemas that contradict each other"
+            };
+            self.depart(&rules::UNMERGED, &at, message);
             TypeRef::plain(Type::Any)
         });
         type_ref.nullable |= annotating
@@ -74,6 +82,58 @@ impl<'a> Reader<'a> {
         Some(type_ref)
     }
 
+    /// The type that `allOf` gives, where its schema has a `type`, too. The error is where that is,
+    /// if the two contradict each other.
+    fn of_own_type(
+        &self,
+        type_ref: TypeRef,
+        kind: &Node<'a>,
+        member: &Node<'a>,
+    ) -> Result<TypeRef, Pointer> {
+        let scalar = match kind.value.as_str() {
+            Some("string") => Scalar::String,
+            Some("boolean") => Scalar::Bool,
+            Some("integer") => Scalar::Int(IntegerType::I64),
+            Some("number") => Scalar::Number(NumberType::F64),
+            _ => return self.of_own_shape(type_ref, kind, member),
+        };
+        match (&type_ref.ty, &scalar) {
+            (Type::Named(_), _) => return self.of_own_shape(type_ref, kind, member),
+            // All numbers are numbers, whatever their format is.
+            (Type::Scalar(Scalar::Int(_) | Scalar::Number(_)), Scalar::Number(_)) => {
+                return Ok(type_ref);
+            }
+            _ => {}
+        }
+        let own = TypeRef {
+            nullable: type_ref.nullable,
+            ..TypeRef::plain(Type::Scalar(scalar))
+        };
+        both(&type_ref, &own).ok_or_else(|| kind.pointer.clone())
+    }
+
+    /// Like [`Reader::of_own_type`], for types that are not narrowed by a `type`.
+    fn of_own_shape(
+        &self,
+        type_ref: TypeRef,
+        kind: &Node<'a>,
+        member: &Node<'a>,
+    ) -> Result<TypeRef, Pointer> {
+        let found = reference::resolve(self.root, member.value, &member.pointer);
+        let named = found.and_then(|(value, _)| type_of(value));
+        let fits = match (kind.value.as_str(), &type_ref.ty) {
+            (Some("object"), Type::Array(_) | Type::Scalar(_))
+            | (Some("array"), Type::Map(_) | Type::Scalar(_)) => false,
+            (Some(own), Type::Named(_)) => named.is_none_or(|named| named == own),
+            _ => true,
+        };
+        if fits {
+            Ok(type_ref)
+        } else {
+            Err(kind.pointer.clone())
+        }
+    }
+
     /// Whether schemas describe objects, as far as their keywords say.
     fn are_objects(&self, schemas: &[Node<'a>]) -> bool {
         schemas.iter().all(|schema| {
@@ -89,6 +149,16 @@ impl<'a> Reader<'a> {
             }
         })
     }
+}
+
+/// The type of a schema, as far as it says one.
+fn type_of(schema: &Value) -> Option<&str> {
+    let implied = || {
+        let mut keys = OBJECT_KEYWORDS.iter();
+        let is_object = keys.any(|key| schema.get(key).is_some());
+        is_object.then_some("object")
+    };
+    schema.get("type").and_then(Value::as_str).or_else(implied)
 }
 
 /// The kind of values that limits beside `allOf` speak of.

@@ -280,3 +280,32 @@ components:
     4 problems; nothing was written
     ");
 }
+
+/// In 3.1, what is beside a reference holds, too.
+#[test]
+fn a_type_that_contradicts_a_reference() {
+    insta::assert_snapshot!(report("openapi: 3.1.0
+info: {title: Pets, version: '1', x-rust-crate: {name: pets}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        owner: {$ref: '#/components/schemas/Name', type: integer}
+        next: {$ref: '#/components/schemas/Pet', type: [object, 'null']}
+        other: {$ref: '#/components/schemas/Pet', type: string}
+    Name: {type: string}
+"), @"
+    error: `type` contradicts the schema that it is beside
+      --> api.yaml:8:52  |type: integer}|
+       at /components/schemas/Pet/properties/owner/type
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.properties.owner.type
+
+    error: `type` contradicts the schema that it is beside
+      --> api.yaml:10:51  |type: string}|
+       at /components/schemas/Pet/properties/other/type
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.properties.other.type
+
+    2 problems; nothing was written
+    ");
+}

@@ -289,6 +289,30 @@ fn all_of_what_is_no_object() {
 }
 
 #[test]
+fn a_type_that_contradicts_all_of() {
+    insta::assert_snapshot!(report(&schema("
+        properties:
+          age: {type: string, allOf: [{type: integer}]}
+          list: {type: array, allOf: [{$ref: '#/components/schemas/Pet'}]}
+          whole: {type: integer, allOf: [{type: number, maximum: 3}]}
+          pet: {type: object, allOf: [{$ref: '#/components/schemas/Pet'}]}
+          kind: {type: string, allOf: [{type: string, enum: [a]}]}
+    ")), @"
+    error: `type` contradicts the schema that it is beside
+      --> api.yaml:8:15  |type: string, allOf: [{type: integer}]}|
+       at /components/schemas/Pet/properties/age/type
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.properties.age.type
+
+    error: `type` contradicts the schema that it is beside
+      --> api.yaml:9:16  |type: array, allOf: [{$ref: '#/components/schema|
+       at /components/schemas/Pet/properties/list/type
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.properties.list.type
+
+    2 problems; nothing was written
+    ");
+}
+
+#[test]
 fn an_enum_without_values() {
     insta::assert_snapshot!(report(&schema("
         type: string
