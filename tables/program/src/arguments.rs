@@ -19,7 +19,7 @@ use crate::size::Size;
 Examples:
   rerank-tables top --queries queries.csv --documents candidates.parquet --query-id id \\
       --query question --text passage -n 10 --out best
-  rerank-tables run 'SELECT *, rerank_score(query, text) OVER (PARTITION BY id) AS score FROM docs' \\
+  rerank-tables run 'SELECT id, rerank_score(query, text) OVER (PARTITION BY id) FROM docs' \\
       --table docs=pairs.jsonl --out scored
 
 Exit status: 0 done, 1 the work failed, 2 invalid usage or input, 130 interrupted (143 by SIGTERM)."

@@ -61,12 +61,12 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Returns the text with control characters escaped, except for ends of lines.
+/// Returns the text with control characters escaped, except for tabs and ends of lines.
 fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.trim_end().chars() {
         match c {
-            c if c.is_control() && c != '\n' => out.extend(c.escape_default()),
+            c if c.is_control() && !['\n', '\t'].contains(&c) => out.extend(c.escape_default()),
             c => out.push(c),
         }
     }

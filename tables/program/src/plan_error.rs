@@ -1,6 +1,8 @@
 //! Errors of DataFusion, in words that say where and what to do.
 
+use bigmodel_rerank_datafusion::{scalar_functions, window_functions};
 use datafusion::common::{DataFusionError, SchemaError};
+use datafusion::logical_expr::{ScalarUDF, WindowUDF};
 
 use crate::cluster;
 use crate::failure::Failure;
@@ -42,6 +44,18 @@ pub(crate) fn in_plan(error: &DataFusionError, tables: &[Table]) -> Failure {
                 names.join(", ")
             )
         }
+        _ if text.starts_with("Invalid function 'rerank") => {
+            let windows = window_functions();
+            let windows: Vec<_> = windows.iter().map(WindowUDF::name).collect();
+            let scalars = scalar_functions();
+            let scalars: Vec<_> = scalars.iter().map(ScalarUDF::name).collect();
+            format!(
+                "write {} with OVER (PARTITION BY query_id), or {} with --model",
+                windows.join(", "),
+                scalars.join(", ")
+            )
+        }
+        _ if text.contains("needs a model") => "name its folder with --model".to_owned(),
         _ => String::new(),
     };
     Failure::usage(format!("the query is invalid: {text}"), help)
@@ -86,8 +100,24 @@ fn message(error: &DataFusionError) -> String {
     }
 }
 
-/// A backtrace may follow the message.
+/// Returns the message without what DataFusion puts around it: a backtrace, the parser's type, a
+/// function with a similar name, and the signature of a function that says itself what is wrong.
 fn first_part(text: &str) -> String {
     let text = text.split("\n\nbacktrace:").next().unwrap_or(text);
+    let text = text.strip_prefix("SQL error: ").unwrap_or(text);
+    let text = text
+        .strip_prefix("ParserError(\"")
+        .and_then(|text| text.strip_suffix("\")"))
+        .unwrap_or(text);
+    let text = match text.split_once("coercion failed with: Error during planning: ") {
+        Some((_, own)) => own.split(" No function matches").next().unwrap_or(own),
+        None => text,
+    };
+    let is_ours = text.starts_with("Invalid function 'rerank");
+    let text = if is_ours {
+        text.lines().next().unwrap_or(text)
+    } else {
+        text
+    };
     text.trim().to_owned()
 }

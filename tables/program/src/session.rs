@@ -17,6 +17,17 @@ pub(crate) async fn new(options: &JobOptions) -> Result<SessionContext, Failure>
         Some(scheduler) => cluster::connect(scheduler, options.partitions).await?,
         None => local(options).map_err(|error| Failure::new(error.strip_backtrace(), ""))?,
     };
+    if let Some(folder) = &options.model {
+        folder.read_dir().map_err(|error| {
+            Failure::usage(
+                format!(
+                    "--model {} is not a folder with a model: {error}",
+                    folder.display()
+                ),
+                "name a folder with model.onnx, tokenizer.json and config.json",
+            )
+        })?;
+    }
     register(&context);
     set_scorer(&context, options).map_err(|error| {
         Failure::usage(

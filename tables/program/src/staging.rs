@@ -93,11 +93,8 @@ pub(crate) fn check_empty(out: &Path) -> Result<(), Failure> {
     };
     match entries.count() {
         0 => Ok(()),
-        count => Err(Failure::usage(
-            format!(
-                "--out {}: the folder is not empty ({count} entries)",
-                out.display()
-            ),
+        _ => Err(Failure::usage(
+            format!("--out {}: the folder is not empty", out.display()),
             "name another folder, or remove this one",
         )),
     }
