@@ -47,8 +47,8 @@ pub(crate) struct RunOptions {
     /// Query in SQL
     pub(crate) sql: String,
 
-    /// Table of the query: its name, and a file or a folder of files (.parquet, .csv, .jsonl); repeat
-    /// it for further tables, and for further files of a table
+    /// Table of the query: its name, and a file or a folder of files (.parquet, .csv, .jsonl, the latter
+    /// two also with .gz or .zst); repeat it for further tables, and for further files of a table
     #[arg(long = "table", value_name = "NAME=PATH", required = true)]
     pub(crate) tables: Vec<String>,
 
@@ -122,6 +122,10 @@ pub(crate) struct JobOptions {
     #[arg(long, value_name = "HOST:PORT")]
     pub(crate) cluster: Option<String>,
 
+    /// Read all columns of CSV files as text: 007 stays 007
+    #[arg(long)]
+    pub(crate) all_text: bool,
+
     /// Print the plan instead of running it
     #[arg(long)]
     pub(crate) explain: bool,
@@ -144,7 +148,7 @@ pub(crate) struct SchedulerOptions {
     #[arg(long, value_name = "PORT", default_value_t = 50050)]
     pub(crate) port: u16,
 
-    /// Seconds without a sign of life after which an executor counts as lost
+    /// Seconds without a sign of life after which an executor counts as lost; at least 10
     #[arg(
         long,
         value_name = "SECONDS",

@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use bigmodel_rerank_datafusion::scored_rows;
 use datafusion::common::DataFusionError;
-use datafusion::physical_plan::{ExecutionPlan, execute_stream};
-use datafusion::prelude::{DataFrame, SessionContext};
-use futures::StreamExt as _;
+use datafusion::physical_plan::ExecutionPlan;
+use datafusion::prelude::DataFrame;
 
 use crate::arguments::JobOptions;
 use crate::cluster;
 use crate::failure::Failure;
 use crate::plan_error;
 use crate::progress::{self, Progress};
+use crate::session::Session;
 use crate::signals;
 use crate::staging::Staging;
 use crate::tables::Table;
@@ -27,21 +27,21 @@ const REPETITIONS: u32 = 3;
 
 /// Runs the query, and writes its rows into the folder, all or none.
 pub(crate) async fn execute(
-    context: &SessionContext,
+    session: &Session,
     tables: &[Table],
     query: DataFrame,
     options: &JobOptions,
     out: &Path,
 ) -> Result<(), Failure> {
     tokio::select! {
-        done = repeat(context, tables, query, options, out) => done,
+        done = repeat(session, tables, query, options, out) => done,
         stopped = signals::stopped() => Err(stopped),
     }
 }
 
 /// Runs the query, and again if the cluster lost it.
 async fn repeat(
-    context: &SessionContext,
+    session: &Session,
     tables: &[Table],
     query: DataFrame,
     options: &JobOptions,
@@ -49,7 +49,7 @@ async fn repeat(
 ) -> Result<(), Failure> {
     let mut repetition = 0;
     loop {
-        let error = match attempt(context, tables, query.clone(), options, out).await {
+        let error = match attempt(session, tables, query.clone(), options, out).await {
             Ok(()) => return Ok(()),
             Err(Stop::Failed(failure)) => return Err(failure),
             Err(Stop::Query(error)) => error,
@@ -76,7 +76,7 @@ async fn repeat(
 
 /// Runs the query once.
 async fn attempt(
-    context: &SessionContext,
+    session: &Session,
     tables: &[Table],
     query: DataFrame,
     options: &JobOptions,
@@ -85,26 +85,32 @@ async fn attempt(
     let plan = query.create_physical_plan().await;
     let plan = plan.map_err(|error| plan_error::in_plan(&error, tables))?;
     let staging = Staging::new(out)?;
-    let progress = Progress::new(rows_to_score(plan.as_ref()), options.progress);
+    let is_remote = options.cluster.is_some();
+    let progress = Progress::new(rows_to_score(plan.as_ref()), is_remote, options.progress);
     let mut writer = Writer::new(staging.folder(), options.format, plan.schema());
-    let written = write(context, plan, &mut writer, &progress).await;
+    let written = write(session, plan, &mut writer, &progress).await;
     let elapsed = progress.finish();
     written.map_err(|stop| match stop {
-        Stop::Query(error) if options.cluster.is_some() => {
-            match cluster::loss(&error, writer.rows() > 0) {
-                Some(loss) => Stop::Lost(loss, error),
-                None => Stop::Query(error),
-            }
-        }
+        Stop::Query(error) if is_remote => match cluster::loss(&error, writer.rows() > 0) {
+            Some(loss) => Stop::Lost(loss, error),
+            None => Stop::Query(error),
+        },
         other => other,
     })?;
     let rows = writer.finish()?;
     staging.commit()?;
+    let (scored, seconds) = (scored_rows(), elapsed.as_secs_f64());
+    // Executors do not say how many they scored.
+    let speed = match scored {
+        0 => format!("{} rows/s written", progress::rate(rows, elapsed)),
+        _ => format!(
+            "{scored} scored, {} rows/s",
+            progress::rate(scored, elapsed)
+        ),
+    };
     eprintln!(
-        "{rows} rows to {} in {:.1} s ({} rows/s)",
-        out.display(),
-        elapsed.as_secs_f64(),
-        progress::rate(scored_rows().max(rows), elapsed)
+        "{rows} rows to {} in {seconds:.1} s ({speed})",
+        out.display()
     );
     Ok(())
 }
@@ -127,12 +133,12 @@ impl From<Failure> for Stop {
 
 /// Writes the rows of a plan, and prints progress.
 async fn write(
-    context: &SessionContext,
+    session: &Session,
     plan: Arc<dyn ExecutionPlan>,
     writer: &mut Writer,
     progress: &Progress,
 ) -> Result<(), Stop> {
-    let mut rows = execute_stream(plan, context.task_ctx()).map_err(Stop::Query)?;
+    let mut rows = session.engine.rows(plan, session.context.task_ctx());
     let mut ticks = tokio::time::interval(Duration::from_secs(1));
     ticks.tick().await;
     loop {

@@ -9,6 +9,7 @@ use crate::execute;
 use crate::explain;
 use crate::failure::Failure;
 use crate::plan_error;
+use crate::session::Session;
 use crate::staging;
 use crate::tables::Table;
 
@@ -22,12 +23,12 @@ pub(crate) fn check(options: &JobOptions) -> Result<(), Failure> {
 
 /// Runs a query over tables that are registered, or prints its plan.
 pub(crate) async fn run(
-    context: &SessionContext,
+    session: &Session,
     tables: &[Table],
     sql: &str,
     options: &JobOptions,
 ) -> Result<(), Failure> {
-    let query = plan(context, tables, sql).await?;
+    let query = plan(&session.context, tables, sql).await?;
     if options.cluster.is_some() && has_constant_branch(query.logical_plan()) {
         return Err(Failure::usage(
             "the query has a UNION with a SELECT that has no FROM, which a cluster never finishes",
@@ -36,7 +37,7 @@ pub(crate) async fn run(
     }
     match &options.out {
         Some(out) if !options.explain => {
-            execute::execute(context, tables, query, options, out).await
+            execute::execute(session, tables, query, options, out).await
         }
         _ => explain::explain(tables, query).await,
     }

@@ -50,22 +50,39 @@ impl Kind {
         self.format != TableFormat::Parquet && self.compression == FileCompressionType::UNCOMPRESSED
     }
 
-    /// Returns the reader of the files.
-    pub(crate) fn format(self, defaults: &TableOptions) -> Arc<dyn FileFormat> {
+    /// Returns whether the files are CSV, whose columns have a place.
+    pub(crate) fn is_csv(self) -> bool {
+        self.format == TableFormat::Csv
+    }
+
+    /// Returns whether types are inferred from values.
+    pub(crate) fn is_text(self) -> bool {
+        self.format != TableFormat::Parquet
+    }
+
+    /// Returns the reader of the files, which may read all columns of CSV files as text.
+    pub(crate) fn format(self, defaults: &TableOptions, all_text: bool) -> Arc<dyn FileFormat> {
         match self.format {
             TableFormat::Parquet => {
                 Arc::new(ParquetFormat::default().with_options(defaults.parquet.clone()))
             }
             // Texts often have ends of lines.
-            TableFormat::Csv => Arc::new(
-                CsvFormat::default()
+            TableFormat::Csv => {
+                let format = CsvFormat::default()
                     .with_has_header(true)
                     .with_newlines_in_values(true)
-                    .with_file_compression_type(self.compression),
-            ),
-            TableFormat::JsonLines => {
-                Arc::new(JsonFormat::default().with_file_compression_type(self.compression))
+                    .with_file_compression_type(self.compression);
+                Arc::new(match all_text {
+                    true => format.with_schema_infer_max_rec(0),
+                    false => format,
+                })
             }
+            // A key or a type that comes later would be dropped without an error.
+            TableFormat::JsonLines => Arc::new(
+                JsonFormat::default()
+                    .with_file_compression_type(self.compression)
+                    .with_schema_infer_max_rec(usize::MAX),
+            ),
         }
     }
 }

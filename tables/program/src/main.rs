@@ -4,6 +4,7 @@ mod arguments;
 mod checked_jobs;
 mod cluster;
 mod codec;
+mod engine;
 mod execute;
 mod executor;
 mod explain;
@@ -18,6 +19,7 @@ mod progress;
 mod register;
 mod run;
 mod scheduler;
+mod schema;
 mod session;
 mod signals;
 mod size;
@@ -31,16 +33,19 @@ mod writer;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use tokio::runtime::Builder;
 
 use arguments::{Arguments, Command};
 use failure::Failure;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
-    let runtime = match runtime {
+    // Queries have an engine with threads of its own; this thread prints progress and hears signals.
+    let mut builder = match &arguments.command {
+        Command::Run(_) | Command::Top(_) => Builder::new_current_thread(),
+        Command::Scheduler(_) | Command::Executor(_) => Builder::new_multi_thread(),
+    };
+    let runtime = match builder.enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             return Failure::new(format!("no thread can be started: {error}"), "").report();

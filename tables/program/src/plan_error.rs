@@ -90,6 +90,17 @@ pub(crate) async fn in_execution(
 
 /// Returns the message of the cause, without the names of DataFusion's types.
 fn message(error: &DataFusionError) -> String {
+    let text = outer_message(error);
+    // Executors send errors as they are debugged: the innermost text is the cause.
+    let inner = text.contains("DataFusionError(").then(|| {
+        let (_, inner) = text.rsplit_once("(\"")?;
+        let (inner, _) = inner.rsplit_once("\")")?;
+        Some(inner.replace("\\\"", "\"").replace("\\n", "\n"))
+    });
+    inner.flatten().map_or(text, |inner| first_part(&inner))
+}
+
+fn outer_message(error: &DataFusionError) -> String {
     match error.find_root() {
         DataFusionError::Plan(text)
         | DataFusionError::Configuration(text)

@@ -8,17 +8,20 @@ pub(crate) struct Progress {
     begin: Instant,
     /// The rows to score; `None` if that is not known.
     total: Option<u64>,
+    /// Whether rows are scored elsewhere, and nothing is known until they arrive.
+    is_remote: bool,
     is_terminal: bool,
     is_shown: bool,
 }
 
 impl Progress {
     /// Shows progress on a terminal, or everywhere if it `is_wanted`.
-    pub(crate) fn new(total: Option<u64>, is_wanted: bool) -> Self {
+    pub(crate) fn new(total: Option<u64>, is_remote: bool, is_wanted: bool) -> Self {
         let is_terminal = io::stderr().is_terminal();
         Self {
             begin: Instant::now(),
             total: total.filter(|total| *total > 0),
+            is_remote,
             is_terminal,
             is_shown: is_terminal || is_wanted,
         }
@@ -29,7 +32,11 @@ impl Progress {
         if !self.is_shown {
             return;
         }
-        let line = line(what, rows, self.total, self.begin.elapsed());
+        let elapsed = self.begin.elapsed();
+        let line = match rows {
+            0 if self.is_remote => format!("waiting for the cluster, {}", clock(elapsed.as_secs())),
+            _ => line(what, rows, self.total, elapsed),
+        };
         // If standard error is closed, nobody reads it.
         let _ = match self.is_terminal {
             true => write!(io::stderr(), "\r\x1b[K{line}"),

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use datafusion::datasource::listing::{
     ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
 };
-use datafusion::prelude::SessionContext;
 use url::Url;
 
 use crate::failure::Failure;
 use crate::plan_error;
+use crate::schema;
+use crate::session::Session;
 use crate::tables::{Table, quoted};
 
-/// Registers the table, with the types of columns that its files have.
-pub(crate) async fn register(context: &SessionContext, table: &Table) -> Result<(), Failure> {
-    let state = context.state();
-    let options = ListingOptions::new(table.kind.format(&state.default_table_options()))
-        .with_file_extension("");
+/// Registers the table, with the columns that its files have.
+pub(crate) async fn register(session: &Session, table: &Table) -> Result<(), Failure> {
+    let defaults = session.context.state().default_table_options();
+    let format = table.kind.format(&defaults, session.all_text);
+    let options = ListingOptions::new(format).with_file_extension("");
     let mut urls = Vec::new();
     for file in &table.files {
         let url = Url::from_file_path(file).ok();
@@ -28,11 +29,15 @@ pub(crate) async fn register(context: &SessionContext, table: &Table) -> Result<
             )
         })?);
     }
-    let config = ListingTableConfig::new_with_multi_paths(urls).with_listing_options(options);
-    let config = config.infer_schema(&state).await;
-    let provider = config.and_then(ListingTable::try_new);
+    let columns = schema::of(session, table, &options, &urls).await?;
+    let config = ListingTableConfig::new_with_multi_paths(urls)
+        .with_listing_options(options)
+        .with_schema(columns);
+    let provider = ListingTable::try_new(config);
     let provider = provider.map_err(|error| plan_error::in_table(table, &error))?;
-    let registered = context.register_table(quoted(&table.name), Arc::new(provider));
+    let registered = session
+        .context
+        .register_table(quoted(&table.name), Arc::new(provider));
     registered
         .map(drop)
         .map_err(|error| plan_error::in_table(table, &error))

@@ -13,11 +13,11 @@ use crate::tables::Table;
 pub(crate) async fn run(options: &RunOptions) -> Result<(), Failure> {
     job::check(&options.job)?;
     let tables = tables(&options.tables)?;
-    let context = session::new(&options.job).await?;
+    let session = session::new(&options.job).await?;
     for table in &tables {
-        register(&context, table).await?;
+        register(&session, table).await?;
     }
-    job::run(&context, &tables, &options.sql, &options.job).await
+    job::run(&session, &tables, &options.sql, &options.job).await
 }
 
 /// Returns the tables that the arguments name. A name may have several files.

@@ -8,14 +8,29 @@ use datafusion::prelude::{SessionConfig, SessionContext};
 
 use crate::arguments::JobOptions;
 use crate::cluster;
+use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::memory;
 
+/// What a query needs besides its tables.
+pub(crate) struct Session {
+    pub(crate) context: SessionContext,
+    pub(crate) engine: Engine,
+    /// Whether all columns of CSV files are text.
+    pub(crate) all_text: bool,
+}
+
 /// Returns the session with the functions and the scorer that the options name.
-pub(crate) async fn new(options: &JobOptions) -> Result<SessionContext, Failure> {
+pub(crate) async fn new(options: &JobOptions) -> Result<Session, Failure> {
     let context = match &options.cluster {
         Some(scheduler) => cluster::connect(scheduler, options.partitions).await?,
-        None => local(options).map_err(|error| Failure::new(error.strip_backtrace(), ""))?,
+        None => local(options).map_err(|error| match &options.spill {
+            Some(folder) => Failure::usage(
+                format!("--spill {}: {}", folder.display(), error.strip_backtrace()),
+                "name a folder that exists and can be written",
+            ),
+            None => Failure::new(error.strip_backtrace(), ""),
+        })?,
     };
     if let Some(folder) = &options.model {
         folder.read_dir().map_err(|error| {
@@ -35,7 +50,11 @@ pub(crate) async fn new(options: &JobOptions) -> Result<SessionContext, Failure>
             "name a folder with model.onnx, tokenizer.json and config.json",
         )
     })?;
-    Ok(context)
+    Ok(Session {
+        context,
+        engine: Engine::new()?,
+        all_text: options.all_text,
+    })
 }
 
 fn local(options: &JobOptions) -> Result<SessionContext, DataFusionError> {

@@ -4,18 +4,20 @@ use std::path::Path;
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::DFSchema;
-use datafusion::prelude::SessionContext;
 
 use crate::arguments::TopOptions;
 use crate::failure::Failure;
 use crate::job;
 use crate::plan_error;
 use crate::register;
-use crate::session;
+use crate::session::{self, Session};
 use crate::tables::{Table, quoted};
 
 /// The columns that the result has besides those of the documents.
 const ADDED: [&str; 2] = ["rerank_score", "rerank_rank"];
+
+/// What the functions say if two queries are in one partition.
+const DIFFERENT_QUERIES: &str = "rows of one partition have different queries";
 
 pub(crate) async fn top(options: &TopOptions) -> Result<(), Failure> {
     job::check(&options.job)?;
@@ -24,10 +26,10 @@ pub(crate) async fn top(options: &TopOptions) -> Result<(), Failure> {
         Table::new("queries", &[&options.queries])?,
         Table::new("documents", &documents)?,
     ];
-    let context = session::new(&options.job).await?;
+    let session = session::new(&options.job).await?;
     let [queries, documents] = &tables;
-    register_with(
-        &context,
+    let queries = register_with(
+        &session,
         queries,
         &[
             ("--query-id", &options.query_id),
@@ -36,7 +38,7 @@ pub(crate) async fn top(options: &TopOptions) -> Result<(), Failure> {
     )
     .await?;
     let documents = register_with(
-        &context,
+        &session,
         documents,
         &[("--query-id", &options.query_id), ("--text", &options.text)],
     )
@@ -50,17 +52,57 @@ pub(crate) async fn top(options: &TopOptions) -> Result<(), Failure> {
             "rename the column",
         ));
     }
-    job::run(&context, &tables, &sql(options, &documents), &options.job).await
+    check_ids(&options.query_id, &queries, &documents)?;
+    let sql = sql(options, &documents);
+    let done = job::run(&session, &tables, &sql, &options.job).await;
+    done.map_err(|failure| {
+        if failure.to_string().contains(DIFFERENT_QUERIES) {
+            return Failure::usage(
+                format!("--query-id {}: two queries have one id", options.query_id),
+                "give each query an id of its own; nothing was written",
+            );
+        }
+        failure
+    })
+}
+
+/// Checks that the ids of queries and documents can be equal.
+fn check_ids(id: &str, queries: &DFSchema, documents: &DFSchema) -> Result<(), Failure> {
+    let of = |schema: &DFSchema| {
+        let field = schema.field_with_unqualified_name(id);
+        field.ok().map(|field| field.data_type().clone())
+    };
+    let (Some(of_queries), Some(of_documents)) = (of(queries), of(documents)) else {
+        return Ok(());
+    };
+    if of_queries.is_string() == of_documents.is_string() {
+        return Ok(());
+    }
+    let name = |data_type: &DataType| {
+        if data_type.is_string() {
+            "texts"
+        } else {
+            "numbers"
+        }
+    };
+    Err(Failure::usage(
+        format!(
+            "--query-id {id}: the queries have {}, and the documents {}",
+            name(&of_queries),
+            name(&of_documents)
+        ),
+        "give both the same type; --all-text reads CSV files as text",
+    ))
 }
 
 /// Registers a table, and checks that it has the columns that the options name.
 async fn register_with(
-    context: &SessionContext,
+    session: &Session,
     table: &Table,
     columns: &[(&str, &str)],
 ) -> Result<DFSchema, Failure> {
-    register::register(context, table).await?;
-    let rows = context.table(quoted(&table.name)).await;
+    register::register(session, table).await?;
+    let rows = session.context.table(quoted(&table.name)).await;
     let schema = rows.map_err(|error| plan_error::in_table(table, &error))?;
     let schema = schema.schema().clone();
     for (option, column) in columns {
@@ -70,9 +112,13 @@ async fn register_with(
                 .iter()
                 .map(|field| field.name().as_str())
                 .collect();
+            let help = match names.as_slice() {
+                [] => "the files are empty: they need a header, or rows".to_owned(),
+                names => format!("name one of {}", names.join(", ")),
+            };
             return Err(Failure::usage(
                 format!("{option} {column}: the {} have no such column", table.name),
-                format!("name one of {}", names.join(", ")),
+                help,
             ));
         }
     }

@@ -212,12 +212,41 @@ fn what_exceeds_the_memory_is_spilled() {
 fn a_signal_leaves_no_output() {
     let folder = Folder::new();
     folder.write("docs.csv", generated(400_000, 1));
-    let mut call = folder.call("docs.csv", SCORES, "out", &[]);
-    let mut process = Process::start(&mut call);
-    process.wait_for_work(Duration::from_millis(500));
-    let id = process.0.id().to_string();
-    succeed(Command::new("kill").args(["-TERM", &id]));
-    let status = process.0.wait().unwrap();
-    assert_eq!(status.code(), Some(143));
-    assert_eq!(folder.names(), ["docs.csv"]);
+    for partitions in ["1", "4"] {
+        let more = ["--partitions", partitions];
+        let mut call = folder.call("docs.csv", SCORES, "out", &more);
+        let mut process = Process::start(&mut call);
+        process.wait_for_work(Duration::from_millis(500));
+        let id = process.0.id().to_string();
+        succeed(Command::new("kill").args(["-TERM", &id]));
+        let status = process.0.wait().unwrap();
+        assert_eq!(status.code(), Some(143), "{partitions} partitions");
+        assert_eq!(folder.names(), ["docs.csv"], "{partitions} partitions");
+    }
+}
+
+/// Scoring takes all cores, and progress is printed all the same.
+#[test]
+fn progress_is_printed_while_texts_are_scored() {
+    // On a fast machine, few rows are scored before the first line is due.
+    for rows in [4_000, 16_000, 64_000, 256_000] {
+        let folder = Folder::new();
+        folder.write("docs.csv", generated(rows, 100));
+        let more = ["--progress", "--model", &model("bert")];
+        let output = succeed(&mut folder.call("docs.csv", SCORES, "out", &more));
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(errors.contains(&format!("({rows} scored, ")), "{errors}");
+        let scored = errors
+            .lines()
+            .filter_map(|line| line.split_once(" rows scored, "));
+        let mut counts = scored.filter_map(|(count, _)| count.parse::<usize>().ok());
+        if counts.any(|count| count > 0 && count < rows) {
+            return;
+        }
+        assert!(
+            errors.lines().count() < 4,
+            "all lines came at the end: {errors}"
+        );
+    }
+    panic!("the machine is too fast");
 }

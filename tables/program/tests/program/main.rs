@@ -8,6 +8,7 @@
 )]
 
 mod cluster;
+mod columns;
 mod errors;
 mod faults;
 mod local;
