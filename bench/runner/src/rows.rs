@@ -177,9 +177,10 @@ pub(crate) fn report(run: &Run) -> Section {
         "\
 Rows of a CSV file, {CANDIDATES} candidates of {CHARACTERS} characters for each query, are scored and
 written to a CSV file: by a loop that reads the candidates of a query, calls the scorer (with one
-thread for the model) and writes the scores, and by `rerank-tables run` with `--memory {MEMORY}`, which does not know that
-the candidates of a query follow each other, on all cores. Both write the same scores. The cluster is
-a scheduler and executors with one thread each, on this machine. 384×6 is all-MiniLM-L6-v2.
+thread for the model) and writes the scores, and by `rerank-tables run` with `--memory {MEMORY}`,
+which does not know that the candidates of a query follow each other, on all cores. Both write the
+same scores. The cluster is a scheduler and executors with one thread each, on this machine. 384×6 is
+all-MiniLM-L6-v2.
 "
     );
     for (metric, base) in [

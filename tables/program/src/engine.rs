@@ -8,9 +8,9 @@ use datafusion::common::{DataFusionError, Result};
 use datafusion::execution::TaskContext;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use futures::StreamExt as _;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle};
 
 use crate::failure::Failure;
 
@@ -18,21 +18,21 @@ use crate::failure::Failure;
 const WAITING: usize = 1;
 
 /// A thread for each core.
-pub(crate) struct Engine(Option<Runtime>);
+pub(crate) struct Engine {
+    threads: Handle,
+    /// `None` once it is dropped.
+    runtime: Option<Runtime>,
+}
 
 impl Engine {
     pub(crate) fn new() -> Result<Self, Failure> {
         let runtime = Builder::new_multi_thread().enable_all().build();
         let failed = |error| Failure::new(format!("no thread can be started: {error}"), "");
-        Ok(Self(Some(runtime.map_err(failed)?)))
-    }
-
-    /// Starts to do work.
-    fn spawn<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> Option<JoinHandle<T>> {
-        self.0.as_ref().map(|runtime| runtime.spawn(work))
+        let runtime = runtime.map_err(failed)?;
+        Ok(Self {
+            threads: runtime.handle().clone(),
+            runtime: Some(runtime),
+        })
     }
 
     /// Does work that returns a result of DataFusion.
@@ -40,20 +40,18 @@ impl Engine {
         &self,
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        match self.spawn(work) {
-            Some(task) => task.await.map_err(|error| failed(&error))?,
-            None => Err(DataFusionError::Execution("no thread is left".to_owned())),
-        }
+        let done = self.threads.spawn(work).await;
+        done.map_err(|error| failed(&error))?
     }
 
     /// Starts a plan.
     pub(crate) fn rows(&self, plan: Arc<dyn ExecutionPlan>, context: Arc<TaskContext>) -> Rows {
         let (sender, batches) = mpsc::channel(WAITING);
-        let task = self.spawn(async move {
+        let task = self.threads.spawn(async move {
             let mut rows = match execute_stream(plan, context) {
                 Ok(rows) => rows,
                 Err(error) => {
-                    // Nobody waits for the rows any more if they cannot be sent.
+                    // Sending fails only if nobody waits for the rows any more.
                     let _ = sender.send(Err(error)).await;
                     return;
                 }
@@ -64,14 +62,17 @@ impl Engine {
                 }
             }
         });
-        Rows { batches, task }
+        Rows {
+            batches,
+            task: Some(task),
+        }
     }
 }
 
 impl Drop for Engine {
     /// Scoring that is in progress is not waited for.
     fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
+        if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
     }
@@ -80,6 +81,7 @@ impl Drop for Engine {
 /// The rows of a plan that runs.
 pub(crate) struct Rows {
     batches: mpsc::Receiver<Result<RecordBatch>>,
+    /// `None` once it has ended.
     task: Option<JoinHandle<()>>,
 }
 
@@ -90,15 +92,12 @@ impl Rows {
             return Some(batch);
         }
         // Without an error, a thread that panicked would look like the end.
-        let ended = match &mut self.task {
-            Some(task) => task.await,
-            None => return None,
-        };
+        let ended = self.task.as_mut()?.await;
         self.task = None;
         ended.err().map(|error| Err(failed(&error)))
     }
 }
 
-fn failed(error: &tokio::task::JoinError) -> DataFusionError {
+fn failed(error: &JoinError) -> DataFusionError {
     DataFusionError::Execution(format!("a thread of the query ended: {error}"))
 }

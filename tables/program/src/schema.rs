@@ -1,5 +1,6 @@
 //! The columns of a table: those of all of its files.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
@@ -17,49 +18,28 @@ pub(crate) async fn of(
     options: &ListingOptions,
     urls: &[ListingTableUrl],
 ) -> Result<SchemaRef, Failure> {
+    let (options, urls, state) = (options.clone(), urls.to_vec(), session.context.state());
+    let schemas = session.engine.run(async move {
+        let mut schemas = Vec::new();
+        for url in &urls {
+            schemas.push(options.infer_schema(&state, url).await?);
+        }
+        Ok(schemas)
+    });
+    let schemas = schemas.await;
+    let schemas = schemas.map_err(|error| plan_error::in_table(table, &error))?;
     let mut columns: Vec<Field> = Vec::new();
-    for (number, (file, url)) in table.files.iter().zip(urls).enumerate() {
-        let (options, url, state) = (options.clone(), url.clone(), session.context.state());
-        let found = session
-            .engine
-            .run(async move { options.infer_schema(&state, &url).await });
-        let found = found
-            .await
-            .map_err(|error| plan_error::in_table(table, &error))?;
-        let found = found.fields().iter().map(|field| field.as_ref().clone());
-        let found: Vec<_> = found.collect();
+    for (number, (file, schema)) in table.files.iter().zip(schemas).enumerate() {
         if number == 0 {
-            columns = found;
+            let fields = schema.fields().iter();
+            columns = fields.map(|field| field.as_ref().clone()).collect();
             continue;
         }
-        let names = |fields: &[Field]| {
-            let names = fields.iter().map(|field| field.name().as_str());
-            names.collect::<Vec<_>>().join(", ")
-        };
-        if table.kind.is_csv() && names(&columns) != names(&found) {
-            return Err(Failure::usage(
-                format!(
-                    "table {}: {} has the columns {}, and the files before it {}",
-                    table.name,
-                    file.display(),
-                    names(&found),
-                    names(&columns)
-                ),
-                "give all files the same header",
-            ));
+        if table.kind.is_csv() {
+            check_header(table, file, &columns, &schema)?;
         }
-        for field in found {
-            match columns
-                .iter_mut()
-                .find(|known| known.name() == field.name())
-            {
-                Some(known) if table.kind.is_text() => {
-                    let both = both(known.data_type(), field.data_type());
-                    *known = known.clone().with_data_type(both);
-                }
-                Some(_) => {}
-                None => columns.push(field.with_nullable(true)),
-            }
+        for field in schema.fields() {
+            add(&mut columns, field, table.kind.is_text());
         }
     }
     let columns = columns.into_iter().map(|column| match column.data_type() {
@@ -68,6 +48,46 @@ pub(crate) async fn of(
         _ => column,
     });
     Ok(Arc::new(Schema::new(columns.collect::<Vec<_>>())))
+}
+
+/// Checks that a CSV file has the columns of those before it, in the same order.
+fn check_header(
+    table: &Table,
+    file: &Path,
+    columns: &[Field],
+    schema: &Schema,
+) -> Result<(), Failure> {
+    let known: Vec<_> = columns.iter().map(|field| field.name().as_str()).collect();
+    let found = schema.fields().iter();
+    let found: Vec<_> = found.map(|field| field.name().as_str()).collect();
+    if found == known {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        format!(
+            "table {}: {} has the columns {}, and the files before it {}",
+            table.name,
+            file.display(),
+            found.join(", "),
+            known.join(", ")
+        ),
+        "give all files the same header",
+    ))
+}
+
+/// Adds the column of a file, whose type may be inferred from its values.
+fn add(columns: &mut Vec<Field>, field: &Field, is_inferred: bool) {
+    let known = columns
+        .iter_mut()
+        .find(|known| known.name() == field.name());
+    match known {
+        Some(known) if is_inferred => {
+            let both = both(known.data_type(), field.data_type());
+            *known = known.clone().with_data_type(both);
+        }
+        Some(_) => {}
+        None => columns.push(field.clone().with_nullable(true)),
+    }
 }
 
 /// The type of the values of two files.

@@ -32,24 +32,20 @@ pub(crate) async fn new(options: &JobOptions) -> Result<Session, Failure> {
             None => Failure::new(error.strip_backtrace(), ""),
         })?,
     };
+    let unsuitable = |message: String| {
+        let help = "name a folder with model.onnx, tokenizer.json and config.json";
+        Failure::usage(message, help)
+    };
     if let Some(folder) = &options.model {
         folder.read_dir().map_err(|error| {
-            Failure::usage(
-                format!(
-                    "--model {} is not a folder with a model: {error}",
-                    folder.display()
-                ),
-                "name a folder with model.onnx, tokenizer.json and config.json",
-            )
+            let folder = folder.display();
+            unsuitable(format!(
+                "--model {folder} is not a folder with a model: {error}"
+            ))
         })?;
     }
     register(&context);
-    set_scorer(&context, options).map_err(|error| {
-        Failure::usage(
-            error.strip_backtrace(),
-            "name a folder with model.onnx, tokenizer.json and config.json",
-        )
-    })?;
+    set_scorer(&context, options).map_err(|error| unsuitable(error.strip_backtrace()))?;
     Ok(Session {
         context,
         engine: Engine::new()?,

@@ -1,14 +1,14 @@
 //! `allOf`: another name for its only member, an object merged from all of them, or the narrowest
 //! of its members.
 
-use bigmodel_rerank_openapi::{IntegerType, NumberType, Pointer, reference};
+use bigmodel_rerank_openapi::{IntegerType, NumberType, reference};
 use serde_json::Value;
 
 use super::Reader;
 use super::fields::{Fields, Node};
 use super::intersection::both;
 use super::limits::ValueKind;
-use super::schema::ANNOTATIONS;
+use super::schema::{ANNOTATIONS, annotates};
 use super::union::OBJECT_KEYWORDS;
 use crate::model::{Scalar, Type, TypeRef};
 use crate::rules;
@@ -52,18 +52,16 @@ impl<'a> Reader<'a> {
             self.ledger
                 .documented(&kind.pointer, kind.value, "said by allOf");
         }
-        let type_ref = self.intersection(first, others, name)?;
-        let type_ref = type_ref.and_then(|type_ref| match &kind {
-            Some(kind) => self.of_own_type(type_ref, kind, first),
+        let merged = self.intersection(first, others, name)?;
+        let merged = merged.map_err(|at| (at, "`allOf` merges schemas that contradict each other"));
+        let narrowed = merged.and_then(|type_ref| match &kind {
+            Some(kind) => self.of_own_type(type_ref, kind, first).ok_or_else(|| {
+                let message = "`type` contradicts the schema that it is beside";
+                (kind.pointer.clone(), message)
+            }),
             None => Ok(type_ref),
         });
-        let mut type_ref = type_ref.unwrap_or_else(|at| {
-            let is_own_type = kind.as_ref().is_some_and(|kind| kind.pointer == at);
-            let message = if is_own_type {
-                "`type` contradicts the schema that it is beside"
-            } else {
-                "`allOf` merges schemas that contradict each other"
-            };
+        let mut type_ref = narrowed.unwrap_or_else(|(at, message)| {
             self.depart(&rules::UNMERGED, &at, message);
             TypeRef::plain(Type::Any)
         });
@@ -82,56 +80,40 @@ impl<'a> Reader<'a> {
         Some(type_ref)
     }
 
-    /// The type that `allOf` gives, where its schema has a `type`, too. The error is where that is,
-    /// if the two contradict each other.
+    /// The type that `allOf` gives, where its schema has a `type`, too; `None` if the two contradict
+    /// each other.
     fn of_own_type(
         &self,
         type_ref: TypeRef,
         kind: &Node<'a>,
         member: &Node<'a>,
-    ) -> Result<TypeRef, Pointer> {
-        let scalar = match kind.value.as_str() {
-            Some("string") => Scalar::String,
-            Some("boolean") => Scalar::Bool,
-            Some("integer") => Scalar::Int(IntegerType::I64),
-            Some("number") => Scalar::Number(NumberType::F64),
-            _ => return self.of_own_shape(type_ref, kind, member),
+    ) -> Option<TypeRef> {
+        let Some(own) = kind.value.as_str() else {
+            return Some(type_ref);
         };
-        match (&type_ref.ty, &scalar) {
-            (Type::Named(_), _) => return self.of_own_shape(type_ref, kind, member),
-            // All numbers are numbers, whatever their format is.
-            (Type::Scalar(Scalar::Int(_) | Scalar::Number(_)), Scalar::Number(_)) => {
-                return Ok(type_ref);
+        let scalar = match (own, &type_ref.ty) {
+            (_, Type::Named(_)) => {
+                let found = reference::resolve(self.root, member.value, &member.pointer);
+                let stated = found.and_then(|(value, _)| stated_type(value));
+                return stated
+                    .is_none_or(|stated| stated == own)
+                    .then_some(type_ref);
             }
-            _ => {}
-        }
-        let own = TypeRef {
+            ("object", Type::Array(_) | Type::Scalar(_))
+            | ("array", Type::Map(_) | Type::Scalar(_)) => return None,
+            ("string", _) => Scalar::String,
+            ("boolean", _) => Scalar::Bool,
+            ("integer", _) => Scalar::Int(IntegerType::I64),
+            // All numbers are numbers, whatever their format is.
+            ("number", Type::Scalar(Scalar::Int(_) | Scalar::Number(_))) => return Some(type_ref),
+            ("number", _) => Scalar::Number(NumberType::F64),
+            _ => return Some(type_ref),
+        };
+        let scalar = TypeRef {
             nullable: type_ref.nullable,
             ..TypeRef::plain(Type::Scalar(scalar))
         };
-        both(&type_ref, &own).ok_or_else(|| kind.pointer.clone())
-    }
-
-    /// Like [`Reader::of_own_type`], for types that are not narrowed by a `type`.
-    fn of_own_shape(
-        &self,
-        type_ref: TypeRef,
-        kind: &Node<'a>,
-        member: &Node<'a>,
-    ) -> Result<TypeRef, Pointer> {
-        let found = reference::resolve(self.root, member.value, &member.pointer);
-        let named = found.and_then(|(value, _)| type_of(value));
-        let fits = match (kind.value.as_str(), &type_ref.ty) {
-            (Some("object"), Type::Array(_) | Type::Scalar(_))
-            | (Some("array"), Type::Map(_) | Type::Scalar(_)) => false,
-            (Some(own), Type::Named(_)) => named.is_none_or(|named| named == own),
-            _ => true,
-        };
-        if fits {
-            Ok(type_ref)
-        } else {
-            Err(kind.pointer.clone())
-        }
+        both(&type_ref, &scalar)
     }
 
     /// Whether schemas describe objects, as far as their keywords say.
@@ -152,7 +134,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The type of a schema, as far as it says one.
-fn type_of(schema: &Value) -> Option<&str> {
+fn stated_type(schema: &Value) -> Option<&str> {
     let implied = || {
         let mut keys = OBJECT_KEYWORDS.iter();
         let is_object = keys.any(|key| schema.get(key).is_some());
@@ -177,6 +159,5 @@ fn value_kind(ty: &Type) -> ValueKind {
 
 /// Whether a schema only has annotations.
 fn is_annotation(node: &Node<'_>) -> bool {
-    node.members()
-        .all(|(key, _)| ANNOTATIONS.contains(&key) || key == "nullable" || key.starts_with("x-"))
+    node.members().all(|(key, _)| annotates(key))
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Reader;
 use super::fields::{Fields, Node};
+use super::union::OBJECT_KEYWORDS;
 use crate::dialect::Dialect;
 use crate::rules;
 
@@ -22,10 +23,7 @@ impl<'a> Reader<'a> {
             return Some((self.text(&keyword, "type")?, false));
         }
         let implied = [
-            (
-                "object",
-                &["properties", "additionalProperties", "required"] as &[_],
-            ),
+            ("object", OBJECT_KEYWORDS),
             ("array", &["items"]),
             ("string", &["x-extensible-enum"]),
         ];

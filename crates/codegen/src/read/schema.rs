@@ -26,6 +26,11 @@ pub(super) const ANNOTATIONS: &[&str] = &[
     "writeOnly",
 ];
 
+/// Whether a keyword leaves open which values that are not null fit.
+pub(super) fn annotates(key: &str) -> bool {
+    ANNOTATIONS.contains(&key) || key == "nullable" || key.starts_with("x-")
+}
+
 /// Members that no property names.
 pub(super) enum Additional {
     /// They are kept, as values of this type.

@@ -11,7 +11,7 @@ use bigmodel_rerank_openapi::grammar::{Kind, Role};
 use bigmodel_rerank_openapi::{Pointer, reference};
 use serde_json::{Map, Value};
 
-use super::schema::ANNOTATIONS;
+use super::schema::annotates;
 use super::union::is_null_schema;
 
 /// What examples show of a schema.
@@ -37,8 +37,8 @@ pub(super) fn shown(root: &Value) -> BTreeMap<Pointer, Shown> {
     search.found
 }
 
-/// Schemas that all describe one value, each with its address.
-type Described<'a> = Vec<(&'a Value, Pointer)>;
+/// A schema and its address. Several may describe one value.
+type Schema<'a> = (&'a Value, Pointer);
 
 struct Search<'a> {
     root: &'a Value,
@@ -94,7 +94,7 @@ impl<'a> Search<'a> {
             Some(Kind::Schema) => {
                 if let (Some(example), Some(schema)) = (node.get("example"), at().get(self.root)) {
                     self.example = at().key("example");
-                    self.compare(&vec![(schema, at())], example);
+                    self.compare(&[(schema, at())], example);
                 }
             }
             Some(Kind::MediaType) => {
@@ -111,7 +111,7 @@ impl<'a> Search<'a> {
                 let examples: Vec<_> = only.into_iter().chain(named).collect();
                 for (example, place) in examples {
                     self.example = place;
-                    self.compare(&vec![(schema, at().key("schema"))], example);
+                    self.compare(&[(schema, at().key("schema"))], example);
                 }
             }
             _ => {}
@@ -119,11 +119,11 @@ impl<'a> Search<'a> {
     }
 
     /// Compares a value with the schemas that describe it.
-    fn compare(&mut self, schemas: &Described<'a>, value: &Value) {
+    fn compare(&mut self, schemas: &[Schema<'a>], value: &Value) {
         let behind = schemas
             .iter()
             .map(|(schema, at)| self.only_branch(schema, at));
-        let Some(schemas) = behind.collect::<Option<Described<'a>>>() else {
+        let Some(schemas) = behind.collect::<Option<Vec<Schema<'a>>>>() else {
             return;
         };
         match value {
@@ -132,7 +132,7 @@ impl<'a> Search<'a> {
                     let of_items = schema.get("items")?;
                     Some((of_items, at.key("items")))
                 });
-                let of_items = of_items.collect();
+                let of_items: Vec<_> = of_items.collect();
                 for item in items {
                     self.compare(&of_items, item);
                 }
@@ -163,7 +163,7 @@ impl<'a> Search<'a> {
 
     /// The schema behind references, and behind unions and `allOf` that have one branch and say
     /// nothing else.
-    fn only_branch(&self, schema: &'a Value, at: &Pointer) -> Option<(&'a Value, Pointer)> {
+    fn only_branch(&self, schema: &'a Value, at: &Pointer) -> Option<Schema<'a>> {
         let (mut schema, mut at) = reference::resolve(self.root, schema, at)?;
         for _ in 0..reference::MAX_HOPS {
             let Some((branch, place)) = only_branch(schema, &at) else {
@@ -175,14 +175,14 @@ impl<'a> Search<'a> {
     }
 
     /// What schemas, and those that they are merged with, say of an object.
-    fn object(&mut self, schemas: &Described<'a>) -> Rc<Object<'a>> {
-        let addresses = schemas.iter().map(|(_, at)| at.clone()).collect();
+    fn object(&mut self, schemas: &[Schema<'a>]) -> Rc<Object<'a>> {
+        let addresses: Vec<_> = schemas.iter().map(|(_, at)| at.clone()).collect();
         if let Some(known) = self.known.get(&addresses) {
             return Rc::clone(known);
         }
         let mut object = Object::default();
         let mut gathered = HashSet::new();
-        let mut open = schemas.clone();
+        let mut open = schemas.to_vec();
         while let Some((schema, at)) = open.pop() {
             let Some((schema, at)) = reference::resolve(self.root, schema, &at) else {
                 object.is_open = true;
@@ -215,7 +215,7 @@ impl<'a> Search<'a> {
 }
 
 /// The one branch of a union or an `allOf` beside which nothing else is said of values.
-fn only_branch<'a>(schema: &'a Value, at: &Pointer) -> Option<(&'a Value, Pointer)> {
+fn only_branch<'a>(schema: &'a Value, at: &Pointer) -> Option<Schema<'a>> {
     let members = schema.as_object()?;
     let mut said = members.iter().filter(|(key, _)| !is_silent(key));
     let (key, branches) = said.next()?;
@@ -236,7 +236,7 @@ fn only_branch<'a>(schema: &'a Value, at: &Pointer) -> Option<(&'a Value, Pointe
 
 /// Whether a keyword says nothing of the members of an object.
 fn is_silent(key: &str) -> bool {
-    ["type", "nullable"].contains(&key) || key.starts_with("x-") || ANNOTATIONS.contains(&key)
+    key == "type" || annotates(key)
 }
 
 /// Keywords that speak of members that are not named.
@@ -251,7 +251,7 @@ const OPEN: [&str; 5] = [
 /// What schemas say of an object.
 #[derive(Default)]
 struct Object<'a> {
-    properties: BTreeMap<&'a str, Described<'a>>,
+    properties: BTreeMap<&'a str, Vec<Schema<'a>>>,
     /// Whether other members have a schema, or may have one.
     is_open: bool,
 }

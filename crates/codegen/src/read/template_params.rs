@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         found.push(undeclared);
     }
 
-    /// A pair of the query that has a value: a parameter of its name would be sent beside it.
+    /// Leaves out the query parameter whose value the path gives, since it would be sent twice.
     fn fixed_pair(&mut self, pair: &Pair<'_>, found: &mut Vec<Found>) {
         found.retain(|one| {
             let is_free = !is(one, ParameterLocation::Query, &pair.name);

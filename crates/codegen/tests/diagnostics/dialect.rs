@@ -1,5 +1,18 @@
 use crate::support::{contract, report, schema};
 
+/// A contract of OpenAPI 3.1 whose schema `Pet` has the properties; other schemas may follow.
+fn properties(text: &str) -> String {
+    format!(
+        "openapi: 3.1.0
+info: {{title: Pets, version: '1', x-rust-crate: {{name: pets}}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:{text}"
+    )
+}
+
 #[test]
 fn a_document_that_is_not_openapi() {
     insta::assert_snapshot!(report("name: pets\nversion: 1\n"), @"
@@ -245,18 +258,12 @@ fn a_bound_in_the_manner_of_openapi_3_1() {
 /// What only 3.1 says is called by the name that it has there.
 #[test]
 fn keywords_of_openapi_3_1_keep_their_names() {
-    insta::assert_snapshot!(report("openapi: 3.1.0
-info: {title: Pets, version: '1', x-rust-crate: {name: pets}}
-components:
-  schemas:
-    Pet:
-      type: object
-      properties:
+    insta::assert_snapshot!(report(&properties("
         kind: {type: string, const: 5}
         none: false
         size: {type: [string, integer], const: 5.5}
         age: {type: integer, exclusiveMinimum: much}
-"), @"
+")), @"
     error: `const` lists 5 for strings
       --> api.yaml:8:30  |const: 5}|
        at /components/schemas/Pet/properties/kind/const
@@ -284,18 +291,12 @@ components:
 /// In 3.1, what is beside a reference holds, too.
 #[test]
 fn a_type_that_contradicts_a_reference() {
-    insta::assert_snapshot!(report("openapi: 3.1.0
-info: {title: Pets, version: '1', x-rust-crate: {name: pets}}
-components:
-  schemas:
-    Pet:
-      type: object
-      properties:
+    insta::assert_snapshot!(report(&properties("
         owner: {$ref: '#/components/schemas/Name', type: integer}
         next: {$ref: '#/components/schemas/Pet', type: [object, 'null']}
         other: {$ref: '#/components/schemas/Pet', type: string}
     Name: {type: string}
-"), @"
+")), @"
     error: `type` contradicts the schema that it is beside
       --> api.yaml:8:52  |type: integer}|
        at /components/schemas/Pet/properties/owner/type

@@ -127,8 +127,8 @@ pub(crate) fn note_undescribed(
         names_in_braces(pair).map(move |name| (name, key))
     });
     for (name, key) in in_path.chain(in_query) {
-        let in_query = key.map(|key| ("query", key));
-        let is_described = |one: &(&str, &str)| *one == ("path", name) || Some(*one) == in_query;
+        let pair = key.map(|key| ("query", key));
+        let is_described = |one: &(&str, &str)| *one == ("path", name) || Some(*one) == pair;
         if !described.iter().any(is_described) {
             log.note(
                 location,
