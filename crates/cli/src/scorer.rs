@@ -86,6 +86,12 @@ impl ModelPath {
     }
 }
 
+/// Whether `--model` names a folder or a file of a model, rather than a code or a name.
+pub(crate) fn is_here(model: &str) -> bool {
+    let path = Path::new(model);
+    path.join("tokenizer.json").is_file() || path.is_file() && around(path).is_some()
+}
+
 /// The folder of a model that a file is in, and the rest of the path.
 fn around(file: &Path) -> Option<(&Path, &Path)> {
     let folders = file.ancestors().skip(1);

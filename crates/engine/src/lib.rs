@@ -85,15 +85,19 @@ pub struct Description {
     pub kind: ScorerKind,
     /// The languages that it was made for, as far as that is known.
     pub languages: Vec<String>,
+    /// The tokens of query and document that it reads at most; `None` if it reads all.
+    pub max_tokens: Option<usize>,
 }
 
 impl Description {
-    /// Returns the description of a scorer whose languages are not known.
+    /// Returns the description of a scorer that reads all tokens, and whose languages are not
+    /// known.
     pub fn new(name: impl Into<String>, kind: ScorerKind) -> Self {
         Self {
             name: name.into(),
             kind,
             languages: Vec::new(),
+            max_tokens: None,
         }
     }
 }

@@ -111,7 +111,11 @@ fn find_graph(folder: &Path, graph: Option<&Path>) -> Result<PathBuf, LoadError>
         } else {
             Err(LoadError::Missing {
                 file,
-                help: "name another file of the folder",
+                help: if folder.join("onnx").join(graph).is_file() {
+                    "name it from the folder of the model, as in onnx/model_int8.onnx"
+                } else {
+                    "name another file of the folder"
+                },
             })
         };
     }

@@ -90,6 +90,7 @@ impl Model {
         })?;
         let mut description = Description::new(options.name.clone().unwrap_or(folder.name), kind);
         description.languages.clone_from(&folder.languages);
+        description.max_tokens = Some(limit);
         let graph_file = folder.graph;
         let tokenizer_file = folder.tokenizer;
         let model = Self {

@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:a18ca0992238eb31.
+// @generated from an OpenAPI contract, inputs sha256:1e5298dcaa632116.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! [`Client`]: TEI rerank form, 2 operations.

@@ -1,4 +1,4 @@
-// @generated from an OpenAPI contract, inputs sha256:a18ca0992238eb31.
+// @generated from an OpenAPI contract, inputs sha256:1e5298dcaa632116.
 // Do not edit: change the contract, then run `cargo xtask generate`.
 
 //! The types of the contract.
@@ -158,7 +158,7 @@ pub struct Info {
     pub model_type: ModelType,
     /// Number of requests in flight.
     pub max_concurrent_requests: i64,
-    /// Length of a query and a text together.
+    /// Length of a query and a text together, in tokens if a model ranks, and in characters if not.
     pub max_input_length: i64,
     /// Length of all texts of a request.
     pub max_batch_tokens: i64,

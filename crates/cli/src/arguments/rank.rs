@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use bigmodel_rerank::Scale;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 
 use super::{ModelOptions, ServiceOptions, at_least_one, delimiter, number, price, tokens};
@@ -139,7 +140,12 @@ pub(crate) struct RankOptions {
     /// BAAI/bge-reranker-base or OWNER/NAME@REVISION, which is downloaded once. HF_ENDPOINT,
     /// HF_HOME, HF_TOKEN and HF_HUB_OFFLINE set the hub, the folder of downloads, the token and that
     /// only the folder is used.
-    #[arg(long, value_name = "CODE|DIR|NAME", help_heading = "Ranking")]
+    #[arg(
+        long,
+        value_name = "CODE|DIR|NAME",
+        value_parser = NonEmptyStringValueParser::new(),
+        help_heading = "Ranking"
+    )]
     pub(crate) model: Option<String>,
 
     #[command(flatten)]

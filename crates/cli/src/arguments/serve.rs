@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use bigmodel_rerank_server::Origin;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 
 use super::{ModelOptions, at_least_one, seconds};
@@ -10,9 +11,9 @@ use super::{ModelOptions, at_least_one, seconds};
 /// Serve the rerank contract on this machine, without an account.
 ///
 /// Responds to POST /api/paas/v4/rerank as BigModel's service does, with BM25 scores over words and
-/// character n-grams, or with the scores of a model (--model). Also serves a page to try it on (/), the contract (/openapi.yaml), /healthz
-/// and /metrics. SIGTERM, SIGHUP and Ctrl-C stop it after the requests in flight; a second signal
-/// stops it at once.
+/// character n-grams, or with the scores of a model (--model). Also serves a page to try it on (/),
+/// the contract (/openapi.yaml), /healthz and /metrics. SIGTERM, SIGHUP and Ctrl-C stop it after the
+/// requests in flight; a second signal stops it at once.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Other clients' rerank forms, with the same keys; URL is that of this server:
@@ -22,13 +23,19 @@ Other clients' rerank forms, with the same keys; URL is that of this server:
   LiteLLM                        api_base=URL, model cohere/..., jina_ai/... or huggingface/...
 
 Exit status: 0 stopped in good order, 1 some requests were cut off at the deadline or the
-server could not start, 2 invalid usage.")]
+server could not start, 2 invalid usage or model, 3 the hub of the model did not accept the token
+or wants one, 5 the hub failed or could not be reached.")]
 pub(crate) struct ServeOptions {
     /// Cross-encoder or embedding model in ONNX to rank with: a folder, an ONNX file in it, or a
     /// model of a hub, such as BAAI/bge-reranker-base or OWNER/NAME@REVISION, which is downloaded
     /// once. HF_ENDPOINT, HF_HOME, HF_TOKEN and HF_HUB_OFFLINE set the hub, the folder of downloads,
     /// the token and that only the folder is used. By default shared words are compared.
-    #[arg(long, value_name = "DIR|NAME", help_heading = "Model")]
+    #[arg(
+        long,
+        value_name = "DIR|NAME",
+        value_parser = NonEmptyStringValueParser::new(),
+        help_heading = "Model"
+    )]
     pub(crate) model: Option<String>,
 
     #[command(flatten)]
@@ -67,7 +74,8 @@ pub(crate) struct ServeOptions {
     #[arg(long, value_name = "COUNT", default_value_t = 2048, value_parser = at_least_one)]
     pub(crate) max_connections: usize,
 
-    /// Share of connections and of requests in flight, in percent, that one address can have. Behind a reverse proxy all callers have one address: set 100.
+    /// Share of connections and of requests in flight, in percent, that one address can have.
+    /// Behind a reverse proxy all callers have one address: set 100.
     #[arg(long, value_name = "PERCENT", default_value_t = 75, value_parser = percent)]
     pub(crate) address_share: usize,
 

@@ -8,6 +8,10 @@ use crate::failure::{Failure, INTERRUPTED, PARTIAL};
 
 const RESUME: &str = "with --resume FILE, requests that succeeded are not charged again";
 const AGAIN: &str = "run the command again to continue: responses are kept";
+const API: &str = "the base URLs of the service and of `rerank serve` end in /api";
+const HUB: &str = "to rank with a model of a hub on this machine, add --local";
+/// The status of a response from a URL where nothing is.
+const NOT_FOUND: u16 = 404;
 const SKIP: &str = "--skip-refused ranks the others and lists the refused documents";
 
 /// The failure that ends a command, with help to continue if `is_begun`: something was ranked and
@@ -77,6 +81,9 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
         _ if error.is_refusal_of_documents() && !options.skip_refused => SKIP,
         ErrorKind::Budget => "raise --budget, or rank fewer documents",
         ErrorKind::Authentication => "check the API key, or rank on this machine with --local",
+        _ if error.status() == Some(NOT_FOUND) && !ends_in_api(options) => API,
+        // Only a code of the service can be refused.
+        ErrorKind::InvalidRequest if options.model_code().contains('/') => HUB,
         ErrorKind::Quota => "top up the account, or rank on this machine with --local",
         ErrorKind::RateLimited => "send fewer requests at once, with --concurrency",
         // The message has the client's name of the timeout.
@@ -100,6 +107,15 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
         _ => return None,
     };
     Some(help.to_owned())
+}
+
+/// Whether the base URL has the path of the service's.
+fn ends_in_api(options: &RankOptions) -> bool {
+    let Some(url) = options.service.base_url() else {
+        return true;
+    };
+    let url = url.parse::<BaseUrl>().map(|url| url.to_string());
+    url.is_ok_and(|url| url.ends_with("/api"))
 }
 
 /// Returns where the documents of the failed request are in the input files.

@@ -5,10 +5,18 @@ use bigmodel_rerank::{BaseUrl, RefusedDocuments, Reranker};
 use super::response_file::ResponseFile;
 use crate::arguments::RankOptions;
 use crate::failure::Failure;
-use crate::service;
+use crate::{scorer, service};
 
 /// Builds the client. Nothing is sent.
 pub(super) fn client(options: &RankOptions) -> Result<Reranker, Failure> {
+    if let Some(model) = &options.model
+        && scorer::is_here(model)
+    {
+        return Err(Failure::usage(
+            format!("{model} is a model on this machine, and the service has its own"),
+            "add --local to rank with it",
+        ));
+    }
     let builder = service::builder(&options.service, options.model_code())?;
     let mut builder = builder.refused_documents(match options.skip_refused {
         true => RefusedDocuments::Skip,

@@ -97,3 +97,19 @@ fn help_does_not_show_the_variable() {
     let help = String::from_utf8(help.stdout).unwrap();
     assert!(help.contains("RERANK_BASE_URL") && !help.contains("sesame"));
 }
+
+#[test]
+fn a_base_url_without_the_path_of_the_service_says_which_one_it_has() {
+    let folder = folder(&[("a", "tea\n")]);
+    let server = Served::start(&[]);
+    for (path, is_advised) in [("", true), ("/v1", true), ("/other/api", false)] {
+        let url = format!("http://{}{path}", server.address);
+        let done = rerank(&["--base-url", &url, "tea", "a"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{said}");
+        assert_eq!(said.contains("end in /api"), is_advised, "{url}: {said}");
+    }
+}

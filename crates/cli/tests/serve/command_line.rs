@@ -55,6 +55,18 @@ fn the_start_message_names_the_model() {
 }
 
 #[test]
+fn clients_of_tei_are_told_how_many_tokens_the_model_reads() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../model/tests/models/bert");
+    let length = |options: &[&str]| {
+        let server = Served::start(options);
+        let response = server.send(&request("GET", "/info", &[], b""));
+        response.json()["max_input_length"].as_u64().unwrap()
+    };
+    assert_eq!(length(&["--model", folder, "--model-tokens", "20"]), 20);
+    assert!(length(&[]) > 1_000_000);
+}
+
+#[test]
 fn documents_that_a_model_reads_in_part_are_counted() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../model/tests/models/bert");
     let server = Served::start(&["--model", folder]);

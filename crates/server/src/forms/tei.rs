@@ -48,7 +48,8 @@ pub(super) fn rank(
 
 /// Returns what ranks here, and the limits of a request.
 pub(super) fn info(state: &State) -> Info {
-    let name = state.scorer.description().name;
+    let description = state.scorer.description();
+    let name = description.name;
     let (id, label) = LABEL;
     let ids = BTreeMap::from([(label.to_owned(), id)]);
     let labels = BTreeMap::from([(id.to_string(), label.to_owned())]);
@@ -60,7 +61,7 @@ pub(super) fn info(state: &State) -> Info {
         name,
         ModelType::new(RerankerModel::new(labels, ids)),
         number(state.settings.max_requests),
-        max_work,
+        description.max_tokens.map_or(max_work, number),
         max_work,
         number(body::MAX_DOCUMENTS),
         true,
