@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::address::Address;
 use crate::size::Size;
 
 /// Rank the rows of tables by SQL, on this machine or on a cluster.
@@ -120,7 +121,7 @@ pub(crate) struct JobOptions {
 
     /// Run on the cluster with this scheduler
     #[arg(long, value_name = "HOST:PORT")]
-    pub(crate) cluster: Option<String>,
+    pub(crate) cluster: Option<Address>,
 
     /// Read all columns of CSV files as text: 007 stays 007
     #[arg(long)]
@@ -170,7 +171,7 @@ pub(crate) struct SchedulerOptions {
 pub(crate) struct ExecutorOptions {
     /// Scheduler of the cluster
     #[arg(long, value_name = "HOST:PORT")]
-    pub(crate) scheduler: String,
+    pub(crate) scheduler: Address,
 
     /// Folder of the model for queries with --model: a copy of the same folder everywhere
     #[arg(long, value_name = "DIR")]

@@ -1,6 +1,6 @@
 //! The connection to a cluster.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
+use crate::address::Address;
 use crate::checked_jobs::DISCARDED;
 use crate::codec::LogicalCodec;
 use crate::failure::Failure;
@@ -43,7 +44,7 @@ const PARTITIONS: usize = 16;
 
 /// Returns a session whose queries run on the cluster.
 pub(crate) async fn connect(
-    scheduler: &str,
+    scheduler: &Address,
     partitions: Option<u16>,
 ) -> Result<SessionContext, Failure> {
     check(scheduler).await?;
@@ -74,8 +75,9 @@ pub(crate) async fn connect(
 }
 
 /// Waits until a scheduler responds, which may be starting.
-pub(crate) async fn wait(scheduler: &str) -> Result<(), Failure> {
+pub(crate) async fn wait(scheduler: &Address) -> Result<(), Failure> {
     let begin = Instant::now();
+    let mut is_announced = false;
     loop {
         let response = timeout(CONNECT_TIMEOUT, readiness(scheduler)).await;
         let reason = match response {
@@ -89,12 +91,21 @@ pub(crate) async fn wait(scheduler: &str) -> Result<(), Failure> {
                 "start a scheduler there with rerank-tables scheduler, or correct the address",
             ));
         }
+        if !is_announced {
+            is_announced = true;
+            // If standard error is closed, nobody reads it.
+            let _ = writeln!(
+                io::stderr(),
+                "waiting up to {} s for the scheduler {scheduler}: {reason}",
+                START_TIMEOUT.as_secs()
+            );
+        }
         sleep(Duration::from_millis(200)).await;
     }
 }
 
 /// Checks that the scheduler responds, and has an executor.
-pub(crate) async fn check(scheduler: &str) -> Result<(), Failure> {
+pub(crate) async fn check(scheduler: &Address) -> Result<(), Failure> {
     let response = match timeout(CONNECT_TIMEOUT, readiness(scheduler)).await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => return Err(unreachable(scheduler, &error.to_string())),
@@ -130,7 +141,7 @@ pub(crate) fn loss(error: &DataFusionError, has_rows: bool) -> Option<&'static s
 }
 
 /// Returns the failure of a query whose scheduler is gone, if it is; `error` is what the query said.
-pub(crate) async fn lost(scheduler: &str, error: &str) -> Option<Failure> {
+pub(crate) async fn lost(scheduler: &Address, error: &str) -> Option<Failure> {
     let is_cut = CUT.iter().any(|words| error.contains(words));
     let response = timeout(CONNECT_TIMEOUT, readiness(scheduler)).await;
     let is_gone = !matches!(response, Ok(Ok(_)));
@@ -143,8 +154,8 @@ pub(crate) async fn lost(scheduler: &str, error: &str) -> Option<Failure> {
 }
 
 /// Returns the response of the scheduler to a question whether it is ready.
-async fn readiness(scheduler: &str) -> io::Result<String> {
-    let mut stream = TcpStream::connect(scheduler).await?;
+async fn readiness(scheduler: &Address) -> io::Result<String> {
+    let mut stream = TcpStream::connect(scheduler.to_string()).await?;
     let request = format!("GET /readyz HTTP/1.1\r\nHost: {scheduler}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;
     let mut response = Vec::new();
@@ -152,7 +163,7 @@ async fn readiness(scheduler: &str) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&response).into_owned())
 }
 
-fn unreachable(scheduler: &str, reason: &str) -> Failure {
+fn unreachable(scheduler: &Address, reason: &str) -> Failure {
     Failure::new(
         format!("--cluster {scheduler}: {reason}"),
         "start a scheduler there with rerank-tables scheduler, or correct the address",

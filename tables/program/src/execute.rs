@@ -55,7 +55,7 @@ async fn repeat(
             Err(Stop::Query(error)) => error,
             Err(Stop::Lost(loss, error)) => {
                 repetition += 1;
-                if let Some(scheduler) = options.cluster.as_deref()
+                if let Some(scheduler) = &options.cluster
                     && repetition <= REPETITIONS
                 {
                     cluster::check(scheduler).await?;
@@ -69,8 +69,8 @@ async fn repeat(
                 error
             }
         };
-        let cluster = options.cluster.as_deref();
-        return Err(plan_error::in_execution(&error, tables, cluster).await);
+        let (context, cluster) = (&session.context, options.cluster.as_ref());
+        return Err(plan_error::in_execution(&error, context, tables, cluster).await);
     }
 }
 

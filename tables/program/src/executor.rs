@@ -24,17 +24,11 @@ use crate::signals;
 
 pub(crate) async fn run(options: &ExecutorOptions) -> Result<(), Failure> {
     logging::start(options.verbose);
-    let (host, port) = scheduler(&options.scheduler)?;
     check_port(options)?;
     let name = name(options);
     let threads = threads(options);
     let digest = provide_model(name.clone(), options.model.as_deref(), threads);
-    let digest = digest.map_err(|error| {
-        Failure::usage(
-            error.strip_backtrace(),
-            "name a folder with model.onnx, tokenizer.json and config.json",
-        )
-    })?;
+    let digest = digest.map_err(|error| Failure::of_model(error.strip_backtrace()))?;
     let work = Work::new(options)?;
     tokio::select! {
         found = cluster::wait(&options.scheduler) => found?,
@@ -46,8 +40,8 @@ pub(crate) async fn run(options: &ExecutorOptions) -> Result<(), Failure> {
         bind_host: options.bind.to_string(),
         external_host: Some(external_host(options)),
         port: options.port,
-        scheduler_host: host,
-        scheduler_port: port,
+        scheduler_host: options.scheduler.host.clone(),
+        scheduler_port: options.scheduler.port,
         vcores: threads,
         work_dir: Some(work.path.to_string_lossy().into_owned()),
         task_scheduling_policy: TaskSchedulingPolicy::PullStaged,
@@ -100,18 +94,6 @@ fn runtimes(bytes: usize, threads: usize, work: &Path) -> Result<RuntimeProducer
         )
     })?;
     Ok(Arc::new(move |_| Ok(Arc::clone(&runtime))))
-}
-
-/// Returns the host and the port of the scheduler.
-fn scheduler(address: &str) -> Result<(String, u16), Failure> {
-    let parts = address.rsplit_once(':');
-    let parts = parts.and_then(|(host, port)| Some((host.to_owned(), port.parse().ok()?)));
-    parts.ok_or_else(|| {
-        Failure::usage(
-            format!("--scheduler {address}: expected HOST:PORT"),
-            "for example --scheduler 10.0.0.5:50050",
-        )
-    })
 }
 
 /// Checks that the port is free, since Ballista reports that only in its log.

@@ -31,6 +31,14 @@ impl Failure {
         }
     }
 
+    /// A folder that has no model, or an unsuitable one.
+    pub(crate) fn of_model(message: impl Into<String>) -> Self {
+        Self::usage(
+            message,
+            "name a folder with model.onnx, tokenizer.json and config.json",
+        )
+    }
+
     /// The program was stopped by a signal.
     pub(crate) fn stopped(signal: &str, code: u8) -> Self {
         Self {

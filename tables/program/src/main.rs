@@ -1,9 +1,11 @@
 //! The program `rerank-tables`.
 
+mod address;
 mod arguments;
 mod checked_jobs;
 mod cluster;
 mod codec;
+mod csv_error;
 mod engine;
 mod execute;
 mod executor;

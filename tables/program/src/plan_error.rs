@@ -3,23 +3,22 @@
 use bigmodel_rerank_datafusion::{scalar_functions, window_functions};
 use datafusion::common::{DataFusionError, SchemaError};
 use datafusion::logical_expr::{ScalarUDF, WindowUDF};
+use datafusion::prelude::SessionContext;
 
-use crate::cluster;
+use crate::address::Address;
 use crate::failure::Failure;
-use crate::tables::Table;
-use crate::utf8;
+use crate::tables::{Table, in_sql};
+use crate::{cluster, csv_error, utf8};
+
+/// How messages about the folder of a model begin, which is read when the first row is scored.
+const UNSUITABLE_MODEL: &str = "rerank.model: ";
 
 /// Returns the failure of a table whose files cannot be read.
 pub(crate) fn in_table(table: &Table, error: &DataFusionError) -> Failure {
     if let Some(failure) = utf8::invalid_line(std::slice::from_ref(table), &error.to_string()) {
         return failure;
     }
-    let files = match table.files.as_slice() {
-        [file] => file.display().to_string(),
-        [file, ..] => format!("{} and further files", file.display()),
-        [] => "no files".to_owned(),
-    };
-    let message = format!("table {} ({files}): {}", table.name, message(error));
+    let message = format!("table {}: {}", table.in_files(), message(error));
     Failure::usage(
         message,
         "check that the files have the format of their extension",
@@ -28,7 +27,7 @@ pub(crate) fn in_table(table: &Table, error: &DataFusionError) -> Failure {
 
 /// Returns the failure of a query that cannot be planned.
 pub(crate) fn in_plan(error: &DataFusionError, tables: &[Table]) -> Failure {
-    let names: Vec<_> = tables.iter().map(|table| table.name.as_str()).collect();
+    let names: Vec<_> = tables.iter().map(|table| in_sql(&table.name)).collect();
     let text = message(error);
     let help = match error.find_root() {
         DataFusionError::SQL(..) => "fix the syntax error; a query is one SELECT".to_owned(),
@@ -64,8 +63,9 @@ pub(crate) fn in_plan(error: &DataFusionError, tables: &[Table]) -> Failure {
 /// Returns the failure of a query that was running, here or on a cluster.
 pub(crate) async fn in_execution(
     error: &DataFusionError,
+    context: &SessionContext,
     tables: &[Table],
-    cluster: Option<&str>,
+    cluster: Option<&Address>,
 ) -> Failure {
     let text = message(error);
     if let Some(scheduler) = cluster
@@ -75,6 +75,12 @@ pub(crate) async fn in_execution(
     }
     if let Some(failure) = utf8::invalid_line(tables, &text) {
         return failure;
+    }
+    if let Some(failure) = csv_error::invalid_line(context, tables, &text).await {
+        return failure;
+    }
+    if text.starts_with(UNSUITABLE_MODEL) {
+        return Failure::of_model(text);
     }
     let help = match error.find_root() {
         DataFusionError::ResourcesExhausted(_) => {

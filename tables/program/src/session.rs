@@ -32,20 +32,16 @@ pub(crate) async fn new(options: &JobOptions) -> Result<Session, Failure> {
             None => Failure::new(error.strip_backtrace(), ""),
         })?,
     };
-    let unsuitable = |message: String| {
-        let help = "name a folder with model.onnx, tokenizer.json and config.json";
-        Failure::usage(message, help)
-    };
     if let Some(folder) = &options.model {
         folder.read_dir().map_err(|error| {
             let folder = folder.display();
-            unsuitable(format!(
+            Failure::of_model(format!(
                 "--model {folder} is not a folder with a model: {error}"
             ))
         })?;
     }
     register(&context);
-    set_scorer(&context, options).map_err(|error| unsuitable(error.strip_backtrace()))?;
+    set_scorer(&context, options).map_err(|error| Failure::of_model(error.strip_backtrace()))?;
     Ok(Session {
         context,
         engine: Engine::new()?,

@@ -45,6 +45,16 @@ impl Table {
         })
     }
 
+    /// Returns the name with that of the files.
+    pub(crate) fn in_files(&self) -> String {
+        let files = match self.files.as_slice() {
+            [file] => file.display().to_string(),
+            [file, ..] => format!("{} and further files", file.display()),
+            [] => "no files".to_owned(),
+        };
+        format!("{} ({files})", self.name)
+    }
+
     /// Returns whether the files are text, which can be invalid UTF-8, and not compressed.
     pub(crate) fn is_plain_text(&self) -> bool {
         self.kind.is_plain_text()
@@ -89,6 +99,17 @@ fn files_of(table: &str, path: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Returns the identifier as it must be written in SQL.
+pub(crate) fn in_sql(name: &str) -> String {
+    let is_plain = |(at, c): (usize, char)| {
+        c.is_ascii_lowercase() || c == '_' || (at > 0 && c.is_ascii_digit())
+    };
+    match name.chars().enumerate().all(is_plain) {
+        true => name.to_owned(),
+        false => quoted(name),
+    }
 }
 
 /// Returns the identifier in quotes, so that it keeps its case and may have any character.

@@ -159,6 +159,56 @@ fn of_invalid_utf_8() {
 }
 
 #[test]
+fn of_csv_values() {
+    let folder = docs();
+    let all = "SELECT * FROM docs";
+    folder.write("late.csv", generated(5000, 3) + "tea,tea,9,tea\n");
+    let parts = [
+        "late.csv: row 5001 after the header: 'tea' in the column id is not Int64\n",
+        "correct the value, or read all columns as text with --all-text; nothing was written",
+    ];
+    invalid(&folder, "late.csv", all, &[], &parts);
+    assert_eq!(
+        folder.run("late.csv", all, "text", &["--all-text"]).len(),
+        5001
+    );
+    std::fs::create_dir(folder.path("further")).unwrap();
+    folder.write("further/1.csv", generated(20, 3));
+    folder.write(
+        "further/2.csv",
+        generated(5000, 3) + "1,tea,9,tea, and more\n",
+    );
+    let parts = [
+        "2.csv: row 5001 after the header: expected 4 values, found 5\n",
+        "those with commas in double quotes",
+    ];
+    invalid(&folder, "further", all, &[], &parts);
+}
+
+#[test]
+fn of_models_that_are_found_unsuitable_later() {
+    let folder = docs();
+    std::fs::create_dir(folder.path("model")).unwrap();
+    let model = folder.arg("model");
+    let sql = "SELECT rerank_pair(query, text) FROM docs";
+    let parts = ["model.onnx is missing", "name a folder with model.onnx"];
+    invalid(&folder, "docs.csv", sql, &["--model", &model], &parts);
+}
+
+#[test]
+fn of_names_that_must_be_in_quotes() {
+    let folder = docs();
+    let table = format!("My docs={}", folder.arg("docs.csv"));
+    let out = folder.arg("out");
+    let sql = "SELECT id FROM mydocs";
+    let (code, errors) = fail(&mut program(&[
+        "run", sql, "--table", &table, "--out", &out,
+    ]));
+    assert_eq!(code, 2, "{errors}");
+    assert!(errors.contains("tables: \"My docs\"\n"), "{errors}");
+}
+
+#[test]
 fn of_arguments() {
     let folder = docs();
     folder.write("x", "");
@@ -221,12 +271,15 @@ fn of_clusters_that_do_not_respond() {
     assert_eq!(code, 1);
     assert!(errors.contains(&format!("--cluster {address}")), "{errors}");
     assert!(errors.contains("rerank-tables scheduler"), "{errors}");
-    let (code, errors) = fail(&mut program(&["executor", "--scheduler", "nowhere"]));
-    assert_eq!(code, 2);
-    assert!(
-        errors.contains("--scheduler nowhere: expected HOST:PORT"),
-        "{errors}"
-    );
+    for (option, command) in [
+        ("--scheduler", &mut program(&["executor"])),
+        ("--cluster", &mut folder.call("docs.csv", all, "out", &[])),
+    ] {
+        let (code, errors) = fail(command.args([option, "http://10.0.0.5:50050"]));
+        assert_eq!(code, 2);
+        assert!(errors.contains(option), "{errors}");
+        assert!(errors.contains("expected HOST:PORT, as in"), "{errors}");
+    }
     let port = free_port().to_string();
     let mut command = program(&["executor", "--scheduler", &address, "--port", &port]);
     let (code, errors) = fail(command.args(["--model", &model("no-such-model")]));
@@ -240,5 +293,8 @@ fn of_clusters_that_do_not_respond() {
         &port,
     ]));
     assert_eq!(code, 1);
-    assert!(errors.contains(&address), "{errors}");
+    let waiting = format!("waiting up to 10 s for the scheduler {address}: ");
+    assert_eq!(errors.matches(&waiting).count(), 1, "{errors}");
+    let failed = format!("error: --scheduler {address}: ");
+    assert!(errors.contains(&failed), "{errors}");
 }
