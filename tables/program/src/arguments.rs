@@ -23,7 +23,8 @@ Examples:
   rerank-tables run 'SELECT id, rerank_score(query, text) OVER (PARTITION BY id) FROM docs' \\
       --table docs=pairs.jsonl --out scored
 
-Exit status: 0 done, 1 the work failed, 2 invalid usage or input, 130 interrupted (143 by SIGTERM)."
+Exit status: 0 done, 1 the work failed, 2 invalid usage or input, 130 interrupted (143 by SIGTERM,
+129 by SIGHUP)."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]

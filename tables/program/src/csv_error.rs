@@ -9,11 +9,16 @@ use datafusion::prelude::SessionContext;
 
 use crate::failure::Failure;
 use crate::tables::{Table, quoted};
+use crate::utf8;
 
 /// What readers say of a value that does not have the type of its column.
 const VALUE: &str = "Error while parsing value";
 /// What they say of a line with too many or too few values.
 const FIELDS: &str = "incorrect number of fields";
+
+/// What to do with a line of too many or too few values.
+const FEWER_OR_MORE: &str = "give each row the values of the header, those with commas in double \
+     quotes; nothing was written";
 
 /// Returns a failure that names file and line, if the error is about a line of CSV.
 pub(crate) async fn invalid_line(
@@ -24,8 +29,7 @@ pub(crate) async fn invalid_line(
     let help = if error.contains(VALUE) {
         "correct the value, or read all columns as text with --all-text; nothing was written"
     } else if error.contains(FIELDS) {
-        "give each row the values of the header, those with commas in double quotes; nothing \
-         was written"
+        FEWER_OR_MORE
     } else {
         return None;
     };
@@ -52,6 +56,22 @@ pub(crate) async fn invalid_line(
     let problem = problem(error, schema)?;
     let message = format!("table {}: {problem}", table.in_files());
     Some(Failure::usage(message, help))
+}
+
+/// Returns a failure that names file and line, if the error is about the header or one of the first
+/// rows: a message such as `Encountered unequal lengths between records on CSV file. Expected 1
+/// records, found 2 records at line 3`.
+pub(crate) fn in_header_or_first_rows(table: &Table, file: &Path, error: &str) -> Option<Failure> {
+    if let Some(failure) = utf8::invalid_line(std::slice::from_ref(table), error) {
+        return Some(failure);
+    }
+    let (_, rest) = error.split_once("CSV file. Expected ")?;
+    let (expected, rest) = rest.split_once(" records, found ")?;
+    let (found, line) = rest.split_once(" records at line ")?;
+    let (name, file) = (&table.name, file.display());
+    let message =
+        format!("table {name}: {file}, line {line}: expected {expected} values, found {found}");
+    Some(Failure::usage(message, FEWER_OR_MORE))
 }
 
 /// Returns what is wrong in a file, if something is.

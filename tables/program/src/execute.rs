@@ -15,6 +15,7 @@ use crate::cluster;
 use crate::failure::Failure;
 use crate::plan_error;
 use crate::progress::{self, Progress};
+use crate::result_columns;
 use crate::session::Session;
 use crate::signals;
 use crate::staging::Staging;
@@ -84,6 +85,7 @@ async fn attempt(
 ) -> Result<(), Stop> {
     let plan = query.create_physical_plan().await;
     let plan = plan.map_err(|error| plan_error::in_plan(&error, tables))?;
+    result_columns::check(&plan.schema(), options.format)?;
     let staging = Staging::new(out)?;
     let is_remote = options.cluster.is_some();
     let progress = Progress::new(rows_to_score(plan.as_ref()), is_remote, options.progress);

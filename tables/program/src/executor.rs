@@ -86,7 +86,7 @@ pub(crate) async fn run(options: &ExecutorOptions) -> Result<(), Failure> {
 
 /// Returns what gives all tasks the same memory.
 fn runtimes(bytes: usize, threads: usize, work: &Path) -> Result<RuntimeProducer, Failure> {
-    let runtime = memory::runtime(bytes, threads, Some(work));
+    let runtime = memory::runtime(bytes, threads, work);
     let runtime = runtime.map_err(|error| {
         Failure::usage(
             format!("--work {}: {}", work.display(), error.strip_backtrace()),

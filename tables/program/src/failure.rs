@@ -33,8 +33,10 @@ impl Failure {
 
     /// A folder that has no model, or an unsuitable one.
     pub(crate) fn of_model(message: impl Into<String>) -> Self {
+        let message = message.into();
+        let reason = message.rsplit(": rerank.model: ").next();
         Self::usage(
-            message,
+            reason.unwrap_or(&message),
             "name a folder with model.onnx, tokenizer.json and config.json",
         )
     }

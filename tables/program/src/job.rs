@@ -28,6 +28,17 @@ pub(crate) async fn run(
     sql: &str,
     options: &JobOptions,
 ) -> Result<(), Failure> {
+    if options.cluster.is_some()
+        && let Some(table) = tables.iter().find(|table| table.kind.is_compressed())
+    {
+        return Err(Failure::usage(
+            format!(
+                "table {}: a cluster cannot read compressed files",
+                table.in_files()
+            ),
+            "unpack them, or write them as Parquet with rerank-tables run 'SELECT * FROM …'",
+        ));
+    }
     let query = plan(&session.context, tables, sql).await?;
     if options.cluster.is_some() && has_constant_branch(query.logical_plan()) {
         return Err(Failure::usage(

@@ -1,8 +1,11 @@
 //! The formats of tables.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
+use datafusion::common::Result;
 use datafusion::common::config::TableOptions;
 use datafusion::datasource::file_format::FileFormat;
 use datafusion::datasource::file_format::csv::CsvFormat;
@@ -45,9 +48,19 @@ impl Kind {
         })
     }
 
+    /// Returns whether the files are compressed as a whole.
+    pub(crate) fn is_compressed(self) -> bool {
+        self.compression != FileCompressionType::UNCOMPRESSED
+    }
+
+    /// Returns the content of a file, without its compression.
+    pub(crate) fn reader(self, file: File) -> Result<Box<dyn Read + Send>> {
+        self.compression.convert_read(file)
+    }
+
     /// Returns whether the files are text that is not compressed.
     pub(crate) fn is_plain_text(self) -> bool {
-        self.format != TableFormat::Parquet && self.compression == FileCompressionType::UNCOMPRESSED
+        self.format != TableFormat::Parquet && !self.is_compressed()
     }
 
     /// Returns whether the files are CSV, whose columns have a place.
@@ -55,28 +68,29 @@ impl Kind {
         self.format == TableFormat::Csv
     }
 
+    /// Returns whether the files are JSON Lines.
+    pub(crate) fn is_json(self) -> bool {
+        self.format == TableFormat::JsonLines
+    }
+
     /// Returns whether types are inferred from values.
     pub(crate) fn is_text(self) -> bool {
         self.format != TableFormat::Parquet
     }
 
-    /// Returns the reader of the files, which may read all columns of CSV files as text.
-    pub(crate) fn format(self, defaults: &TableOptions, all_text: bool) -> Arc<dyn FileFormat> {
+    /// Returns the format as DataFusion has it.
+    pub(crate) fn format(self, defaults: &TableOptions) -> Arc<dyn FileFormat> {
         match self.format {
             TableFormat::Parquet => {
                 Arc::new(ParquetFormat::default().with_options(defaults.parquet.clone()))
             }
             // Texts often have ends of lines.
-            TableFormat::Csv => {
-                let format = CsvFormat::default()
+            TableFormat::Csv => Arc::new(
+                CsvFormat::default()
                     .with_has_header(true)
                     .with_newlines_in_values(true)
-                    .with_file_compression_type(self.compression);
-                Arc::new(match all_text {
-                    true => format.with_schema_infer_max_rec(0),
-                    false => format,
-                })
-            }
+                    .with_file_compression_type(self.compression),
+            ),
             // A key or a type that comes later would be dropped without an error.
             TableFormat::JsonLines => Arc::new(
                 JsonFormat::default()

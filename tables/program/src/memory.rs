@@ -20,17 +20,9 @@ pub(crate) const BATCH_ROWS: usize = 2048;
 /// What DataFusion calls the merge of what a sort spilled.
 const SORT_MERGE: &str = "ExternalSorterMerge";
 
-/// Returns a runtime with so many bytes of memory for so many partitions, which spills into a folder:
-/// that of the system if it is `None`.
-pub(crate) fn runtime(
-    bytes: usize,
-    partitions: usize,
-    spill: Option<&Path>,
-) -> Result<Arc<RuntimeEnv>> {
-    let disk = match spill {
-        Some(folder) => DiskManagerMode::Directories(vec![folder.to_owned()]),
-        None => DiskManagerMode::OsTmpDirectory,
-    };
+/// Returns a runtime with so many bytes of memory for so many partitions, which spills into a folder.
+pub(crate) fn runtime(bytes: usize, partitions: usize, spill: &Path) -> Result<Arc<RuntimeEnv>> {
+    let disk = DiskManagerMode::Directories(vec![spill.to_owned()]);
     RuntimeEnvBuilder::new()
         .with_memory_pool(Arc::new(SplitPool::new(bytes, partitions)))
         .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(disk))

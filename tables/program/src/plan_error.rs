@@ -8,14 +8,23 @@ use datafusion::prelude::SessionContext;
 use crate::address::Address;
 use crate::failure::Failure;
 use crate::tables::{Table, in_sql};
-use crate::{cluster, csv_error, utf8};
+use crate::{cluster, csv_error, json_error, utf8};
 
 /// How messages about the folder of a model begin, which is read when the first row is scored.
 const UNSUITABLE_MODEL: &str = "rerank.model: ";
 
+/// How messages about a window function that filters rows begin.
+const WINDOW_IN_CONDITION: &str =
+    "Physical plan does not support logical expression WindowFunction";
+
+/// Where messages begin to ask for a report to DataFusion.
+const REPORT: &str = ".\nThis issue was likely caused by a bug";
+
 /// Returns the failure of a table whose files cannot be read.
 pub(crate) fn in_table(table: &Table, error: &DataFusionError) -> Failure {
-    if let Some(failure) = utf8::invalid_line(std::slice::from_ref(table), &error.to_string()) {
+    let (tables, text) = (std::slice::from_ref(table), error.to_string());
+    let of_line = utf8::invalid_line(tables, &text);
+    if let Some(failure) = of_line.or_else(|| json_error::invalid_line(tables, &text)) {
         return failure;
     }
     let message = format!("table {}: {}", table.in_files(), message(error));
@@ -54,6 +63,12 @@ pub(crate) fn in_plan(error: &DataFusionError, tables: &[Table]) -> Failure {
                 scalars.join(", ")
             )
         }
+        _ if text.starts_with(WINDOW_IN_CONDITION) => {
+            return Failure::usage(
+                "the query is invalid: a function with OVER cannot be in WHERE or HAVING",
+                "write QUALIFY in place of WHERE, or select the score in a subquery",
+            );
+        }
         _ if text.contains("needs a model") => "name its folder with --model".to_owned(),
         _ => String::new(),
     };
@@ -73,14 +88,15 @@ pub(crate) async fn in_execution(
     {
         return failure;
     }
-    if let Some(failure) = utf8::invalid_line(tables, &text) {
+    let of_line = utf8::invalid_line(tables, &text);
+    if let Some(failure) = of_line.or_else(|| json_error::invalid_line(tables, &text)) {
         return failure;
     }
     if let Some(failure) = csv_error::invalid_line(context, tables, &text).await {
         return failure;
     }
-    if text.starts_with(UNSUITABLE_MODEL) {
-        return Failure::of_model(text);
+    if let Some(reason) = text.strip_prefix(UNSUITABLE_MODEL) {
+        return Failure::of_model(format!("--model: {reason}"));
     }
     let help = match error.find_root() {
         DataFusionError::ResourcesExhausted(_) => {
@@ -88,6 +104,12 @@ pub(crate) async fn in_execution(
         }
         _ if text.contains("Resources exhausted") => {
             "start the executors with more --memory, or fewer --threads; nothing was written"
+        }
+        _ if text.contains("No space left on device") => {
+            "make room, or name another folder with --spill; nothing was written"
+        }
+        _ if cluster.is_some() => {
+            "a cluster cannot run every query: try it without --cluster; nothing was written"
         }
         _ => "nothing was written",
     };
@@ -121,6 +143,7 @@ fn outer_message(error: &DataFusionError) -> String {
 /// function with a similar name, and the signature of a function that says itself what is wrong.
 fn first_part(text: &str) -> String {
     let text = text.split("\n\nbacktrace:").next().unwrap_or(text);
+    let text = text.split(REPORT).next().unwrap_or(text);
     let text = text.strip_prefix("SQL error: ").unwrap_or(text);
     let text = text
         .strip_prefix("ParserError(\"")

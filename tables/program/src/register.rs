@@ -16,7 +16,7 @@ use crate::tables::{Table, quoted};
 /// Registers the table, with the columns that its files have.
 pub(crate) async fn register(session: &Session, table: &Table) -> Result<(), Failure> {
     let defaults = session.context.state().default_table_options();
-    let format = table.kind.format(&defaults, session.all_text);
+    let format = table.kind.format(&defaults);
     let options = ListingOptions::new(format).with_file_extension("");
     let mut urls = Vec::new();
     for file in &table.files {

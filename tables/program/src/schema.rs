@@ -6,6 +6,7 @@ use std::sync::Arc;
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::datasource::listing::{ListingOptions, ListingTableUrl};
 
+use crate::csv_columns;
 use crate::failure::Failure;
 use crate::plan_error;
 use crate::session::Session;
@@ -18,16 +19,10 @@ pub(crate) async fn of(
     options: &ListingOptions,
     urls: &[ListingTableUrl],
 ) -> Result<SchemaRef, Failure> {
-    let (options, urls, state) = (options.clone(), urls.to_vec(), session.context.state());
-    let schemas = session.engine.run(async move {
-        let mut schemas = Vec::new();
-        for url in &urls {
-            schemas.push(options.infer_schema(&state, url).await?);
-        }
-        Ok(schemas)
-    });
-    let schemas = schemas.await;
-    let schemas = schemas.map_err(|error| plan_error::in_table(table, &error))?;
+    let schemas = match table.kind.is_csv() {
+        true => of_csv_files(session, table).await?,
+        false => of_files(session, table, options, urls).await?,
+    };
     let mut columns: Vec<Field> = Vec::new();
     for (number, (file, schema)) in table.files.iter().zip(schemas).enumerate() {
         if number == 0 {
@@ -48,6 +43,35 @@ pub(crate) async fn of(
         _ => column,
     });
     Ok(Arc::new(Schema::new(columns.collect::<Vec<_>>())))
+}
+
+async fn of_csv_files(session: &Session, table: &Table) -> Result<Vec<SchemaRef>, Failure> {
+    let (table, all_text) = (table.clone(), session.all_text);
+    let work = async move {
+        let files = table.files.iter();
+        let schemas = files.map(|file| csv_columns::of(&table, file, all_text));
+        Ok(schemas.collect::<Result<Vec<_>, _>>())
+    };
+    let done = session.engine.run(work).await;
+    done.map_err(|error| Failure::new(error.strip_backtrace(), ""))?
+}
+
+async fn of_files(
+    session: &Session,
+    table: &Table,
+    options: &ListingOptions,
+    urls: &[ListingTableUrl],
+) -> Result<Vec<SchemaRef>, Failure> {
+    let (options, urls, state) = (options.clone(), urls.to_vec(), session.context.state());
+    let work = async move {
+        let mut schemas = Vec::new();
+        for url in &urls {
+            schemas.push(options.infer_schema(&state, url).await?);
+        }
+        Ok(schemas)
+    };
+    let schemas = session.engine.run(work).await;
+    schemas.map_err(|error| plan_error::in_table(table, &error))
 }
 
 /// Checks that a CSV file has the columns of those before it, in the same order.

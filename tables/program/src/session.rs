@@ -1,5 +1,6 @@
 //! The session of a query, on this machine or on a cluster.
 
+use std::path::Path;
 use std::thread::available_parallelism;
 
 use bigmodel_rerank_datafusion::{model_digest, register};
@@ -11,6 +12,7 @@ use crate::cluster;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::memory;
+use crate::spill::Spill;
 
 /// What a query needs besides its tables.
 pub(crate) struct Session {
@@ -18,19 +20,21 @@ pub(crate) struct Session {
     pub(crate) engine: Engine,
     /// Whether all columns of CSV files are text.
     pub(crate) all_text: bool,
+    /// Removed after the engine has stopped.
+    _spill: Option<Spill>,
 }
 
 /// Returns the session with the functions and the scorer that the options name.
 pub(crate) async fn new(options: &JobOptions) -> Result<Session, Failure> {
+    let mut spill = None;
     let context = match &options.cluster {
         Some(scheduler) => cluster::connect(scheduler, options.partitions).await?,
-        None => local(options).map_err(|error| match &options.spill {
-            Some(folder) => Failure::usage(
-                format!("--spill {}: {}", folder.display(), error.strip_backtrace()),
-                "name a folder that exists and can be written",
-            ),
-            None => Failure::new(error.strip_backtrace(), ""),
-        })?,
+        None => {
+            let folder = spill_folder(options)?;
+            let context = local(options, folder.path());
+            spill = Some(folder);
+            context.map_err(|error| Failure::new(error.strip_backtrace(), ""))?
+        }
     };
     if let Some(folder) = &options.model {
         folder.read_dir().map_err(|error| {
@@ -46,10 +50,25 @@ pub(crate) async fn new(options: &JobOptions) -> Result<Session, Failure> {
         context,
         engine: Engine::new()?,
         all_text: options.all_text,
+        _spill: spill,
     })
 }
 
-fn local(options: &JobOptions) -> Result<SessionContext, DataFusionError> {
+fn spill_folder(options: &JobOptions) -> Result<Spill, Failure> {
+    let folder = options.spill.as_deref();
+    Spill::new(folder).map_err(|error| match folder {
+        Some(folder) => Failure::usage(
+            format!("--spill {}: {error}", folder.display()),
+            "name a folder that exists and can be written",
+        ),
+        None => Failure::new(
+            format!("no temporary folder: {error}"),
+            "name a folder with --spill",
+        ),
+    })
+}
+
+fn local(options: &JobOptions, spill: &Path) -> Result<SessionContext, DataFusionError> {
     let cores = available_parallelism().map_or(1, usize::from);
     let partitions = options.partitions.map_or(cores, usize::from);
     let config = SessionConfig::new()
@@ -70,7 +89,7 @@ fn local(options: &JobOptions) -> Result<SessionContext, DataFusionError> {
             false,
         )
         .set_bool("datafusion.sql_parser.map_string_types_to_utf8view", false);
-    let runtime = memory::runtime(options.memory.0, partitions, options.spill.as_deref())?;
+    let runtime = memory::runtime(options.memory.0, partitions, spill)?;
     Ok(SessionContext::new_with_config_rt(config, runtime))
 }
 

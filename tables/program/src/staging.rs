@@ -12,6 +12,8 @@ use crate::failure::Failure;
 pub(crate) struct Staging {
     folder: PathBuf,
     out: PathBuf,
+    /// Folders that were made for it, the outermost first.
+    made: Vec<PathBuf>,
     is_committed: bool,
 }
 
@@ -25,8 +27,19 @@ impl Staging {
                 "name a folder that is missing or empty",
             )
         };
+        // A link stands for its folder.
+        let out = match out.canonicalize() {
+            Ok(folder) => folder,
+            Err(_) if out.is_symlink() => return Err(invalid()),
+            Err(_) => parent(out).join(out.file_name().ok_or_else(invalid)?),
+        };
         let name = out.file_name().ok_or_else(invalid)?.to_string_lossy();
-        let parent = parent(out);
+        let parent = parent(&out);
+        let missing = parent
+            .ancestors()
+            .take_while(|folder| *folder != Path::new("") && !folder.exists());
+        let mut made: Vec<_> = missing.map(Path::to_owned).collect();
+        made.reverse();
         fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
         // A process of the same number may have left one.
         let folder = (0..).find_map(|number| {
@@ -40,11 +53,17 @@ impl Staging {
                 ),
             }
         });
-        Ok(Self {
+        let staging = Self {
             folder: folder.ok_or_else(invalid)??,
-            out: out.to_owned(),
+            out,
+            made,
             is_committed: false,
-        })
+        };
+        if let Ok(replaced) = staging.out.metadata() {
+            let permissions = fs::set_permissions(&staging.folder, replaced.permissions());
+            permissions.map_err(|error| failed(&staging.folder, &error))?;
+        }
+        Ok(staging)
     }
 
     /// Returns the temporary folder.
@@ -72,6 +91,9 @@ impl Drop for Staging {
         if !self.is_committed {
             // If it cannot be removed, its name says that it is not complete.
             let _ = fs::remove_dir_all(&self.folder);
+            for folder in self.made.iter().rev() {
+                let _ = fs::remove_dir(folder);
+            }
         }
     }
 }

@@ -1,13 +1,15 @@
 //! The tables of a query: files of this machine.
 
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::kind::Kind;
 
 /// A table: its name, and its files.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Table {
     pub(crate) name: String,
     pub(crate) files: Vec<PathBuf>,
@@ -63,7 +65,7 @@ impl Table {
 
 /// Returns the absolute paths of the files that a path stands for.
 fn files_of(table: &str, path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let failed = |error: std::io::Error| {
+    let failed = |error: io::Error| {
         Failure::usage(
             format!("table {table}: {}: {error}", path.display()),
             "name a file or a folder that exists",
@@ -73,7 +75,10 @@ fn files_of(table: &str, path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let path = path.canonicalize().map_err(failed)?;
     if !path.is_dir() {
         return match Kind::from_name(&path) {
-            Some(_) => Ok(vec![path]),
+            Some(_) => {
+                open(&path).map_err(failed)?;
+                Ok(vec![path])
+            }
             None => Err(Failure::usage(
                 format!("table {table}: {} has an unknown extension", path.display()),
                 "rename it to .parquet, .csv or .jsonl; .csv and .jsonl may be followed by .gz or .zst",
@@ -87,7 +92,23 @@ fn files_of(table: &str, path: &Path) -> Result<Vec<PathBuf>, Failure> {
             .file_name()
             .and_then(OsStr::to_str)
             .is_none_or(|name| name.starts_with(['.', '_']));
-        if !is_hidden && file.is_file() && Kind::from_name(&file).is_some() {
+        if is_hidden {
+            continue;
+        }
+        if file.is_dir() {
+            // If standard error is closed, nobody reads it.
+            let _ = writeln!(
+                io::stderr(),
+                "warning: table {table}: the folder {} is not read; name it with the option too",
+                file.display()
+            );
+        } else if Kind::from_name(&file).is_some() {
+            open(&file).map_err(|error| {
+                Failure::usage(
+                    format!("table {table}: {}: {error}", file.display()),
+                    "correct the file, or remove it from the folder",
+                )
+            })?;
             files.push(file);
         }
     }
@@ -99,6 +120,14 @@ fn files_of(table: &str, path: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Checks that a file can be read.
+fn open(file: &Path) -> io::Result<()> {
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    File::open(file).map(drop)
 }
 
 /// Returns the identifier as it must be written in SQL.

@@ -75,6 +75,12 @@ fn check_ids(id: &str, queries: &DFSchema, documents: &DFSchema) -> Result<(), F
     let (Some(of_queries), Some(of_documents)) = (of(queries), of(documents)) else {
         return Ok(());
     };
+    if of_queries.is_floating() || of_documents.is_floating() {
+        return Err(Failure::usage(
+            format!("--query-id {id}: the ids are not whole numbers of 64 bits, or have fractions"),
+            "write ids as whole numbers or as texts; --all-text reads CSV files as text",
+        ));
+    }
     if of_queries.is_string() == of_documents.is_string() {
         return Ok(());
     }

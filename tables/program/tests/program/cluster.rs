@@ -53,6 +53,24 @@ fn pairs_equal_those_of_one_process() {
     equal(2000, PAIRS, Some(&model("embedding")));
 }
 
+/// Ballista's plans lose the compression of a file, which would then be read as it is.
+#[test]
+fn compressed_tables_are_refused() {
+    let folder = Folder::new();
+    folder.write("docs.csv", generated(20, 3));
+    succeed(std::process::Command::new("gzip").arg(folder.path("docs.csv")));
+    let cluster = Cluster::start(&[None]);
+    let address = cluster.address();
+    let more = ["--cluster", address.as_str()];
+    let (code, errors) = fail(&mut folder.call("docs.csv.gz", SCORES, "out", &more));
+    assert_eq!(code, 2, "{errors}");
+    assert!(
+        errors.contains("a cluster cannot read compressed files"),
+        "{errors}"
+    );
+    assert_eq!(folder.run("docs.csv.gz", SCORES, "here", &[]).len(), 20);
+}
+
 #[test]
 fn a_union_with_a_constant_row_is_refused() {
     let sql = "SELECT row, rerank_score(query, text) OVER (PARTITION BY id) AS score FROM docs \

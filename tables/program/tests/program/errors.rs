@@ -1,6 +1,6 @@
 //! Errors say what is wrong, where, and what to do.
 
-use crate::support::{Folder, fail, free_port, generated, model, program};
+use crate::support::{Folder, fail, free_port, generated, model, program, succeed};
 
 /// Runs a query that must fail as invalid, and checks that the error has the parts.
 fn invalid(folder: &Folder, table: &str, sql: &str, more: &[&str], parts: &[&str]) {
@@ -26,7 +26,7 @@ fn docs() -> Folder {
 #[test]
 fn of_queries() {
     let folder = docs();
-    let cases: [(&str, &[&str]); 9] = [
+    let cases: [(&str, &[&str]); 12] = [
         (
             "SELEC id FROM docs",
             &[
@@ -64,6 +64,21 @@ fn of_queries() {
         (
             "SELECT rerank_pair(query, text) FROM docs",
             &["rerank_pair needs a model", "name its folder with --model"],
+        ),
+        (
+            "SELECT id FROM docs WHERE rerank_score(query, text) OVER (PARTITION BY id) > 0",
+            &[
+                "a function with OVER cannot be in WHERE or HAVING",
+                "QUALIFY",
+            ],
+        ),
+        (
+            "SELECT a.row, b.row FROM docs AS a JOIN docs AS b ON a.row = b.row",
+            &["the result has two columns row", "with AS"],
+        ),
+        (
+            "SELECT [id] AS ids FROM docs",
+            &["--format csv: the column ids has lists or objects", "jsonl"],
         ),
         ("DROP TABLE docs", &["the query is invalid", "DDL"]),
         ("COPY docs TO 'x.csv'", &["the query is invalid", "DML"]),
@@ -112,12 +127,15 @@ fn of_files() {
         ),
         (
             "broken.jsonl",
-            &["table docs", "broken.jsonl", "format of their extension"],
+            &["broken.jsonl, line 2: EOF while parsing", "one JSON object"],
         ),
     ];
     for (table, parts) in cases {
         invalid(&folder, table, all, &[], parts);
     }
+    folder.write("mark.jsonl", "\u{feff}{\"text\": \"a\"}\n");
+    let parts = ["mark.jsonl, line 1: it begins with a byte order mark"];
+    invalid(&folder, "mark.jsonl", all, &[], &parts);
     std::fs::create_dir(folder.path("empty")).unwrap();
     invalid(&folder, "empty", all, &[], &["empty has no table files"]);
     folder.write("empty/a.csv", "a\n1\n");
@@ -129,6 +147,22 @@ fn of_files() {
         &[],
         &["a.csv", "b.jsonl", "different formats", "UNION ALL"],
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn of_folders_whose_files_are_not_all_read() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path("docs/year=2026")).unwrap();
+    folder.write("docs/a.csv", generated(20, 3));
+    folder.write("docs/year=2026/b.csv", generated(20, 3));
+    let all = "SELECT * FROM docs";
+    let output = succeed(&mut folder.call("docs", all, "first", &[]));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("year=2026 is not read"), "{errors}");
+    symlink(folder.path("nowhere"), folder.path("docs/c.csv")).unwrap();
+    invalid(&folder, "docs", all, &[], &["docs/c.csv: No such file"]);
 }
 
 #[test]
@@ -191,7 +225,11 @@ fn of_models_that_are_found_unsuitable_later() {
     std::fs::create_dir(folder.path("model")).unwrap();
     let model = folder.arg("model");
     let sql = "SELECT rerank_pair(query, text) FROM docs";
-    let parts = ["model.onnx is missing", "name a folder with model.onnx"];
+    let parts = [
+        "error: --model: ",
+        "model.onnx is missing",
+        "name a folder with model.onnx",
+    ];
     invalid(&folder, "docs.csv", sql, &["--model", &model], &parts);
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::support::{Folder, Process, generated, model, program, succeed};
+use crate::support::{Folder, Process, fail, generated, model, program, succeed};
 
 const SCORES: &str = "SELECT id, row, rerank_score(query, text) OVER (PARTITION BY id) AS score \
                       FROM docs ORDER BY id, row";
@@ -212,17 +212,62 @@ fn what_exceeds_the_memory_is_spilled() {
 fn a_signal_leaves_no_output() {
     let folder = Folder::new();
     folder.write("docs.csv", generated(400_000, 1));
-    for partitions in ["1", "4"] {
-        let more = ["--partitions", partitions];
+    fs::create_dir(folder.path("spill")).unwrap();
+    let spill = folder.arg("spill");
+    for (partitions, signal, code) in [("1", "-TERM", 143), ("4", "-HUP", 129)] {
+        let more = [
+            "--partitions",
+            partitions,
+            "--spill",
+            &spill,
+            "--memory",
+            "64MB",
+        ];
         let mut call = folder.call("docs.csv", SCORES, "out", &more);
         let mut process = Process::start(&mut call);
         process.wait_for_work(Duration::from_millis(500));
         let id = process.0.id().to_string();
-        succeed(Command::new("kill").args(["-TERM", &id]));
+        succeed(Command::new("kill").args([signal, &id]));
         let status = process.0.wait().unwrap();
-        assert_eq!(status.code(), Some(143), "{partitions} partitions");
-        assert_eq!(folder.names(), ["docs.csv"], "{partitions} partitions");
+        assert_eq!(status.code(), Some(code), "{partitions} partitions");
+        assert_eq!(
+            folder.names(),
+            ["docs.csv", "spill"],
+            "{partitions} partitions"
+        );
+        let left = folder.path("spill").read_dir().unwrap().count();
+        assert_eq!(left, 0, "{partitions} partitions");
     }
+}
+
+/// The folder of a result may exist, be a link, and have folders around it that do not exist.
+#[cfg(unix)]
+#[test]
+fn the_result_takes_the_place_of_its_folder() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = Folder::new();
+    folder.write("docs.csv", "id,text\n1,tea\n");
+    let sql = "SELECT id FROM docs";
+    fs::create_dir(folder.path("private")).unwrap();
+    let private = fs::Permissions::from_mode(0o700);
+    fs::set_permissions(folder.path("private"), private).unwrap();
+    symlink("private", folder.path("link")).unwrap();
+    assert_eq!(folder.run("docs.csv", sql, "link", &[]), ["1"]);
+    assert_eq!(folder.lines("private"), ["1"]);
+    let mode = folder
+        .path("private")
+        .metadata()
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o700);
+    assert_eq!(folder.run("docs.csv", sql, "new/.", &[]), ["1"]);
+    let failing = "SELECT id / 0 FROM docs";
+    fail(&mut folder.call("docs.csv", failing, "a/b/c", &[]));
+    assert_eq!(folder.names(), ["docs.csv", "link", "new", "private"]);
+    symlink("nowhere", folder.path("dangling")).unwrap();
+    let (code, errors) = fail(&mut folder.call("docs.csv", sql, "dangling", &[]));
+    assert_eq!(code, 2, "{errors}");
 }
 
 /// Scoring takes all cores, and progress is printed all the same.

@@ -9,6 +9,7 @@
 
 mod cluster;
 mod columns;
+mod csv;
 mod errors;
 mod faults;
 mod local;
