@@ -18,6 +18,7 @@ mod forms;
 mod guarded_body;
 mod headers;
 mod io_error;
+mod json;
 mod keys;
 mod metrics;
 mod outcome;

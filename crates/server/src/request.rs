@@ -10,11 +10,10 @@ mod values;
 
 use bigmodel_rerank_api::types::RerankRequest;
 use bigmodel_rerank_api::validation::Validate;
-use serde::de::DeserializeSeed;
-use serde_json::error::Category;
 
 use crate::failure::Failure;
-use draft::{DraftSeed, Location};
+use crate::json;
+use draft::Draft;
 
 /// The limits of the contract.
 pub(crate) const MAX_DOCUMENTS: usize = limit(RerankRequest::LIMITS.max_items("documents"));
@@ -61,62 +60,11 @@ pub(crate) fn read(body: &[u8], any_model: bool) -> Result<RerankRequest, Failur
     }
 }
 
-fn parse(text: &str) -> Result<draft::Draft, Failure> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let mut location = Location::default();
-    let draft = DraftSeed(&mut location)
-        .deserialize(&mut json)
-        .map_err(|error| not_a_request(&error, &location))?;
-    json.end().map_err(Failure::trailing_characters)?;
-    Ok(draft)
-}
-
-fn not_a_request(error: &serde_json::Error, location: &Location) -> Failure {
-    let reason = error.to_string();
-    if error.classify() != Category::Data {
-        return match location.path().filter(|_| is_unpaired_surrogate(&reason)) {
-            Some(field) => Failure::unpaired_surrogate(&field, error.line(), error.column()),
-            None => Failure::malformed(error),
-        };
-    }
-    // serde gives the name of a missing or duplicate field only in the message.
-    let named = |start: &str| reason.strip_prefix(start)?.split('`').next();
-    if let Some(field) = named("missing field `") {
-        Failure::missing(field)
-    } else if let Some(field) = named("duplicate field `") {
-        Failure::invalid_value(field, "duplicate field")
-    } else if let Some(field) = location.path() {
-        Failure::invalid_value(field, in_json_terms(&reason))
-    } else {
-        Failure::malformed(in_json_terms(&reason))
-    }
-}
-
-/// Returns whether a string contains an unpaired surrogate such as `\ud83d`, which remains of an
-/// emoji when JavaScript cuts a text by code units. The JSON library has two messages for it.
-fn is_unpaired_surrogate(reason: &str) -> bool {
-    ["lone leading surrogate", "unexpected end of hex escape"]
-        .iter()
-        .any(|start| reason.starts_with(start))
-}
-
-/// Returns the reason in terms of JSON instead of Rust, and without line and column, because the
-/// failure has a path.
-pub(crate) fn in_json_terms(reason: &str) -> String {
-    let reason = match reason.rsplit_once(" at line ") {
-        Some((reason, _)) => reason,
-        None => reason,
-    };
-    // The value may be quoted before the last separator, and must not change.
-    let Some((found, expected)) = reason.rsplit_once(", expected ") else {
-        return reason.to_owned();
-    };
-    let found = match found {
-        "invalid type: sequence" => "invalid type: list",
-        "invalid type: map" => "invalid type: object",
-        found => found,
-    };
-    format!("{found}, expected {expected}")
+fn parse(text: &str) -> Result<Draft, Failure> {
+    json::parse(text, |path, reason| match path {
+        Some(path) => Failure::invalid_value(path, reason),
+        None => Failure::malformed(reason),
+    })
 }
 
 #[cfg(test)]

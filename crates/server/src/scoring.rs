@@ -15,7 +15,7 @@ pub(crate) fn score(
     let amount = work(query, documents);
     let max_work = state.settings.max_work;
     if amount > max_work {
-        return Err(Failure::too_much_work(amount, max_work));
+        return Err(Failure::too_much_work(amount, max_work, documents.len()));
     }
     let scored = state.scorer.score(query, documents, cancellation);
     let scored = scored.map_err(|error| match error {

@@ -1,5 +1,7 @@
 //! Failures that only other clients' forms have.
 
+use std::fmt;
+
 use axum::http::StatusCode;
 
 use super::{Failure, codes};
@@ -12,10 +14,9 @@ impl Failure {
         failure
     }
 
-    /// Returns the failure for a document that is neither a text nor an object with texts.
-    pub(crate) fn unknown_document(index: usize) -> Self {
-        let reason = "expected a text, or an object with texts";
-        Self::invalid_value(format_args!("documents[{index}]"), reason)
+    /// Returns the failure for a value that has none of the forms that are described.
+    pub(crate) fn unknown_form(field: impl fmt::Display, forms: &str) -> Self {
+        Self::invalid_value(field, format_args!("expected {forms}"))
     }
 
     /// Returns the failure for more documents than a request may have.

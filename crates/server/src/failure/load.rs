@@ -41,10 +41,15 @@ impl Failure {
     }
 
     /// Returns the failure for texts that are too long after normalization.
-    pub(crate) fn too_much_work(found: usize, limit: usize) -> Self {
+    pub(crate) fn too_much_work(found: usize, limit: usize, documents: usize) -> Self {
+        let help = match documents {
+            0 => "shorten the query",
+            1 => "shorten the query or the document",
+            _ => "send fewer documents per request, or shorter ones",
+        };
         let message = format!(
             "the texts have {found} characters after Unicode normalization (NFKD), at most \
-             {limit}: send fewer documents per request"
+             {limit}: {help}"
         );
         Self::new(StatusCode::BAD_REQUEST, codes::TOO_LARGE, message).refused_by(Refusal::Work)
     }

@@ -1,13 +1,15 @@
 //! Parses bodies of other clients' forms, within limits of size.
 
 use serde::de::DeserializeOwned;
-use serde_json::error::Category;
 
 use crate::failure::Failure;
+use crate::json::{self, Reason};
 use crate::request;
 
 /// The maximum number of documents of a request, as Cohere recommends it, to the next power of two.
 pub(super) const MAX_DOCUMENTS: usize = 1024;
+/// The form of documents that are always texts.
+pub(super) const TEXT: &str = "a string";
 /// The maximum number of values in a body. A parsed value uses much more memory than its text.
 const MAX_VALUES: usize = 64 << 10;
 
@@ -21,19 +23,26 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Failure> {
     Ok(text)
 }
 
-/// Parses a body.
-pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
-    serde_json::from_str(text(bytes)?).map_err(|error| {
-        let reason = error.to_string();
-        if error.classify() != Category::Data {
-            return Failure::malformed(error);
-        }
-        let field = |start: &str| reason.strip_prefix(start)?.split('`').next();
-        match field("missing field `") {
-            Some(field) => Failure::missing(field),
-            None => Failure::invalid_value("body", request::in_json_terms(&reason)),
-        }
+/// Parses a body. `forms` describes the values that have more than one form, for messages.
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8], forms: &str) -> Result<T, Failure> {
+    json::parse(text(bytes)?, |path, reason| match (path, reason) {
+        (Some(path), Reason::NoForm) => Failure::unknown_form(path, forms),
+        (Some(path), reason) => Failure::invalid_value(path, reason),
+        (None, reason) => Failure::invalid_value("the body", whole_body_reason(reason)),
     })
+}
+
+/// Returns the reason why the body as a whole is invalid.
+fn whole_body_reason(reason: Reason) -> String {
+    let Reason::Unexpected { found, expected } = reason else {
+        return reason.to_string();
+    };
+    let found = match found.strip_prefix("invalid type: ") {
+        Some("list") => "a list",
+        Some(found) => found,
+        None => &found,
+    };
+    format!("expected {expected}, found {found}")
 }
 
 /// Rejects an empty list of documents, and one that is too long.

@@ -18,6 +18,8 @@ use crate::state::State;
 
 /// The field that is ranked without `rank_fields`.
 const TEXT: &str = "text";
+/// The forms of a document in version 1.
+const V1_DOCUMENT: &str = "a string, or an object whose members are strings";
 /// How many documents count as one search.
 const DOCUMENTS_PER_UNIT: u32 = 100;
 /// How the names of Cohere's own models begin.
@@ -50,7 +52,7 @@ pub(super) fn rank_v1(
     bytes: Buffer,
     cancellation: &Cancellation,
 ) -> Result<Response, Failure> {
-    let request: RerankV1Request = body::parse(&bytes)?;
+    let request: RerankV1Request = body::parse(&bytes, V1_DOCUMENT)?;
     // The response may be as large as the body.
     drop(bytes);
     body::check_count("documents", request.documents.len())?;
@@ -85,7 +87,7 @@ pub(super) fn rank_v2(
     bytes: Buffer,
     cancellation: &Cancellation,
 ) -> Result<Response, Failure> {
-    let request: RerankV2Request = body::parse(&bytes)?;
+    let request: RerankV2Request = body::parse(&bytes, body::TEXT)?;
     drop(bytes);
     body::check_count("documents", request.documents.len())?;
     let wanted = body::wanted(request.top_n.flatten())?;
@@ -101,21 +103,26 @@ pub(super) fn rank_v2(
 
 /// Returns the text to rank of a document: the fields that it has, one per line.
 fn text_of(index: usize, document: V1Document, fields: &[String]) -> Result<String, Failure> {
+    let path = || format!("documents[{index}]");
     let mut object = match document {
         V1Document::String(text) => return Ok(text),
         V1Document::StringMap(object) => object,
-        _ => return Err(Failure::unknown_document(index)),
+        _ => return Err(Failure::unknown_form(path(), V1_DOCUMENT)),
     };
+    if fields.is_empty() {
+        let reason = format!(
+            "the list is empty; expected at least 1 field to rank {} by",
+            path()
+        );
+        return Err(Failure::invalid_value("rank_fields", reason));
+    }
     let texts: Vec<_> = fields
         .iter()
         .filter_map(|field| object.remove(field))
         .collect();
     if texts.is_empty() {
         let reason = format!("none of the fields {} is present", fields.join(", "));
-        return Err(Failure::invalid_value(
-            format_args!("documents[{index}]"),
-            reason,
-        ));
+        return Err(Failure::invalid_value(path(), reason));
     }
     Ok(texts.join("\n"))
 }

@@ -1,5 +1,7 @@
 //! The form of Jina.
 
+use std::fmt;
+
 use axum::response::Response;
 use bigmodel_rerank_engine::Cancellation;
 use bigmodel_rerank_form_jina::types::{
@@ -15,20 +17,23 @@ use crate::state::State;
 /// The kind of every response.
 const KIND: &str = "list";
 
+/// The forms of a query and of a document.
+const TEXT_OR_OBJECT: &str = "a string, or an object with a string `text`";
+
 pub(super) fn rank(
     state: &State,
     bytes: Buffer,
     cancellation: &Cancellation,
 ) -> Result<Response, Failure> {
-    let request: RerankRequest = body::parse(&bytes)?;
+    let request: RerankRequest = body::parse(&bytes, TEXT_OR_OBJECT)?;
     // The response may be as large as the body.
     drop(bytes);
     body::check_count("documents", request.documents.len())?;
     let wanted = body::wanted(request.top_n.flatten())?;
-    let query = text_of(request.query).ok_or_else(|| Failure::invalid_value("query", "no text"))?;
+    let query = text_of(request.query, "query")?;
     let documents = request.documents.into_iter().enumerate();
     let mut texts = documents
-        .map(|(index, one)| text_of(one).ok_or_else(|| Failure::unknown_document(index)))
+        .map(|(index, document)| text_of(document, format_args!("documents[{index}]")))
         .collect::<Result<Vec<_>, _>>()?;
     let documents: Vec<_> = texts.iter().map(String::as_str).collect();
     let ranked = Ranked::score(state, &query, &documents, cancellation)?;
@@ -49,11 +54,11 @@ pub(super) fn rank(
     Ok(ranked.respond(&RerankResponse::new(request.model, KIND, usage, results)))
 }
 
-/// Returns the text. The generated type may get other variants.
-fn text_of(value: TextOrObject) -> Option<String> {
+/// Returns the text of the value at a path. The generated type may get other variants.
+fn text_of(value: TextOrObject, path: impl fmt::Display) -> Result<String, Failure> {
     match value {
-        TextOrObject::String(text) => Some(text),
-        TextOrObject::TextObject(object) => Some(object.text),
-        _ => None,
+        TextOrObject::String(text) => Ok(text),
+        TextOrObject::TextObject(object) => Ok(object.text),
+        _ => Err(Failure::unknown_form(path, TEXT_OR_OBJECT)),
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn rank(
     bytes: Buffer,
     cancellation: &Cancellation,
 ) -> Result<Response, Failure> {
-    let mut request: RerankRequest = body::parse(&bytes)?;
+    let mut request: RerankRequest = body::parse(&bytes, body::TEXT)?;
     // The response may be as large as the body.
     drop(bytes);
     body::check_count("texts", request.texts.len())?;

@@ -107,7 +107,7 @@ fn texts_that_are_too_long_after_normalization_are_refused() {
     assert_eq!(
         message,
         "the texts have 9437185 characters after Unicode normalization (NFKD), at most 2097152: \
-         send fewer documents per request"
+         send fewer documents per request, or shorter ones"
     );
     assert_eq!(server.metric(r#"rerank_refusals_total{reason="work"}"#), 1);
     assert_eq!(server.rerank(&body(16)).status, 200);

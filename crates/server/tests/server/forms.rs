@@ -245,6 +245,151 @@ fn missing_fields_and_invalid_values_are_named() {
     }
 }
 
+/// Asserts the whole message of the response to each body.
+fn assert_messages(failures: &[(&str, &str, &str)]) {
+    let server = Running::start(Settings::default());
+    for (path, body, expected) in failures {
+        let headers = [("Content-Type", "application/json")];
+        let response = server.send(&request("POST", path, &headers, body.as_bytes()));
+        let error = response.json();
+        let message = ["message", "detail", "error"]
+            .iter()
+            .find_map(|member| error[member].as_str());
+        assert_eq!(message, Some(*expected), "{path} {body}");
+        assert!((400..=422).contains(&response.status), "{path} {body}");
+    }
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_named_with_its_member_and_index() {
+    assert_messages(&[
+        (
+            COHERE_V2,
+            r#"{"model":"m","query":1,"documents":["a"]}"#,
+            "query: invalid type: integer `1`, expected a string",
+        ),
+        (
+            COHERE_V2,
+            r#"{"model":"m","query":"a","documents":["a",{"text":"b"}]}"#,
+            "documents[1]: invalid type: object, expected a string",
+        ),
+        (
+            COHERE_V2,
+            r#"{"model":"m","query":"a","documents":["a"],"top_n":"1"}"#,
+            "top_n: invalid type: string \"1\", expected an integer",
+        ),
+        (
+            COHERE_V1,
+            r#"{"query":"a","documents":["a"],"rank_fields":["a",null]}"#,
+            "rank_fields[1]: invalid type: null, expected a string",
+        ),
+        (
+            JINA,
+            r#"{"model":"m","query":"a","documents":"a"}"#,
+            "documents: invalid type: string \"a\", expected a list",
+        ),
+        (
+            JINA,
+            r#"{"model":1,"query":"a","documents":["a"]}"#,
+            "model: invalid type: integer `1`, expected a string",
+        ),
+        (
+            TEI,
+            r#"{"query":"a","texts":["a",5]}"#,
+            "texts[1]: invalid type: integer `5`, expected a string",
+        ),
+        (
+            TEI,
+            r#"{"query":"a","texts":["a"],"raw_scores":1}"#,
+            "raw_scores: invalid type: integer `1`, expected a boolean",
+        ),
+        (
+            TEI,
+            r#"{"query":"a","query":"b","texts":["a"]}"#,
+            "query: duplicate field",
+        ),
+        (
+            TEI,
+            r#"{"query":"a","texts":["a","b\ud83d"]}"#,
+            "texts[1]: unpaired surrogate at line 1 column 35; cut texts between characters",
+        ),
+    ]);
+}
+
+#[test]
+fn a_document_that_has_none_of_its_forms_is_named_with_those_forms() {
+    let cohere = "expected a string, or an object whose members are strings";
+    let jina = "expected a string, or an object with a string `text`";
+    for (body, field, forms) in [
+        (
+            r#"{"model":"rerank-x","query":"a","documents":[1]}"#,
+            "documents[0]",
+            cohere,
+        ),
+        (
+            r#"{"query":"a","documents":["a",{"text":1}]}"#,
+            "documents[1]",
+            cohere,
+        ),
+        (
+            r#"{"model":"jina-x","documents":["a",{"image":"x"}],"query":"a"}"#,
+            "documents[1]",
+            jina,
+        ),
+        (
+            r#"{"model":"jina-x","documents":["a"],"query":["a"]}"#,
+            "query",
+            jina,
+        ),
+    ] {
+        assert_messages(&[(COHERE_V1, body, &format!("{field}: {forms}"))]);
+    }
+}
+
+#[test]
+fn a_body_that_is_not_an_object_is_named_in_terms_of_json() {
+    for (path, body, found) in [
+        (COHERE_V2, "[]", "a list"),
+        (COHERE_V1, "[]", "a list"),
+        (JINA, "null", "null"),
+        (TEI, r#""tea""#, "string \"tea\""),
+    ] {
+        let expected = format!("the body: expected an object, found {found}");
+        assert_messages(&[(path, body, &expected)]);
+    }
+}
+
+#[test]
+fn an_empty_list_of_rank_fields_is_named() {
+    let body = r#"{"query":"a","documents":["a",{"text":"b"}],"rank_fields":[]}"#;
+    let expected =
+        "rank_fields: the list is empty; expected at least 1 field to rank documents[1] by";
+    assert_messages(&[(COHERE_V1, body, expected)]);
+}
+
+#[test]
+fn the_help_for_texts_that_are_too_long_fits_the_number_of_documents() {
+    let server = Running::start(Settings {
+        max_work: 10,
+        ..Settings::default()
+    });
+    for (texts, help) in [
+        (json!(["green tea"]), "shorten the query or the document"),
+        (
+            json!(["tea", "tea"]),
+            "send fewer documents per request, or shorter ones",
+        ),
+    ] {
+        let body = json!({ "query": QUERY, "texts": texts });
+        let (_, response) = post(&server, TEI, &body);
+        let message = response["error"].as_str().unwrap();
+        assert!(
+            message.ends_with(&format!("at most 10: {help}")),
+            "{message}"
+        );
+    }
+}
+
 #[test]
 fn a_body_with_very_many_values_is_rejected_before_it_is_parsed() {
     let server = Running::start(Settings::default());
