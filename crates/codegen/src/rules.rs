@@ -127,6 +127,8 @@ rules! {
         "a name made from method and path";
     IDLE_ENCODING: Exact "idle-encoding",
         "the property as it is written by default";
+    ENCODED_RESERVED: Exact "encoded-reserved",
+        "the value with its reserved characters percent-encoded, as other values have them";
     DISPUTED: Exact "disputed",
         "what this generator reads; another reader of OpenAPI rejects the document";
 

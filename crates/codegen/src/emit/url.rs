@@ -229,9 +229,11 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Need
                     } else {
                         value
                     };
+                    let list = needs.function(RuntimePart::QueryList);
+                    let append = needs.function(RuntimePart::QueryText);
                     quote! {
                         for item in #present {
-                            url.query_pairs_mut().append_pair(#wire, #text);
+                            #append(&mut url, &#list(#wire, [#text], ""));
                         }
                     }
                 }
@@ -249,7 +251,9 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Need
                 }
                 _ => {
                     let text = text_of(param, &value);
-                    quote! { url.query_pairs_mut().append_pair(#wire, #text); }
+                    let list = needs.function(RuntimePart::QueryList);
+                    let append = needs.function(RuntimePart::QueryText);
+                    quote! { #append(&mut url, &#list(#wire, [#text], "")); }
                 }
             };
             if param.required {

@@ -7,6 +7,7 @@ use super::Reader;
 use super::fields::{Fields, Node};
 use super::files::COMPOSITION;
 use super::media::is_json;
+use crate::dialect::Dialect;
 use crate::model::{FormStyle, ParameterLocation};
 use crate::rules;
 
@@ -65,6 +66,15 @@ impl<'a> Reader<'a> {
                     self.idle_encoding(&media, message);
                 }
             }
+            // 3.0 has them for `application/x-www-form-urlencoded` only.
+            for key in ["style", "explode"] {
+                if self.dialect == Dialect::V3_1 && fields.has(key) {
+                    let at = fields.pointer.key(key);
+                    let help = by_overlay("give the part a `contentType`, or remove it", &at);
+                    let message = format!("`{key}` of a part is not read");
+                    self.remark(&rules::IDLE_ENCODING, &at, message, help);
+                }
+            }
             self.set_aside(&mut fields, &["style", "explode"], "not for parts");
             self.finish_encoding(fields);
         }
@@ -116,8 +126,23 @@ impl<'a> Reader<'a> {
         self.remark(&rules::IDLE_ENCODING, &at.pointer, message, help);
     }
 
+    /// Takes `allowReserved`. What is reserved is encoded, whatever it says.
+    pub(super) fn reserved(&mut self, fields: &mut Fields<'a>) {
+        let Some(node) = fields.take("allowReserved") else {
+            return;
+        };
+        if self.flag(Some(node.clone()), "all is encoded") {
+            self.remark(
+                &rules::ENCODED_RESERVED,
+                &node.pointer,
+                "reserved characters are percent-encoded in spite of `allowReserved`",
+                by_overlay("if the server takes them so, remove it", &node.pointer),
+            );
+        }
+    }
+
     fn finish_encoding(&mut self, mut fields: Fields<'a>) {
-        self.set_aside(&mut fields, &["allowReserved"], "all is encoded");
+        self.reserved(&mut fields);
         if let Some(headers) = fields.take("headers") {
             self.depart(
                 &rules::UNREAD,

@@ -166,10 +166,10 @@ impl<'a> Reader<'a> {
                 "example",
                 "examples",
                 "allowEmptyValue",
-                "allowReserved",
             ],
             "prose",
         );
+        self.reserved(&mut fields);
         let content = fields.take("content");
         let schema = fields.take("schema");
         self.close(&fields);

@@ -175,6 +175,46 @@ fn a_part_of_no_media_type() {
 }
 
 #[test]
+fn reserved_characters_that_are_encoded_all_the_same() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        parameters:
+          - {name: path, in: query, allowReserved: true, schema: {type: string}}
+          - {name: other, in: query, allowReserved: false, schema: {type: string}}
+    ")), @"
+    error: reserved characters are percent-encoded in spite of `allowReserved`
+      --> api.yaml:7:35  |allowReserved: true, schema: {type: string}}|
+       at /paths/~1pets/post/parameters/0/allowReserved
+     help: if the server takes them so, remove it with an overlay action that targets $.paths['/pets'].post.parameters[0].allowReserved
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_style_of_a_part() {
+    let contract = operation("/pets", "
+        requestBody:
+          content:
+            multipart/form-data:
+              schema: {type: object, properties: {tags: {type: array, items: {type: string}}}}
+              encoding: {tags: {style: form, explode: false}}
+    ");
+    insta::assert_snapshot!(report(&contract.replacen("3.0.3", "3.1.0", 1)), @"
+    error: `style` of a part is not read
+      --> api.yaml:10:31  |style: form, explode: false}}|
+       at /paths/~1pets/post/requestBody/content/multipart~1form-data/encoding/tags/style
+     help: give the part a `contentType`, or remove it with an overlay action that targets $.paths['/pets'].post.requestBody.content['multipart/form-data'].encoding.tags.style
+
+    error: `explode` of a part is not read
+      --> api.yaml:10:44  |explode: false}}|
+       at /paths/~1pets/post/requestBody/content/multipart~1form-data/encoding/tags/explode
+     help: give the part a `contentType`, or remove it with an overlay action that targets $.paths['/pets'].post.requestBody.content['multipart/form-data'].encoding.tags.explode
+
+    2 problems; nothing was written
+    ");
+}
+
+#[test]
 fn a_part_with_headers() {
     insta::assert_snapshot!(report(&operation("/pets", "
         requestBody:
