@@ -77,8 +77,15 @@ impl ModelPath {
         options.name.clone_from(&self.name);
         options.file.clone_from(&self.file);
         options.tokens = tokens;
-        let model = Model::load(&self.folder, &options)
-            .map_err(|error| Failure::usage(error.to_string(), ""))?;
+        let model = Model::load(&self.folder, &options).map_err(|error| {
+            let help = match &error {
+                LoadError::Missing { file, .. } if file.ends_with("model.onnx") => {
+                    "--model also takes the path of an ONNX file in such a folder"
+                }
+                _ => "",
+            };
+            Failure::usage(error.to_string(), help)
+        })?;
         Ok(Loaded {
             scorer: Box::new(model),
             load_time: Some(begin.elapsed()),

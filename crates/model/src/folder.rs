@@ -131,7 +131,7 @@ fn find_graph(folder: &Path, graph: Option<&Path>) -> Result<PathBuf, LoadError>
             "the folder has weights of PyTorch: export them with \
              `optimum-cli export onnx --model FOLDER EXPORTED`, and name the exported folder"
         } else {
-            "name another file with --model-file, or a folder with an ONNX model"
+            "name a folder that has onnx/model.onnx or model.onnx"
         },
     })
 }
