@@ -71,6 +71,9 @@ pub(crate) const SETTERS: &[&str] = &[
     "serialize",
 ];
 
+/// The constant of an enum, which variants must not be called: `emit/enums.rs`.
+pub(crate) const ENUM_CONSTANT: &str = "KNOWN";
+
 /// The variant of an open enum for unlisted values: `emit/enums.rs`.
 pub(crate) const UNKNOWN_VARIANT: &str = "Unknown";
 

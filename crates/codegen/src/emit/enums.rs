@@ -73,8 +73,18 @@ pub(super) fn item(def: &TypeDef, body: &Enum) -> Result<Emitted, String> {
     Emitted::new(tokens, Needs::default())
 }
 
+/// The error type of `FromStr`. `Self::Err` would be ambiguous beside a variant of that name.
+fn error_type(idents: &[Ident]) -> TokenStream {
+    if idents.iter().any(|ident| ident == "Err") {
+        quote! { <Self as ::std::str::FromStr>::Err }
+    } else {
+        quote! { Self::Err }
+    }
+}
+
 fn closed(name: &Ident, wires: &[&str], idents: &[Ident]) -> Form {
     let docs = wires.iter().map(|wire| doc(&quoted(wire)));
+    let error = error_type(idents);
     Form {
         derives: quote! {
             #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, ::serde::Deserialize, ::serde::Serialize)]
@@ -86,7 +96,7 @@ fn closed(name: &Ident, wires: &[&str], idents: &[Ident]) -> Form {
             impl ::std::str::FromStr for #name {
                 type Err = crate::validation::UnknownValue;
 
-                fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                fn from_str(value: &str) -> ::std::result::Result<Self, #error> {
                     let mut known = Self::KNOWN.iter().copied();
                     known
                         .find(|known| known.as_str() == value)
@@ -100,6 +110,7 @@ fn closed(name: &Ident, wires: &[&str], idents: &[Ident]) -> Form {
 fn open(name: &Ident, wires: &[&str], idents: &[Ident]) -> Form {
     let docs = wires.iter().map(|wire| doc(&quoted(wire)));
     let unknown = ident(UNKNOWN_VARIANT);
+    let error = error_type(idents);
     Form {
         derives: quote! { #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)] },
         variants: quote! {
@@ -128,7 +139,7 @@ fn open(name: &Ident, wires: &[&str], idents: &[Ident]) -> Form {
             impl ::std::str::FromStr for #name {
                 type Err = ::std::convert::Infallible;
 
-                fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                fn from_str(value: &str) -> ::std::result::Result<Self, #error> {
                     ::std::result::Result::Ok(Self::from(value))
                 }
             }

@@ -9,7 +9,7 @@ use super::limits::{ValueKind, allows_text};
 use super::schema::ANNOTATIONS;
 use crate::model::{Enum, Limits, Variant};
 use crate::names::{Names, pascal};
-use crate::reserved::UNKNOWN_VARIANT;
+use crate::reserved::{ENUM_CONSTANT, UNKNOWN_VARIANT};
 use crate::rules;
 
 impl<'a> Reader<'a> {
@@ -33,9 +33,9 @@ impl<'a> Reader<'a> {
         self.limits(&mut fields, ValueKind::Enum);
         self.close(&fields);
         let mut idents = Names::reserving(if open.is_some() {
-            &[UNKNOWN_VARIANT]
+            &[ENUM_CONSTANT, UNKNOWN_VARIANT]
         } else {
-            &[]
+            &[ENUM_CONSTANT]
         });
         let values = values
             .into_iter()
