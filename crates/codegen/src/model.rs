@@ -12,7 +12,7 @@ mod types;
 use bigmodel_rerank_openapi::Method;
 
 pub(crate) use docs::Docs;
-pub(crate) use limits::{Bound, Limits};
+pub(crate) use limits::{Bound, Contradiction, Limits};
 pub(crate) use operation::{Body, Operation, Param, Response, Scheme, SchemeKind, Streamed};
 pub(crate) use status::Status;
 pub(crate) use style::{FormStyle, Format, ListForm, ParameterLocation, Style, Styling, Writing};

@@ -1,5 +1,7 @@
 //! What values are allowed, besides their types.
 
+use std::fmt;
+
 use serde_json::{Number, Value};
 
 /// Constraints that `validate()` enforces.
@@ -21,8 +23,16 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// The limits of both; `None` where no single limit says what the two say.
+    /// The limits of both; `None` where no single limit says what the two say, or where the two
+    /// contradict each other.
     pub(crate) fn and(&self, other: &Self) -> Option<Self> {
+        let mut merged = self.merged(other)?;
+        merged.drop_contradictions().is_empty().then_some(merged)
+    }
+
+    /// The limits of both, which may contradict each other; `None` where no single limit says what
+    /// the two say.
+    pub(crate) fn merged(&self, other: &Self) -> Option<Self> {
         let one_of = match (self.one_of.as_slice(), other.one_of.as_slice()) {
             ([], listed) | (listed, []) => listed.to_vec(),
             (first, second) => {
@@ -49,6 +59,65 @@ impl Limits {
                 .copied(),
             one_of,
         })
+    }
+
+    /// Drops pairs of limits that no value can meet, and returns them.
+    pub(crate) fn drop_contradictions(&mut self) -> Vec<Contradiction> {
+        let mut dropped = Vec::new();
+        let sizes = [
+            ("minLength", &mut self.min_length, &mut self.max_length),
+            ("minItems", &mut self.min_items, &mut self.max_items),
+            (
+                "minProperties",
+                &mut self.min_properties,
+                &mut self.max_properties,
+            ),
+        ];
+        for (keyword, smallest, largest) in sizes {
+            if let (Some(low), Some(high)) = (*smallest, *largest)
+                && low > high
+            {
+                dropped.push(Contradiction::crossed(keyword, &low, &high));
+                (*smallest, *largest) = (None, None);
+            }
+        }
+        if let (Some(low), Some(high)) = (&self.minimum, &self.maximum)
+            && let (Some(least), Some(most)) = (low.value.as_f64(), high.value.as_f64())
+        {
+            if least > most {
+                dropped.push(Contradiction::crossed("minimum", &least, &most));
+                (self.minimum, self.maximum) = (None, None);
+            } else if least == most && (low.exclusive || high.exclusive) {
+                dropped.push(Contradiction {
+                    keyword: "minimum",
+                    message: format!(
+                        "no value lies between `minimum` and `maximum`, both {}",
+                        low.value
+                    ),
+                    help: "correct one of the two, or let both be inclusive",
+                });
+                (self.minimum, self.maximum) = (None, None);
+            }
+        }
+        dropped
+    }
+}
+
+/// Two limits that no value can meet.
+pub(crate) struct Contradiction {
+    /// The lower limit.
+    pub(crate) keyword: &'static str,
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
+}
+
+impl Contradiction {
+    fn crossed(keyword: &'static str, low: &dyn fmt::Display, high: &dyn fmt::Display) -> Self {
+        Self {
+            keyword,
+            message: format!("`{keyword}` is {low}, above the maximum of {high}: no value fits"),
+            help: "correct one of the two",
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use bigmodel_rerank_openapi::IntegerType;
 
 use crate::model::{Limits, Scalar, Type, TypeRef};
 
-/// The narrower type, null only if both allow it, and the limits of both. `None`: the two clash.
+/// The narrower type, null only if both allow it, and the limits of both, which may contradict each
+/// other. `None`: the two clash.
 pub(super) fn both(first: &TypeRef, second: &TypeRef) -> Option<TypeRef> {
     let ty = match (&first.ty, &second.ty) {
         (Type::Any, other) | (other, Type::Any) => other.clone(),
@@ -21,7 +22,7 @@ pub(super) fn both(first: &TypeRef, second: &TypeRef) -> Option<TypeRef> {
         (Type::Map(a), Type::Map(b)) => Type::Map(Box::new(both(a, b)?)),
         _ => return None,
     };
-    let limits = first.limits.and(&second.limits)?;
+    let limits = first.limits.merged(&second.limits)?;
     // The checks of a named type are its own; it carries no limits besides.
     if matches!(ty, Type::Named(_)) && limits != Limits::default() {
         return None;

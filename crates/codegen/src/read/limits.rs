@@ -1,12 +1,12 @@
 //! Constraints: typed, or refused where nothing could enforce them.
 
-use bigmodel_rerank_openapi::by_overlay;
+use bigmodel_rerank_openapi::{Pointer, by_overlay};
 use serde_json::{Number, Value};
 
 use super::Reader;
 use super::fields::{Fields, Node};
 use crate::dialect::Dialect;
-use crate::model::{Bound, Limits};
+use crate::model::{Bound, Contradiction, Limits, Type, TypeRef};
 use crate::rules;
 
 /// The kinds of value that a constraint can speak of.
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         if let Some(maximum) = &mut limits.maximum {
             maximum.exclusive = exclusive.1;
         }
-        limits = limits.and(&strict).unwrap_or(limits);
+        limits = limits.merged(&strict).unwrap_or(limits);
         self.consistent(fields, &mut limits);
         limits
     }
@@ -139,58 +139,26 @@ impl<'a> Reader<'a> {
 
     /// Limits that no value can meet are not checked: they are a slip of the pen.
     fn consistent(&mut self, fields: &Fields<'a>, limits: &mut Limits) {
-        let number = |bound: &Option<Bound>| bound.as_ref().and_then(|bound| bound.value.as_f64());
-        let count = |limit: Option<u64>| limit.map(|limit| limit as f64);
-        let pairs = [
-            (
-                "minLength",
-                count(limits.min_length),
-                count(limits.max_length),
-            ),
-            ("minItems", count(limits.min_items), count(limits.max_items)),
-            (
-                "minProperties",
-                count(limits.min_properties),
-                count(limits.max_properties),
-            ),
-            ("minimum", number(&limits.minimum), number(&limits.maximum)),
-        ];
-        for (keyword, low, high) in pairs {
-            let (Some(low), Some(high)) = (low, high) else {
-                continue;
-            };
-            if low > high {
-                self.remark(
-                    &rules::UNCHECKED_CONSTRAINT,
-                    &fields.pointer.key(keyword),
-                    format!("`{keyword}` is {low}, above the maximum of {high}: no value fits"),
-                    "correct one of the two",
-                );
-                match keyword {
-                    "minLength" => (limits.min_length, limits.max_length) = (None, None),
-                    "minItems" => (limits.min_items, limits.max_items) = (None, None),
-                    "minProperties" => {
-                        (limits.min_properties, limits.max_properties) = (None, None);
-                    }
-                    _ => (limits.minimum, limits.maximum) = (None, None),
-                }
-            }
-        }
-        let bounds = (&limits.minimum, &limits.maximum);
-        if let (Some(low), Some(high)) = bounds
-            && (low.exclusive || high.exclusive)
-            && low.value.as_f64() == high.value.as_f64()
-        {
+        for contradiction in limits.drop_contradictions() {
             self.remark(
                 &rules::UNCHECKED_CONSTRAINT,
-                &fields.pointer.key("minimum"),
-                format!(
-                    "no value lies between `minimum` and `maximum`, both {}",
-                    low.value
-                ),
-                "correct one of the two, or let both be inclusive",
+                &fields.pointer.key(contradiction.keyword),
+                contradiction.message,
+                contradiction.help,
             );
-            (limits.minimum, limits.maximum) = (None, None);
+        }
+    }
+
+    /// Does the same for a type that was merged from several schemas, and for what is in it; `at` is
+    /// the last of the schemas.
+    pub(super) fn consistent_merge(&mut self, merged: &mut TypeRef, at: &Pointer) {
+        for contradiction in merged.limits.drop_contradictions() {
+            let Contradiction { message, help, .. } = contradiction;
+            let message = format!("once `allOf` is merged, {message}");
+            self.remark(&rules::UNCHECKED_CONSTRAINT, at, message, help);
+        }
+        if let Type::Array(inner) | Type::Map(inner) = &mut merged.ty {
+            self.consistent_merge(inner, at);
         }
     }
 

@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
                 Some(known) => both(known, &type_ref),
                 None => Some(*type_ref),
             };
-            draft.additional = Some(merged.unwrap_or_else(|| {
+            let mut merged = merged.unwrap_or_else(|| {
                 let problem = "`allOf` gives unnamed members two types";
                 let help = "make the two agree";
                 self.remark(
@@ -234,7 +234,9 @@ impl<'a> Reader<'a> {
                     help,
                 );
                 TypeRef::plain(Type::Any)
-            }));
+            });
+            self.consistent_merge(&mut merged, &additional.pointer);
+            draft.additional = Some(merged);
         }
         self.close(&fields);
         Some(())
@@ -350,9 +352,10 @@ impl<'a> Reader<'a> {
                 }
                 _ => both(&merged, &narrowed),
             };
-            let Some(narrower) = narrower else {
+            let Some(mut narrower) = narrower else {
                 return Some(Err(other.pointer.clone()));
             };
+            self.consistent_merge(&mut narrower, &other.pointer);
             merged = narrower;
         }
         Some(Ok(merged))

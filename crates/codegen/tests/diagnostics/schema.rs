@@ -141,6 +141,49 @@ fn bounds_that_leave_nothing_between_them() {
 }
 
 #[test]
+fn limits_that_contradict_each_other_once_all_of_is_merged() {
+    insta::assert_snapshot!(report(&schemas("
+        Named: {type: object, properties: {name: {type: string, minLength: 3}, ages: {type: array, items: {type: integer, minimum: 5}}}}
+        Cat:
+          allOf:
+            - {$ref: '#/components/schemas/Named'}
+            - type: object
+              properties:
+                name: {type: string, maxLength: 2}
+                ages: {type: array, items: {type: integer, maximum: 5, exclusiveMaximum: true}}
+    ")), @"
+    error: once `allOf` is merged, `minLength` is 3, above the maximum of 2: no value fits
+      --> api.yaml:12:13  |name: {type: string, maxLength: 2}|
+       at /components/schemas/Cat/allOf/1/properties/name
+     help: correct one of the two
+
+    error: once `allOf` is merged, no value lies between `minimum` and `maximum`, both 5
+      --> api.yaml:13:13  |ages: {type: array, items: {type: integer, maxim|
+       at /components/schemas/Cat/allOf/1/properties/ages
+     help: correct one of the two, or let both be inclusive
+
+    2 problems; nothing was written
+    ");
+}
+
+#[test]
+fn a_limit_beside_all_of_that_contradicts_it() {
+    insta::assert_snapshot!(report(&schemas("
+        Code: {type: string, maxLength: 2}
+        Long:
+          allOf: [{$ref: '#/components/schemas/Code'}]
+          minLength: 3
+    ")), @"
+    error: limits beside `allOf` contradict those in it
+      --> api.yaml:7:5  |Long:|
+       at /components/schemas/Long
+     help: remove or replace it with an overlay action that targets $.components.schemas.Long
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
 fn one_of_whose_branches_cannot_be_told_apart() {
     insta::assert_snapshot!(report(&schemas("
         Cat: {type: object, properties: {name: {type: string}}}
