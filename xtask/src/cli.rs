@@ -236,7 +236,8 @@ pub(crate) struct CorpusArgs {
     /// Compile each crate, with warnings as errors
     #[arg(long)]
     pub(crate) check: bool,
-    /// Run clippy and rustdoc on each crate too, with warnings as errors
+    /// Run clippy, with and without default features, and rustdoc on each crate too, with warnings as
+    /// errors
     #[arg(long)]
     pub(crate) lint: bool,
     /// Read each example of a document with its type, write it again, and compare

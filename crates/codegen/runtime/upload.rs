@@ -21,8 +21,11 @@ impl Upload {
     /// Returns an upload of these bytes, without a file name, and with the media type that the
     /// contract names.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes: Vec<u8> = bytes.into();
+        #[cfg(feature = "client")]
+        let bytes = Content::from(bytes);
         Self {
-            content: bytes.into().into(),
+            content: bytes,
             file_name: None,
             media_type: None,
         }

@@ -1,5 +1,5 @@
-//! Crates generated from rich contracts compile without a warning, with the client and
-//! without it.
+//! Crates generated from rich contracts compile without a warning of rustc or clippy, with the
+//! client and without it.
 //!
 //! The contracts stand in `contracts/`, one theme each. All crates share one workspace and
 //! one target folder, so that what they depend on is built once.
@@ -49,14 +49,14 @@ fn crates_of_rich_contracts_compile_without_a_warning() -> Outcome {
     check(workspace.path(), &["--no-default-features"])
 }
 
-/// `cargo check` of the whole workspace.
+/// `cargo clippy` of the whole workspace.
 fn check(workspace: &Path, arguments: &[&str]) -> Outcome {
-    let all = ["check", "--quiet", "--workspace", "--all-targets"];
+    let all = ["clippy", "--quiet", "--workspace", "--all-targets"];
     let output = cargo(workspace, &[&all, arguments].concat())?;
     let report = String::from_utf8_lossy(&output.stderr);
     assert!(
         output.status.success(),
-        "cargo check {arguments:?}:\n{report}"
+        "cargo clippy {arguments:?}:\n{report}"
     );
     Ok(())
 }

@@ -31,8 +31,8 @@ pub(super) fn stand_alone(dir: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Checks a crate, with warnings as errors; `lint` adds clippy and rustdoc. All crates share what
-/// their dependencies are compiled to.
+/// Checks a crate, with warnings as errors; `lint` adds clippy, also of the types alone, and rustdoc.
+/// All crates share what their dependencies are compiled to.
 pub(super) fn check(dir: &Path, folder: &Path, lint: bool) -> anyhow::Result<Check> {
     stand_alone(dir)?;
     let begin = Instant::now();
@@ -42,6 +42,14 @@ pub(super) fn check(dir: &Path, folder: &Path, lint: bool) -> anyhow::Result<Che
                 "clippy",
                 "--quiet",
                 "--all-targets",
+                "--",
+                "--deny",
+                "warnings",
+            ],
+            &[
+                "clippy",
+                "--quiet",
+                "--no-default-features",
                 "--",
                 "--deny",
                 "warnings",
