@@ -29,6 +29,8 @@ pub(crate) struct Api {
     pub(crate) openapi: String,
     /// Where the service is; `None` if the contract does not say.
     pub(crate) server: Option<Server>,
+    /// The URL of a service whose host the contract does not say: `/api/v1`.
+    pub(crate) relative_server: Option<String>,
     /// The servers of single paths and operations.
     pub(crate) own_servers: Vec<OwnServer>,
     /// The security schemes that operations ask for.

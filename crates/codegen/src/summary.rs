@@ -26,9 +26,11 @@ fn write(out: &mut String, api: &Api) -> std::fmt::Result {
     writeln!(
         out,
         "base URL  {}",
-        api.server
-            .as_ref()
-            .map_or("none", |server| &server.base_url)
+        match (&api.server, &api.relative_server) {
+            (Some(server), _) => server.base_url.clone(),
+            (None, Some(path)) => format!("{path}, relative"),
+            (None, None) => "none".to_owned(),
+        }
     )?;
     for scheme in &api.schemes {
         let kind = match &scheme.kind {

@@ -104,6 +104,13 @@ fn client(context: &Context<'_>) -> Result<Emitted, String> {
     } else {
         "Returns the base URL of all requests to the service's own server."
     });
+    let base_url_path = context.api.relative_server.as_ref().map(|path| {
+        let text = format!(
+            "The contract leaves the host open; the base URL ends with {}.",
+            quoted(path)
+        );
+        doc(&format!("\n{text}"))
+    });
     let error = quote! { crate::error::SetupError };
     let tokens = quote! {
         #docs
@@ -117,6 +124,7 @@ fn client(context: &Context<'_>) -> Result<Emitted, String> {
 
         impl Client {
             /// Returns a client for the service at `base_url`, without credentials.
+            #base_url_path
             ///
             /// It has no timeouts and follows no redirects; for other settings, see
             /// [`Client::with_http_client`].
@@ -312,5 +320,28 @@ fn credential(scheme: &Scheme, needs: &mut Needs) -> TokenStream {
             self.#field = ::std::option::Option::Some(#value);
             #result
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{Settings, generate_value};
+
+    #[test]
+    fn a_relative_server_is_documented_where_the_base_url_is_given() {
+        let contract = json!({
+            "openapi": "3.0.3",
+            "info": {"title": "T", "version": "1", "x-rust-crate": {"name": "t"}},
+            "servers": [{"url": "/api/v1/"}],
+            "paths": {"/a": {"get": {"responses": {"204": {"description": ""}}}}},
+        });
+        let generated = generate_value("t", &contract, &Settings::default()).unwrap();
+        let text = "The contract leaves the host open; the base URL ends with `/api/v1`.";
+        for path in ["src/client.rs", "README.md"] {
+            assert!(generated.files[path].contains(text), "{path}");
+        }
+        assert!(generated.summary.contains("base URL  /api/v1, relative\n"));
     }
 }

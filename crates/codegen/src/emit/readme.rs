@@ -92,6 +92,12 @@ fn opening(context: &Context<'_>) -> String {
     if let Some(server) = &api.server {
         text.push_str(&format!("\nThe service is at `{}`.", server.base_url));
     }
+    if let Some(path) = &api.relative_server {
+        let path = quoted(path);
+        text.push_str(&format!(
+            "\nThe contract leaves the host open; the base URL ends with {path}."
+        ));
+    }
     text
 }
 

@@ -62,6 +62,7 @@ impl<'a> Reader<'a> {
             info,
             openapi,
             server,
+            relative_server: self.relative_server.take(),
             own_servers,
             schemes: std::mem::take(&mut self.schemes)
                 .into_iter()

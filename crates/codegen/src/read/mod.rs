@@ -139,6 +139,8 @@ struct Reader<'a> {
     schemes: Vec<(String, Scheme)>,
     /// The base URL of the document's server.
     server_url: Option<String>,
+    /// The URL of the document's server, if it is relative.
+    relative_server: Option<String>,
     /// The servers of single paths and operations, in the order of their first use.
     own_servers: Vec<Server>,
     skipped: Vec<Skipped>,
@@ -163,6 +165,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             schemes: Vec::new(),
             server_url: None,
+            relative_server: None,
             own_servers: Vec::new(),
             skipped: Vec::new(),
             shown: BTreeMap::new(),

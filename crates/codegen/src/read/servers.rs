@@ -24,6 +24,18 @@ impl<'a> Reader<'a> {
                 format!("`{}` is not a valid base URL", found.text),
                 URL_HELP,
             );
+        } else if found.base_url.is_none() && !found.text.is_empty() {
+            // `/` alone says no more than a contract without servers.
+            self.remark(
+                &rules::UNKNOWN_SERVER,
+                &found.pointer,
+                format!(
+                    "`{}` is a relative URL, so the host is not known",
+                    found.text
+                ),
+                URL_HELP,
+            );
+            self.relative_server = Some(found.text.clone());
         }
         let (base_url, description) = (found.base_url?, found.description);
         Some(Server {

@@ -156,6 +156,21 @@ fn labels_that_no_registry_accepts() {
 }
 
 #[test]
+fn a_server_without_a_host() {
+    insta::assert_snapshot!(report(&contract("
+        servers: [{url: /api/v1}]
+        paths: {}
+    ")), @"
+    error: `/api/v1` is a relative URL, so the host is not known
+      --> api.yaml:3:12  |url: /api/v1}]|
+       at /servers/0/url
+     help: write scheme, host and path, and give each variable a default
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
 fn a_server_variable_without_default() {
     insta::assert_snapshot!(report(&contract("
         servers:
