@@ -80,6 +80,20 @@ pub(crate) const UNKNOWN_VARIANT: &str = "Unknown";
 /// The variant of a union for values of other branches: `emit/unions.rs`.
 pub(crate) const OTHER_VARIANT: &str = "Other";
 
+/// Macros that types derive by their names alone, which files of groups do not import types of the
+/// same names beside: `emit/imports.rs`.
+pub(crate) const DERIVE_MACROS: &[&str] = &[
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Eq",
+    "Hash",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+];
+
 /// Constants of the crate, which paths of operations must not be called: `emit/endpoints.rs`,
 /// `emit/crate_root.rs`.
 pub(crate) const CONSTANTS: &[&str] = &["BASE_URL", "CONTRACT"];

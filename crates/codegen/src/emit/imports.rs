@@ -8,6 +8,7 @@ use quote::quote;
 use syn::visit_mut::VisitMut;
 
 use crate::names::ident;
+use crate::reserved::DERIVE_MACROS;
 
 /// What the prelude of Rust holds: the path as passes write it, and its name.
 const PRELUDE: &[(&[&str], &str)] = &[
@@ -45,6 +46,8 @@ pub(super) struct Imports<'a> {
     modules: BTreeMap<String, BTreeSet<String>>,
     /// Contract types that are used by their bare name, without a path.
     mentioned: BTreeSet<String>,
+    /// The type parameters of the function that is visited, which hide types of the same name.
+    parameters: HashSet<String>,
 }
 
 impl<'a> Imports<'a> {
@@ -53,6 +56,7 @@ impl<'a> Imports<'a> {
             taken,
             modules: BTreeMap::new(),
             mentioned: BTreeSet::new(),
+            parameters: HashSet::new(),
         }
     }
 
@@ -134,14 +138,38 @@ impl VisitMut for Imports<'_> {
             self.own(path);
         } else if path.leading_colon.is_none() {
             let name = first.ident.to_string();
-            if self.taken.contains(name.as_str()) {
+            if self.taken.contains(name.as_str()) && !self.parameters.contains(&name) {
                 self.mentioned.insert(name);
             }
         }
     }
 
+    fn visit_impl_item_fn_mut(&mut self, method: &mut syn::ImplItemFn) {
+        let parameters = method.sig.generics.type_params();
+        self.parameters = parameters.map(|it| it.ident.to_string()).collect();
+        syn::visit_mut::visit_impl_item_fn_mut(self, method);
+        self.parameters.clear();
+    }
+
     /// What is visible where is not shortened.
     fn visit_visibility_mut(&mut self, _: &mut syn::Visibility) {}
+}
+
+/// Writes `super::Debug` for a contract type with the name of a derive macro. Imported by its name
+/// alone, it would be searched for the macro too, and the compiler could not tell which is meant.
+pub(super) struct Derivable<'a>(pub(super) &'a HashSet<&'a str>);
+
+impl VisitMut for Derivable<'_> {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        let first = path.segments.first().map(|first| first.ident.to_string());
+        let is_type = first.is_some_and(|name| {
+            self.0.contains(name.as_str()) && DERIVE_MACROS.contains(&name.as_str())
+        });
+        if path.leading_colon.is_none() && is_type {
+            path.segments.insert(0, ident("super").into());
+        }
+    }
 }
 
 #[cfg(test)]
@@ -152,6 +180,20 @@ mod tests {
     use syn::visit_mut::VisitMut as _;
 
     use super::Imports;
+
+    #[test]
+    fn type_parameters_are_not_types_of_the_contract() {
+        let taken = HashSet::from(["S", "T"]);
+        let mut imports = Imports::new(&taken);
+        let mut item: syn::Item = syn::parse_quote! {
+            impl A {
+                fn f<S: B>(value: S) -> S::C {}
+                fn g(value: T) {}
+            }
+        };
+        imports.visit_item_mut(&mut item);
+        assert!(imports.mentioned().iter().eq(["T"]));
+    }
 
     #[test]
     fn paths_are_shortened_and_imported_unless_a_type_has_the_name() {

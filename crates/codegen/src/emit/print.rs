@@ -8,10 +8,11 @@ use syn::visit_mut::VisitMut as _;
 
 use super::Context;
 use super::emitted::{Emitted, EmittedMethod};
-use super::imports::Imports;
+use super::imports::{Derivable, Imports};
 use super::needs::Needs;
 use crate::names::ident;
 use crate::public_api::{Module, PublicItem};
+use crate::reserved::DERIVE_MACROS;
 use crate::spelling::Spelling::InFull;
 use crate::spelling::doc_line;
 
@@ -96,6 +97,9 @@ impl<'a> Printer<'a> {
             self.imports.visit_item_mut(&mut item);
             self.module.list(&item, &mut self.public);
             self.own.extend(type_name(&item));
+            if self.is_inner {
+                Derivable(&self.context.names).visit_item_mut(&mut item);
+            }
             self.blocks.push(match item {
                 syn::Item::Impl(item) => self.implementation(item),
                 syn::Item::Macro(item) => invocation(&item.mac),
@@ -162,6 +166,7 @@ impl<'a> Printer<'a> {
         }
         let names: Vec<_> = names
             .difference(&self.own)
+            .filter(|name| !DERIVE_MACROS.contains(&name.as_str()))
             .map(|name| ident(name))
             .collect();
         match names.as_slice() {
