@@ -42,6 +42,10 @@ fn a_generated_crate_does_what_its_contract_says() -> Outcome {
         program.join("src/styles.rs"),
         include_str!("behaves/styles.rs"),
     )?;
+    std::fs::write(
+        program.join("src/unions.rs"),
+        include_str!("behaves/unions.rs"),
+    )?;
     write_workspace(workspace.path(), ["behaves", "program"])?;
 
     let output = cargo(workspace.path(), &["run", "--quiet", "--package=program"])?;

@@ -9,6 +9,7 @@ use super::fields::{Fields, Node};
 use super::intersection::both;
 use super::limits::ValueKind;
 use super::schema::{ANNOTATIONS, annotates};
+use super::subtypes::has_discriminator;
 use super::union::OBJECT_KEYWORDS;
 use crate::model::{Scalar, Type, TypeRef};
 use crate::rules;
@@ -32,7 +33,9 @@ impl<'a> Reader<'a> {
             .iter()
             .chain(&["oneOf", "anyOf"])
             .any(|key| fields.has(key));
-        let is_object = owns || (meaningful.len() > 1 && self.are_objects(&meaningful));
+        let is_object = owns
+            || (meaningful.len() > 1 && self.are_objects(&meaningful))
+            || self.is_plain_subtype(node, &meaningful);
         if is_object {
             let nullable = meaningful.iter().all(|member| self.allows_null(member));
             let form = self.form_of_object(node);
@@ -78,6 +81,21 @@ impl<'a> Reader<'a> {
             ),
         }
         Some(type_ref)
+    }
+
+    /// Whether a component extends a base that has a `discriminator`, and adds nothing to it. It
+    /// has a type of its own, since another name for the base would make the base its own branch.
+    fn is_plain_subtype(&self, node: &Node<'a>, members: &[Node<'a>]) -> bool {
+        let [base] = members else {
+            return false;
+        };
+        let base = reference::text(base.value).and_then(reference::target);
+        let base = base.and_then(|pointer| {
+            let value = pointer.get(self.root)?;
+            Some(Node { value, pointer })
+        });
+        self.component_names.contains_key(&node.pointer)
+            && base.is_some_and(|base| has_discriminator(&base))
     }
 
     /// The type that `allOf` gives, where its schema has a `type`, too; `None` if the two contradict

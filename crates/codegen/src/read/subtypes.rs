@@ -112,7 +112,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn has_discriminator(schema: &Node<'_>) -> bool {
+/// Whether a schema has a `discriminator` for those that extend it.
+pub(super) fn has_discriminator(schema: &Node<'_>) -> bool {
     let has = |key: &str| schema.value.get(key).is_some();
     has("discriminator") && !has("oneOf") && !has("anyOf")
 }

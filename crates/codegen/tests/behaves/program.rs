@@ -2,6 +2,7 @@
 //! was sent and what came of it.
 
 mod styles;
+mod unions;
 
 use std::fmt::Debug;
 use std::future::Future;
@@ -57,6 +58,7 @@ async fn main() {
     transport(&service, &client).await;
     bodies(&service, &client).await;
     unions(&service, &client).await;
+    unions::print();
     integers(&service, &client).await;
     limits();
     forms();
