@@ -23,8 +23,12 @@ pub(super) fn tell_apart(root: &Value, api: &mut Api) -> Vec<Remark> {
                 continue;
             };
             remarks.push(Remark::new(&rules::UNTYPED_DISCRIMINATOR, problem));
+            // A base has values that are of no subtype.
+            if body.open {
+                shapes.push((id, Shape::Json(body.branches)));
+                continue;
+            }
             body.tag = None;
-            body.open = false;
         }
         match in_order(api, &body.branches) {
             Ok(branches) => {
@@ -122,13 +126,20 @@ fn tags(api: &Api, def: &TypeDef, body: &Union, tag: &str) -> Option<Problem> {
     let at = def.pointer.key("discriminator");
     let mut seen = Vec::new();
     for branch in &body.branches {
-        let carries = |body: &Struct| body.fields.iter().any(|field| field.wire == tag);
-        if !structure(api, &branch.type_ref).is_some_and(carries) {
+        let Some(property) = property(api, branch, tag) else {
             let problem = format!(
                 "`{}` has no property `{tag}`, the discriminator",
                 branch.ident
             );
             return Some(Problem::new(at, problem, "add the property to the branch"));
+        };
+        if !may_be_text(api, property) {
+            let problem = format!(
+                "`{tag}` of `{}` is not a string, as the property of a discriminator is",
+                branch.ident
+            );
+            let help = "remove the `discriminator`, or make the property a string";
+            return Some(Problem::new(at, problem, help));
         }
         for value in &branch.tags {
             if seen.contains(&value) {
@@ -143,6 +154,22 @@ fn tags(api: &Api, def: &TypeDef, body: &Union, tag: &str) -> Option<Problem> {
         }
     }
     None
+}
+
+/// The type of a property of a branch.
+fn property<'a>(api: &'a Api, branch: &Branch, name: &str) -> Option<&'a TypeRef> {
+    let mut fields = structure(api, &branch.type_ref)?.fields.iter();
+    let field = fields.find(|field| field.wire == name)?;
+    Some(&field.type_ref)
+}
+
+/// Whether some values of a type are texts.
+fn may_be_text(api: &Api, type_ref: &TypeRef) -> bool {
+    match type_ref.ty {
+        Type::Any | Type::Scalar(Scalar::String) => true,
+        Type::Named(_) => structure(api, type_ref).is_none(),
+        _ => false,
+    }
 }
 
 /// Whether a value of `value` could be read as `pattern`.

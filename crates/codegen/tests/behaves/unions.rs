@@ -12,6 +12,7 @@ use crate::{heading, read, written};
 pub(crate) fn print() {
     heading("Branches");
     subtypes();
+    tags_that_are_not_strings();
 }
 
 fn subtypes() {
@@ -27,6 +28,26 @@ fn subtypes() {
     }
     let leaf = types::Node::from(types::Leaf::new("").id(1));
     println!("made in Rust: {}", written(&leaf));
+}
+
+fn tags_that_are_not_strings() {
+    for value in [
+        json!({"type": 1, "text": "a"}),
+        json!({"type": 2, "url": "b"}),
+        json!({"type": "1", "text": "a"}),
+    ] {
+        round_trip::<types::ByNumber>(&value);
+    }
+    // Nothing but the tag tells these apart.
+    round_trip::<types::ByFlag>(&json!({"ok": true, "text": "a"}));
+    round_trip::<types::ByFlag>(&json!({"ok": false}));
+    for value in [
+        json!({"count": 1, "text": "a"}),
+        json!({"count": 2, "texts": ["a"]}),
+        json!({"count": 0}),
+    ] {
+        round_trip::<types::Counted>(&value);
+    }
 }
 
 fn round_trip<T: DeserializeOwned + Serialize + Debug>(value: &Value) {

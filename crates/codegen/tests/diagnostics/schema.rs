@@ -241,6 +241,37 @@ fn a_discriminator_over_inline_branches() {
 }
 
 #[test]
+fn a_discriminator_that_is_not_a_string() {
+    insta::assert_snapshot!(report(&schemas("
+        Cat: {type: object, required: [kind, lives], properties: {kind: {type: integer, enum: [1]}, lives: {type: integer}}}
+        Dog: {type: object, required: [kind, tricks], properties: {kind: {type: integer, enum: [2]}, tricks: {type: integer}}}
+        Pet:
+          oneOf:
+            - $ref: '#/components/schemas/Cat'
+            - $ref: '#/components/schemas/Dog'
+          discriminator: {propertyName: kind, mapping: {'1': Cat, '2': Dog}}
+        Base:
+          type: object
+          required: [flag]
+          properties: {flag: {type: boolean}}
+          discriminator: {propertyName: flag}
+        Extended: {allOf: [{$ref: '#/components/schemas/Base'}]}
+    ")), @"
+    error: `kind` of `Cat` is not a string, as the property of a discriminator is
+      --> api.yaml:12:7  |discriminator: {propertyName: kind, mapping: {'1|
+       at /components/schemas/Pet/discriminator
+     help: remove the `discriminator`, or make the property a string
+
+    error: `flag` of `Extended` is not a string, as the property of a discriminator is
+      --> api.yaml:17:7  |discriminator: {propertyName: flag}|
+       at /components/schemas/Base/discriminator
+     help: remove the `discriminator`, or make the property a string
+
+    2 problems; nothing was written
+    ");
+}
+
+#[test]
 fn a_discriminator_that_maps_to_a_stranger() {
     insta::assert_snapshot!(report(&schemas("
         Cat: {type: object, properties: {kind: {type: string}}}
