@@ -111,7 +111,8 @@ async fn attempt(
         ),
     };
     eprintln!(
-        "{rows} rows to {} in {seconds:.1} s ({speed})",
+        "{rows} {} to {} in {seconds:.1} s ({speed})",
+        if rows == 1 { "row" } else { "rows" },
         out.display()
     );
     Ok(())
