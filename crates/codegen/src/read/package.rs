@@ -1,5 +1,7 @@
 //! `info.x-rust-crate`: what the generated crate is called, and what its `Cargo.toml` says of it.
 
+use heck::ToSnakeCase as _;
+
 use super::Reader;
 use super::fields::Node;
 use crate::model::Package;
@@ -70,6 +72,14 @@ impl<'a> Reader<'a> {
         if !name_is_sound {
             let problem = format!("`{}` cannot be the name of a crate", package.name);
             self.report(&name_at, problem, remedy);
+            return None;
+        }
+        // rustc warns of a library that is not in snake case.
+        let library = package.name.replace('-', "_");
+        if library.contains("__") || library.chars().any(|c| c.is_ascii_uppercase()) {
+            let problem = format!("the crate name `{}` is not in snake case", package.name);
+            let help = format!("write `{}`", library.to_snake_case().replace('_', "-"));
+            self.report(&name_at, problem, help);
             return None;
         }
         if !is_semver(&package.version) {

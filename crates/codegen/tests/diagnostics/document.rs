@@ -156,6 +156,20 @@ fn labels_that_no_registry_accepts() {
 }
 
 #[test]
+fn a_crate_name_that_rustc_warns_of() {
+    for name in ["PetStore", "pet--store", "Pet_store"] {
+        let contract = format!(
+            "openapi: 3.0.3\ninfo: {{title: Pets, version: '1', x-rust-crate: {{name: {name}}}}}\npaths: {{}}\n"
+        );
+        let report = report(&contract);
+        assert!(report.contains(&format!(
+            "error: the crate name `{name}` is not in snake case"
+        )));
+        assert!(report.contains("help: write `pet-store`"), "{report}");
+    }
+}
+
+#[test]
 fn a_server_without_a_host() {
     insta::assert_snapshot!(report(&contract("
         servers: [{url: /api/v1}]
