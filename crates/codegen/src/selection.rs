@@ -1,6 +1,8 @@
 //! A selection of operations, and the components that these need: the rest of the contract is left
 //! out before it is read.
 
+mod relocated;
+
 use std::collections::HashSet;
 use std::fmt;
 
@@ -133,6 +135,7 @@ pub(crate) fn select(root: &Value, selectors: &[Selector]) -> Result<Value, Vec<
     if !problems.is_empty() {
         return Err(problems);
     }
+    relocated::relocate(root, &mut selected);
     keep_reachable(&mut selected);
     Ok(selected)
 }
@@ -333,6 +336,57 @@ mod tests {
             ["get /b", "Base", "Mapped", "Sub", "OfSub", "key"]
         );
         assert_eq!(left(&["tag:A", "two"]).len(), 3 + 8);
+    }
+
+    #[test]
+    fn what_operations_refer_to_in_other_paths_becomes_a_component() {
+        let contract = json!({
+            "openapi": "3.0.3",
+            "paths": {
+                "/a": {"get": {
+                    "operationId": "a",
+                    "parameters": [{"$ref": "#/paths/~1b/get/parameters/0"}],
+                    "responses": {"200": {"$ref": "#/paths/~1b/get/responses/200"}},
+                }},
+                "/b": {"get": {
+                    "operationId": "b",
+                    "parameters": [{"name": "q", "in": "query"}],
+                    "responses": {"200": {"content": {"application/json": {"schema": {
+                        "properties": {
+                            "0": {"$ref": "#/components/schemas/Node"},
+                            "self": {"$ref": "#/paths/~1b/get/responses/200/content/application~1json/schema"},
+                        },
+                    }}}}},
+                }},
+            },
+            "components": {"schemas": {"Node": {}, "schema": {}}},
+        });
+        let selected = select(&contract, &["a".parse().unwrap()]).unwrap();
+        let expected = json!({
+            "openapi": "3.0.3",
+            "paths": {"/a": {"get": {
+                "operationId": "a",
+                "parameters": [{"$ref": "#/components/parameters/0"}],
+                "responses": {"200": {"$ref": "#/components/responses/200"}},
+            }}},
+            "components": {
+                "schemas": {
+                    "Node": {},
+                    "schema_2": {"properties": {
+                        "0": {"$ref": "#/components/schemas/Node"},
+                        "self": {"$ref": "#/components/schemas/schema_2"},
+                    }},
+                },
+                "parameters": {"0": {"name": "q", "in": "query"}},
+                "responses": {"200": {"content": {"application/json": {"schema": {
+                    "properties": {
+                        "0": {"$ref": "#/components/schemas/Node"},
+                        "self": {"$ref": "#/components/schemas/schema_2"},
+                    },
+                }}}}},
+            },
+        });
+        assert_eq!(selected, expected);
     }
 
     #[test]
