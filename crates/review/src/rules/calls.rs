@@ -69,7 +69,7 @@ table! {
     PARAMETER_BECAME_REQUIRED = row! {
         "parameter-became-required", "parameter became required";
         request: breaking("calls without it are rejected"),
-        rust: Major, "the argument of the method is no longer an `Option`";
+        rust: Major, "the parameter moves from the struct of options to an argument of the method";
         next: "send it in every call before the service requires it";
         inverse: "parameter-became-optional"
     };
@@ -77,7 +77,7 @@ table! {
         "parameter-became-optional", "parameter became optional";
         request: additive("callers can omit it"),
         response: breaking("receivers of callbacks may rely on it"),
-        rust: Major, "the argument of the method becomes an `Option`";
+        rust: Major, "the parameter moves from an argument of the method to the struct of options";
         next: "wrap the argument where the method is called";
         inverse: "parameter-became-required"
     };
@@ -149,7 +149,7 @@ table! {
         "media-type-added", "media type added";
         request: additive("callers can send the body in another media type"),
         response: additive("callers can request the response in another media type"),
-        rust: Major, "an operation is generated once it supports JSON";
+        rust: Major, "the type may change: JSON is sent and read if there is any, else the first media type";
         next: "nothing to do";
         inverse: "media-type-removed"
     };
@@ -157,14 +157,14 @@ table! {
         "media-type-removed", "media type removed";
         request: breaking("bodies of that media type are rejected"),
         response: breaking("callers that request that media type do not get it"),
-        rust: Major, "an operation without JSON is skipped";
+        rust: Major, "the type may change: JSON is sent and read if there is any, else the first media type";
         next: "move callers to another media type first";
         inverse: "media-type-added"
     };
     ENCODING_CHANGED = row! {
         "encoding-changed", "encoding of a body changed";
         both: unclassified("the encoding of parts is not compared"),
-        rust: Patch, "the client sends JSON, which has no such settings";
+        rust: Patch, "the method may encode properties of the form differently";
         next: "read both versions";
         inverse: "encoding-changed"
     };

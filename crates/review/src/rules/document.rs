@@ -181,7 +181,7 @@ table! {
     UNKNOWN_CHANGED = row! {
         "unknown-changed", "unknown member changed";
         both: unclassified("there is no rule for this keyword, so its effect is unknown"),
-        rust: Major, "the generator rejects unknown keywords";
+        rust: Major, "the type may change if the generator knows the keyword";
         next: "read it, and add a rule if it occurs again";
         inverse: "unknown-changed"
     };
