@@ -163,7 +163,7 @@ rules! {
     UNTYPED_DISCRIMINATOR: Loose "unused-discriminator",
         "the union without the discriminator";
     INFINITE_TYPE: Loose "infinite-type",
-        "any JSON value: no finite value fits the schema";
+        "any JSON value: the schema leads back to itself without end";
     DEEP_NESTING: Loose "deep-nesting",
         "any JSON value";
     NESTED_PARAMETER: Loose "nested-parameter",

@@ -257,6 +257,9 @@ impl<'a> Reader<'a> {
             Value::Null => "null".to_owned(),
             Value::Bool(flag) => flag.to_string(),
             Value::Number(number) => format!("the number {number}"),
+            Value::String(text) if wanted.contains("number") && is_beyond_floats(text) => {
+                format!("{text}, which is beyond the range of 64-bit floating-point numbers")
+            }
             Value::String(_) => "a string".to_owned(),
             Value::Array(items) if items.is_empty() => "an empty list".to_owned(),
             Value::Array(_) => "a list".to_owned(),
@@ -272,6 +275,13 @@ impl<'a> Reader<'a> {
             },
         );
     }
+}
+
+/// Whether a text is a number that no float holds: parsers of JSON and YAML leave it a text.
+fn is_beyond_floats(text: &str) -> bool {
+    let digits = text.trim_start_matches(['-', '+']);
+    digits.starts_with(|first: char| first.is_ascii_digit())
+        && text.parse().is_ok_and(f64::is_infinite)
 }
 
 /// A node of a kind in a sentence.

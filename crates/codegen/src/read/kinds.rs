@@ -53,6 +53,13 @@ impl<'a> Reader<'a> {
                 "a list of types came with OpenAPI 3.1, and this contract is 3.0",
                 "write one type; for null, `nullable: true` beside it",
             ),
+            Dialect::V3_1 if names.is_empty() => {
+                ("`type` lists no type", "write a type, or remove `type`")
+            }
+            Dialect::V3_1 if names.len() < keyword.items().count() => (
+                "`type` lists a value that is not the name of a type",
+                "write string, number, integer, boolean, array, object or null",
+            ),
             Dialect::V3_1 => (
                 "a list of types beside `allOf`, `anyOf` or `oneOf`",
                 "let each branch have its type",

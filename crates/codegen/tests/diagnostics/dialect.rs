@@ -310,3 +310,30 @@ fn a_type_that_contradicts_a_reference() {
     2 problems; nothing was written
     ");
 }
+
+#[test]
+fn lists_that_are_not_of_types() {
+    insta::assert_snapshot!(report(&properties("
+        none: {type: []}
+        number: {type: [string, 3]}
+        both: {type: [string, integer], allOf: [{}]}
+paths: {}
+")), @"
+    error: `type` lists no type
+      --> api.yaml:8:16  |type: []}|
+       at /components/schemas/Pet/properties/none/type
+     help: write a type, or remove `type`
+
+    error: `type` lists a value that is not the name of a type
+      --> api.yaml:9:18  |type: [string, 3]}|
+       at /components/schemas/Pet/properties/number/type
+     help: write string, number, integer, boolean, array, object or null
+
+    error: a list of types beside `allOf`, `anyOf` or `oneOf`
+      --> api.yaml:10:16  |type: [string, integer], allOf: [{}]}|
+       at /components/schemas/Pet/properties/both/type
+     help: let each branch have its type
+
+    3 problems; nothing was written
+    ");
+}

@@ -141,6 +141,27 @@ fn bounds_that_leave_nothing_between_them() {
 }
 
 #[test]
+fn a_limit_beyond_the_range_of_numbers() {
+    insta::assert_snapshot!(report(&schema("
+        type: number
+        maximum: 1e400
+        minimum: -1e400
+    ")), @"
+    error: `maximum` must be a number, and is 1e400, which is beyond the range of 64-bit floating-point numbers
+      --> api.yaml:8:7  |maximum: 1e400|
+       at /components/schemas/Pet/maximum
+     help: write a number here
+
+    error: `minimum` must be a number, and is -1e400, which is beyond the range of 64-bit floating-point numbers
+      --> api.yaml:9:7  |minimum: -1e400|
+       at /components/schemas/Pet/minimum
+     help: write a number here
+
+    2 problems; nothing was written
+    ");
+}
+
+#[test]
 fn limits_that_contradict_each_other_once_all_of_is_merged() {
     insta::assert_snapshot!(report(&schemas("
         Named: {type: object, properties: {name: {type: string, minLength: 3}, ages: {type: array, items: {type: integer, minimum: 5}}}}
