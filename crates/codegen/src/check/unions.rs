@@ -18,8 +18,10 @@ pub(super) fn tell_apart(root: &Value, api: &mut Api) -> Vec<Remark> {
             continue;
         };
         let mut body = body.clone();
-        if let Some(tag) = &body.tag {
-            let Some(problem) = by_tag(api, def, &body, tag) else {
+        if let Some(tag) = body.tag.clone() {
+            use_listed_tags(api, &mut body, &tag);
+            let Some(problem) = by_tag(api, def, &body, &tag) else {
+                shapes.push((id, Shape::Union(body)));
                 continue;
             };
             remarks.push(Remark::new(&rules::UNTYPED_DISCRIMINATOR, problem));
@@ -81,6 +83,46 @@ fn in_order<'a>(
         }
     }
     Ok(ordered)
+}
+
+/// Replaces the names of schemas as tags by the values that the schemas themselves list for the tag.
+fn use_listed_tags(api: &Api, body: &mut Union, tag: &str) {
+    let mapped: Vec<_> = body
+        .branches
+        .iter()
+        .filter(|branch| !branch.tagged_by_name)
+        .flat_map(|branch| branch.tags.clone())
+        .collect();
+    let listed = body.branches.iter().map(|branch| {
+        let tags = listed_tags(api, branch, tag, &mapped);
+        // A longer list of a subtype may be that of its base.
+        let is_own = !body.open || tags.len() == 1;
+        if is_own { tags } else { Vec::new() }
+    });
+    let listed: Vec<_> = listed.collect();
+    for (branch, tags) in body.branches.iter_mut().zip(&listed) {
+        let is_used = |used: &Vec<String>| !used.is_empty() && used == tags;
+        let uses = listed.iter().filter(|other| is_used(other)).count();
+        if uses == 1 || (uses > 1 && !body.open) {
+            branch.tags.clone_from(tags);
+        }
+    }
+}
+
+/// The values that the schema of a branch lists for the tag, without those that are mapped; none if
+/// the branch has another tag.
+fn listed_tags(api: &Api, branch: &Branch, tag: &str, mapped: &[String]) -> Vec<String> {
+    let texts = property(api, branch, tag).and_then(|property| texts(api, property));
+    match texts {
+        Some(Texts::Listed(values))
+            if branch.tagged_by_name
+                && !branch.tags.iter().any(|name| values.contains(&&**name)) =>
+        {
+            let values = values.into_iter().map(str::to_owned);
+            values.filter(|value| !mapped.contains(value)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A problem unless the tag tells the branches apart.

@@ -200,6 +200,8 @@ pub(crate) struct Branch {
     pub(crate) type_ref: TypeRef,
     /// Values of the tag that mean this branch.
     pub(crate) tags: Vec<String>,
+    /// Whether the only tag is the name of the schema, since no mapping gives another.
+    pub(crate) tagged_by_name: bool,
 }
 
 #[derive(Debug)]

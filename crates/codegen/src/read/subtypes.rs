@@ -87,13 +87,15 @@ impl<'a> Reader<'a> {
                 .filter(|(target, _)| *target == subtype.pointer)
                 .map(|(_, value)| value.clone())
                 .collect();
-            if tags.is_empty() {
+            let tagged_by_name = tags.is_empty();
+            if tagged_by_name {
                 tags.push(key);
             }
             branches.push(Branch {
                 ident: idents.take_type(&name),
                 type_ref,
                 tags,
+                tagged_by_name,
             });
         }
         if tag.is_none() {

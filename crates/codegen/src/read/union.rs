@@ -197,6 +197,7 @@ impl<'a> Reader<'a> {
             branches.push(Branch {
                 ident: idents.take_type(&self.branch_name(&type_ref)),
                 type_ref,
+                tagged_by_name: tags.is_some(),
                 tags: tags.into_iter().collect(),
             });
         }
@@ -286,7 +287,13 @@ impl<'a> Reader<'a> {
                     })
                     .map(|(_, branch)| branch);
                 match branch {
-                    Some(branch) => branch.tags.push(value.to_owned()),
+                    Some(branch) => {
+                        // A mapped schema goes by its mapped values only.
+                        if std::mem::take(&mut branch.tagged_by_name) {
+                            branch.tags.clear();
+                        }
+                        branch.tags.push(value.to_owned());
+                    }
                     None => self.remark(
                         &rules::UNTYPED_DISCRIMINATOR,
                         &target.pointer,
@@ -294,10 +301,6 @@ impl<'a> Reader<'a> {
                         "name a schema of the list",
                     ),
                 }
-            }
-            // A mapped schema goes by its mapped values only.
-            for branch in branches.iter_mut().filter(|branch| branch.tags.len() > 1) {
-                branch.tags.remove(0);
             }
         }
         self.close(&fields);

@@ -12,6 +12,7 @@ use crate::{heading, read, written};
 pub(crate) fn print() {
     heading("Branches");
     subtypes();
+    listed_tags();
     tags_that_are_not_strings();
 }
 
@@ -28,6 +29,18 @@ fn subtypes() {
     }
     let leaf = types::Node::from(types::Leaf::new("").id(1));
     println!("made in Rust: {}", written(&leaf));
+}
+
+fn listed_tags() {
+    for kind in [
+        "opened", "reopened", "closed", "move", "moved", "Named", "Opened",
+    ] {
+        round_trip::<types::Event>(&json!({"type": kind, "at": 1}));
+    }
+    for kind in ["wheel", "gate", "Wheel"] {
+        round_trip::<types::Part>(&json!({"kind": kind, "size": 1}));
+    }
+    round_trip::<types::Gear>(&json!({"kind": "gear", "teeth": 9}));
 }
 
 fn tags_that_are_not_strings() {

@@ -293,6 +293,27 @@ fn a_discriminator_that_is_not_a_string() {
 }
 
 #[test]
+fn a_discriminator_whose_values_are_those_of_two_branches() {
+    insta::assert_snapshot!(report(&schemas("
+        Kind: {type: string, enum: [cat, dog]}
+        Cat: {type: object, required: [kind, lives], properties: {kind: {$ref: '#/components/schemas/Kind'}, lives: {type: integer}}}
+        Dog: {type: object, required: [kind, tricks], properties: {kind: {$ref: '#/components/schemas/Kind'}, tricks: {type: integer}}}
+        Pet:
+          oneOf:
+            - $ref: '#/components/schemas/Cat'
+            - $ref: '#/components/schemas/Dog'
+          discriminator: {propertyName: kind}
+    ")), @"
+    error: the value `cat` is the tag of two branches
+      --> api.yaml:13:7  |discriminator: {propertyName: kind}|
+       at /components/schemas/Pet/discriminator
+     help: give each branch different values
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
 fn a_discriminator_that_maps_to_a_stranger() {
     insta::assert_snapshot!(report(&schemas("
         Cat: {type: object, properties: {kind: {type: string}}}
