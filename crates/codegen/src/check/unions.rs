@@ -338,6 +338,8 @@ fn common_fields<'a>(
     let mut common = Vec::new();
     for wanted in &pattern.fields {
         match value.fields.iter().find(|field| field.wire == wanted.wire) {
+            // An optional member may be read from null, whatever its type.
+            Some(field) if field.type_ref.nullable && !wanted.required => {}
             Some(field) if field.required || wanted.required => {
                 common.push((&field.type_ref, &wanted.type_ref));
             }

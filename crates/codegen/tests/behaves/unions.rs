@@ -14,6 +14,7 @@ pub(crate) fn print() {
     subtypes();
     listed_tags();
     tags_that_are_not_strings();
+    nulls();
 }
 
 fn subtypes() {
@@ -60,6 +61,17 @@ fn tags_that_are_not_strings() {
         json!({"count": 0}),
     ] {
         round_trip::<types::Counted>(&value);
+    }
+}
+
+fn nulls() {
+    for value in [
+        json!({"value": null}),
+        json!({"value": "a"}),
+        json!({"value": 1}),
+        json!({}),
+    ] {
+        round_trip::<types::Reading>(&value);
     }
 }
 
