@@ -192,13 +192,16 @@ fn reserved_characters_that_are_encoded_all_the_same() {
 
 #[test]
 fn a_style_of_a_part() {
-    let contract = operation("/pets", "
+    let contract = operation(
+        "/pets",
+        "
         requestBody:
           content:
             multipart/form-data:
               schema: {type: object, properties: {tags: {type: array, items: {type: string}}}}
               encoding: {tags: {style: form, explode: false}}
-    ");
+    ",
+    );
     insta::assert_snapshot!(report(&contract.replacen("3.0.3", "3.1.0", 1)), @"
     error: `style` of a part is not read
       --> api.yaml:10:31  |style: form, explode: false}}|
