@@ -7,8 +7,8 @@ use bigmodel_rerank::testing::ScoreFn;
 use bigmodel_rerank::{
     Backend, BlankDocuments, BoxFuture, ErrorKind, Limits, Reranker, Scale, Usage,
 };
-use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Metadata, Subscriber, span};
+
+use crate::warnings::Warnings;
 
 /// Four blank documents and three others.
 const DOCUMENTS: [&str; 7] = [
@@ -148,60 +148,17 @@ async fn a_blank_query_is_an_error_before_anything_is_sent() {
     }
 }
 
-#[test]
-fn one_warning_counts_the_blank_documents() {
+#[tokio::test]
+async fn one_warning_counts_the_blank_documents() {
     let warnings = Warnings::default();
-    let kept = Arc::clone(&warnings.0);
-    tracing::subscriber::with_default(warnings, || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build();
-        runtime.unwrap().block_on(async {
-            let (_, client) = client();
-            client.rerank("q", &DOCUMENTS).await.unwrap();
-            client.rerank("q", &["1"]).await.unwrap();
-        });
-    });
+    let _guard = tracing::subscriber::set_default(warnings.clone());
+    let (_, client) = client();
+    client.rerank("q", &DOCUMENTS).await.unwrap();
+    warnings.take();
+    client.rerank("q", &DOCUMENTS).await.unwrap();
+    client.rerank("q", &["1"]).await.unwrap();
     assert_eq!(
-        *kept.lock().unwrap(),
+        warnings.take(),
         ["documents=4 message=blank documents are not sent and rank last "]
     );
-}
-
-/// Records the warnings of a thread.
-#[derive(Default)]
-struct Warnings(Arc<Mutex<Vec<String>>>);
-
-impl Subscriber for Warnings {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        *metadata.level() == Level::WARN
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        let mut fields = Fields::default();
-        event.record(&mut fields);
-        fields.0.sort();
-        self.0.lock().unwrap().push(fields.0.concat());
-    }
-
-    fn enter(&self, _: &span::Id) {}
-
-    fn exit(&self, _: &span::Id) {}
-}
-
-#[derive(Default)]
-struct Fields(Vec<String>);
-
-impl Visit for Fields {
-    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        self.0.push(format!("{field}={value:?} "));
-    }
 }

@@ -1,18 +1,30 @@
-//! Counts the warnings of the client.
+//! Records the warnings of the client.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Level, Metadata};
+use tracing::{Event, Level, Metadata, Subscriber};
 
-/// Counts the warnings of the client.
-#[derive(Default)]
-pub(crate) struct Warnings(pub(crate) Arc<AtomicUsize>);
+/// The warnings of the client on a thread, each as its fields.
+#[derive(Clone, Default)]
+pub(crate) struct Warnings(Arc<Mutex<Vec<String>>>);
 
-impl tracing::Subscriber for Warnings {
+impl Warnings {
+    /// Returns the warnings since the last call, and hears all that come.
+    ///
+    /// If another thread reaches a warning first, nobody listens there, and tracing leaves it out on
+    /// every thread. So let the client warn once before the warnings that count.
+    pub(crate) fn take(&self) -> Vec<String> {
+        tracing::callsite::rebuild_interest_cache();
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Subscriber for Warnings {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("bigmodel_rerank")
+        *metadata.level() == Level::WARN && metadata.target().starts_with("bigmodel_rerank")
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
@@ -24,12 +36,23 @@ impl tracing::Subscriber for Warnings {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        if *event.metadata().level() == Level::WARN {
-            self.0.fetch_add(1, Ordering::SeqCst);
-        }
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        fields.0.sort();
+        let mut warnings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        warnings.push(fields.0.concat());
     }
 
     fn enter(&self, _: &Id) {}
 
     fn exit(&self, _: &Id) {}
+}
+
+#[derive(Default)]
+struct Fields(Vec<String>);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.push(format!("{field}={value:?} "));
+    }
 }
