@@ -28,13 +28,19 @@ pub(crate) fn parse<'de, T: Deserialize<'de>>(
     reject: impl FnOnce(Option<&str>, Reason) -> Failure,
 ) -> Result<T, Failure> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let value = T::deserialize(&mut json).map_err(|error| {
-        // Only a text that is rejected is parsed again, because paths cost time.
-        let path = path_of_invalid::<T>(text);
-        failure(&error, path.as_deref(), reject)
-    })?;
-    json.end().map_err(Failure::trailing_characters)?;
-    Ok(value)
+    match T::deserialize(&mut json) {
+        Ok(value) => {
+            json.end().map_err(Failure::trailing_characters)?;
+            Ok(value)
+        }
+        Err(error) => {
+            // It may hold a text as large as the body.
+            drop(json);
+            // Only a text that is rejected is parsed again, because paths cost time.
+            let path = path_of_invalid::<T>(text);
+            Err(failure(&error, path.as_deref(), reject))
+        }
+    }
 }
 
 /// Returns the path of the first value of a JSON text that a type rejects, such as `documents[1]`, or
@@ -47,7 +53,8 @@ fn path_of_invalid<'de, T: Deserialize<'de>>(text: &'de str) -> Option<String> {
     path.iter().next().map(|_| path.to_string())
 }
 
-fn failure(
+/// Returns the failure for an error about the value at a path.
+pub(crate) fn failure(
     error: &serde_json::Error,
     path: Option<&str>,
     reject: impl FnOnce(Option<&str>, Reason) -> Failure,

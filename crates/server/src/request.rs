@@ -10,10 +10,11 @@ mod values;
 
 use bigmodel_rerank_api::types::RerankRequest;
 use bigmodel_rerank_api::validation::Validate;
+use serde::de::DeserializeSeed;
 
 use crate::failure::Failure;
 use crate::json;
-use draft::Draft;
+use draft::{DraftSeed, Location};
 
 /// The limits of the contract.
 pub(crate) const MAX_DOCUMENTS: usize = limit(RerankRequest::LIMITS.max_items("documents"));
@@ -60,11 +61,23 @@ pub(crate) fn read(body: &[u8], any_model: bool) -> Result<RerankRequest, Failur
     }
 }
 
-fn parse(text: &str) -> Result<Draft, Failure> {
-    json::parse(text, |path, reason| match path {
-        Some(path) => Failure::invalid_value(path, reason),
-        None => Failure::malformed(reason),
-    })
+/// Parses the text once and keeps where it is, since a body may be one large value.
+fn parse(text: &str) -> Result<draft::Draft, Failure> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let mut location = Location::default();
+    let draft = DraftSeed(&mut location).deserialize(&mut json);
+    let draft = draft.map_err(|error| {
+        json::failure(
+            &error,
+            location.path().as_deref(),
+            |path, reason| match path {
+                Some(path) => Failure::invalid_value(path, reason),
+                None => Failure::malformed(reason),
+            },
+        )
+    })?;
+    json.end().map_err(Failure::trailing_characters)?;
+    Ok(draft)
 }
 
 #[cfg(test)]

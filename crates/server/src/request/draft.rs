@@ -4,7 +4,10 @@ use std::fmt;
 
 use bigmodel_rerank_api::types::{Model, RerankRequest};
 use bigmodel_rerank_api::validation::{At, Limit, Violations};
-use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
 
 use super::values::{Integer, ModelName, Text};
 use super::{
@@ -22,6 +25,24 @@ const FIELDS: [&str; 8] = [
     "request_id",
     "user_id",
 ];
+
+/// The location of the value that is being parsed.
+#[derive(Default)]
+pub(super) struct Location {
+    field: Option<&'static str>,
+    item: Option<usize>,
+}
+
+impl Location {
+    /// Returns the path of the value, if it is inside a field.
+    pub(super) fn path(&self) -> Option<String> {
+        let field = self.field?;
+        Some(match self.item {
+            Some(item) => format!("{field}[{item}]"),
+            None => field.to_owned(),
+        })
+    }
+}
 
 /// The fields that have been parsed.
 #[derive(Default)]
@@ -152,15 +173,18 @@ impl Exceeded {
     }
 }
 
-impl<'de> Deserialize<'de> for Draft {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(DraftVisitor)
+/// Parses a request and updates the location.
+pub(super) struct DraftSeed<'a>(pub(super) &'a mut Location);
+
+impl<'de> DeserializeSeed<'de> for DraftSeed<'_> {
+    type Value = Draft;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Draft, D::Error> {
+        deserializer.deserialize_map(self)
     }
 }
 
-struct DraftVisitor;
-
-impl<'de> Visitor<'de> for DraftVisitor {
+impl<'de> Visitor<'de> for DraftSeed<'_> {
     type Value = Draft;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -182,16 +206,21 @@ impl<'de> Visitor<'de> for DraftVisitor {
             if seen.is_some_and(|(_, seen)| std::mem::replace(seen, true)) {
                 return Err(A::Error::duplicate_field(name));
             }
+            self.0.field = Some(name);
             match name {
                 "model" => draft.model = map.next_value()?,
                 "query" => draft.query = Some(map.next_value()?),
                 "top_n" => draft.top_n = map.next_value()?,
-                "documents" => draft.documents = Some(map.next_value()?),
+                "documents" => {
+                    let documents = map.next_value_seed(DocumentsSeed(&mut self.0.item))?;
+                    draft.documents = Some(documents);
+                }
                 "return_documents" => draft.return_documents = map.next_value()?,
                 "return_raw_scores" => draft.return_raw_scores = map.next_value()?,
                 "request_id" => draft.request_id = map.next_value()?,
                 _ => draft.user_id = map.next_value()?,
             }
+            self.0.field = None;
         }
         match draft {
             Draft { query: None, .. } => Err(A::Error::missing_field("query")),
@@ -226,15 +255,18 @@ impl Visitor<'_> for FieldVisitor {
     }
 }
 
-impl<'de> Deserialize<'de> for Documents {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(DocumentsVisitor)
+/// Parses the documents and updates the index.
+struct DocumentsSeed<'a>(&'a mut Option<usize>);
+
+impl<'de> DeserializeSeed<'de> for DocumentsSeed<'_> {
+    type Value = Documents;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Documents, D::Error> {
+        deserializer.deserialize_seq(self)
     }
 }
 
-struct DocumentsVisitor;
-
-impl<'de> Visitor<'de> for DocumentsVisitor {
+impl<'de> Visitor<'de> for DocumentsSeed<'_> {
     type Value = Documents;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -244,6 +276,7 @@ impl<'de> Visitor<'de> for DocumentsVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Documents, A::Error> {
         let mut documents = Documents::default();
         for index in 0..MAX_DOCUMENTS {
+            *self.0 = Some(index);
             match items.next_element::<Text<MAX_DOCUMENT_LENGTH>>()? {
                 Some(Text::Kept(text)) => documents.texts.push(text),
                 Some(Text::Long(found)) => {
@@ -253,6 +286,7 @@ impl<'de> Visitor<'de> for DocumentsVisitor {
                 None => break,
             }
         }
+        *self.0 = None;
         documents.count = documents.texts.len();
         // Further documents are counted but not kept.
         while documents.count >= MAX_DOCUMENTS && items.next_element::<IgnoredAny>()?.is_some() {
