@@ -1,6 +1,6 @@
 //! The connection to a cluster.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,6 +17,7 @@ use crate::checked_jobs::DISCARDED;
 use crate::codec::LogicalCodec;
 use crate::failure::Failure;
 use crate::memory;
+use crate::stderr::say;
 
 /// How long the scheduler may take to respond.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -93,12 +94,10 @@ pub(crate) async fn wait(scheduler: &Address) -> Result<(), Failure> {
         }
         if !is_announced {
             is_announced = true;
-            // If standard error is closed, nobody reads it.
-            let _ = writeln!(
-                io::stderr(),
-                "waiting up to {} s for the scheduler {scheduler}: {reason}",
-                START_TIMEOUT.as_secs()
-            );
+            let seconds = START_TIMEOUT.as_secs();
+            say(format_args!(
+                "waiting up to {seconds} s for the scheduler {scheduler}: {reason}"
+            ));
         }
         sleep(Duration::from_millis(200)).await;
     }

@@ -9,7 +9,6 @@ use datafusion::prelude::SessionContext;
 
 use crate::failure::Failure;
 use crate::tables::{Table, quoted};
-use crate::utf8;
 
 /// What readers say of a value that does not have the type of its column.
 const VALUE: &str = "Error while parsing value";
@@ -62,9 +61,6 @@ pub(crate) async fn invalid_line(
 /// rows: a message such as `Encountered unequal lengths between records on CSV file. Expected 1
 /// records, found 2 records at line 3`.
 pub(crate) fn in_header_or_first_rows(table: &Table, file: &Path, error: &str) -> Option<Failure> {
-    if let Some(failure) = utf8::invalid_line(std::slice::from_ref(table), error) {
-        return Some(failure);
-    }
     let (_, rest) = error.split_once("CSV file. Expected ")?;
     let (expected, rest) = rest.split_once(" records, found ")?;
     let (found, line) = rest.split_once(" records at line ")?;

@@ -1,6 +1,5 @@
 //! Runs a query, and writes its rows.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +18,7 @@ use crate::result_columns;
 use crate::session::Session;
 use crate::signals;
 use crate::staging::Staging;
+use crate::stderr::say;
 use crate::tables::Table;
 use crate::total::rows_to_score;
 use crate::writer::Writer;
@@ -60,11 +60,9 @@ async fn repeat(
                     && repetition <= REPETITIONS
                 {
                     cluster::check(scheduler).await?;
-                    // If standard error is closed, nobody reads it.
-                    let _ = writeln!(
-                        io::stderr(),
+                    say(format_args!(
                         "{loss}; running the query again ({repetition} of {REPETITIONS})"
-                    );
+                    ));
                     continue;
                 }
                 error

@@ -10,7 +10,6 @@ use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::registry::BallistaFunctionRegistry;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use bigmodel_rerank_datafusion::{provide_model, scalar_functions, window_functions};
-use tempfile::TempDir;
 
 use crate::arguments::ExecutorOptions;
 use crate::cluster;
@@ -21,6 +20,7 @@ use crate::memory;
 use crate::own_executors::ID_PREFIX;
 use crate::scheduler::session_config;
 use crate::signals;
+use crate::temporary::TemporaryFolder;
 
 pub(crate) async fn run(options: &ExecutorOptions) -> Result<(), Failure> {
     logging::start(options.verbose);
@@ -140,8 +140,8 @@ fn functions() -> BallistaFunctionRegistry {
 /// The folder for intermediate results.
 struct Work {
     path: PathBuf,
-    /// Removes a temporary folder at the end.
-    _temporary: Option<TempDir>,
+    /// Removed at the end.
+    _temporary: Option<TemporaryFolder>,
 }
 
 impl Work {
@@ -152,8 +152,7 @@ impl Work {
                 _temporary: None,
             });
         }
-        let folder = tempfile::Builder::new().prefix("rerank-tables-").tempdir();
-        let folder = folder.map_err(|error| {
+        let folder = TemporaryFolder::new(None).map_err(|error| {
             Failure::new(
                 format!("no temporary folder: {error}"),
                 "name a folder with --work",

@@ -20,7 +20,7 @@ pub(crate) const BATCH_ROWS: usize = 2048;
 /// What DataFusion calls the merge of what a sort spilled.
 const SORT_MERGE: &str = "ExternalSorterMerge";
 
-/// Returns a runtime with so many bytes of memory for so many partitions, which spills into a folder.
+/// Returns a runtime whose partitions share a memory limit in bytes, and spill into a folder.
 pub(crate) fn runtime(bytes: usize, partitions: usize, spill: &Path) -> Result<Arc<RuntimeEnv>> {
     let disk = DiskManagerMode::Directories(vec![spill.to_owned()]);
     RuntimeEnvBuilder::new()

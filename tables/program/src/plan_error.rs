@@ -23,8 +23,7 @@ const REPORT: &str = ".\nThis issue was likely caused by a bug";
 /// Returns the failure of a table whose files cannot be read.
 pub(crate) fn in_table(table: &Table, error: &DataFusionError) -> Failure {
     let (tables, text) = (std::slice::from_ref(table), error.to_string());
-    let of_line = utf8::invalid_line(tables, &text);
-    if let Some(failure) = of_line.or_else(|| json_error::invalid_line(tables, &text)) {
+    if let Some(failure) = in_line(tables, &text) {
         return failure;
     }
     let message = format!("table {}: {}", table.in_files(), message(error));
@@ -32,6 +31,11 @@ pub(crate) fn in_table(table: &Table, error: &DataFusionError) -> Failure {
         message,
         "check that the files have the format of their extension",
     )
+}
+
+/// Returns the failure of an invalid line, if the error is about one.
+fn in_line(tables: &[Table], error: &str) -> Option<Failure> {
+    utf8::invalid_line(tables, error).or_else(|| json_error::invalid_line(tables, error))
 }
 
 /// Returns the failure of a query that cannot be planned.
@@ -88,8 +92,7 @@ pub(crate) async fn in_execution(
     {
         return failure;
     }
-    let of_line = utf8::invalid_line(tables, &text);
-    if let Some(failure) = of_line.or_else(|| json_error::invalid_line(tables, &text)) {
+    if let Some(failure) = in_line(tables, &text) {
         return failure;
     }
     if let Some(failure) = csv_error::invalid_line(context, tables, &text).await {

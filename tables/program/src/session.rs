@@ -12,7 +12,7 @@ use crate::cluster;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::memory;
-use crate::spill::Spill;
+use crate::temporary::TemporaryFolder;
 
 /// What a query needs besides its tables.
 pub(crate) struct Session {
@@ -21,7 +21,7 @@ pub(crate) struct Session {
     /// Whether all columns of CSV files are text.
     pub(crate) all_text: bool,
     /// Removed after the engine has stopped.
-    _spill: Option<Spill>,
+    _spill: Option<TemporaryFolder>,
 }
 
 /// Returns the session with the functions and the scorer that the options name.
@@ -54,9 +54,9 @@ pub(crate) async fn new(options: &JobOptions) -> Result<Session, Failure> {
     })
 }
 
-fn spill_folder(options: &JobOptions) -> Result<Spill, Failure> {
+fn spill_folder(options: &JobOptions) -> Result<TemporaryFolder, Failure> {
     let folder = options.spill.as_deref();
-    Spill::new(folder).map_err(|error| match folder {
+    TemporaryFolder::new(folder).map_err(|error| match folder {
         Some(folder) => Failure::usage(
             format!("--spill {}: {error}", folder.display()),
             "name a folder that exists and can be written",

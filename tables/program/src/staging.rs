@@ -12,7 +12,7 @@ use crate::failure::Failure;
 pub(crate) struct Staging {
     folder: PathBuf,
     out: PathBuf,
-    /// Folders that were made for it, the outermost first.
+    /// Folders that were made for it, the innermost first.
     made: Vec<PathBuf>,
     is_committed: bool,
 }
@@ -27,7 +27,7 @@ impl Staging {
                 "name a folder that is missing or empty",
             )
         };
-        // A link stands for its folder.
+        // A symbolic link is followed: its target is what gets replaced.
         let out = match out.canonicalize() {
             Ok(folder) => folder,
             Err(_) if out.is_symlink() => return Err(invalid()),
@@ -38,8 +38,7 @@ impl Staging {
         let missing = parent
             .ancestors()
             .take_while(|folder| *folder != Path::new("") && !folder.exists());
-        let mut made: Vec<_> = missing.map(Path::to_owned).collect();
-        made.reverse();
+        let made = missing.map(Path::to_owned).collect();
         fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
         // A process of the same number may have left one.
         let folder = (0..).find_map(|number| {
@@ -91,7 +90,7 @@ impl Drop for Staging {
         if !self.is_committed {
             // If it cannot be removed, its name says that it is not complete.
             let _ = fs::remove_dir_all(&self.folder);
-            for folder in self.made.iter().rev() {
+            for folder in &self.made {
                 let _ = fs::remove_dir(folder);
             }
         }

@@ -2,11 +2,12 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::kind::Kind;
+use crate::stderr::say;
 
 /// A table: its name, and its files.
 #[derive(Clone, Debug)]
@@ -96,12 +97,10 @@ fn files_of(table: &str, path: &Path) -> Result<Vec<PathBuf>, Failure> {
             continue;
         }
         if file.is_dir() {
-            // If standard error is closed, nobody reads it.
-            let _ = writeln!(
-                io::stderr(),
-                "warning: table {table}: the folder {} is not read; name it with the option too",
-                file.display()
-            );
+            let folder = file.display();
+            say(format_args!(
+                "warning: table {table}: the folder {folder} is not read; name it with the option too"
+            ));
         } else if Kind::from_name(&file).is_some() {
             open(&file).map_err(|error| {
                 Failure::usage(

@@ -1,4 +1,4 @@
-//! The folder for what exceeds the memory.
+//! Temporary folders: for what exceeds the memory, and for intermediate results.
 
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
@@ -10,9 +10,9 @@ const ATTEMPTS: u32 = 20;
 
 /// A folder of this process, which is removed at its end.
 #[derive(Debug)]
-pub(crate) struct Spill(PathBuf);
+pub(crate) struct TemporaryFolder(PathBuf);
 
-impl Spill {
+impl TemporaryFolder {
     /// Makes the folder in this one; in that of the system if it is `None`.
     pub(crate) fn new(parent: Option<&Path>) -> io::Result<Self> {
         let parent = parent.map_or_else(env::temp_dir, Path::to_owned);
@@ -27,7 +27,7 @@ impl Spill {
     }
 }
 
-impl Drop for Spill {
+impl Drop for TemporaryFolder {
     fn drop(&mut self) {
         for _ in 0..ATTEMPTS {
             if fs::remove_dir_all(&self.0).is_ok() || !self.0.exists() {
