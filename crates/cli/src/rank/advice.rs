@@ -81,7 +81,11 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
         _ if error.is_refusal_of_documents() && !options.skip_refused => SKIP,
         ErrorKind::Budget => "raise --budget, or rank fewer documents",
         ErrorKind::Authentication => "check the API key, or rank on this machine with --local",
-        _ if error.status() == Some(NOT_FOUND) && !ends_in_api(options) => API,
+        _ if error.status() == Some(NOT_FOUND)
+            && base_url(options).is_some_and(|url| !url.ends_with("/api")) =>
+        {
+            API
+        }
         // Only a code of the service can be refused.
         ErrorKind::InvalidRequest if options.model_code().contains('/') => HUB,
         ErrorKind::Quota => "top up the account, or rank on this machine with --local",
@@ -98,8 +102,7 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
         // The message names the variables.
         _ if error.is_proxy() => return None,
         ErrorKind::Transport if error.is_connect() => {
-            // Its query may be a credential, and is not shown.
-            let url: BaseUrl = options.service.base_url()?.parse().ok()?;
+            let url = base_url(options)?;
             return Some(format!(
                 "check the base URL, which --base-url or RERANK_BASE_URL sets: {url}"
             ));
@@ -109,13 +112,10 @@ fn help(error: &Error, options: &RankOptions) -> Option<String> {
     Some(help.to_owned())
 }
 
-/// Whether the base URL has the path of the service's.
-fn ends_in_api(options: &RankOptions) -> bool {
-    let Some(url) = options.service.base_url() else {
-        return true;
-    };
-    let url = url.parse::<BaseUrl>().map(|url| url.to_string());
-    url.is_ok_and(|url| url.ends_with("/api"))
+/// Returns the base URL that the options set. Its query may be a credential, and is not shown.
+fn base_url(options: &RankOptions) -> Option<String> {
+    let url: BaseUrl = options.service.base_url()?.parse().ok()?;
+    Some(url.to_string())
 }
 
 /// Returns where the documents of the failed request are in the input files.

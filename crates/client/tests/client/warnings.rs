@@ -14,8 +14,9 @@ pub(crate) struct Warnings(Arc<Mutex<Vec<String>>>);
 impl Warnings {
     /// Returns the warnings since the last call, and hears all that come.
     ///
-    /// If another thread reaches a warning first, nobody listens there, and tracing leaves it out on
-    /// every thread. So let the client warn once before the warnings that count.
+    /// Tracing asks the first thread that reaches a warning whether it is wanted, and remembers the
+    /// answer for all threads. That may be another thread, so let the client warn once before the
+    /// warnings that count.
     pub(crate) fn take(&self) -> Vec<String> {
         tracing::callsite::rebuild_interest_cache();
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))

@@ -2,8 +2,8 @@
 
 use super::encoded_list::encoded_list;
 
-/// Returns a parameter whose items are joined with `delimiter`, which is in its encoded form. Without
-/// items there is no parameter.
+/// Returns a parameter whose items are joined with `delimiter`, which is in its encoded form. An empty
+/// list gives an empty text.
 pub(crate) fn query_list<T: AsRef<str>>(
     name: &str,
     items: impl IntoIterator<Item = T>,

@@ -133,6 +133,18 @@ fn path_param<'a>(operation: &'a Operation, name: &str) -> Option<&'a Param> {
     params.find(|param| param.location == ParameterLocation::Path && param.wire == *name)
 }
 
+/// Adds a parameter to the query, whose items are joined with a delimiter.
+fn append_query(
+    wire: &str,
+    items: &TokenStream,
+    delimiter: &str,
+    needs: &mut Needs,
+) -> TokenStream {
+    let list = needs.function(RuntimePart::QueryList);
+    let append = needs.function(RuntimePart::QueryText);
+    quote! { #append(&mut url, &#list(#wire, #items, #delimiter)); }
+}
+
 /// The text of a parameter, as an expression of type `&str`; of one that is styled, the text that
 /// was made of it.
 fn text_of(param: &Param, value: &TokenStream) -> TokenStream {
@@ -229,17 +241,14 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Need
                     } else {
                         value
                     };
-                    let list = needs.function(RuntimePart::QueryList);
-                    let append = needs.function(RuntimePart::QueryText);
+                    let append = append_query(wire, &quote! { [#text] }, "", needs);
                     quote! {
                         for item in #present {
-                            #append(&mut url, &#list(#wire, [#text], ""));
+                            #append
                         }
                     }
                 }
                 (Type::Array(_), Writing::Plain(ListForm::Joined(separator))) => {
-                    let list = needs.function(RuntimePart::QueryList);
-                    let append = needs.function(RuntimePart::QueryText);
                     let items = self::items(param, &value);
                     // Of the delimiters, only the comma may be in a URL as it is.
                     let delimiter = match separator {
@@ -247,13 +256,11 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Need
                         '|' => "%7C".to_owned(),
                         other => other.to_string(),
                     };
-                    quote! { #append(&mut url, &#list(#wire, #items, #delimiter)); }
+                    append_query(wire, &items, &delimiter, needs)
                 }
                 _ => {
                     let text = text_of(param, &value);
-                    let list = needs.function(RuntimePart::QueryList);
-                    let append = needs.function(RuntimePart::QueryText);
-                    quote! { #append(&mut url, &#list(#wire, [#text], "")); }
+                    append_query(wire, &quote! { [#text] }, "", needs)
                 }
             };
             if param.required {
