@@ -24,6 +24,10 @@ use bigmodel_rerank_codegen::Diagnostics;
 
 use crate::cli::Command;
 
+// The generator allocates more than it does anything else: tokens, one at a time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let result = run(cli::parse(), &mut io::stdout().lock());
     match result {

@@ -13,6 +13,9 @@ use std::path::Path;
 
 use bigmodel_rerank_codegen::{Generated, Input, Selector, Settings, Source, generate};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<_> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
