@@ -59,11 +59,14 @@ impl<'a> Reader<'a> {
                     .all(|byte| byte.is_ascii_graphic() || byte == b' ')
                     && text.contains('/')
                     && !text.contains([',', '*']);
-                if is_one {
-                    types.push((name, text.to_owned()));
-                } else if !text.contains('/') {
+                if !text.contains('/') {
                     let message = format!("`{text}` is no media type");
                     self.idle_encoding(&media, message);
+                } else if self.is_structured(node, &name) && !text.split(',').any(holds_json) {
+                    let message = format!("objects in a form are JSON, and not `{text}`");
+                    self.idle_encoding(&media, message);
+                } else if is_one {
+                    types.push((name, text.to_owned()));
                 }
             }
             // 3.0 has them for `application/x-www-form-urlencoded` only.
@@ -121,6 +124,30 @@ impl<'a> Reader<'a> {
                 .any(|properties| properties.member(name).is_some())
     }
 
+    /// Whether the property of a form is an object, or a list of objects.
+    fn is_structured(&self, form: &Node<'a>, name: &str) -> bool {
+        let is_object = |node: &Node<'a>| {
+            let parts = self.parts(node, COMPOSITION);
+            parts.iter().any(|part| {
+                part.member("properties").is_some()
+                    || part.value.get("type").is_some_and(|name| name == "object")
+            })
+        };
+        let schema = form.member("schema");
+        let parts = schema
+            .iter()
+            .flat_map(|schema| self.parts(schema, COMPOSITION));
+        let mut properties = parts.filter_map(|part| part.member("properties")?.member(name));
+        properties.any(|property| {
+            let parts = self.parts(&property, COMPOSITION);
+            is_object(&property)
+                || parts
+                    .iter()
+                    .filter_map(|part| part.member("items"))
+                    .any(|items| is_object(&items))
+        })
+    }
+
     fn idle_encoding(&mut self, at: &Node<'a>, message: String) {
         let help = by_overlay("correct it, or remove it", &at.pointer);
         self.remark(&rules::IDLE_ENCODING, &at.pointer, message, help);
@@ -152,4 +179,10 @@ impl<'a> Reader<'a> {
         }
         self.close(&fields);
     }
+}
+
+/// Whether a media type, or a range of them, may hold JSON. Any text may.
+fn holds_json(media: &str) -> bool {
+    let media = media.trim();
+    is_json(media) || media.starts_with("text/") || ["*/*", "application/*"].contains(&media)
 }

@@ -175,6 +175,46 @@ fn a_part_of_no_media_type() {
 }
 
 #[test]
+fn objects_in_parts_are_json() {
+    insta::assert_snapshot!(report(&operation("/pets", "
+        requestBody:
+          content:
+            multipart/form-data:
+              schema:
+                allOf:
+                  - type: object
+                    properties:
+                      owner: {$ref: '#/components/schemas/Owner'}
+                      toys: {type: array, items: {$ref: '#/components/schemas/Owner'}}
+                      photo: {type: string, format: binary}
+                      note: {type: string}
+                      as_json: {type: object}
+                      as_text: {type: object}
+                      as_any: {type: object}
+              encoding:
+                owner: {contentType: application/xml}
+                toys: {contentType: 'application/xml, application/yaml'}
+                photo: {contentType: application/pdf}
+                note: {contentType: application/xml}
+                as_json: {contentType: 'application/xml, application/ld+json'}
+                as_text: {contentType: text/plain}
+                as_any: {contentType: '*/*'}
+    ").replace("paths:", "components: {schemas: {Owner: {type: object, properties: {name: {type: string}}}}}\npaths:")), @"
+    error: objects in a form are JSON, and not `application/xml`
+      --> api.yaml:22:23  |contentType: application/xml}|
+       at /paths/~1pets/post/requestBody/content/multipart~1form-data/encoding/owner/contentType
+     help: correct it, or remove it with an overlay action that targets $.paths['/pets'].post.requestBody.content['multipart/form-data'].encoding.owner.contentType
+
+    error: objects in a form are JSON, and not `application/xml, application/yaml`
+      --> api.yaml:23:22  |contentType: 'application/xml, application/yaml'|
+       at /paths/~1pets/post/requestBody/content/multipart~1form-data/encoding/toys/contentType
+     help: correct it, or remove it with an overlay action that targets $.paths['/pets'].post.requestBody.content['multipart/form-data'].encoding.toys.contentType
+
+    2 problems; nothing was written
+    ");
+}
+
+#[test]
 fn reserved_characters_that_are_encoded_all_the_same() {
     insta::assert_snapshot!(report(&operation("/pets", "
         parameters:
