@@ -1,42 +1,10 @@
 //! Positions of the nodes of a YAML or JSON text, which the deserializers do not keep.
 
 mod json;
+mod scan;
 mod yaml;
 
-use std::collections::HashMap;
-
-use crate::Pointer;
-use crate::Position;
-
-/// How deep collections may be nested: the deserializers' limit.
-pub(crate) const DEPTH_LIMIT: usize = 128;
-
-/// The positions in a text, and what its deserializer would not report.
-///
-/// Where the scanner stops at a syntax error, the scan holds what precedes it: reporting the
-/// error is left to the deserializer.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Scan {
-    /// The position of every node; of a mapping's member, that of its key.
-    pub(crate) positions: HashMap<Pointer, Position>,
-    /// Keys that their mapping already had.
-    pub(crate) duplicates: Vec<Duplicate>,
-    /// Keys that are collections, each with the mapping it is in.
-    pub(crate) complex_keys: Vec<(Pointer, Position)>,
-    /// The start of a second document, where the scan ends.
-    pub(crate) second_document: Option<Position>,
-    /// The first collection beyond [`DEPTH_LIMIT`], where the scan ends.
-    pub(crate) too_deep: Option<Position>,
-}
-
-/// A key that its mapping already had.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Duplicate {
-    pub(crate) pointer: Pointer,
-    pub(crate) position: Position,
-    /// The line of the first.
-    pub(crate) first_line: usize,
-}
+pub(crate) use scan::{DEPTH_LIMIT, Duplicate, Scan};
 
 /// Finds the position of each node of `text`.
 pub(crate) fn positions(text: &str) -> Scan {

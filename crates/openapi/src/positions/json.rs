@@ -8,7 +8,7 @@ use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::{DEPTH_LIMIT, Duplicate, Scan};
+use super::scan::{DEPTH_LIMIT, Duplicate, Scan};
 use crate::Pointer;
 use crate::Position;
 

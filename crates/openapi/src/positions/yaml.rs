@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use saphyr_parser::{Event, Marker, Parser};
 
-use super::{DEPTH_LIMIT, Duplicate, Scan};
+use super::scan::{DEPTH_LIMIT, Duplicate, Scan};
 use crate::Pointer;
 use crate::Position;
 
