@@ -94,6 +94,14 @@ struct Rewriter {
     remarks: Vec<Remark>,
 }
 
+/// The keywords of a schema that are booleans in 3.0 too, or are read here as they are.
+const BOOLEANS: [&str; 4] = [
+    "additionalProperties",
+    "items",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
 impl Rewriter {
     fn value(&mut self, value: &Value, role: Role, at: &Pointer) -> Value {
         if role.is_opaque() {
@@ -101,30 +109,30 @@ impl Rewriter {
         }
         match value {
             Value::Object(members) => {
+                let is_schema = role.kind() == Some(Kind::Schema);
                 let members = members.iter().map(|(key, member)| {
+                    let may_be_boolean = is_schema && BOOLEANS.contains(&key.as_str());
                     let (role, at) = (role.member(key), at.key(key));
-                    (key.clone(), self.member(key, member, role, &at))
+                    (key.clone(), self.member(member, role, &at, may_be_boolean))
                 });
                 let mut members: Map<_, _> = members.collect();
-                if role.kind() == Some(Kind::Schema) {
+                if is_schema {
                     self.schema(&mut members, at);
                 }
                 Value::Object(members)
             }
             Value::Array(items) => {
                 let items = items.iter().enumerate();
-                let items =
-                    items.map(|(index, item)| self.member("", item, role.item(), &at.index(index)));
+                let items = items
+                    .map(|(index, item)| self.member(item, role.item(), &at.index(index), false));
                 Value::Array(items.collect())
             }
             other => other.clone(),
         }
     }
 
-    /// A member or an item, which may be a boolean in place of a schema.
-    fn member(&mut self, key: &str, value: &Value, role: Role, at: &Pointer) -> Value {
-        let may_be_boolean = ["additionalProperties", "unevaluatedProperties"].contains(&key)
-            || ["items", "unevaluatedItems"].contains(&key);
+    /// A member or an item. A schema may be a boolean, which 3.0 has for some keywords only.
+    fn member(&mut self, value: &Value, role: Role, at: &Pointer, may_be_boolean: bool) -> Value {
         match value {
             Value::Bool(allowed) if role.kind() == Some(Kind::Schema) && !may_be_boolean => {
                 if *allowed {
@@ -226,6 +234,11 @@ mod tests {
                 json!({"properties": {"const": true, "b": false}, "additionalProperties": false}),
                 json!({"properties": {"const": {}, "b": {"not": {}}},
                     "additionalProperties": false}),
+            ),
+            // A property may have the name of a keyword.
+            (
+                json!({"properties": {"additionalProperties": false, "items": true}}),
+                json!({"properties": {"additionalProperties": {"not": {}}, "items": {}}}),
             ),
             (
                 json!({"properties": {"a": {"properties": {"type": {"type": ["string", "null"]}}}}}),

@@ -1,5 +1,6 @@
 //! Strings with listed values.
 
+use bigmodel_rerank_openapi::by_overlay;
 use bigmodel_rerank_openapi::grammar::Kind;
 use serde_json::Value;
 
@@ -91,7 +92,15 @@ impl<'a> Reader<'a> {
                     self.remark(&rules::ENUM_AS_TEXT, &item.pointer, message, help);
                     item.value.to_string()
                 }
-                _ => self.text(&item, "variant")?.to_owned(),
+                Value::Array(_) | Value::Object(_) => {
+                    let message = "`enum` lists a value for strings that is no string";
+                    let help = by_overlay("remove it, or correct `type`", &item.pointer);
+                    self.remark(&rules::IDLE_KEYWORD, &item.pointer, message, help);
+                    self.ledger
+                        .documented(&item.pointer, item.value, "no string");
+                    continue;
+                }
+                Value::String(_) => self.text(&item, "variant")?.to_owned(),
             };
             if !values.contains(&text) {
                 values.push(text);
@@ -99,4 +108,19 @@ impl<'a> Reader<'a> {
         }
         Some(())
     }
+}
+
+/// Whether there is an empty list of values.
+pub(super) fn lists_nothing(node: &Node<'_>) -> bool {
+    let list = node.value.get("enum").and_then(Value::as_array);
+    list.is_some_and(Vec::is_empty)
+}
+
+/// Whether `enum` lists objects and lists only, of which none is a string.
+pub(super) fn lists_no_text(node: &Node<'_>) -> bool {
+    let list = node.value.get("enum").and_then(Value::as_array);
+    list.is_some_and(|list| {
+        let mut values = list.iter();
+        values.all(|value| value.is_array() || value.is_object())
+    })
 }

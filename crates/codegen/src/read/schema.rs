@@ -4,6 +4,7 @@ use bigmodel_rerank_openapi::grammar::Kind;
 use bigmodel_rerank_openapi::{IntegerType, NumberType};
 use serde_json::{Number, Value};
 
+use super::enumeration::{lists_no_text, lists_nothing};
 use super::fields::{Fields, Node};
 use super::limits::ValueKind;
 use super::union::is_null;
@@ -119,16 +120,25 @@ impl<'a> Reader<'a> {
         match kind {
             "object" => self.object_type(node, fields, name),
             "array" => self.array(node, fields, name),
+            "string" if lists_nothing(node) => {
+                let at = node.pointer.key("enum");
+                self.uncheck(&at, "`enum` lists no value, so that none is valid");
+                fields.take("enum");
+                self.unlisted_text(fields)
+            }
+            "string" if lists_no_text(node) => {
+                let message = "`enum` lists no string, and `type` is string";
+                self.depart(
+                    &rules::CONFLICTING_TYPES,
+                    &node.pointer.key("enum"),
+                    message,
+                );
+                self.of_type("", node, fields, name)
+            }
             "string" if fields.has("enum") || fields.has("x-extensible-enum") => {
                 Some(self.declare(node, name, Form::Enum, has_null(node, "enum")))
             }
-            "string" => {
-                if let Some(format) = fields.take("format") {
-                    let note = "documentation: the text stays as it comes";
-                    self.ledger.documented(&format.pointer, format.value, note);
-                }
-                self.scalar(fields, Scalar::String, ValueKind::Text)
-            }
+            "string" => self.unlisted_text(fields),
             "integer" => {
                 let has_format = fields.has("format");
                 let scalar = self.integer(fields)?;
@@ -160,6 +170,15 @@ impl<'a> Reader<'a> {
                 Some(self.any(fields))
             }
         }
+    }
+
+    /// A string whose values are not listed.
+    fn unlisted_text(&mut self, fields: &mut Fields<'a>) -> Option<TypeRef> {
+        if let Some(format) = fields.take("format") {
+            let note = "documentation: the text stays as it comes";
+            self.ledger.documented(&format.pointer, format.value, note);
+        }
+        self.scalar(fields, Scalar::String, ValueKind::Text)
     }
 
     /// A schema that only null fits.

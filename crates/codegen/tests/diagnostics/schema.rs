@@ -429,15 +429,47 @@ fn a_type_that_contradicts_all_of() {
 }
 
 #[test]
+fn an_enum_of_objects() {
+    insta::assert_snapshot!(report(&schema("
+        type: object
+        properties:
+          some: {type: string, enum: [a, {b: 1}, [c], d]}
+          none: {type: string, enum: [{b: 1}]}
+    ")), @"
+    error: `enum` lists a value for strings that is no string
+      --> api.yaml:9:40  |{b: 1}, [c], d]}|
+       at /components/schemas/Pet/properties/some/enum/1
+     help: remove it, or correct `type` with an overlay action that targets $.components.schemas.Pet.properties.some.enum[1]
+
+    error: `enum` lists a value for strings that is no string
+      --> api.yaml:9:48  |[c], d]}|
+       at /components/schemas/Pet/properties/some/enum/2
+     help: remove it, or correct `type` with an overlay action that targets $.components.schemas.Pet.properties.some.enum[2]
+
+    error: `enum` cannot be enforced on a value without a type
+      --> api.yaml:10:30  |enum: [{b: 1}]}|
+       at /components/schemas/Pet/properties/none/enum
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.properties.none.enum
+
+    error: `enum` lists no string, and `type` is string
+      --> api.yaml:10:30  |enum: [{b: 1}]}|
+       at /components/schemas/Pet/properties/none/enum
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.properties.none.enum
+
+    4 problems; nothing was written
+    ");
+}
+
+#[test]
 fn an_enum_without_values() {
     insta::assert_snapshot!(report(&schema("
         type: string
         enum: []
     ")), @"
-    error: `enum` must be a list of one string or more, and is an empty list
+    error: `enum` lists no value, so that none is valid
       --> api.yaml:8:7  |enum: []|
        at /components/schemas/Pet/enum
-     help: write a list of one string or more here
+     help: remove or replace it with an overlay action that targets $.components.schemas.Pet.enum
 
     1 problem; nothing was written
     ");
