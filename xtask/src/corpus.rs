@@ -24,7 +24,8 @@ pub(crate) fn run(args: &CorpusArgs, out: &mut dyn Write) -> anyhow::Result<Exit
     let documents = documents::in_folder(&args.dir)?;
     let scratch;
     let folder: PathBuf = if let Some(folder) = &args.out {
-        folder.clone()
+        // Cargo runs in the folders of the crates.
+        std::path::absolute(folder).with_context(|| folder.display().to_string())?
     } else {
         scratch = tempfile::tempdir().context("cannot create a temporary folder")?;
         scratch.path().to_owned()

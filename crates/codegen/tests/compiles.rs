@@ -38,6 +38,59 @@ const CONTRACTS: &[(&str, &str)] = &[
     ("words", include_str!("contracts/words.yaml")),
 ];
 
+/// Parameters, each of which is alone in its crate: it brings no more than it needs.
+const PARAMETERS: &[&str] = &[
+    "in: query, schema: {type: string}",
+    "in: query, schema: {type: integer}",
+    "in: query, schema: {type: array, items: {type: string}}",
+    "in: query, style: pipeDelimited, explode: false, schema: {type: array, items: {type: string}}",
+    "in: query, schema: {type: object}",
+    "in: query, style: deepObject, schema: {type: object}",
+    "in: query, content: {application/json: {schema: {type: object}}}",
+    "in: path, schema: {type: string}",
+    "in: path, schema: {type: array, items: {type: string}}",
+    "in: path, style: label, schema: {type: string}",
+    "in: path, style: matrix, schema: {type: object}",
+    "in: path, content: {application/json: {schema: {type: object}}}",
+    "in: header, schema: {type: string}",
+    "in: header, schema: {type: array, items: {type: string}}",
+    "in: header, schema: {type: object}",
+    "in: header, content: {application/json: {schema: {type: object}}}",
+    "in: cookie, schema: {type: string}",
+    "in: cookie, schema: {type: object}",
+    "in: cookie, content: {application/json: {schema: {type: object}}}",
+];
+
+#[test]
+fn crates_with_one_parameter_compile_without_a_warning() -> Outcome {
+    let workspace = tempfile::tempdir()?;
+    let mut names = Vec::new();
+    for (index, parameter) in PARAMETERS.iter().enumerate() {
+        for required in [true, false] {
+            let path = if parameter.starts_with("in: path") {
+                "/a/{b}"
+            } else {
+                "/a"
+            };
+            if path.len() > 2 && !required {
+                continue;
+            }
+            let contract = format!(
+                "openapi: 3.0.3\ninfo: {{title: One, version: '1'}}\n\
+                 servers: [{{url: 'https://api.example'}}]\npaths:\n  '{path}':\n    get:\n\
+                 \x20     operationId: call\n      parameters:\n\
+                 \x20       - {{name: b, required: {required}, {parameter}}}\n\
+                 \x20     responses: {{'204': {{description: ok}}}}\n"
+            );
+            let name = format!("one-parameter-{index}-{required}");
+            write_crate(workspace.path(), &name, &contract, Settings::default())?;
+            names.push(name);
+        }
+    }
+    write_workspace(workspace.path(), names.iter().map(String::as_str))?;
+    check(workspace.path(), &[])
+}
+
 #[test]
 fn crates_of_rich_contracts_compile_without_a_warning() -> Outcome {
     let workspace = tempfile::tempdir()?;

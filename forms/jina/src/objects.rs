@@ -67,8 +67,9 @@ macro_rules! object {
                 ) -> ::std::result::Result<$name, __A::Error> {
                     $(let mut $field = ::std::option::Option::None;)*
                     $(let mut $unnamed = ::std::default::Default::default();)?
-                    while let ::std::option::Option::Some(member) = map.next_key_seed(__Name)? {
-                        match member {
+                    // No field has a name that begins so.
+                    while let ::std::option::Option::Some(__member) = map.next_key_seed(__Name)? {
+                        match __member {
                             $(__Member::$field => {
                                 let value = crate::objects::object!(@value map $($integers)?);
                                 if $field.replace(value).is_some() {

@@ -3,6 +3,7 @@
 
 //! Between the operations and reqwest: URLs, TLS, bodies and credentials.
 
+mod base_url;
 mod decode;
 mod encode;
 mod failure;
@@ -11,10 +12,11 @@ mod secret;
 mod send;
 mod url;
 
+pub(crate) use base_url::base_url;
 pub(crate) use decode::decode;
 pub(crate) use encode::encode;
 pub(crate) use failure::failure;
 pub(crate) use http::http_builder;
 pub(crate) use secret::secret;
 pub(crate) use send::{send, undocumented};
-pub(crate) use url::{base_url, url};
+pub(crate) use url::url;

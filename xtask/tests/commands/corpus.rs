@@ -86,6 +86,8 @@ fn crates_are_compiled_and_kept() {
             .read("crates/api-exact/src/types.rs")
             .contains("pub struct Pet")
     );
+    // What Cargo builds is beside the crates, from wherever the path of the folder counts.
+    assert!(sandbox.path("crates/target").is_dir());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::encoded_list::encoded_list;
-use super::parameter::text;
+use super::value_text::value_text;
 use crate::error::Error;
 
 /// Returns an object as `name[member]=value`, percent-encoded and joined with `&`. Objects within
@@ -34,7 +34,7 @@ fn add(name: String, value: Value, pairs: &mut Vec<String>) {
             }
         }
         other => {
-            if let Some(text) = text(other) {
+            if let Some(text) = value_text(other) {
                 pairs.push(format!("{name}={}", encoded_list([text], "", "")));
             }
         }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::value_text::value_text;
 use crate::error::Error;
 
 /// A value of a parameter.
@@ -21,23 +22,12 @@ pub(crate) enum Parameter {
 pub(crate) fn parameter<E>(value: &(impl Serialize + ?Sized)) -> Result<Parameter, Error<E>> {
     let value = serde_json::to_value(value).map_err(Error::Encode)?;
     Ok(match value {
-        Value::Array(items) => Parameter::List(items.into_iter().filter_map(text).collect()),
+        Value::Array(items) => Parameter::List(items.into_iter().filter_map(value_text).collect()),
         Value::Object(members) => {
             let members = members.into_iter();
-            let texts = members.filter_map(|(name, value)| Some((name, text(value)?)));
+            let texts = members.filter_map(|(name, value)| Some((name, value_text(value)?)));
             Parameter::Members(texts.collect())
         }
-        other => text(other).map_or(Parameter::Absent, Parameter::Text),
+        other => value_text(other).map_or(Parameter::Absent, Parameter::Text),
     })
-}
-
-/// The text of a single value; `None` for null.
-pub(super) fn text(value: Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        // As Rust writes it: 1, where JSON has 1.0.
-        Value::Number(number) if number.is_f64() => number.as_f64().map(|it| it.to_string()),
-        other => Some(other.to_string()),
-    }
 }

@@ -26,11 +26,13 @@ pub(super) enum Part {
     Objects,
     Tagged,
     Json,
+    BaseUrl,
     Url,
     Http,
     Send,
     EncodedList,
     Parameter,
+    ValueText,
     JsonParameter,
     Styled,
     DeepObject,
@@ -144,14 +146,14 @@ impl Part {
             Self::Objects => facts!(Root, "objects"),
             Self::Tagged => facts!(Root, "tagged"),
             Self::Json => facts!(Root, "json"),
-            Self::Url => facts!(Transport, "url", ["base_url", "url"], []),
+            Self::BaseUrl => facts!(Transport, "base_url", ["base_url"], []),
+            Self::Url => facts!(Transport, "url", ["url"], []),
             Self::Http => facts!(Transport, "http", ["http_builder"], []),
             Self::Send => facts!(Transport, "send", ["send", "undocumented"], []),
             Self::EncodedList => facts!(Transport, "encoded_list", [], []),
-            Self::Parameter => facts!(Transport, "parameter", ["parameter"], []),
-            Self::JsonParameter => {
-                facts!(Transport, "json_parameter", ["json_parameter"], [Parameter])
-            }
+            Self::Parameter => facts!(Transport, "parameter", ["parameter"], [ValueText]),
+            Self::ValueText => facts!(Transport, "value_text", [], []),
+            Self::JsonParameter => facts!(Transport, "json_parameter", ["json_parameter"], []),
             Self::Styled => {
                 facts!(
                     Transport,
@@ -165,7 +167,7 @@ impl Part {
                     Transport,
                     "deep_object",
                     ["deep_object"],
-                    [EncodedList, Parameter]
+                    [EncodedList, ValueText]
                 )
             }
             Self::QueryText => facts!(Transport, "query_text", ["query_text"], []),
@@ -258,7 +260,7 @@ impl Part {
 }
 
 /// The parts that every client needs.
-pub(super) const CLIENT: [Part; 2] = [Part::Url, Part::Http];
+pub(super) const CLIENT: [Part; 2] = [Part::BaseUrl, Part::Http];
 
 /// The files that every crate with a client has, besides the chosen parts.
 pub(super) const ERROR: &str = include_str!("../../runtime/error.rs");

@@ -24,10 +24,7 @@ pub(super) fn text(param: &Param, value: &TokenStream, needs: &mut Needs) -> Tok
             let deep_object = needs.function(Part::DeepObject);
             return quote! { #deep_object(#wire, &#value)? };
         }
-        Writing::Styled(styling) => {
-            let parameter = needs.function(Part::Parameter);
-            (quote! { #parameter(&#value)? }, styling)
-        }
+        Writing::Styled(styling) => (value.clone(), styling),
         Writing::Json | Writing::Plain(_) => {
             let json = needs.function(Part::JsonParameter);
             let style = param.location.default_style();
@@ -35,9 +32,10 @@ pub(super) fn text(param: &Param, value: &TokenStream, needs: &mut Needs) -> Tok
             (quote! { #json(&#value)? }, Styling { style, explode })
         }
     };
+    let parameter = needs.function(Part::Parameter);
     let styled = needs.function(Part::Styled);
     let styling = styling_tokens(styling, param.location);
-    quote! { #styled(#wire, &#value, &#styling) }
+    quote! { #styled(#wire, &#parameter(&#value)?, &#styling) }
 }
 
 /// What RFC 6570 says of a style.

@@ -217,8 +217,9 @@ pub(super) fn url(context: &Context<'_>, operation: &Operation, needs: &mut Need
         let texts = segments.iter().map(|segment| segment.encoded(operation));
         quote! { #join(&self.#base_url, &[#(#texts),*]) }
     } else {
+        let join = needs.function(RuntimePart::Url);
         let texts = segments.iter().map(|segment| segment.expression(operation));
-        quote! { crate::transport::url(&self.#base_url, &[#(#texts),*]) }
+        quote! { #join(&self.#base_url, &[#(#texts),*]) }
     };
     let keys = credentials::in_url(context, operation);
     let query = operation
