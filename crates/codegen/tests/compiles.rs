@@ -38,7 +38,7 @@ const CONTRACTS: &[(&str, &str)] = &[
     ("words", include_str!("contracts/words.yaml")),
 ];
 
-/// Parameters, each of which is alone in its crate: it brings no more than it needs.
+/// Parameters, each of which is alone in its crate and brings no more than it needs.
 const PARAMETERS: &[&str] = &[
     "in: query, schema: {type: string}",
     "in: query, schema: {type: integer}",
@@ -61,34 +61,72 @@ const PARAMETERS: &[&str] = &[
     "in: cookie, content: {application/json: {schema: {type: object}}}",
 ];
 
+/// Bodies of requests, each alone as well.
+const REQUESTS: &[&str] = &[
+    "application/json: {schema: {type: integer}}",
+    "application/json: {schema: {type: object, additionalProperties: {type: integer}}}",
+    "application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: integer}}}}",
+    "application/x-www-form-urlencoded: {schema: {type: object}}",
+    "multipart/form-data: {schema: {type: object, properties: {a: {type: integer}}}}",
+    "multipart/form-data: {schema: {type: object, properties: {a: {type: string, format: binary}, b: {type: integer}}, additionalProperties: {type: integer}}}",
+    "multipart/form-data: {schema: {type: object, properties: {a: {type: array, items: {type: string, format: binary}}}}}",
+    "text/plain: {schema: {type: string}}",
+    "application/octet-stream: {}",
+];
+
+/// Responses, each alone as well.
+const RESPONSES: &[&str] = &[
+    "'200': {description: ok, content: {application/json: {schema: {type: integer}}}}",
+    "'200': {description: ok, content: {application/json: {schema: {type: array, items: {type: integer}}}}}",
+    "'200': {description: ok, content: {application/json: {}}}",
+    "'200': {description: ok, content: {text/plain: {}}}",
+    "'200': {description: ok, content: {application/octet-stream: {}}}",
+    "'200': {description: ok, content: {text/event-stream: {schema: {type: object}}}}",
+    "'200': {description: ok, content: {application/x-ndjson: {schema: {type: integer}}}}",
+    "'200': {description: ok, content: {application/json: {schema: {type: object}}, text/event-stream: {schema: {type: object}}}}",
+    "'204': {description: ok}, default: {description: no, content: {application/json: {schema: {type: integer}}}}",
+    "'204': {description: ok}, default: {description: no, content: {text/plain: {}}}",
+    "'204': {description: ok}, default: {description: no, content: {application/octet-stream: {}}}",
+    "'204': {description: ok}, default: {description: no}",
+];
+
 #[test]
-fn crates_with_one_parameter_compile_without_a_warning() -> Outcome {
-    let workspace = tempfile::tempdir()?;
-    let mut names = Vec::new();
-    for (index, parameter) in PARAMETERS.iter().enumerate() {
+fn crates_with_one_operation_compile_without_a_warning() -> Outcome {
+    const DONE: &str = "'204': {description: ok}";
+    let mut operations = Vec::new();
+    for parameter in PARAMETERS {
+        let is_in_path = parameter.starts_with("in: path");
+        let path = if is_in_path { "/a/{b}" } else { "/a" };
         for required in [true, false] {
-            let path = if parameter.starts_with("in: path") {
-                "/a/{b}"
-            } else {
-                "/a"
-            };
-            if path.len() > 2 && !required {
-                continue;
+            if required || !is_in_path {
+                let parameters =
+                    format!("parameters: [{{name: b, required: {required}, {parameter}}}]");
+                operations.push((path, "get", parameters, DONE));
             }
-            let contract = format!(
-                "openapi: 3.0.3\ninfo: {{title: One, version: '1'}}\n\
-                 servers: [{{url: 'https://api.example'}}]\npaths:\n  '{path}':\n    get:\n\
-                 \x20     operationId: call\n      parameters:\n\
-                 \x20       - {{name: b, required: {required}, {parameter}}}\n\
-                 \x20     responses: {{'204': {{description: ok}}}}\n"
-            );
-            let name = format!("one-parameter-{index}-{required}");
-            write_crate(workspace.path(), &name, &contract, Settings::default())?;
-            names.push(name);
         }
     }
+    for content in REQUESTS {
+        let body = format!("requestBody: {{required: true, content: {{{content}}}}}");
+        operations.push(("/a", "post", body, DONE));
+    }
+    for responses in RESPONSES {
+        operations.push(("/a", "get", "operationId: call".to_owned(), responses));
+    }
+    let workspace = tempfile::tempdir()?;
+    let mut names = Vec::new();
+    for (index, (path, method, rest, responses)) in operations.iter().enumerate() {
+        let contract = format!(
+            "openapi: 3.0.3\ninfo: {{title: One, version: '1'}}\n\
+             servers: [{{url: 'https://api.example'}}]\n\
+             paths: {{'{path}': {{{method}: {{{rest}, responses: {{{responses}}}}}}}}}\n"
+        );
+        let name = format!("one-operation-{index}");
+        write_crate(workspace.path(), &name, &contract, Settings::default())?;
+        names.push(name);
+    }
     write_workspace(workspace.path(), names.iter().map(String::as_str))?;
-    check(workspace.path(), &[])
+    check(workspace.path(), &[])?;
+    check(workspace.path(), &["--no-default-features"])
 }
 
 #[test]

@@ -47,7 +47,9 @@ pub(super) fn item(
         needs.serde_json |= ty.has_json();
         let field_name = ident(&field.ident);
         fields.extend(declaration(context, field, ty));
-        members.extend(member(field, &mut needs));
+        if !body.has_files {
+            members.extend(member(field, &mut needs));
+        }
         let slot = Slot::new(field, ty);
         let conversion = slot.conversion(types, &quote! { #field_name });
         if field.required {
@@ -69,8 +71,10 @@ pub(super) fn item(
             .ok_or_else(|| format!("progenitor lost the further members of `{}`", def.name))?;
         needs.serde_json |= ty.has_json();
         let extra = ident(&extra_name(body));
-        let integers = integers(additional, &mut needs);
-        members.extend(quote! { .. => #extra: all #integers, });
+        if !body.has_files {
+            let integers = integers(additional, &mut needs);
+            members.extend(quote! { .. => #extra: all #integers, });
+        }
         let ty = types.tokens(ty);
         fields.extend(quote! {
             /// Members that the contract does not name.
