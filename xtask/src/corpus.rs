@@ -31,7 +31,8 @@ pub(crate) fn run(args: &CorpusArgs, out: &mut dyn Write) -> anyhow::Result<Exit
         scratch.path().to_owned()
     };
     let mut all = Vec::new();
-    writeln!(out, "{}", report::head(args))?;
+    let width = report::width(documents.iter().map(|document| document.name.as_str()));
+    writeln!(out, "{}", report::head(args, width))?;
     for document in &documents {
         let crate_dir = folder.join(&document.name);
         let mut figures = figures::measure(document, &crate_dir, args.keep_shown_members)?;
@@ -43,7 +44,7 @@ pub(crate) fn run(args: &CorpusArgs, out: &mut dyn Write) -> anyhow::Result<Exit
             check::stand_alone(&crate_dir)?;
             figures.examples = Some(examples::round_trip(&crate_dir, &folder)?);
         }
-        writeln!(out, "{}", report::line(&figures))?;
+        writeln!(out, "{}", report::line(&figures, width))?;
         out.flush()?;
         all.push(figures);
     }

@@ -7,8 +7,8 @@ use super::examples::Examples;
 use super::figures::{Applied, Figures};
 use crate::cli::CorpusArgs;
 
-/// The heads of the columns.
-pub(super) fn head(args: &CorpusArgs) -> String {
+/// The heads of the columns, of which the first is `width` characters wide.
+pub(super) fn head(args: &CorpusArgs, width: usize) -> String {
     let examples = if args.examples {
         "  examples: equal, without nulls, lost, invalid"
     } else {
@@ -16,17 +16,17 @@ pub(super) fn head(args: &CorpusArgs) -> String {
     };
     let check = if args.checks() { "  crate" } else { "" };
     format!(
-        "{:<28} {:>10} {:>7} {:>7} {:>5} {:>6} {:>8} {:>8}{examples}{check}",
+        "{:<width$} {:>10} {:>7} {:>7} {:>5} {:>6} {:>8} {:>8}{examples}{check}",
         "document", "operations", "skipped", "schemas", "loose", "exact", "seconds", "MiB"
     )
 }
 
 /// The line of a document: what its crate has, what is loose in percent of the schemas, and what
 /// it took.
-pub(super) fn line(figures: &Figures) -> String {
-    let name = figures.name.strip_prefix("api-").unwrap_or(&figures.name);
+pub(super) fn line(figures: &Figures, width: usize) -> String {
+    let name = shown(&figures.name);
     if let Some(reason) = &figures.refused {
-        return format!("{name:<28} refused: {reason}");
+        return format!("{name:<width$} refused: {reason}");
     }
     let loose = figures.count("loose");
     let exact = exact_percent(loose, figures.schemas);
@@ -54,9 +54,20 @@ pub(super) fn line(figures: &Figures) -> String {
             format!("  {equal}, {without_nulls}, {}, {invalid}", lost.len())
         });
     format!(
-        "{name:<28} {:>10} {:>7} {:>7} {loose:>5} {exact:>6} {:>8.3} {mebibytes:>8}{examples}{check}",
+        "{name:<width$} {:>10} {:>7} {:>7} {loose:>5} {exact:>6} {:>8.3} {mebibytes:>8}{examples}{check}",
         figures.operations, figures.skipped, figures.schemas, figures.seconds
     )
+}
+
+/// How wide the names of the documents are.
+pub(super) fn width<'a>(names: impl Iterator<Item = &'a str>) -> usize {
+    let widths = names.map(|name| shown(name).chars().count());
+    widths.fold("document".len(), usize::max)
+}
+
+/// The name of a document, without what the names of all crates begin with.
+fn shown(name: &str) -> &str {
+    name.strip_prefix("api-").unwrap_or(name)
 }
 
 /// The share of schemas without a loose place.
@@ -117,7 +128,7 @@ pub(super) fn rules(all: &[Figures], out: &mut dyn Write) -> anyhow::Result<()> 
             let Some((first, notice)) = places.first() else {
                 continue;
             };
-            let name = first.name.strip_prefix("api-").unwrap_or(&first.name);
+            let name = shown(&first.name);
             writeln!(
                 out,
                 "{class:<8} {rule:<26} {:>6} {:>9}  {name}:{}  {}",

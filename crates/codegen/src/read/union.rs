@@ -224,10 +224,15 @@ impl<'a> Reader<'a> {
                 });
             match inner {
                 Some(inner) => {
-                    // The schema itself is read as well, so that nothing of it is overlooked.
                     self.ledger.generated(&member.pointer, "union");
                     if let Some(reference) = member.member("$ref") {
+                        // The schema itself is read as well, so that nothing of it is overlooked.
                         self.ledger.generated(&reference.pointer, "union");
+                    } else {
+                        self.ledger.generated(&inner.pointer, "union");
+                        for (_, keyword) in member.members() {
+                            self.ledger.leave(&keyword.pointer, keyword.value, "prose");
+                        }
                     }
                     let mut inner: Vec<_> = inner.items().collect();
                     inner.reverse();

@@ -429,6 +429,24 @@ fn a_type_that_contradicts_all_of() {
 }
 
 #[test]
+fn a_union_within_a_union_is_read() {
+    insta::assert_snapshot!(report(&schema("
+        oneOf:
+          - title: Inner
+            x-note: kept
+            oneOf: [{type: integer}, {type: array, items: {type: integer}}]
+          - {type: boolean, minLength: 1}
+    ")), @"
+    error: `minLength` says nothing about a boolean
+      --> api.yaml:11:27  |minLength: 1}|
+       at /components/schemas/Pet/oneOf/1/minLength
+     help: remove it with an overlay action that targets $.components.schemas.Pet.oneOf[1].minLength
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
 fn an_enum_of_objects() {
     insta::assert_snapshot!(report(&schema("
         type: object
