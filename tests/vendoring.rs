@@ -41,6 +41,7 @@ const PACKAGED: [&str; 32] = [
     "src/limits.rs",
     "src/objects.rs",
     "src/response.rs",
+    "src/transport/base_url.rs",
     "src/transport/decode.rs",
     "src/transport/encode.rs",
     "src/transport/failure.rs",
