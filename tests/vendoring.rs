@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use outside::{assert_success, cargo, offline_first};
 
 /// What is published, and what stands in the folder but for the lock and the original manifest.
-const PACKAGED: [&str; 32] = [
+const PACKAGED: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
     "Cargo.toml.orig",
