@@ -8,7 +8,7 @@ use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::scan::{DEPTH_LIMIT, Duplicate, Scan};
+use super::scan::{DEPTH_LIMIT, Scan};
 use crate::Pointer;
 use crate::Position;
 
@@ -37,9 +37,7 @@ pub(super) fn positions(text: &str) -> Option<Scan> {
         scan: Scan::default(),
         cursor: Cursor::new(text),
     };
-    let at = walk.cursor.forward_to(root.start())?;
-    walk.scan.positions.insert(Pointer::root(), at);
-    walk.children(&root, &Pointer::root(), 0)?;
+    walk.node(&root, Pointer::root(), 0)?;
     Some(walk.scan)
 }
 
@@ -50,22 +48,24 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// Records a value that is no member, and what is below it.
+    fn node(&mut self, value: &Value<'_>, pointer: Pointer, depth: usize) -> Option<()> {
+        let at = self.cursor.forward_to(value.start())?;
+        self.children(value, &pointer, depth)?;
+        self.scan.positions.insert(pointer, at);
+        Some(())
+    }
+
     /// Records what is below `value`, whose address is `pointer`, within `depth` collections.
     fn children(&mut self, value: &Value<'_>, pointer: &Pointer, depth: usize) -> Option<()> {
         match value {
             Value::Object(_) | Value::Array(_) if depth == DEPTH_LIMIT => None,
             Value::Object(object) => self.members(object, pointer, depth + 1),
             Value::Array(array) => {
-                array
-                    .elements
-                    .iter()
-                    .enumerate()
-                    .try_for_each(|(index, item)| {
-                        let at = self.cursor.forward_to(item.start())?;
-                        let pointer = pointer.index(index);
-                        self.scan.positions.insert(pointer.clone(), at);
-                        self.children(item, &pointer, depth + 1)
-                    })
+                for (index, item) in array.elements.iter().enumerate() {
+                    self.node(item, pointer.index(index), depth + 1)?;
+                }
+                Some(())
             }
             _ => Some(()),
         }
@@ -77,16 +77,8 @@ impl Walk<'_> {
             let at = self.cursor.forward_to(member.start())?;
             let key = member.name.as_str();
             let pointer = parent.key(key);
-            if let Some(first_line) = lines.get(key) {
-                self.scan.duplicates.push(Duplicate {
-                    pointer: pointer.clone(),
-                    position: at,
-                    first_line: *first_line,
-                });
-            } else {
-                lines.insert(key, at.line);
-                self.scan.positions.insert(pointer.clone(), at);
-            }
+            self.scan.member(&pointer, at, lines.get(key).copied());
+            lines.entry(key).or_insert(at.line);
             self.children(&member.value, &pointer, depth)?;
         }
         Some(())

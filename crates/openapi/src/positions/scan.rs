@@ -26,6 +26,22 @@ pub(crate) struct Scan {
     pub(crate) too_deep: Option<Position>,
 }
 
+impl Scan {
+    /// Records the member of a mapping; `first_line` is that of its key, if the mapping already had it.
+    pub(super) fn member(&mut self, pointer: &Pointer, at: Position, first_line: Option<usize>) {
+        match first_line {
+            Some(first_line) => self.duplicates.push(Duplicate {
+                pointer: pointer.clone(),
+                position: at,
+                first_line,
+            }),
+            None => {
+                self.positions.insert(pointer.clone(), at);
+            }
+        }
+    }
+}
+
 /// A key that its mapping already had.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Duplicate {

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use saphyr_parser::{Event, Marker, Parser};
 
-use super::scan::{DEPTH_LIMIT, Duplicate, Scan};
+use super::scan::{DEPTH_LIMIT, Scan};
 use crate::Pointer;
 use crate::Position;
 
@@ -83,7 +83,7 @@ fn starts_with_surrogate(text: &str) -> bool {
 struct Scanner {
     scan: Scan,
     stack: Vec<Frame>,
-    /// The text of scalars that an alias may stand for.
+    /// The texts of scalars with an anchor, which aliases refer to.
     anchors: HashMap<usize, String>,
     documents: usize,
 }
@@ -200,15 +200,10 @@ impl Mapping {
             return None;
         };
         let pointer = mapping.key(text);
-        if let Some(first_line) = self.lines.get(text) {
-            scan.duplicates.push(Duplicate {
-                pointer: pointer.clone(),
-                position: at,
-                first_line: *first_line,
-            });
-        } else {
+        let first_line = self.lines.get(text).copied();
+        scan.member(&pointer, at, first_line);
+        if first_line.is_none() {
             self.lines.insert(text.to_owned(), at.line);
-            scan.positions.insert(pointer.clone(), at);
         }
         Some(pointer)
     }
