@@ -33,7 +33,6 @@ pub(super) fn item(
         Part::Objects
     });
     let mut fields = TokenStream::new();
-    let mut members = TokenStream::new();
     let mut arguments = TokenStream::new();
     let mut values = TokenStream::new();
     let mut setters = TokenStream::new();
@@ -47,9 +46,6 @@ pub(super) fn item(
         needs.serde_json |= ty.has_json();
         let field_name = ident(&field.ident);
         fields.extend(declaration(context, field, ty));
-        if !body.has_files {
-            members.extend(member(field, &mut needs));
-        }
         let slot = Slot::new(field, ty);
         let conversion = slot.conversion(types, &quote! { #field_name });
         if field.required {
@@ -64,17 +60,13 @@ pub(super) fn item(
             setters.extend(setter(field, &conversion, &mut taken));
         }
     }
-    if let Some(additional) = &body.additional {
+    if body.additional.is_some() {
         let ty = context
             .rust_types
             .field(id, neutral::ADDITIONAL)
             .ok_or_else(|| format!("progenitor lost the further members of `{}`", def.name))?;
         needs.serde_json |= ty.has_json();
         let extra = ident(&extra_name(body));
-        if !body.has_files {
-            let integers = integers(additional, &mut needs);
-            members.extend(quote! { .. => #extra: all #integers, });
-        }
         let ty = types.tokens(ty);
         fields.extend(quote! {
             /// Members that the contract does not name.
@@ -108,6 +100,7 @@ pub(super) fn item(
     let (derive, members) = if body.has_files {
         (quote! { #[derive(Debug, #default)] }, None)
     } else {
+        let members = members(body, &mut needs);
         (
             quote! { #[derive(Clone, Debug, #default #eq #hash PartialEq)] },
             Some(quote! { crate::objects::object! { #name { #members } } }),
@@ -153,6 +146,17 @@ fn declaration(context: &Context<'_>, field: &Field, ty: &RustType) -> TokenStre
         ty
     };
     quote! { #docs pub #name: #ty, }
+}
+
+/// How a struct is read and written: the lines of `object!`.
+fn members(body: &Struct, needs: &mut Needs) -> TokenStream {
+    let named: TokenStream = body.fields.iter().map(|one| member(one, needs)).collect();
+    let others = body.additional.as_ref().map(|additional| {
+        let extra = ident(&extra_name(body));
+        let integers = integers(additional, needs);
+        quote! { .. => #extra: all #integers, }
+    });
+    quote! { #named #others }
 }
 
 /// How a field is read and written: a line of `object!`.
