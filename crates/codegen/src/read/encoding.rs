@@ -57,7 +57,6 @@ impl<'a> Reader<'a> {
                 let is_one = text
                     .bytes()
                     .all(|byte| byte.is_ascii_graphic() || byte == b' ')
-                    && text.contains('/')
                     && !text.contains([',', '*']);
                 if !text.contains('/') {
                     let message = format!("`{text}` is no media type");
@@ -113,11 +112,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a schema names properties, but not this one.
     fn lacks(&self, schema: &Node<'a>, name: &str) -> bool {
-        let parts = self.parts(schema, COMPOSITION);
-        let all: Vec<_> = parts
-            .iter()
-            .filter_map(|part| part.member("properties"))
-            .collect();
+        let all = self.all_properties(schema);
         !all.is_empty()
             && !all
                 .iter()
@@ -126,26 +121,26 @@ impl<'a> Reader<'a> {
 
     /// Whether the property of a form is an object, or a list of objects.
     fn is_structured(&self, form: &Node<'a>, name: &str) -> bool {
-        let is_object = |node: &Node<'a>| {
-            let parts = self.parts(node, COMPOSITION);
-            parts.iter().any(|part| {
-                part.member("properties").is_some()
-                    || part.value.get("type").is_some_and(|name| name == "object")
-            })
+        let is_object = |part: &Node<'a>| {
+            part.member("properties").is_some()
+                || part.value.get("type").is_some_and(|name| name == "object")
         };
         let schema = form.member("schema");
-        let parts = schema
-            .iter()
-            .flat_map(|schema| self.parts(schema, COMPOSITION));
-        let mut properties = parts.filter_map(|part| part.member("properties")?.member(name));
+        let all = schema.iter().flat_map(|schema| self.all_properties(schema));
+        let mut properties = all.filter_map(|properties| properties.member(name));
         properties.any(|property| {
             let parts = self.parts(&property, COMPOSITION);
-            is_object(&property)
-                || parts
-                    .iter()
-                    .filter_map(|part| part.member("items"))
-                    .any(|items| is_object(&items))
+            let items = parts.iter().filter_map(|part| part.member("items"));
+            let mut items = items.flat_map(|items| self.parts(&items, COMPOSITION));
+            parts.iter().any(is_object) || items.any(|part| is_object(&part))
         })
+    }
+
+    /// The `properties` of a schema, and of those that it is composed of.
+    fn all_properties(&self, schema: &Node<'a>) -> Vec<Node<'a>> {
+        let parts = self.parts(schema, COMPOSITION);
+        let all = parts.iter().filter_map(|part| part.member("properties"));
+        all.collect()
     }
 
     fn idle_encoding(&mut self, at: &Node<'a>, message: String) {
