@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
                     item.value.to_string()
                 }
                 Value::Array(_) | Value::Object(_) => {
-                    let message = "`enum` lists a value for strings that is no string";
+                    let message = format!("`enum` lists {}, which is not a string", item.value);
                     let help = by_overlay("remove it, or correct `type`", &item.pointer);
                     self.remark(&rules::IDLE_KEYWORD, &item.pointer, message, help);
                     self.ledger

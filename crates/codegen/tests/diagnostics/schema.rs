@@ -453,13 +453,13 @@ fn an_enum_of_objects() {
         properties:
           some: {type: string, enum: [a, {b: 1}, [c], d]}
           none: {type: string, enum: [{b: 1}]}
-    ")), @"
-    error: `enum` lists a value for strings that is no string
+    ")), @r#"
+    error: `enum` lists {"b":1}, which is not a string
       --> api.yaml:9:40  |{b: 1}, [c], d]}|
        at /components/schemas/Pet/properties/some/enum/1
      help: remove it, or correct `type` with an overlay action that targets $.components.schemas.Pet.properties.some.enum[1]
 
-    error: `enum` lists a value for strings that is no string
+    error: `enum` lists ["c"], which is not a string
       --> api.yaml:9:48  |[c], d]}|
        at /components/schemas/Pet/properties/some/enum/2
      help: remove it, or correct `type` with an overlay action that targets $.components.schemas.Pet.properties.some.enum[2]
@@ -475,7 +475,7 @@ fn an_enum_of_objects() {
      help: remove or replace it with an overlay action that targets $.components.schemas.Pet.properties.none.enum
 
     4 problems; nothing was written
-    ");
+    "#);
 }
 
 #[test]
